@@ -1,0 +1,74 @@
+import tseslint from "typescript-eslint";
+import { importX } from "eslint-plugin-import-x";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+
+/**
+ * The layering law: every room of lib/, and the rooms it may import. A room that is not named here may import nothing.
+ * The order is the data flow of ARCHITECTURE.md; keep the two in step.
+ */
+const mayImport = {
+  core: [],
+  network: ["core"],
+  catalog: ["core"],
+  inventory: ["core", "network"],
+  assessment: ["core", "network", "inventory"],
+  runtime: [],
+  patterns: ["core", "network", "catalog", "inventory", "assessment", "runtime"],
+  plan: ["core", "network", "catalog", "inventory", "assessment", "patterns"],
+  report: ["core", "network", "catalog", "inventory", "assessment", "patterns", "plan"],
+  cli: ["core", "network", "catalog", "inventory", "assessment", "patterns", "plan", "report"],
+};
+
+const zones = Object.entries(mayImport).map(([room, allowed]) => ({
+  target: `./lib/${room}`,
+  from: "./lib",
+  except: [room, ...allowed].map((name) => `./${name}`),
+  message: `lib/${room} may import only ${[room, ...allowed].map((name) => `lib/${name}`).join(", ")} (the layering law, ARCHITECTURE.md)`,
+}));
+
+export default tseslint.config(
+  {
+    ignores: ["dist/", "**/cdktf.out/", "node_modules/", "coverage/", "*.js", "*.mjs", "test/**/*.js", "test/**/*.mjs"],
+  },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { "import-x": importX },
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./test/tsconfig.json"], tsconfigRootDir: import.meta.dirname },
+    },
+    settings: {
+      "import-x/resolver-next": [
+        createTypeScriptImportResolver({ project: ["./tsconfig.json", "./test/tsconfig.json"] }),
+      ],
+    },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
+      "no-console": "error",
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^@(cdktf|cdktn)/provider-[^/]+$",
+              message: "Import @cdktf/provider-aws/lib/<resource>: the barrel costs 3 s and 560 MB.",
+            },
+          ],
+        },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // A construct is made for its effect on the tree; `new Vpc(this, ...)` without a name is CDKTF's idiom.
+      "no-new": "off",
+    },
+  },
+  {
+    files: ["lib/cli/**", "examples/**", "test/**"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["test/**"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+);

@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { TerraformStack } from "cdktf";
+import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
+import { Construct } from "constructs";
+import { MigrationError } from "./error";
+
+/** How an {@link Artifact} is made. */
+export interface ArtifactProps {
+  /** The file's name, relative to the stack's folder: `assessment.md`, `manifests/service.yaml`. */
+  readonly fileName: string;
+  /** Gives the content, once the tree is finished and has passed its validations. Must not contain a secret. */
+  readonly content: () => string;
+}
+
+/**
+ * A file beside the stack's `cdk.tf.json`: a report, a runbook, a manifest. It is rendered only after every validation has
+ * passed, so a blocked synthesis leaves no artifact either.
+ *
+ * @throws MigrationError `ARTIFACT_FILE_NAME` where the name leaves the stack's folder or would overwrite what CDKTF writes
+ */
+export class Artifact extends Construct {
+  public readonly fileName: string;
+
+  constructor(scope: Construct, id: string, props: ArtifactProps) {
+    super(scope, id);
+    const normalized = path.posix.normalize(props.fileName);
+    if (
+      normalized !== props.fileName ||
+      path.posix.isAbsolute(normalized) ||
+      normalized.startsWith("..") ||
+      normalized === "." ||
+      normalized === "cdk.tf.json" ||
+      normalized === "metadata.json"
+    ) {
+      throw new MigrationError({
+        code: "ARTIFACT_FILE_NAME",
+        path: "fileName",
+        received: props.fileName,
+        allowed: "a relative path inside the stack's folder, other than cdk.tf.json and metadata.json",
+        fix: "choose another file name",
+        construct: this.node.path,
+      });
+    }
+    this.fileName = normalized;
+    const stack = TerraformStack.of(this);
+    addCustomSynthesis(this, {
+      onSynthesize: (session) => {
+        const { workingDirectory } = session.manifest.forStack(stack);
+        const file = path.join(session.outdir, workingDirectory, normalized);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, props.content());
+      },
+    });
+  }
+}

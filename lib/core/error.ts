@@ -1,0 +1,84 @@
+/**
+ * `throw new MigrationError({ code: "CIDR_HOST_BITS", path: "sites[0].cidr", received: "10.0.0.5/8", allowed: …, fix: … })`
+ *
+ * An error is for what the caller passed and could not be; what is wrong with the *migration* is a {@link Finding}. Every
+ * error has a code, so that a pipeline can match on it and a reader can look it up, and every message says three things:
+ * what came, what is allowed, what to do.
+ */
+
+/** What a {@link MigrationError} is made of. */
+export interface MigrationErrorInit {
+  /** Stable identifier in upper snake case, prefixed by its subject: `CIDR_HOST_BITS`, `HYBRID_VPN_INSIDE_CIDR`. */
+  readonly code: string;
+  /**
+   * Where in the caller's own input: a property path (`tunnels[0].insideCidr`) or a place in a file (`servers.yaml:12`).
+   * @default - the error is about the call as a whole
+   */
+  readonly path?: string;
+  /**
+   * What came. Rendered as JSON and cut at 120 characters. Never pass a secret: leave it out instead.
+   * @default - the message does not say what came
+   */
+  readonly received?: unknown;
+  /**
+   * What is allowed, as a phrase: `a /30 within 169.254.0.0/16`.
+   * @default - the message does not say
+   */
+  readonly allowed?: string;
+  /** What to do, as an imperative phrase without a final period: `write 10.0.0.0/8`. */
+  readonly fix: string;
+  /**
+   * Path of the construct that refused, `node.path`.
+   * @default - thrown outside the construct tree
+   */
+  readonly construct?: string;
+  /**
+   * The error underneath.
+   * @default - none
+   */
+  readonly cause?: unknown;
+}
+
+const RECEIVED_LIMIT = 120;
+
+function renderReceived(received: unknown): string {
+  let text: string;
+  try {
+    // Its declared type says string, but JSON.stringify gives undefined for a function or a symbol.
+    const json: unknown = JSON.stringify(received);
+    text = typeof json === "string" ? json : String(received);
+  } catch {
+    text = String(received);
+  }
+  return text.length > RECEIVED_LIMIT ? `${text.slice(0, RECEIVED_LIMIT)}…` : text;
+}
+
+/**
+ * Thrown where the caller passed something impossible. The message is one line: lower case, no final period, and names the
+ * place, what came, what is allowed and the remedy.
+ */
+export class MigrationError extends Error {
+  public readonly code: string;
+  public readonly path?: string;
+  public readonly received?: unknown;
+  public readonly allowed?: string;
+  public readonly fix: string;
+  public readonly construct?: string;
+
+  constructor(init: MigrationErrorInit) {
+    const parts: string[] = [];
+    if (init.path !== undefined) parts.push(`${init.path}:`);
+    if (init.received !== undefined) parts.push(`received ${renderReceived(init.received)},`);
+    if (init.allowed !== undefined) parts.push(`allowed is ${init.allowed};`);
+    parts.push(init.fix);
+    const where = init.construct === undefined ? "" : ` (in construct ${init.construct})`;
+    super(`[${init.code}] ${parts.join(" ")}${where}`, init.cause === undefined ? undefined : { cause: init.cause });
+    this.name = "MigrationError";
+    this.code = init.code;
+    this.path = init.path;
+    this.received = init.received;
+    this.allowed = init.allowed;
+    this.fix = init.fix;
+    this.construct = init.construct;
+  }
+}

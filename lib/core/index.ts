@@ -1,0 +1,16 @@
+export * from "./artifact";
+export * from "./assessment-record";
+export * from "./error";
+export * from "./finding";
+export * from "./gate";
+export * from "./iso-date";
+export * from "./location";
+export * from "./migration";
+export * from "./pattern-profile";
+export { formatPath, parseProps } from "./props";
+export * from "./rollback";
+export * from "./rule";
+export * from "./stage";
+export * from "./tags";
+export * from "./tokens";
+export * from "./waiver";

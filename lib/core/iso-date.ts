@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** A calendar day, `YYYY-MM-DD`. Days compare as strings. */
+export type IsoDate = string;
+
+/** Accepts a calendar day that exists: `2026-02-30` does not. */
+export const isoDate = z.iso.date("a calendar day, YYYY-MM-DD");
+
+/** Today in UTC. The only clock of the library: everything that depends on the day takes it as an argument. */
+export function today(): IsoDate {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,113 @@
+/**
+ * ```ts
+ * export const osUnknown = defineRule<Inventory>({
+ *   id: "os-unknown",
+ *   title: "The operating system is not known",
+ *   severity: "warning",
+ *   why: "…", remedy: "…",
+ *   *check(inventory) { for (const server of inventory.servers) if (…) yield { subject: server.name, message: "…" }; },
+ * });
+ * osUnknown(inventory); // Finding[]
+ * ```
+ *
+ * A rule is a pure function from its subject to findings that also knows what it is called, so the same constant runs in a
+ * synthesis, in the command line and in a unit test, and the documentation's table of rules is generated from it.
+ */
+import type { Finding, Severity } from "./finding";
+import type { Location } from "./location";
+
+/** What a rule's check saw at one subject; the rule adds its own id, severity, why and remedy. */
+export interface Observation {
+  readonly subject: string;
+  readonly message: string;
+  readonly location?: Location;
+  /**
+   * A severity for this one case.
+   * @default - the rule's own
+   */
+  readonly severity?: Severity;
+  /**
+   * A remedy that is more exact than the rule's general one.
+   * @default - the rule's own
+   */
+  readonly remedy?: string;
+}
+
+/** What describes a rule in the generated table. */
+export interface RuleDescription {
+  /** Kebab case, unique in the library, and stable: waivers name it. */
+  readonly id: string;
+  /** What the rule finds, as a short sentence without a final period. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters, with the source of any limit. */
+  readonly why: string;
+  /** How to fix it, in general. */
+  readonly remedy: string;
+}
+
+/** How {@link defineRule} is called. */
+export interface RuleInit<Subject> extends RuleDescription {
+  /** Looks at the subject and yields one observation for each thing that is wrong. Must not change the subject. */
+  check(subject: Subject): Iterable<Observation>;
+}
+
+/** A rule: call it with its subject. */
+export interface Rule<Subject> extends RuleDescription {
+  (subject: Subject): Finding[];
+}
+
+/** Makes a rule out of its description and its check. */
+export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
+  const { id, title, severity, why, remedy } = init;
+  const evaluate = (subject: Subject): Finding[] => {
+    const findings: Finding[] = [];
+    for (const seen of init.check(subject)) {
+      findings.push({
+        rule: id,
+        severity: seen.severity ?? severity,
+        subject: seen.subject,
+        ...(seen.location === undefined ? {} : { location: seen.location }),
+        message: seen.message,
+        why,
+        remedy: seen.remedy ?? remedy,
+      });
+    }
+    return findings;
+  };
+  return Object.assign(evaluate, { id, title, severity, why, remedy });
+}
+
+const RULE_FAILED: RuleDescription = {
+  id: "rule-failed",
+  title: "A rule failed while it was looking",
+  severity: "blocker",
+  why: "what the rule would have found is unknown, and an unknown is not a pass",
+  remedy: "report the error to the rule's author; waive this finding only after checking by hand what the rule checks",
+};
+
+/**
+ * All findings of all rules. A rule that throws is a finding about that rule (`rule-failed`, a blocker whose subject is the
+ * rule's id), and the others still run.
+ */
+export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Finding[] {
+  return rules.flatMap((rule) => {
+    try {
+      return rule(subject);
+    } catch (error) {
+      return [
+        {
+          rule: RULE_FAILED.id,
+          severity: RULE_FAILED.severity,
+          subject: rule.id,
+          message: `the rule threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+          why: RULE_FAILED.why,
+          remedy: RULE_FAILED.remedy,
+        },
+      ];
+    }
+  });
+}
+
+/** The rules about rules, for the generated table. */
+export const ruleRules: readonly RuleDescription[] = [RULE_FAILED];

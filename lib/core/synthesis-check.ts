@@ -1,0 +1,104 @@
+/**
+ * The point at which a migration is refused. CDKTF synthesizes stack after stack and validates each just before it is
+ * written, so a blocker found in the second stack would leave the first one's Terraform on disk. Therefore one check per
+ * construct tree looks at *all* migrations, and runs as a validation of the first stack as well as of each migration's own:
+ * the first stack speaks for everybody before anything is written.
+ */
+import { Annotations, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { AssessmentRecord } from "./assessment-record";
+import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
+import { waiverUnused } from "./waiver";
+
+/** What the check needs of a migration. */
+export interface Checked extends IConstruct {
+  readonly assessment: AssessmentRecord;
+  /** The migration's own findings, waivers applied, and which waivers covered one. */
+  evaluate(): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<unknown> };
+}
+
+const SUBJECTS_SHOWN = 5;
+
+/** One per construct tree; {@link SynthesisCheck.of} finds or makes it. */
+export class SynthesisCheck {
+  private static readonly trees = new WeakMap<IConstruct, SynthesisCheck>();
+
+  public static of(scope: IConstruct): SynthesisCheck {
+    let check = SynthesisCheck.trees.get(scope.node.root);
+    if (check === undefined) {
+      check = new SynthesisCheck(scope.node.root);
+      SynthesisCheck.trees.set(scope.node.root, check);
+    }
+    return check;
+  }
+
+  private readonly migrations: Checked[] = [];
+  private readonly hooked = new Set<IConstruct>();
+  private annotated = false;
+
+  private constructor(private readonly root: IConstruct) {}
+
+  /** Makes the migration part of the check, in its own stack and in the tree's first. */
+  public add(migration: Checked): void {
+    this.migrations.push(migration);
+    const own = TerraformStack.of(migration);
+    const first = this.root.node.findAll().find((each) => TerraformStack.isStack(each));
+    for (const stack of new Set([own, first ?? own])) {
+      if (this.hooked.has(stack)) continue;
+      this.hooked.add(stack);
+      stack.node.addValidation({ validate: () => this.validate() });
+    }
+  }
+
+  /** All blockers of all assessments and all migrations, each once, as validation messages. */
+  private validate(): string[] {
+    const blockers: Finding[] = [];
+    const records = new Map<AssessmentRecord, { migration: Checked; used: Set<unknown> }>();
+    for (const migration of this.migrations) {
+      let record = records.get(migration.assessment);
+      if (record === undefined) {
+        record = { migration, used: new Set() };
+        records.set(migration.assessment, record);
+        blockers.push(...migration.assessment.findings.filter(isBlocking));
+        this.annotate(migration, migration.assessment.findings);
+      }
+      const { findings, used } = migration.evaluate();
+      for (const waiver of used) record.used.add(waiver);
+      blockers.push(...findings.filter(isBlocking));
+      this.annotate(migration, findings);
+    }
+    for (const [{ deferredWaivers, asOf }, { migration, used }] of records) {
+      const covered = new Set(deferredWaivers.filter((waiver) => used.has(waiver)));
+      this.annotate(migration, waiverUnused({ waivers: deferredWaivers, used: covered, asOf }));
+    }
+    this.annotated = true;
+    if (blockers.length === 0) return [];
+    const count = blockers.length === 1 ? "1 blocker stops" : `${blockers.length} blockers stop`;
+    return [
+      `${count} this migration; no Terraform was written`,
+      ...sortFindings(blockers).map((finding) => formatFinding(finding).replaceAll("\n", "\n  ")),
+    ];
+  }
+
+  /** Warnings as annotations, one for each rule, so that forty snapshots are one line. */
+  private annotate(migration: Checked, findings: readonly Finding[]): void {
+    // The check runs once for each hooked stack; the annotations are written by the first run.
+    if (this.annotated) return;
+    const byRule = new Map<string, Finding[]>();
+    for (const finding of findings) {
+      if (finding.severity !== "warning" || finding.waived !== undefined) continue;
+      const same = byRule.get(finding.rule);
+      if (same === undefined) byRule.set(finding.rule, [finding]);
+      else same.push(finding);
+    }
+    for (const [rule, same] of byRule) {
+      const subjects = [...new Set(same.map((finding) => finding.subject))];
+      const shown = subjects.slice(0, SUBJECTS_SHOWN).join(", ");
+      const more = subjects.length > SUBJECTS_SHOWN ? ` and ${subjects.length - SUBJECTS_SHOWN} more` : "";
+      const [first] = same;
+      if (first === undefined) continue;
+      const what = same.length === 1 ? first.message : `${same.length} findings, the first: ${first.message}`;
+      Annotations.of(migration).addWarning(`${rule} on ${shown}${more}: ${what}. Remedy: ${first.remedy}`);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** What the library writes on every taggable resource, beside the user's own tags. */
+export interface MigrationTagValues {
+  /** The pattern's folder name. */
+  readonly pattern: string;
+  /** The declared stage. */
+  readonly stage: string;
+  /**
+   * The wave.
+   * @default - no `migration:wave` tag
+   */
+  readonly wave?: string;
+}
+
+/**
+ * The user's tags with `migration:pattern`, `migration:stage` and `migration:wave` added. The library's win: they are what
+ * an operator searches by during the change, so they always tell the truth.
+ */
+export function migrationTags(
+  values: MigrationTagValues,
+  userTags: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    ...userTags,
+    "migration:pattern": values.pattern,
+    "migration:stage": values.stage,
+    ...(values.wave === undefined ? {} : { "migration:wave": values.wave }),
+  };
+}

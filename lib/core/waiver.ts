@@ -1,0 +1,117 @@
+/**
+ * A waiver accepts one rule's finding, for a reason, by somebody, until a day. It hides nothing: a waived finding stays in
+ * every report with the waiver beside it, an expired waiver stops covering, and one that covers nothing is itself reported,
+ * because it is either a typing error or a leftover.
+ */
+import { z } from "zod";
+import type { Finding } from "./finding";
+import { isoDate, type IsoDate } from "./iso-date";
+import type { Location } from "./location";
+import { defineRule, type Rule } from "./rule";
+
+/** How a waiver is written in a file or in code. */
+export const waiverSchema = z.strictObject({
+  rule: z.string().min(1).describe("The id of the rule whose finding is accepted"),
+  subject: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The one subject it is accepted for; without it, every subject of the rule"),
+  reason: z.string().min(10).describe("Why the finding is acceptable, in at least 10 characters"),
+  approvedBy: z.string().min(1).describe("Who accepted it"),
+  expires: isoDate.describe("The last day on which the waiver holds, YYYY-MM-DD"),
+});
+
+/** An accepted finding: which rule and subject, why, by whom and until when. */
+export interface Waiver extends Readonly<z.infer<typeof waiverSchema>> {
+  /**
+   * Where the waiver is written, for the findings about it. Readers fill it in.
+   * @default - written in code
+   */
+  readonly location?: Location;
+}
+
+/** What {@link applyWaivers} gives back. */
+export interface WaiverOutcome {
+  /** The findings in their order, those that a waiver covers marked with it. */
+  readonly findings: readonly Finding[];
+  /** The waivers that covered at least one finding. */
+  readonly used: ReadonlySet<Waiver>;
+}
+
+/**
+ * Marks every finding that a waiver covers: the rule is the same, the subject is the same or the waiver names none, and
+ * `asOf` is not past its last day. The first waiver that covers a finding is the one it is marked with.
+ */
+export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[], asOf: IsoDate): WaiverOutcome {
+  const byRule = new Map<string, Waiver[]>();
+  for (const waiver of waivers) {
+    if (waiver.expires < asOf) continue;
+    const same = byRule.get(waiver.rule);
+    if (same === undefined) byRule.set(waiver.rule, [waiver]);
+    else same.push(waiver);
+  }
+  const used = new Set<Waiver>();
+  const marked = findings.map((finding) => {
+    const covering = byRule.get(finding.rule)?.filter((w) => w.subject === undefined || w.subject === finding.subject);
+    const waiver = covering?.[0];
+    if (covering === undefined || waiver === undefined) return finding;
+    // A second waiver for the same finding is redundant, but it does cover something: it is not reported as unused.
+    for (const each of covering) used.add(each);
+    const { reason, approvedBy, expires } = waiver;
+    return { ...finding, waived: { reason, approvedBy, expires } };
+  });
+  return { findings: marked, used };
+}
+
+/** What the rules about waivers look at. */
+export interface WaiverReview {
+  readonly waivers: readonly Waiver[];
+  readonly used: ReadonlySet<Waiver>;
+  readonly asOf: IsoDate;
+}
+
+function subjectOf(waiver: Waiver): string {
+  return waiver.subject === undefined ? waiver.rule : `${waiver.rule} on ${waiver.subject}`;
+}
+
+/** A waiver whose last day has passed. */
+export const waiverExpired: Rule<WaiverReview> = defineRule<WaiverReview>({
+  id: "waiver-expired",
+  title: "A waiver is past its last day",
+  severity: "warning",
+  why: "the finding it accepted counts again, and whoever approved it meant it to be looked at by now",
+  remedy: "remedy the finding and delete the waiver, or have it approved anew with a later day",
+  *check({ waivers, asOf }) {
+    for (const waiver of waivers) {
+      if (waiver.expires >= asOf) continue;
+      yield {
+        subject: subjectOf(waiver),
+        message: `the waiver by ${waiver.approvedBy} held until ${waiver.expires}, and it is ${asOf}`,
+        ...(waiver.location === undefined ? {} : { location: waiver.location }),
+      };
+    }
+  },
+});
+
+/** A waiver that is still in force and covers no finding. */
+export const waiverUnused: Rule<WaiverReview> = defineRule<WaiverReview>({
+  id: "waiver-unused",
+  title: "A waiver covers no finding",
+  severity: "warning",
+  why: "it is a typing error in the rule or the subject, or a leftover that would silently accept the fault if it came back",
+  remedy: "correct the rule's id or the subject, or delete the waiver",
+  *check({ waivers, used, asOf }) {
+    for (const waiver of waivers) {
+      if (waiver.expires < asOf || used.has(waiver)) continue;
+      yield {
+        subject: subjectOf(waiver),
+        message: `no finding of rule ${waiver.rule}${waiver.subject === undefined ? "" : ` is about ${waiver.subject}`}`,
+        ...(waiver.location === undefined ? {} : { location: waiver.location }),
+      };
+    }
+  },
+});
+
+/** The rules about waivers. */
+export const waiverRules: readonly Rule<WaiverReview>[] = [waiverExpired, waiverUnused];

@@ -1,0 +1,229 @@
+/**
+ * The inventory: what is there to be migrated, whatever tool listed it. Every reader turns its own format into this one
+ * model, every rule and every construct reads only this one, and the model's own YAML or JSON form is a format like the
+ * others. Units are in the names: MiB is 1,048,576 bytes. What a source does not say is left out, never guessed: a rule can
+ * then tell "no" from "not known".
+ */
+import { z } from "zod";
+import { SEVERITIES } from "../core/finding";
+import type { Finding, Severity } from "../core/finding";
+import { isoDate } from "../core/iso-date";
+
+const name = z.string().trim().min(1);
+const mebibytes = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const percent = z.number().min(0).max(100);
+
+/** Checks a `Location`: where in a user's file a thing was read. */
+export const locationSchema = z.strictObject({
+  file: z.string().optional(),
+  sheet: z.string().optional(),
+  row: z.int().positive().optional(),
+  column: z.string().optional(),
+  line: z.int().positive().optional(),
+  character: z.int().positive().optional(),
+  path: z.string().optional(),
+});
+
+/** Checks a `Finding`, as an inventory that was written by the command line carries it. */
+export const findingSchema: z.ZodType<Finding> = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(SEVERITIES as [Severity, ...Severity[]]),
+  subject: z.string(),
+  location: locationSchema.optional(),
+  message: z.string(),
+  why: z.string(),
+  remedy: z.string(),
+  waived: z.strictObject({ reason: z.string(), approvedBy: z.string(), expires: isoDate }).optional(),
+});
+
+/** How a disk is provided to its server. */
+export const diskKinds = ["thin", "thick", "raw-device-mapping", "unknown"] as const;
+
+export const diskSchema = z.strictObject({
+  name: name.describe("The disk's label: 'Hard disk 1'"),
+  capacityMiB: mebibytes.describe("Provisioned size in MiB"),
+  usedMiB: mebibytes.optional().describe("What the guest's file systems on it use, in MiB"),
+  kind: z.enum(diskKinds).default("unknown"),
+  controller: z.string().optional().describe("The controller it hangs on: 'SCSI controller 0'"),
+  unit: z.int().nonnegative().optional().describe("Unit number on the controller"),
+  independent: z.boolean().optional().describe("True where snapshots and so replication leave the disk out"),
+  shared: z.boolean().optional().describe("True where more than one server may write to it"),
+  path: z.string().optional().describe("The disk's file in its datastore"),
+  root: z.boolean().optional().describe("True for the disk the server boots from; without it, the first disk is taken"),
+});
+
+export const nicSchema = z.strictObject({
+  name: z.string().optional().describe("The adapter's label: 'Network adapter 1'"),
+  network: z.string().optional().describe("The name of the network it is connected to"),
+  mac: z.string().optional().describe("The MAC address, lower case with colons"),
+  addresses: z.array(z.string()).default([]).describe("IPv4 and IPv6 addresses"),
+  connected: z.boolean().optional(),
+});
+
+/** Whether a server is running. */
+export const powerStates = ["on", "off", "suspended", "unknown"] as const;
+
+export const osFamilies = ["windows", "linux", "unix", "other", "unknown"] as const;
+
+export const operatingSystemSchema = z.strictObject({
+  family: z.enum(osFamilies).default("unknown"),
+  name: z.string().optional().describe("As the source prints it: 'Red Hat Enterprise Linux 7 (64-bit)'"),
+  version: z.string().optional().describe("The version alone: '7', '2012 R2', '22.04'"),
+  architecture: z.enum(["x86_64", "x86", "arm64", "other"]).optional(),
+});
+
+/** What may become of a server: the seven Rs. */
+export const strategies = ["rehost", "replatform", "repurchase", "refactor", "relocate", "retain", "retire"] as const;
+
+export const utilisationSchema = z.strictObject({
+  cpuP95Percent: percent.optional().describe("95th percentile of CPU use, in percent of all CPUs"),
+  cpuAveragePercent: percent.optional(),
+  cpuPeakPercent: percent.optional(),
+  memoryP95Percent: percent.optional().describe("95th percentile of memory use, in percent of its memory"),
+  memoryAveragePercent: percent.optional(),
+  memoryPeakPercent: percent.optional(),
+  diskIops: z.number().nonnegative().optional().describe("Peak of reads and writes a second, all disks together"),
+  diskMiBps: z.number().nonnegative().optional().describe("Peak throughput of all disks together, MiB a second"),
+  networkMbps: z.number().nonnegative().optional().describe("Peak of both directions, megabits a second"),
+});
+
+export const snapshotSchema = z.strictObject({
+  name: z.string().optional(),
+  createdAt: z.string().optional().describe("ISO 8601"),
+  sizeMiB: mebibytes.optional(),
+});
+
+export const removableMediaSchema = z.strictObject({
+  kind: z.enum(["cd", "floppy", "usb"]),
+  connected: z.boolean().default(false),
+  detail: z.string().optional().describe("What is in it: a path of an ISO image, a host device"),
+});
+
+export const serverSchema = z.strictObject({
+  name: name.describe("The name in the source's own inventory; unique among the servers that are migrated"),
+  fqdn: z.string().optional().describe("The guest's DNS name"),
+  uuid: z.string().optional().describe("The hardware UUID, lower case"),
+  powerState: z.enum(powerStates).default("unknown"),
+  template: z.boolean().default(false).describe("True for a template, which is not a server"),
+  placeholder: z.boolean().default(false).describe("True for a disaster-recovery placeholder of a server elsewhere"),
+  os: operatingSystemSchema.default({ family: "unknown" }),
+  cpus: z.int().positive().max(65_536).optional(),
+  coresPerSocket: z.int().positive().optional(),
+  memoryMiB: mebibytes.optional(),
+  disks: z.array(diskSchema).default([]),
+  nics: z.array(nicSchema).default([]),
+  host: z.string().optional().describe("The physical or hypervisor host"),
+  cluster: z.string().optional(),
+  datacenter: z.string().optional(),
+  folder: z.string().optional(),
+  application: z.string().optional().describe("The application it belongs to"),
+  tier: z.string().optional().describe("Its tier in the application: web, app, db"),
+  wave: z.string().optional(),
+  environment: z.string().optional().describe("prod, test, dev …"),
+  strategy: z.enum(strategies).optional().describe("One of the seven Rs"),
+  utilisation: utilisationSchema.optional(),
+  firmware: z.enum(["bios", "efi"]).optional(),
+  secureBoot: z.boolean().optional(),
+  hardwareVersion: z.int().positive().optional().describe("The VMware virtual hardware version: 13"),
+  faultTolerant: z.boolean().optional().describe("True where the hypervisor mirrors it in lock-step"),
+  snapshots: z.array(snapshotSchema).default([]),
+  removableMedia: z.array(removableMediaSchema).default([]),
+  toolsStatus: z.string().optional().describe("State of the guest tools as the source prints it"),
+  annotation: z.string().optional().describe("Free text that people have written about it"),
+  tags: z.record(z.string(), z.string()).default({}),
+  target: z
+    .strictObject({
+      region: z.string().optional(),
+      accountId: z.string().optional(),
+      instanceType: z.string().optional(),
+      tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
+      subnetIds: z.array(z.string()).default([]),
+      securityGroupIds: z.array(z.string()).default([]),
+    })
+    .optional()
+    .describe("Where the source already says where it goes"),
+  location: locationSchema.optional().describe("Where it was read"),
+});
+
+export const networkSchema = z.strictObject({
+  name,
+  cidr: z.string().optional().describe("Its address range, where it is known"),
+  vlan: z.int().min(0).max(4095).optional(),
+  virtualSwitch: z.string().optional(),
+  location: locationSchema.optional(),
+});
+
+export const databaseSchema = z.strictObject({
+  name,
+  engine: z.string().describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
+  version: z.string().optional(),
+  server: z.string().optional().describe("The server it runs on"),
+  port: z.int().min(1).max(65_535).optional(),
+  sizeMiB: mebibytes.optional(),
+  location: locationSchema.optional(),
+});
+
+export const fileShareSchema = z.strictObject({
+  name: name.describe("The export or the share: '/srv/reports', '\\\\filer\\reports'"),
+  protocol: z.enum(["nfs", "smb", "other"]).default("other"),
+  server: z.string().optional(),
+  sizeMiB: mebibytes.optional(),
+  usedBy: z.array(z.string()).default([]).describe("The servers that mount it"),
+  location: locationSchema.optional(),
+});
+
+export const flowSchema = z.strictObject({
+  source: name.describe("Who opens the connection: a server's name, its fqdn, an address or an outside host"),
+  destination: name.describe("Who accepts it"),
+  port: z.int().min(0).max(65_535).optional().describe("The destination's port; none for ICMP"),
+  protocol: z.string().default("tcp").describe("tcp, udp, icmp or an IP protocol's number"),
+  count: z.number().nonnegative().optional().describe("How often it was seen"),
+  process: z.string().optional().describe("The process on the destination's side, where it is known"),
+  location: locationSchema.optional(),
+});
+
+export const inventorySchema = z.strictObject({
+  $schema: z.string().optional(),
+  format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
+  source: z.string().optional().describe("The file or folder it was read from"),
+  servers: z.array(serverSchema).default([]),
+  networks: z.array(networkSchema).default([]),
+  databases: z.array(databaseSchema).default([]),
+  fileShares: z.array(fileShareSchema).default([]),
+  flows: z.array(flowSchema).default([]),
+  findings: z.array(findingSchema).default([]).describe("What the reader found wrong in the file"),
+});
+
+/** A disk of a server. Sizes in MiB. */
+export type Disk = Readonly<z.infer<typeof diskSchema>>;
+/** A network adapter of a server. */
+export type Nic = Readonly<z.infer<typeof nicSchema>>;
+/** A server, virtual or physical. */
+export type Server = Readonly<z.infer<typeof serverSchema>>;
+export type OperatingSystem = Readonly<z.infer<typeof operatingSystemSchema>>;
+export type Utilisation = Readonly<z.infer<typeof utilisationSchema>>;
+/** A network that servers are connected to. */
+export type Network = Readonly<z.infer<typeof networkSchema>>;
+export type Database = Readonly<z.infer<typeof databaseSchema>>;
+export type FileShare = Readonly<z.infer<typeof fileShareSchema>>;
+/** A connection that was observed, or is declared. */
+export type Flow = Readonly<z.infer<typeof flowSchema>>;
+/** One of the seven Rs. */
+export type Strategy = (typeof strategies)[number];
+export type PowerState = (typeof powerStates)[number];
+
+/** What is there to be migrated, and what was wrong with the file that says so. */
+export type Inventory = Readonly<z.infer<typeof inventorySchema>>;
+
+/** What an {@link Inventory} is made from: everything that has a default may be left out. */
+export type InventoryInput = z.input<typeof inventorySchema>;
+
+/**
+ * The servers that a migration is about: neither templates nor placeholders, and not those whose strategy is to retire or
+ * retain them. Powered-off servers are among them: whether they move is for a person to say, by their strategy.
+ */
+export function migratingServers(inventory: Inventory): Server[] {
+  return inventory.servers.filter(
+    (server) => !server.template && !server.placeholder && server.strategy !== "retire" && server.strategy !== "retain",
+  );
+}

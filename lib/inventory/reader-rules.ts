@@ -1,0 +1,72 @@
+/**
+ * What a reader may say about a file. These are descriptions rather than rules: a reader sees each thing once, while it
+ * reads, and has no subject to look at again. They are in the table of rules like all others, and can be waived.
+ */
+import type { RuleDescription } from "../core/rule";
+
+export const rowSkipped: RuleDescription = {
+  id: "inventory-row-skipped",
+  title: "A row of the file was not read",
+  severity: "warning",
+  why: "a server that is not read is not migrated, and nobody misses it until the old site is switched off",
+  remedy: "correct the row in the source and export again, or delete it there",
+};
+
+export const valueInvalid: RuleDescription = {
+  id: "inventory-value-invalid",
+  title: "A value could not be understood and was left out",
+  severity: "warning",
+  why: "what is left out is unknown to every rule and every size that is computed from it",
+  remedy: "correct the value in the source and export again",
+};
+
+export const columnMissing: RuleDescription = {
+  id: "inventory-column-missing",
+  title: "A column that the format has is not in the file",
+  severity: "warning",
+  why: "what it would have said is unknown for every row",
+  remedy: "export again with all columns, with a current version of the tool",
+};
+
+export const sheetMissing: RuleDescription = {
+  id: "inventory-sheet-missing",
+  title: "A sheet that the format has is not in the file",
+  severity: "info",
+  why: "what it would have said, disks or networks for example, is unknown for every server",
+  remedy: "export all sheets",
+};
+
+export const sheetUnreadable: RuleDescription = {
+  id: "inventory-sheet-unreadable",
+  title: "A sheet or a file of the export could not be read",
+  severity: "blocker",
+  why: "nobody knows which servers it would have named",
+  remedy: "export again; open the file once in a spreadsheet program to see whether it is whole",
+};
+
+export const duplicateRow: RuleDescription = {
+  id: "inventory-duplicate-row",
+  title: "The file lists the same server twice",
+  severity: "warning",
+  why: "a server counted twice is paid for twice, and two rows that differ cannot both be right",
+  remedy: "delete the wrong row in the source; where both are real servers, give them names of their own",
+};
+
+export const unknownReference: RuleDescription = {
+  id: "inventory-unknown-reference",
+  title: "A row is about a server that the file does not list",
+  severity: "warning",
+  why: "its disks, adapters or connections belong to nobody, so either they or a server are missing",
+  remedy: "export again so that all sheets are of the same moment, or add the server",
+};
+
+/** All that readers may say, for the table of rules. */
+export const readerRules: readonly RuleDescription[] = [
+  rowSkipped,
+  valueInvalid,
+  columnMissing,
+  sheetMissing,
+  sheetUnreadable,
+  duplicateRow,
+  unknownReference,
+];

@@ -1,0 +1,62 @@
+import type { Finding, Severity } from "../core/finding";
+import type { Location } from "../core/location";
+import type { Rule, RuleDescription } from "../core/rule";
+import type { Inventory } from "./model";
+
+/** A file, or a folder's worth of files, that somebody wants read. Readers get bytes: who opened the file is not their matter. */
+export interface InputFile {
+  /** The file as the user named it; it is what findings call it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Called now and then during a long read. `done` and `total` are rows where they are known. */
+export type ReadProgress = (step: { readonly what: string; readonly done: number; readonly total?: number }) => void;
+
+/** How a reader is called. */
+export interface ReadOptions {
+  /**
+   * Called now and then during a long read.
+   * @default - silence
+   */
+  readonly progress?: ReadProgress;
+}
+
+/** One source format. */
+export interface InventoryReader {
+  /** The format's name on the command line: `rvtools`. */
+  readonly format: string;
+  /** What it reads, as a phrase: `RVTools export, an .xlsx workbook or a folder of CSV tabs`. */
+  readonly title: string;
+  /** Whether the files look like this format: by their headers and sheets, not by their names. Never throws. */
+  recognizes(files: readonly InputFile[]): Promise<boolean> | boolean;
+  /**
+   * Reads the files. One bad row, cell or sheet is a finding with its place; the rest is read.
+   * @throws MigrationError with a code that starts with `INVENTORY_` where nothing at all can be read
+   */
+  read(files: readonly InputFile[], options?: ReadOptions): Promise<Inventory>;
+}
+
+/** Collects what a reader finds, under the descriptions of `reader-rules.ts`. */
+export class ReaderFindings {
+  public readonly all: Finding[] = [];
+
+  /** Adds a finding of that rule. */
+  public add(
+    rule: RuleDescription | Rule<never>,
+    subject: string,
+    message: string,
+    location?: Location,
+    severity: Severity = rule.severity,
+  ): void {
+    this.all.push({
+      rule: rule.id,
+      severity,
+      subject,
+      ...(location === undefined ? {} : { location }),
+      message,
+      why: rule.why,
+      remedy: rule.remedy,
+    });
+  }
+}
