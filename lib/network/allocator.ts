@@ -1,0 +1,95 @@
+/**
+ * ```ts
+ * const subnets = new CidrAllocator(Cidr.parse("10.0.0.0/16"), { reserved: [Cidr.parse("10.0.0.0/24")] });
+ * subnets.allocate(24); // 10.0.1.0/24
+ * ```
+ *
+ * First fit: the same calls in the same order give the same blocks, and a call added at the end changes none of the earlier
+ * ones. What is free is kept as the smallest list of blocks, in which every free block lies inside exactly one entry.
+ */
+import { MigrationError } from "../core/error";
+import { checkPrefixLength, Cidr } from "./cidr";
+import { excludeCidrs } from "./cidr-set";
+
+/** What a {@link CidrAllocator} is given beside its pool. */
+export interface CidrAllocatorOptions {
+  /**
+   * Blocks that are never handed out. One outside the pool has no effect, so that everything in use may be passed.
+   * @default - the whole pool is handed out
+   */
+  readonly reserved?: readonly Cidr[];
+}
+
+const FREE_BLOCKS_SHOWN = 8;
+
+/** Hands out blocks of a pool, each address once. */
+export class CidrAllocator {
+  public readonly pool: Cidr;
+
+  private freeBlocks: Cidr[];
+  private readonly allocatedBlocks: Cidr[] = [];
+
+  constructor(pool: Cidr, options: CidrAllocatorOptions = {}) {
+    this.pool = pool;
+    this.freeBlocks = excludeCidrs(pool, options.reserved ?? []);
+  }
+
+  /** What may still be handed out, as the smallest list of blocks. */
+  public get free(): readonly Cidr[] {
+    return [...this.freeBlocks];
+  }
+
+  /** What has been handed out, in the order of the calls. */
+  public get allocated(): readonly Cidr[] {
+    return [...this.allocatedBlocks];
+  }
+
+  /**
+   * The first free block of that many bits.
+   *
+   * @throws MigrationError `CIDR_PREFIX_RANGE` where no block of the pool has that length; `CIDR_POOL_EXHAUSTED`, which
+   * says what is still free
+   */
+  public allocate(prefixLength: number): Cidr {
+    checkPrefixLength(this.pool.version, prefixLength, this.pool.prefixLength, this.pool);
+    const index = this.freeBlocks.findIndex((block) => block.prefixLength <= prefixLength);
+    const block = this.freeBlocks[index];
+    if (block === undefined) throw this.exhausted(prefixLength);
+    const allocated = Cidr.of(block.version, block.first, prefixLength);
+    this.freeBlocks.splice(index, 1, ...excludeCidrs(block, allocated));
+    this.allocatedBlocks.push(allocated);
+    return allocated;
+  }
+
+  /**
+   * Makes sure that the block is never handed out. Reserving twice, or outside the pool, has no effect.
+   *
+   * @throws MigrationError `CIDR_ALREADY_ALLOCATED` where part of it has been handed out
+   */
+  public reserve(cidr: Cidr): void {
+    const taken = this.allocatedBlocks.find((block) => block.overlaps(cidr));
+    if (taken !== undefined) {
+      throw new MigrationError({
+        code: "CIDR_ALREADY_ALLOCATED",
+        received: cidr.toString(),
+        allowed: `a block outside ${taken.toString()}, which has been handed out`,
+        fix: "reserve every block before the first one is allocated",
+      });
+    }
+    this.freeBlocks = excludeCidrs(this.freeBlocks, cidr);
+  }
+
+  private exhausted(prefixLength: number): MigrationError {
+    const shown = this.freeBlocks.slice(0, FREE_BLOCKS_SHOWN).join(", ");
+    const more =
+      this.freeBlocks.length > FREE_BLOCKS_SHOWN ? ` and ${this.freeBlocks.length - FREE_BLOCKS_SHOWN} more` : "";
+    const free = this.freeBlocks.length === 0 ? "nothing is free" : `free are only ${shown}${more}`;
+    return new MigrationError({
+      code: "CIDR_POOL_EXHAUSTED",
+      path: "prefixLength",
+      received: `/${prefixLength}`,
+      allowed: `what is left of ${this.pool.toString()}, of which ${free}`,
+      fix: "ask for a smaller block, release a reservation or use a larger pool",
+    });
+  }
+}
