@@ -38,7 +38,10 @@ export default tseslint.config(
     },
     settings: {
       "import-x/resolver-next": [
-        createTypeScriptImportResolver({ project: ["./tsconfig.json", "./test/tsconfig.json"] }),
+        createTypeScriptImportResolver({
+          project: ["./tsconfig.json", "./test/tsconfig.json"],
+          noWarnOnMultipleProjects: true,
+        }),
       ],
     },
     rules: {

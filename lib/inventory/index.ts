@@ -1,4 +1,16 @@
+export { applicationMigrationServiceReader } from "./application-migration-service";
+export { azureMigrateReader } from "./azure-migrate";
+export { cloudMigrationFactoryReader } from "./cloud-migration-factory";
+export { flowsReader } from "./flows";
+export { FILE_LIMIT, FOLDER_LIMIT, TOTAL_LIMIT } from "./input-files";
+export { inventoryJsonSchema, INVENTORY_SCHEMA_ID } from "./json-schema";
+export { inventoryConflict, mergeInventories, mergeRules } from "./merge-inventories";
+export { migrationHubReader } from "./migration-hub";
 export * from "./model";
+export { nativeReader } from "./native/native-reader";
+export * from "./read-inventory";
 export * from "./reader";
 export { readerRules } from "./reader-rules";
+export { rvtoolsReader } from "./rvtools";
 export * from "./server-index";
+export { writeInventory } from "./write-inventory";

@@ -60,6 +60,22 @@ export const unknownReference: RuleDescription = {
   remedy: "export again so that all sheets are of the same moment, or add the server",
 };
 
+export const referenceConflict: RuleDescription = {
+  id: "inventory-reference-conflict",
+  title: "A row names one server and carries the identity of another",
+  severity: "warning",
+  why: "identities are given by the hypervisor and names by people, so the identity is taken; but one of the two is wrong",
+  remedy: "export all sheets anew at one moment, and do not rename servers meanwhile",
+};
+
+export const disksSummed: RuleDescription = {
+  id: "inventory-disks-summed",
+  title: "The file gives only the sum of a server's disks",
+  severity: "warning",
+  why: "the sum is taken for one disk, so the number of volumes is wrong, and the largest disk is smaller than it seems",
+  remedy: "export the sheet vDisk too, with a current version of RVTools",
+};
+
 /** All that readers may say, for the table of rules. */
 export const readerRules: readonly RuleDescription[] = [
   rowSkipped,
@@ -69,4 +85,6 @@ export const readerRules: readonly RuleDescription[] = [
   sheetUnreadable,
   duplicateRow,
   unknownReference,
+  referenceConflict,
+  disksSummed,
 ];

@@ -12,6 +12,11 @@ export type Cell = string | number | boolean | Date | null;
 export interface TableRow {
   /** The row in the file, counted from 1 with the header. */
   readonly row: number;
+  /**
+   * The line of the text file, where it is not the same as the row: a quoted value has line breaks in it.
+   * @default - the same as the row, or the file is not text
+   */
+  readonly line?: number;
   readonly cells: readonly Cell[];
 }
 
@@ -20,6 +25,8 @@ export class Table {
   /** The headers as written, by position. */
   public readonly headers: readonly string[];
   private readonly positions = new Map<string, number>();
+  // Readers ask for the same few names once for each row.
+  private readonly asked = new Map<string, number | undefined>();
 
   constructor(
     /** The file as the user named it. */
@@ -40,7 +47,11 @@ export class Table {
   /** Position of the first of these headers that the table has, or undefined. Case, spaces and punctuation do not count. */
   public position(...names: readonly string[]): number | undefined {
     for (const name of names) {
-      const position = this.positions.get(headerKey(name));
+      let position = this.asked.get(name);
+      if (position === undefined && !this.asked.has(name)) {
+        position = this.positions.get(headerKey(name));
+        this.asked.set(name, position);
+      }
       if (position !== undefined) return position;
     }
     return undefined;
@@ -53,9 +64,34 @@ export class Table {
       file: this.file,
       ...(this.sheet === undefined ? {} : { sheet: this.sheet }),
       row: row.row,
+      ...(row.line === undefined ? {} : { line: row.line }),
       ...(column === undefined ? {} : { column }),
     };
   }
+}
+
+/** How many rows with content may stand above the header: a title, a date, a remark. */
+const HEADER_SEARCH_ROWS = 20;
+
+/**
+ * The table in these rows. Its header is the first row, among the first 20 with content, that has one of the `expected`
+ * headers, or simply the first row with content. Rows without content are left out. Undefined where no row has content.
+ */
+export function findTable(
+  file: string,
+  sheet: string | undefined,
+  rows: readonly TableRow[],
+  expected: readonly string[] = [],
+): Table | undefined {
+  const filled = rows.filter((row) => row.cells.some((cell) => cell !== null && String(cell).trim() !== ""));
+  const keys = new Set(expected.map(headerKey));
+  const found = filled
+    .slice(0, HEADER_SEARCH_ROWS)
+    .findIndex((row) => row.cells.some((cell) => typeof cell === "string" && keys.has(headerKey(cell))));
+  const header = filled[Math.max(found, 0)];
+  if (header === undefined) return undefined;
+  const headers = header.cells.map((cell) => (cell === null ? "" : String(cell).trim()));
+  return new Table(file, sheet, headers, filled.slice(Math.max(found, 0) + 1));
 }
 
 /**

@@ -1,0 +1,89 @@
+/**
+ * Where things stand in a JSON text. `JSON.parse` is an order of magnitude faster than any parser that keeps positions, but
+ * it says nothing of places and silently takes the last of two equal keys. So the values come from `JSON.parse`, and this
+ * scanner goes over the same text for what it leaves out. It expects text that `JSON.parse` has accepted.
+ */
+
+/** A step into a document: a key of a mapping or an index of a list. */
+export type DocumentPath = readonly (string | number)[];
+
+/**
+ * Called for every value of the document, a container before its content. The path is reused: copy it to keep it. Return
+ * `false` to end the scan.
+ */
+export type JsonVisit = (path: DocumentPath, offset: number, duplicateKey: boolean) => boolean;
+
+interface Frame {
+  /** The keys seen so far, or undefined where the container is a list. */
+  readonly keys: Set<string> | undefined;
+  index: number;
+}
+
+/** Visits the value that starts at `start` and everything in it. Without recursion: the depth is the document's, not ours. */
+export function scanJson(text: string, start: number, visit: JsonVisit): void {
+  const path: (string | number)[] = [];
+  const frames: Frame[] = [];
+  let duplicate = false;
+  let at = skipBlank(text, start);
+  while (at < text.length) {
+    // Here a value begins.
+    if (!visit(path, at, duplicate)) return;
+    duplicate = false;
+    const character = text[at];
+    if (character === "{" || character === "[") {
+      frames.push({ keys: character === "{" ? new Set() : undefined, index: -1 });
+      at = skipBlank(text, at + 1);
+    } else {
+      at = skipBlank(text, character === '"' ? endOfString(text, at) : endOfLiteral(text, at));
+    }
+    // Here a value has ended, or a container has begun: on to the next value.
+    let begun = character === "{" || character === "[";
+    for (;;) {
+      const frame = frames.at(-1);
+      if (frame === undefined) return;
+      const next = text[at];
+      if (next === "}" || next === "]") {
+        frames.pop();
+        if (!begun || frame.index >= 0) path.pop();
+        begun = false;
+        at = skipBlank(text, at + 1);
+        continue;
+      }
+      if (next === ",") at = skipBlank(text, at + 1);
+      if (frame.index >= 0) path.pop();
+      frame.index += 1;
+      if (frame.keys === undefined) {
+        path.push(frame.index);
+      } else {
+        const end = endOfString(text, at);
+        const key = JSON.parse(text.slice(at, end)) as string;
+        duplicate = frame.keys.has(key);
+        frame.keys.add(key);
+        path.push(key);
+        at = skipBlank(text, skipBlank(text, end) + 1);
+      }
+      break;
+    }
+  }
+}
+
+function skipBlank(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at += 1;
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+function endOfLiteral(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !/[\s,\]}]/.test(text.charAt(at))) at += 1;
+  return at;
+}

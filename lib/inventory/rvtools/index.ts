@@ -1,0 +1,1 @@
+export { rvtoolsReader } from "./rvtools-reader";

@@ -1,0 +1,200 @@
+/** vInfo: one row for each virtual machine, template or placeholder. */
+import { isIP } from "node:net";
+import { MigrationError } from "../../core/error";
+import { RowCells } from "../cell";
+import type { OperatingSystem, PowerState } from "../model";
+import { parseOperatingSystem } from "../operating-system";
+import type { ReaderFindings } from "../reader";
+import { columnMissing, rowSkipped } from "../reader-rules";
+import { CPU_LIMITS, MEMORY_LIMITS, toUuid } from "../server-values";
+import type { Table } from "../table";
+import { customAttributes } from "./custom-attributes";
+import { DISK_LIMITS } from "./disks";
+import { defined, identityOf, sizeColumns, type Machine, type ServerDraft } from "./machine";
+
+const POWER_STATES: Readonly<Record<string, PowerState>> = {
+  poweredOn: "on",
+  poweredOff: "off",
+  suspended: "suspended",
+  on: "on",
+  off: "off",
+  unknown: "unknown",
+};
+
+/** vSphere API, `VirtualMachineFaultToleranceState`; in the state `disabled` nothing is mirrored. */
+const FAULT_TOLERANCE: Readonly<Record<string, boolean>> = {
+  notConfigured: false,
+  disabled: false,
+  enabled: true,
+  needSecondary: true,
+  starting: true,
+  running: true,
+};
+
+const FIRMWARE = { bios: "bios", efi: "efi", uefi: "efi" } as const;
+
+const CONFIGURED_OS = ["OS according to the configuration file", "OS according to the configuration", "OS"];
+const RUNNING_OS = ["OS according to the VMware Tools"];
+const TOTAL_DISK = sizeColumns("Total disk capacity");
+const PROVISIONED = sizeColumns("Provisioned");
+/** Four columns in older versions, eight now. */
+const NETWORKS = Array.from({ length: 8 }, (_, index) => `Network #${index + 1}`);
+
+/** Columns without which a rule or a size is blind, by any of their names. */
+const NEEDED: readonly (readonly string[])[] = [
+  ["Powerstate"],
+  ["Template"],
+  ["CPUs"],
+  ["Memory"],
+  ["VM UUID", "SMBIOS UUID"],
+  ["Host"],
+  ["Firmware"],
+  ["HW version", "VM Version"],
+  [...CONFIGURED_OS, ...RUNNING_OS],
+];
+
+/** vSphere's own agents: their names are a UUID or a number (VMware knowledge base 80472, vSphere Cluster Services). */
+const CLUSTER_SERVICE = /^vCLS(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\s*\(\d+\))?$/i;
+
+/**
+ * The machines of a vInfo tab. `leftOut` is told the name of each row that is left out on purpose, so that its disks do not
+ * count as those of an unknown machine.
+ *
+ * @throws MigrationError `INVENTORY_RVTOOLS_COLUMNS` where the tab has no column VM
+ */
+export function readMachines(table: Table, findings: ReaderFindings, leftOut: (name: string) => void): Machine[] {
+  if (table.position("VM") === undefined) {
+    throw new MigrationError({
+      code: "INVENTORY_RVTOOLS_COLUMNS",
+      path: table.sheet === undefined ? table.file : `${table.file}, sheet ${table.sheet}`,
+      received: table.headers.slice(0, 5).join(", "),
+      allowed: "a header row with the column VM",
+      fix: "export again with RVTools' own column names, without the option -DBColumnNames",
+    });
+  }
+  reportMissingColumns(table, findings);
+  const custom = customAttributes(table);
+  const machines: Machine[] = [];
+  for (const row of table.rows) {
+    const cells = new RowCells(table, row, findings);
+    const { name, id, vcenter } = identityOf(cells);
+    if (name === undefined) {
+      findings.add(rowSkipped, cells.subject, "the row has no name in column VM", cells.locate("VM"));
+      continue;
+    }
+    cells.subject = name;
+    if (name === "VM" && cells.text("Powerstate") === "Powerstate") {
+      findings.add(rowSkipped, name, "the row repeats the header", cells.locate("VM"), "info");
+      continue;
+    }
+    if (CLUSTER_SERVICE.test(name)) {
+      const message = "the row is an agent of vSphere Cluster Services, which vSphere makes anew and nobody migrates";
+      findings.add(rowSkipped, name, message, cells.locate("VM"), "info");
+      leftOut(name);
+      continue;
+    }
+    const uuids = readUuids(cells);
+    const server: ServerDraft = { ...baseServer(cells, name), ...custom(cells) };
+    assignKnown(server, {
+      uuid: uuids.hardware,
+      fqdn: cells.text("DNS Name"),
+      cpus: cells.integer("CPUs", CPU_LIMITS),
+      memoryMiB: cells.integer(["Memory", ...sizeColumns("Memory")], MEMORY_LIMITS),
+      coresPerSocket: cells.integer("Cores p/s", CPU_LIMITS),
+      host: cells.text("Host"),
+      cluster: cells.text("Cluster"),
+      datacenter: cells.text("Datacenter"),
+      folder: cells.text("Folder"),
+      firmware: cells.oneOf("Firmware", FIRMWARE),
+      secureBoot: cells.boolean("EFI Secure boot"),
+      hardwareVersion: hardwareVersion(cells, "HW version", "VM Version"),
+      faultTolerant: cells.oneOf("FT State", FAULT_TOLERANCE),
+      annotation: cells.text("Annotation"),
+    });
+    machines.push({
+      server,
+      uuids: [uuids.vcenter, uuids.hardware].filter((uuid) => uuid !== undefined),
+      networks: NETWORKS.flatMap((column) => cells.text(column) ?? []),
+      ...defined({
+        id,
+        vcenter,
+        primaryAddress: primaryAddress(cells),
+        diskCount: cells.integer("Disks", { minimum: 0, maximum: 1024 }),
+        totalDiskMiB: cells.integer(TOTAL_DISK, DISK_LIMITS),
+        provisionedMiB: cells.integer(PROVISIONED, DISK_LIMITS),
+      }),
+    });
+  }
+  return machines;
+}
+
+function baseServer(cells: RowCells, name: string): ServerDraft {
+  return {
+    name,
+    powerState: cells.oneOf("Powerstate", POWER_STATES) ?? "unknown",
+    template: cells.boolean("Template") ?? false,
+    placeholder: cells.boolean("SRM Placeholder") ?? false,
+    os: chooseOperatingSystem(cells.text(...RUNNING_OS), cells.text(...CONFIGURED_OS)),
+    disks: [],
+    nics: [],
+    snapshots: [],
+    removableMedia: [],
+    tags: {},
+    location: cells.locate(),
+  };
+}
+
+/** Newer exports tell vCenter's identity from the one the guest's hardware has; older ones have one column for either. */
+function readUuids(cells: RowCells): { vcenter: string | undefined; hardware: string | undefined } {
+  const vcenter = readUuid(cells, "VM UUID");
+  return { vcenter, hardware: readUuid(cells, "SMBIOS UUID") ?? vcenter };
+}
+
+function readUuid(cells: RowCells, column: string): string | undefined {
+  const text = cells.text(column);
+  const uuid = toUuid(text);
+  if (text !== undefined && uuid === undefined) cells.invalid(column, "a UUID");
+  return uuid;
+}
+
+/**
+ * What runs is what VMware Tools say, and the configuration is what somebody once chose in a list. But Tools that print less
+ * (`Ubuntu Linux (64-bit)`) do not hide a version that the configuration has for the same family.
+ */
+export function chooseOperatingSystem(running: string | undefined, configured: string | undefined): OperatingSystem {
+  const runs = parseOperatingSystem(running);
+  const set = parseOperatingSystem(configured);
+  if (runs.family === "unknown" || runs.family === "other")
+    return set.family === "unknown" && running !== undefined ? runs : set;
+  const product = (os: OperatingSystem): string => os.name?.replace(/[\d(].*$/, "").trim() ?? "";
+  return runs.version === undefined && set.version !== undefined && product(runs) === product(set) ? set : runs;
+}
+
+/** `vmx-13`, `13` or `v13`. */
+function hardwareVersion(cells: RowCells, ...columns: string[]): number | undefined {
+  const text = cells.text(...columns);
+  if (text === undefined) return undefined;
+  const version = Number(/^(?:vmx-|v)?0*([1-9]\d{0,2})$/i.exec(text)?.[1]);
+  if (Number.isInteger(version)) return version;
+  cells.invalid(columns, "a virtual hardware version such as vmx-13");
+  return undefined;
+}
+
+function primaryAddress(cells: RowCells): string | undefined {
+  const address = cells.text("Primary IP Address");
+  if (address === undefined || isIP(address) !== 0) return address;
+  cells.invalid("Primary IP Address", "an IPv4 or IPv6 address");
+  return undefined;
+}
+
+function reportMissingColumns(table: Table, findings: ReaderFindings): void {
+  for (const names of NEEDED) {
+    if (table.position(...names) !== undefined) continue;
+    const place = { file: table.file, ...(table.sheet === undefined ? {} : { sheet: table.sheet }) };
+    findings.add(columnMissing, names[0] ?? "", `vInfo has no column ${names.join(" or ")}`, place);
+  }
+}
+
+function assignKnown(server: ServerDraft, values: Partial<ServerDraft>): void {
+  Object.assign(server, defined(values));
+}

@@ -1,0 +1,106 @@
+/**
+ * The tabs of an RVTools export, found by name (`vInfo`, `tabvInfo`, `RVTools_tabvInfo.csv`), or by their headers where a CSV
+ * file has been renamed. Only those are read that say something a migration needs.
+ */
+
+/** The tabs that are read. */
+export const TABS = [
+  "vInfo",
+  "vCPU",
+  "vMemory",
+  "vDisk",
+  "vPartition",
+  "vNetwork",
+  "vFloppy",
+  "vCD",
+  "vUSB",
+  "vSnapshot",
+  "vTools",
+  "vSwitch",
+  "vPort",
+  "dvSwitch",
+  "dvPort",
+] as const;
+
+/** A tab that is read. */
+export type Tab = (typeof TABS)[number];
+
+/** The other tabs, which say nothing of a single machine: known so that nobody wonders what they are. */
+const UNREAD = new Set(
+  ["vSource", "vRP", "vCluster", "vHost", "vHBA", "vNIC", "vSC_VMK", "vSC+VMK", "vDatastore", "vMultiPath", "vLicense"]
+    .concat(["vFileInfo", "vHealth", "vMetaData", "vResourcePool"])
+    .map((tab) => tab.toLowerCase()),
+);
+
+/** What is unknown without the tab; tabs that are not here are missed by nobody. */
+export const MISSED: Readonly<Partial<Record<Tab, string>>> = {
+  vDisk: "the size and the kind of each disk",
+  vPartition: "how full the disks are",
+  vNetwork: "adapters, MAC addresses and all addresses but the primary one",
+  vCD: "connected ISO images",
+  vUSB: "connected USB devices",
+  vSnapshot: "snapshots",
+  vTools: "the state of VMware Tools",
+};
+
+/** Headers of which the tab's header row has at least one. */
+export function expectedHeaders(tab: Tab): readonly string[] {
+  switch (tab) {
+    case "vSwitch":
+    case "dvSwitch":
+      return ["Switch", "Host"];
+    case "vPort":
+    case "dvPort":
+      return ["Port Group", "Port", "Switch"];
+    default:
+      return ["VM"];
+  }
+}
+
+/** Headers that together only this tab has, in every version of RVTools. */
+const SIGNATURES: readonly (readonly [Tab, readonly string[]])[] = [
+  ["vInfo", ["VM", "Powerstate", "CPUs", "Memory", "NICs"]],
+  ["vDisk", ["VM", "Disk Mode"]],
+  ["vNetwork", ["VM", "Mac Address", "Starts Connected"]],
+  ["vPartition", ["VM", "Disk", "Free %"]],
+];
+
+const BY_KEY = new Map<string, Tab>(TABS.map((tab) => [tab.toLowerCase(), tab]));
+
+/** The tab that a sheet of that name is, or undefined. */
+export function tabOfSheet(name: string): Tab | undefined {
+  return BY_KEY.get(sheetKey(name));
+}
+
+/** The tab that a CSV file of that name is, or undefined: `export/RVTools_tabvInfo.csv`, `prod-tabvInfo.csv`, `vInfo.csv`. */
+export function tabOfFile(name: string): Tab | undefined {
+  const base = baseName(name);
+  return (
+    tabOfSheet(base) ??
+    tabOfSheet(/tab(d?v[a-z]+)$/i.exec(base)?.[1] ?? "") ??
+    tabOfSheet(/[^_\s-]*$/.exec(base)?.[0] ?? "")
+  );
+}
+
+/** Whether a CSV file of that name is one of RVTools' tabs that are not read: `RVTools_tabvHost.csv`. */
+export function isUnreadTab(name: string): boolean {
+  const base = baseName(name);
+  return UNREAD.has(sheetKey(base)) || UNREAD.has((/tab(v[a-z_+]+)$/i.exec(base)?.[1] ?? "").toLowerCase());
+}
+
+function sheetKey(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/^rvtools[_ -]*/, "")
+    .replace(/^tab/, "");
+}
+
+function baseName(name: string): string {
+  return (/[^/\\]*$/.exec(name)?.[0] ?? "").replace(/\.(?:csv|txt)$/i, "");
+}
+
+/** The tab with these headers, or undefined. `keys` are header keys as of `headerKey`. */
+export function tabOfHeaders(keys: ReadonlySet<string>, keyOf: (header: string) => string): Tab | undefined {
+  return SIGNATURES.find(([, headers]) => headers.every((header) => keys.has(keyOf(header))))?.[0];
+}

@@ -1,0 +1,294 @@
+import { mkdtempSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  Artifact,
+  defineRule,
+  Migration,
+  Stages,
+  type AssessmentRecord,
+  type Finding,
+  type Gate,
+  type MigrationProps,
+  type Rule,
+  type Waiver,
+} from "../../lib/core";
+import { thrown } from "../support/thrown";
+
+const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 5 };
+const stages = Stages.of([
+  { name: "expand", summary: "both", enter: [step], reverse: [step] },
+  { name: "contract", summary: "new", enter: [step], reverse: { irreversible: "restore from the backup" } },
+] as const);
+
+interface ExampleProps extends MigrationProps<"expand" | "contract"> {
+  readonly rules?: readonly Rule<string>[];
+  readonly gate?: Gate<"expand" | "contract">;
+}
+
+class Example extends Migration<"expand" | "contract"> {
+  constructor(scope: Construct, id: string, props: ExampleProps) {
+    super(scope, id, props, {
+      profile: { name: "example", title: "Example", category: "database", useCase: "tests" },
+      stages,
+    });
+    this.check(props.rules ?? [], () => "subject");
+    if (props.gate !== undefined) this.addGate(props.gate);
+    new TerraformOutput(this, "out", { value: this.stage.name });
+  }
+}
+
+const finding = (rule: string, severity: Finding["severity"], subject = "web01"): Finding => ({
+  rule,
+  severity,
+  subject,
+  location: { file: "estate.xlsx", sheet: "vInfo", row: 12 },
+  message: `${subject} is wrong`,
+  why: "it will not boot",
+  remedy: "mend it",
+});
+
+const assessed = (over: Partial<AssessmentRecord> = {}): AssessmentRecord => ({
+  verdict: "ready",
+  findings: [],
+  waivers: [],
+  deferredWaivers: [],
+  asOf: "2026-11-22",
+  ...over,
+});
+
+const rollback = { owner: "lead", windowHours: 4, triggers: ["error rate"], sourceRetentionDays: 14 };
+const props = (over: Partial<ExampleProps> = {}): ExampleProps => ({
+  assessment: assessed(),
+  stage: "expand",
+  rollback,
+  ...over,
+});
+
+function app(): { app: App; outdir: string } {
+  const outdir = mkdtempSync(path.join(tmpdir(), "migration-"));
+  return { app: new App({ outdir }), outdir };
+}
+
+function synthError(target: App): string {
+  try {
+    target.synth();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+/** The files below a folder, whatever they are. */
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+
+describe("a blocked migration", () => {
+  const { app: target, outdir } = app();
+  const clean = new TerraformStack(target, "network");
+  new TerraformOutput(clean, "fine", { value: "fine" });
+  const first = new TerraformStack(target, "first");
+  const second = new TerraformStack(target, "second");
+  const blocked = assessed({
+    verdict: "blocked",
+    findings: [finding("os-unknown", "blocker"), finding("snapshot-present", "blocker", "db01")],
+  });
+  const own = defineRule<string>({
+    id: "own-rule",
+    title: "own",
+    severity: "blocker",
+    why: "because",
+    remedy: "do it",
+    check: () => [{ subject: "group-a", message: "open to the world" }],
+  });
+  new Artifact(first, "report", { fileName: "assessment.md", content: () => "report" });
+  new Example(first, "one", props({ assessment: blocked }));
+  new Example(second, "two", props({ assessment: blocked, rules: [own] }));
+  const message = synthError(target);
+
+  it("lists the blockers of every stack at once, each once", () => {
+    expect(message).toContain("3 blockers stop this migration; no Terraform was written");
+    expect(message.match(/os-unknown on web01/g)).toHaveLength(1);
+    expect(message.match(/snapshot-present on db01/g)).toHaveLength(1);
+    expect(message.match(/own-rule on group-a/g)).toHaveLength(1);
+  });
+
+  it("says the place, the reason and the remedy", () => {
+    expect(message).toContain("estate.xlsx, sheet vInfo, row 12");
+    expect(message).toContain("why:    it will not boot");
+    expect(message).toContain("remedy: mend it");
+  });
+
+  it("writes nothing, not even the stack that has no migration and comes first", () => {
+    expect(files(outdir)).toEqual([]);
+  });
+});
+
+describe("a ready migration", () => {
+  const { app: target, outdir } = app();
+  const stack = new TerraformStack(target, "only");
+  new Artifact(stack, "report", { fileName: "reports/assessment.md", content: () => "all is well" });
+  const waiver: Waiver = {
+    rule: "own-rule",
+    reason: "the public site is meant to be public",
+    approvedBy: "Ada",
+    expires: "2027-01-31",
+  };
+  const leftover: Waiver = { ...waiver, rule: "no-such-rule" };
+  const own = defineRule<string>({
+    id: "own-rule",
+    title: "own",
+    severity: "blocker",
+    why: "because",
+    remedy: "do it",
+    check: () => [{ subject: "group-a", message: "open to the world" }],
+  });
+  const migration = new Example(
+    stack,
+    "one",
+    props({
+      rules: [own],
+      assessment: assessed({
+        waivers: [waiver, leftover],
+        deferredWaivers: [waiver, leftover],
+        findings: ["a", "b", "c", "d", "e", "f"].map((s) => finding("snapshot-present", "warning", s)),
+      }),
+    }),
+  );
+  target.synth();
+  const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
+    stacks: { only: { annotations: { level: string; message: string }[] } };
+  };
+  const warnings = manifest.stacks.only.annotations.map((a) => a.message);
+
+  it("is synthesized, with its artifact beside the Terraform", () => {
+    expect(existsSync(path.join(outdir, "stacks/only/cdk.tf.json"))).toBe(true);
+    expect(readFileSync(path.join(outdir, "stacks/only/reports/assessment.md"), "utf8")).toBe("all is well");
+  });
+
+  it("applies the assessment's waivers to its own findings, which stay visible", () => {
+    expect(migration.evaluate().findings.map((f) => f.waived?.approvedBy)).toEqual(["Ada"]);
+  });
+
+  it("makes one annotation of all warnings of one rule", () => {
+    expect(warnings.filter((w) => w.startsWith("snapshot-present"))).toEqual([
+      "snapshot-present on a, b, c, d, e and 1 more: 6 findings, the first: a is wrong. Remedy: mend it",
+    ]);
+  });
+
+  it("reports a waiver that neither the assessment nor any construct used", () => {
+    expect(warnings.filter((w) => w.startsWith("waiver-unused"))).toHaveLength(1);
+    expect(warnings.join()).toContain("no-such-rule");
+  });
+});
+
+describe("a gate", () => {
+  const gate: Gate<"expand" | "contract"> = {
+    before: "contract",
+    question: "Has it been verified?",
+    evaluate: () => [finding("not-verified", "blocker")],
+  };
+  const evaluate = (stage: "expand" | "contract"): string[] => {
+    const { app: target } = app();
+    const migration = new Example(new TerraformStack(target, "s"), "m", props({ gate, stage }));
+    return migration.evaluate().findings.map((f) => f.rule);
+  };
+
+  it("is open before its stage", () => {
+    expect(evaluate("expand")).toEqual([]);
+  });
+
+  it("is closed from its stage on, until it finds nothing", () => {
+    expect(evaluate("contract")).toEqual(["not-verified"]);
+  });
+});
+
+describe("a rule that throws", () => {
+  it("is a blocker about that rule, and the others still run", () => {
+    const { app: target } = app();
+    const fails = defineRule<string>({
+      id: "fails",
+      title: "fails",
+      severity: "info",
+      why: "w",
+      remedy: "r",
+      check: () => {
+        throw new TypeError("no such field");
+      },
+    });
+    const works = defineRule<string>({
+      id: "works",
+      title: "works",
+      severity: "info",
+      why: "w",
+      remedy: "r",
+      check: (subject) => [{ subject, message: "seen" }],
+    });
+    const migration = new Example(new TerraformStack(target, "s"), "m", props({ rules: [fails, works] }));
+    const found = migration.evaluate().findings;
+    expect(found.map((f) => [f.rule, f.severity, f.subject])).toEqual([
+      ["rule-failed", "blocker", "fails"],
+      ["works", "info", "subject"],
+    ]);
+    expect(found[0]?.message).toBe("the rule threw TypeError: no such field");
+  });
+});
+
+describe("impossible props", () => {
+  const make = (over: object) => () => {
+    const { app: target } = app();
+    new Example(new TerraformStack(target, "s"), "m", { ...props(), ...over });
+  };
+  it.each([
+    ["MIGRATION_NOT_ASSESSED", { assessment: undefined }, "assess the inventory first"],
+    ["STAGE_UNKNOWN", { stage: "contrct" }, 'received "contrct", allowed is one of expand, contract'],
+    ["MIGRATION_ROLLBACK", { rollback: { ...rollback, windowHours: 0, triggers: [] } }, "windowHours"],
+    ["MIGRATION_ROLLBACK", { rollback: undefined }, "(in construct s/m)"],
+  ])("%s", (code, over, words) => {
+    const error = thrown(make(over));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(words);
+  });
+
+  it("does not compile without an assessment, a rollback plan or a known stage", () => {
+    const { app: target } = app();
+    const stack = new TerraformStack(target, "s");
+    // @ts-expect-error a migration that has not been assessed does not compile
+    expect(() => new Example(stack, "a", { stage: "expand", rollback })).toThrow();
+    // @ts-expect-error the way back is part of the construct
+    expect(() => new Example(stack, "b", { stage: "expand", assessment: assessed() })).toThrow();
+    // @ts-expect-error a stage that the pattern does not have
+    expect(() => new Example(stack, "c", props({ stage: "finished" }))).toThrow();
+  });
+});
+
+describe("tags", () => {
+  it("carry pattern, stage and wave, which the user's own tags cannot overwrite", () => {
+    const { app: target } = app();
+    const tags = { team: "platform", "migration:stage": "made up" };
+    const migration = new Example(new TerraformStack(target, "s"), "m", props({ tags, wave: "wave-1" }));
+    expect(migration.tags).toEqual({
+      team: "platform",
+      "migration:pattern": "example",
+      "migration:stage": "expand",
+      "migration:wave": "wave-1",
+    });
+  });
+});
+
+describe("an artifact", () => {
+  it.each(["../escape.md", "/etc/passwd", "cdk.tf.json", "metadata.json", ".", "a//b", "a/../b"])(
+    "may not be called %s",
+    (fileName) => {
+      const { app: target } = app();
+      const stack = new TerraformStack(target, "s");
+      const error = thrown(() => new Artifact(stack, "a", { fileName, content: () => "" }));
+      expect(error.code).toBe("ARTIFACT_FILE_NAME");
+    },
+  );
+});
