@@ -1,0 +1,77 @@
+/** The catalog's `assess_compatibility`: what must be supported and licensed where the servers go. */
+import { z } from "zod";
+import { isoDate } from "../../core/iso-date";
+import { answer, AT_LEAST_ONE, missingError } from "./answer";
+import { name, owner } from "./parts";
+
+export const operatingSystemVersionsSchema = z.strictObject({
+  extendedSupport: z
+    .array(
+      z.strictObject({
+        product: name.describe("The operating system as the findings name it: 'Windows Server 2016'"),
+        until: isoDate.describe("The last day of the paid support"),
+        contract: name.describe("Where the contract can be seen: an order number, a subscription"),
+        owner,
+      }),
+    )
+    .min(1)
+    .describe("Operating systems past their end of support for which extended support has been bought"),
+});
+
+export const runtimeDependencySchema = z.strictObject({
+  name: name.describe("java, dotnet, python, nodejs, php, ruby, sqlserver, postgresql, mysql, oracle …"),
+  version: name.describe("The version in use: '8', '4.6.1', '2.7'"),
+  servers: z.array(name).min(1).describe("The servers, or the applications, that need it"),
+  supportedUntil: isoDate
+    .optional()
+    .describe("The last day on which a vendor supports it for you, where that is later than the public date"),
+  owner: owner.optional(),
+});
+
+/** How a product is licensed on the target. */
+export const licenseModels = ["included", "byol", "subscription", "open-source"] as const;
+
+export const licenseRequirementSchema = z.strictObject({
+  product: name.describe("'Windows Server 2019 Datacenter', 'SQL Server 2017 Standard', 'Oracle Database EE'"),
+  model: z
+    .enum(licenseModels)
+    .describe("included in the instance's price, byol (brought along), subscription or open-source"),
+  servers: z.array(name).min(1).describe("The servers, or the applications, that it covers"),
+  boundTo: z
+    .enum(["user", "virtual-core", "physical-core", "socket", "host"])
+    .optional()
+    .describe("What the licence is counted by; physical cores, sockets and hosts need a dedicated host"),
+  licenseMobility: z
+    .boolean()
+    .optional()
+    .describe("True where active Software Assurance grants License Mobility, so that shared tenancy is allowed"),
+  tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).default("shared").describe("Where it will run"),
+  evidence: name.describe("Where the entitlement can be seen: a contract, an order number"),
+  owner: owner.optional(),
+  expires: isoDate.optional(),
+});
+
+export const compatibilitySchema = z.strictObject(
+  {
+    operating_system_versions: answer(
+      "operating_system_versions",
+      "For which operating systems past their end of support has extended support been bought?",
+      operatingSystemVersionsSchema,
+    ).optional(),
+    runtime_dependencies: answer(
+      "runtime_dependencies",
+      "Which runtimes and engines do the applications need, in which version?",
+      z.array(runtimeDependencySchema).min(1, AT_LEAST_ONE),
+    ),
+    license_requirements: answer(
+      "license_requirements",
+      "Which licences do the servers need, how are they counted, and may they move?",
+      z.array(licenseRequirementSchema).min(1, AT_LEAST_ONE),
+    ),
+  },
+  missingError("assess_compatibility"),
+);
+
+export type OperatingSystemVersions = Readonly<z.output<typeof operatingSystemVersionsSchema>>;
+export type RuntimeDependency = Readonly<z.output<typeof runtimeDependencySchema>>;
+export type LicenseRequirement = Readonly<z.output<typeof licenseRequirementSchema>>;

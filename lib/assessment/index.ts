@@ -1,0 +1,15 @@
+export { assess, Assessment, type AssessOptions } from "./assessment";
+export * from "./checklist/answer";
+export * from "./checklist/checklist";
+export * from "./checklist/compatibility";
+export * from "./checklist/dependencies";
+export * from "./checklist/infrastructure";
+export * from "./checklist/items";
+export type { Evidence, EvidenceStatus } from "./evidence";
+export * from "./json-schema";
+export * from "./questionnaire/evaluate";
+export * from "./questionnaire/model";
+export type { DocumentFile } from "./open-document";
+export * from "./read";
+export { assessmentRules } from "./rules/all";
+export { assessmentSubject, type AssessmentSubject } from "./subject";

@@ -1,0 +1,77 @@
+/**
+ * Says what is wrong with a document in the words of its author: every fault with its path, and with line and column where
+ * the document was read from a file.
+ */
+import type { z } from "zod";
+import { MigrationError } from "../core/error";
+import { formatLocation, type Location } from "../core/location";
+import { formatPath } from "../core/props";
+
+/** A fault in a document. */
+export interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** How many faults one error lists; the rest is counted. */
+const FAULTS_SHOWN = 20;
+
+/**
+ * The faults that a zod failure stands for. A union says only that nothing fitted: of its alternatives the one that the
+ * author meant is the one whose own shape fitted, so its faults are told instead.
+ */
+export function faultsOf(issues: readonly z.core.$ZodIssue[]): Fault[] {
+  return issues.flatMap((issue) => faultsOfIssue(issue, []));
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): Fault[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === "invalid_union") {
+    const meant = issue.errors.filter((alternative) => alternative.every((inner) => isBelow(inner)));
+    const best = meant.sort((a, b) => a.length - b.length)[0];
+    if (best !== undefined && best.length > 0) return best.flatMap((inner) => faultsOfIssue(inner, path));
+  }
+  return [{ path, message: messageOf(issue, path) }];
+}
+
+/** A missing property is said in the words of the TypeScript compiler, as everywhere in the checklist. */
+function messageOf(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): string {
+  const property = path.at(-1);
+  if (issue.code === "invalid_type" && typeof property === "string" && issue.message.endsWith("received undefined")) {
+    return `property '${property}' is missing; expected is of type ${issue.expected}`;
+  }
+  return lowerFirst(issue.message);
+}
+
+/** Whether the fault is inside the value rather than the value being of another kind altogether. */
+function isBelow(issue: z.core.$ZodIssue): boolean {
+  return issue.path.length > 0 || issue.code === "too_small" || issue.code === "unrecognized_keys";
+}
+
+/** The error for a document that does not fit its schema. The first fault is the error's path; all of them are listed. */
+export function invalidDocument(
+  code: string,
+  what: string,
+  error: z.ZodError,
+  locate: (path: readonly PropertyKey[]) => Location | undefined = () => undefined,
+): MigrationError {
+  const faults = faultsOf(error.issues);
+  const lines = faults.map(({ path, message }) => `${place(path, locate(path), what)}: ${message}`);
+  const [first, ...others] = lines.slice(0, FAULTS_SHOWN);
+  const more = faults.length > FAULTS_SHOWN ? `; and ${faults.length - FAULTS_SHOWN} more` : "";
+  const rest = others.map((line) => `; also ${line}`).join("");
+  const [firstFault] = faults;
+  const firstPlace = firstFault === undefined ? what : place(firstFault.path, locate(firstFault.path), what);
+  const said = first === undefined ? "invalid" : first.slice(firstPlace.length + 2);
+  return new MigrationError({ code, path: firstPlace, fix: `${said}${rest}${more}`, cause: error });
+}
+
+function place(path: readonly PropertyKey[], location: Location | undefined, what: string): string {
+  if (location !== undefined) return formatLocation(location);
+  return formatPath(path) || what;
+}
+
+/** Messages start in lower case, because a place stands before them. */
+export function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}

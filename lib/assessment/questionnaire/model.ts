@@ -1,0 +1,99 @@
+/**
+ * Questionnaires in the form of Konveyor, so that what an organization already asks its applications can be asked here:
+ * sections of questions, each with answers that carry a risk and a mitigation, and thresholds that say how much risk is too
+ * much. The form is that of `assessment/` in the repository konveyor/tackle2-hub and of the enhancement
+ * "assessment-module"; the wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is read as well.
+ */
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+const percent = z.number().min(0).max(100);
+
+/** How much risk an answer means. */
+export const risks = ["red", "yellow", "green", "unknown"] as const;
+
+/** How much risk an answer means. */
+export type Risk = (typeof risks)[number];
+
+/** A tag of an application: `{ category: "Language", tag: "Java" }`. */
+export const categorizedTagSchema = z.strictObject({ category: text, tag: text });
+
+const optionalTags = z
+  .array(categorizedTagSchema)
+  .nullish()
+  .transform((tags) => tags ?? []);
+
+export const questionnaireAnswerSchema = z.strictObject({
+  order: z.int().nonnegative().optional(),
+  text,
+  risk: z.enum(risks),
+  rationale: z.string().nullish(),
+  mitigation: z.string().nullish().describe("What lowers the risk"),
+  applyTags: optionalTags.describe("Tags that the application gets with this answer"),
+  autoAnswerFor: optionalTags.describe("Applications with one of these tags are given this answer"),
+  selected: z.boolean().optional().describe("True where this is the answer"),
+  autoAnswered: z.boolean().optional(),
+});
+
+export const questionnaireQuestionSchema = z
+  .strictObject({
+    order: z.int().nonnegative().optional(),
+    text,
+    explanation: z.string().nullish(),
+    includeFor: optionalTags.describe("Only applications with one of these tags are asked"),
+    excludeFor: optionalTags.describe("Applications with one of these tags are not asked"),
+    answers: z.array(questionnaireAnswerSchema).min(1),
+  })
+  .refine((question) => question.includeFor.length === 0 || question.excludeFor.length === 0, {
+    error: "Give either includeFor or excludeFor, not both",
+    path: ["excludeFor"],
+  });
+
+export const questionnaireSectionSchema = z.strictObject({
+  order: z.int().nonnegative().optional(),
+  name: text,
+  comment: z.string().nullish(),
+  questions: z.array(questionnaireQuestionSchema).min(1),
+});
+
+/** A questionnaire. What a server adds to it (ids, times, users) is let pass, and left out. */
+export const questionnaireSchema = z.object({
+  name: text,
+  description: z.string().nullish(),
+  required: z.boolean().default(true).describe("Whether an unanswered question blocks; otherwise it is a warning"),
+  sections: z.array(questionnaireSectionSchema).min(1),
+  thresholds: z
+    .strictObject({ red: percent, yellow: percent, unknown: percent })
+    .describe("From which share of the questions on, in percent, an application counts as red, yellow or unknown"),
+  riskMessages: z
+    .strictObject({ red: z.string(), yellow: z.string(), green: z.string(), unknown: z.string() })
+    .partial()
+    .default({}),
+});
+
+/** A questionnaire in Konveyor's form. */
+export type Questionnaire = Readonly<z.output<typeof questionnaireSchema>>;
+export type QuestionnaireSection = Readonly<z.output<typeof questionnaireSectionSchema>>;
+export type QuestionnaireQuestion = Readonly<z.output<typeof questionnaireQuestionSchema>>;
+export type QuestionnaireAnswer = Readonly<z.output<typeof questionnaireAnswerSchema>>;
+export type CategorizedTag = Readonly<z.output<typeof categorizedTagSchema>>;
+
+/** A questionnaire as one application answers it. */
+export const answeredQuestionnaireSchema = z.strictObject({
+  application: text.describe("The application that answers"),
+  tags: z.array(categorizedTagSchema).default([]).describe("The application's tags, which choose its questions"),
+  questionnaire: questionnaireSchema,
+  answers: z
+    .array(
+      z.strictObject({
+        section: text.optional().describe("The section's name, where two sections ask the same"),
+        question: text.describe("The question's text"),
+        answer: text.describe("The answer's text"),
+      }),
+    )
+    .default([])
+    .describe("The answers, by their texts; an answer may be marked with selected in the questionnaire as well"),
+});
+
+/** A questionnaire as one application answers it. */
+export type AnsweredQuestionnaire = Readonly<z.output<typeof answeredQuestionnaireSchema>>;

@@ -1,0 +1,182 @@
+/** Rules about the checklist itself: answered, and in agreement with the inventory. */
+import { defineRule } from "../../core/rule";
+import { entriesOf, evidenceOf, isNone, isUnanswered } from "../checklist/answer";
+import type { Checklist } from "../checklist/checklist";
+import { itemsOf } from "../checklist/items";
+import { isOwnerUnknown } from "../owners";
+import { at, type AssessmentSubject } from "../subject";
+
+/** An item that nobody has answered, and that the inventory does not prove. */
+export const checklistUnanswered = defineRule<AssessmentSubject>({
+  id: "checklist-unanswered",
+  title: "An item of the checklist is not answered",
+  severity: "blocker",
+  why: "what nobody has looked at is found during the cutover, when it is dearest; an unknown is not a pass",
+  remedy: "answer the item with evidence, or with none and the reason why there is none",
+  *check({ checklist, inventory, locate }) {
+    for (const { group, name, question, answer } of itemsOf(checklist)) {
+      const location = at(locate([group, name]));
+      if (isUnanswered(answer)) {
+        yield { subject: `${group}.${name}`, message: `nobody has answered: ${question}`, ...location };
+      } else if (answer === undefined && inventory.servers.length === 0) {
+        yield {
+          subject: `${group}.${name}`,
+          message: `the inventory lists no server and so proves nothing: ${question}`,
+          remedy:
+            "give an inventory with servers, or answer the item with none and the reason, as where only networks are connected",
+          ...location,
+        };
+      }
+    }
+  },
+});
+
+/** `none` where the inventory has some. */
+export const checklistContradictsInventory = defineRule<AssessmentSubject>({
+  id: "checklist-contradicts-inventory",
+  title: "The checklist says there is none, and the inventory lists some",
+  severity: "blocker",
+  why: "one of the two is wrong, and whatever is planned on the wrong one is missed",
+  remedy: "answer the item with evidence, or correct the inventory",
+  *check({ checklist, inventory, servers, locate }) {
+    const listed: Readonly<Record<string, { readonly what: string; readonly names: readonly string[] }>> = {
+      servers_and_specifications: { what: "server", names: servers.map((server) => server.name) },
+      storage_requirements: {
+        what: "server with disks",
+        names: servers.filter((server) => server.disks.length > 0).map((server) => server.name),
+      },
+      network_configuration: { what: "network", names: inventory.networks.map((network) => network.name) },
+      database_connections: { what: "database", names: inventory.databases.map((database) => database.name) },
+      file_system_dependencies: { what: "file share", names: inventory.fileShares.map((share) => share.name) },
+    };
+    for (const { group, name, answer } of itemsOf(checklist)) {
+      const there = listed[name];
+      const first = there?.names[0];
+      if (!isNone(answer) || there === undefined || first === undefined) continue;
+      const count =
+        there.names.length === 1 ? `one ${there.what}` : `${there.names.length} of kind ${there.what}, the first`;
+      yield {
+        subject: `${group}.${name}`,
+        message: `the checklist says none ("${answer.none}"), and the inventory lists ${count}: ${first}`,
+        ...at(locate([group, name])),
+      };
+    }
+  },
+});
+
+/** Everything in the checklist that names servers or applications: where it stands, and the names. */
+function* namesIn(
+  checklist: Checklist,
+): Generator<{ readonly path: readonly (string | number)[]; readonly names: readonly string[] }> {
+  const { inventory_current_infrastructure: infrastructure, identify_dependencies, assess_compatibility } = checklist;
+  const group = "inventory_current_infrastructure";
+  for (const [i, { server }] of entriesOf(infrastructure.servers_and_specifications).entries()) {
+    yield { path: [group, "servers_and_specifications", i], names: [server] };
+  }
+  for (const [i, { server }] of (evidenceOf(infrastructure.storage_requirements)?.volumes ?? []).entries()) {
+    yield { path: [group, "storage_requirements", "volumes", i], names: [server] };
+  }
+  for (const [i, { clients, server }] of entriesOf(identify_dependencies.database_connections).entries()) {
+    const path = ["identify_dependencies", "database_connections", i];
+    yield { path, names: [...clients, ...(server === undefined ? [] : [server])] };
+  }
+  for (const [i, { clients }] of entriesOf(identify_dependencies.external_service_integrations).entries()) {
+    yield { path: ["identify_dependencies", "external_service_integrations", i], names: clients };
+  }
+  for (const [i, { clients, server }] of entriesOf(identify_dependencies.file_system_dependencies).entries()) {
+    const path = ["identify_dependencies", "file_system_dependencies", i];
+    yield { path, names: [...clients, ...(server === undefined ? [] : [server])] };
+  }
+  for (const [i, { servers }] of entriesOf(assess_compatibility.runtime_dependencies).entries()) {
+    yield { path: ["assess_compatibility", "runtime_dependencies", i], names: servers };
+  }
+  for (const [i, { servers }] of entriesOf(assess_compatibility.license_requirements).entries()) {
+    yield { path: ["assess_compatibility", "license_requirements", i], names: servers };
+  }
+}
+
+/** A name that stands for nothing. */
+export const checklistUnknownName = defineRule<AssessmentSubject>({
+  id: "checklist-unknown-name",
+  title: "The checklist names a server or application that the inventory does not list",
+  severity: "warning",
+  why: "it is a typing error, and what was decided or declared holds for nobody, or a server is missing from the inventory",
+  remedy: "correct the name, or add the server to the inventory",
+  *check({ checklist, inventory, index, locate }) {
+    // Without servers, as where only networks are connected, names cannot be checked.
+    if (inventory.servers.length === 0) return;
+    const applications = new Set(inventory.servers.map((server) => server.application?.trim().toLowerCase()));
+    for (const { path, names } of namesIn(checklist)) {
+      for (const name of new Set(names)) {
+        if (index.find(name) !== undefined || applications.has(name.trim().toLowerCase())) continue;
+        yield {
+          subject: name,
+          message: `no server or application of the inventory is called ${name}`,
+          ...at(locate(path)),
+        };
+      }
+    }
+  },
+});
+
+/** Somebody is named only in form. */
+export const ownerUnknown = defineRule<AssessmentSubject>({
+  id: "owner-unknown",
+  title: "Nobody is named as the owner of something that the checklist declares",
+  severity: "warning",
+  why: "when it fails on the night of the cutover, nobody knows whom to call",
+  remedy: "name the role or team that answers for it",
+  *check({ checklist, locate }) {
+    const { inventory_current_infrastructure: infrastructure, identify_dependencies, assess_compatibility } = checklist;
+    const owned: readonly (readonly [
+      readonly string[],
+      readonly { readonly owner?: string | undefined; readonly what: string }[],
+    ])[] = [
+      [
+        ["inventory_current_infrastructure", "security_configurations", "controls"],
+        (evidenceOf(infrastructure.security_configurations)?.controls ?? []).map((each) => ({
+          owner: each.owner,
+          what: each.description,
+        })),
+      ],
+      [
+        ["identify_dependencies", "database_connections"],
+        entriesOf(identify_dependencies.database_connections).map((each) => ({
+          owner: each.owner,
+          what: each.database,
+        })),
+      ],
+      [
+        ["identify_dependencies", "file_system_dependencies"],
+        entriesOf(identify_dependencies.file_system_dependencies).map((each) => ({
+          owner: each.owner,
+          what: each.path,
+        })),
+      ],
+      [
+        ["assess_compatibility", "runtime_dependencies"],
+        entriesOf(assess_compatibility.runtime_dependencies).map((each) => ({
+          owner: each.owner,
+          what: `${each.name} ${each.version}`,
+        })),
+      ],
+      [
+        ["assess_compatibility", "license_requirements"],
+        entriesOf(assess_compatibility.license_requirements).map((each) => ({ owner: each.owner, what: each.product })),
+      ],
+    ];
+    for (const [path, entries] of owned) {
+      for (const [index, { owner, what }] of entries.entries()) {
+        if (owner === undefined || !isOwnerUnknown(owner)) continue;
+        yield { subject: what, message: `its owner is given as "${owner}"`, ...at(locate([...path, index])) };
+      }
+    }
+  },
+});
+
+export const checklistRules = [
+  checklistUnanswered,
+  checklistContradictsInventory,
+  checklistUnknownName,
+  ownerUnknown,
+] as const;

@@ -1,0 +1,292 @@
+/** Rules about dependencies: everything that a server talks to is known, owned, and planned. */
+import { defineRule, type Observation } from "../../core/rule";
+import type { Flow, Server } from "../../inventory/model";
+import { entriesOf } from "../checklist/answer";
+import type { ExternalIntegration } from "../checklist/dependencies";
+import { Cidr } from "../../network/cidr";
+import { addressScope, AddressSet, declaredNetworks } from "../networks";
+import { isOwnerUnknown } from "../owners";
+import { at, type AssessmentSubject } from "../subject";
+
+/** Ports on which databases answer by default, IANA Service Name and Transport Protocol Port Number Registry. */
+const DATABASE_PORTS: ReadonlyMap<number, string> = new Map([
+  [1433, "SQL Server"],
+  [1521, "Oracle"],
+  [3306, "MySQL"],
+  [5432, "PostgreSQL"],
+  [27_017, "MongoDB"],
+  [50_000, "Db2"],
+]);
+
+/** The port of NFS (RFC 7530). SMB's is left out: every Windows domain uses it, with or without a share. */
+const NFS_PORT = 2049;
+
+/** What was seen of one host. */
+interface Seen {
+  readonly flow: Flow;
+  readonly peers: Set<string>;
+}
+
+function remember(map: Map<string, Seen>, key: string, flow: Flow, peer: string): void {
+  const seen = map.get(key);
+  if (seen === undefined) map.set(key, { flow, peers: new Set([peer]) });
+  else seen.peers.add(peer);
+}
+
+function service({ protocol, port }: Flow): string {
+  return port === undefined ? protocol : `${protocol} ${port}`;
+}
+
+function peersText(peers: ReadonlySet<string>): string {
+  const sorted = [...peers].sort();
+  const [first = ""] = sorted;
+  return sorted.length === 1 ? first : `${sorted.length} servers, the first ${first}`;
+}
+
+/** A server of a wave needs one that nobody has planned. */
+export const dependencyInNoWave = defineRule<AssessmentSubject>({
+  id: "dependency-in-no-wave",
+  title: "A server of a wave talks to one that is in no wave",
+  severity: "warning",
+  why: "it stays behind, and what was a connection in one room becomes one across the wide-area network, or is cut off",
+  remedy: "put the server into a wave, or decide to retain or retire it",
+  *check({ servers, flows }) {
+    if (!servers.some((server) => server.wave !== undefined)) return;
+    const migrating = new Set(servers);
+    const found = new Map<Server, Seen>();
+    for (const { flow, source, destination } of flows) {
+      if (source === undefined || destination === undefined || source === destination) continue;
+      for (const [inWave, other] of [
+        [source, destination],
+        [destination, source],
+      ] as const) {
+        if (!migrating.has(inWave) || inWave.wave === undefined) continue;
+        if (!migrating.has(other) || other.wave !== undefined) continue;
+        const seen = found.get(other);
+        if (seen === undefined) found.set(other, { flow, peers: new Set([inWave.name]) });
+        else seen.peers.add(inWave.name);
+      }
+    }
+    for (const [server, { flow, peers }] of found) {
+      yield {
+        subject: server.name,
+        message: `it is in no wave, and exchanges ${service(flow)} with ${peersText(peers)}`,
+        ...at(server.location),
+      };
+    }
+  },
+});
+
+/** A server that moves needs one that is switched off. */
+export const dependencyOnRetired = defineRule<AssessmentSubject>({
+  id: "dependency-on-retired-server",
+  title: "A server that migrates talks to one that is to be retired",
+  severity: "warning",
+  why: "the day it is switched off, what needs it fails",
+  remedy: "find out what the connection is for; replace what it gives, or decide another strategy",
+  *check({ servers, flows }) {
+    const migrating = new Set(servers);
+    const found = new Map<string, Seen>();
+    for (const { flow, source, destination } of flows) {
+      if (source === undefined || destination?.strategy !== "retire" || !migrating.has(source)) continue;
+      remember(found, destination.name, flow, source.name);
+    }
+    for (const [name, { flow, peers }] of found) {
+      yield {
+        subject: name,
+        message: `it is to be retired, and is used on ${service(flow)} by ${peersText(peers)}`,
+        ...at(flow.location),
+      };
+    }
+  },
+});
+
+/** Nobody answers for an integration. */
+export const externalIntegrationWithoutOwner = defineRule<AssessmentSubject>({
+  id: "external-integration-without-owner",
+  title: "Nobody is named for an external integration",
+  severity: "blocker",
+  why: "on the night of the cutover somebody must call the other side, and nobody knows whom",
+  remedy: "name the role or team that answers for the integration as its owner",
+  *check({ checklist, locate }) {
+    for (const [index, integration] of integrations(checklist).entries()) {
+      if (!isOwnerUnknown(integration.owner)) continue;
+      yield {
+        subject: integration.name,
+        message: "nobody is named as its owner",
+        ...at(locate(["identify_dependencies", "external_service_integrations", index])),
+      };
+    }
+  },
+});
+
+/** The other side admits only addresses that change with the move. */
+export const externalIntegrationAddressChanges = defineRule<AssessmentSubject>({
+  id: "external-integration-address-changes",
+  title: "An external service admits only known addresses",
+  severity: "warning",
+  why: "after the move connections come from other addresses, and the other side refuses them; changing its list can take it weeks",
+  remedy:
+    "have the target's outgoing addresses (the NAT gateways' Elastic IPs) added on the other side before the cutover, and waive this when it is done",
+  *check({ checklist, locate }) {
+    for (const [index, integration] of integrations(checklist).entries()) {
+      if (!integration.allowsOnlyKnownAddresses) continue;
+      yield {
+        subject: integration.name,
+        message: `the other side (${integration.hosts.join(", ")}) admits only addresses that it has been told`,
+        ...at(locate(["identify_dependencies", "external_service_integrations", index])),
+      };
+    }
+  },
+});
+
+function integrations(checklist: AssessmentSubject["checklist"]): readonly ExternalIntegration[] {
+  return entriesOf(checklist.identify_dependencies.external_service_integrations);
+}
+
+/** Tells whether a host belongs to a declared integration, by name, by `*.suffix`, by address or by range. */
+function integrationMatcher(declared: readonly ExternalIntegration[]): (host: string) => boolean {
+  const names = new Set<string>();
+  const suffixes: string[] = [];
+  const cidrs: Cidr[] = [];
+  for (const text of declared.flatMap((integration) => integration.hosts)) {
+    const host = hostKey(text);
+    const cidr = Cidr.tryParse(host);
+    if (cidr !== undefined) cidrs.push(cidr);
+    else if (host.startsWith("*.")) suffixes.push(host.slice(1));
+    else names.add(host);
+  }
+  const addresses = new AddressSet(cidrs);
+  return (host) => names.has(host) || addresses.has(host) || suffixes.some((suffix) => host.endsWith(suffix));
+}
+
+function hostKey(host: string): string {
+  return host.trim().toLowerCase().replace(/\.$/, "");
+}
+
+/** Flows between a migrating server and a host that is no server of the inventory, by that host. */
+function outsideHosts({ flows, servers }: AssessmentSubject): Map<string, Seen> {
+  const migrating = new Set(servers);
+  const found = new Map<string, Seen>();
+  for (const { flow, source, destination } of flows) {
+    if (source !== undefined && destination === undefined && migrating.has(source)) {
+      remember(found, hostKey(flow.destination), flow, source.name);
+    } else if (destination !== undefined && source === undefined && migrating.has(destination)) {
+      remember(found, hostKey(flow.source), flow, destination.name);
+    }
+  }
+  return found;
+}
+
+/** A flow to or from the outside that nobody has declared. */
+export const externalHostUndeclared = defineRule<AssessmentSubject>({
+  id: "external-host-undeclared",
+  title: "A flow goes to or comes from an outside host that is no declared integration",
+  severity: "warning",
+  why: "nobody owns the connection, so nobody opens the firewall for it on the target or tells the other side",
+  remedy: "declare it under external_service_integrations, with an owner; or stop it",
+  *check(subject) {
+    const { checklist, inventory } = subject;
+    const isDeclared = integrationMatcher(integrations(checklist));
+    const networks = declaredNetworks(checklist, inventory);
+    for (const [host, { flow, peers }] of outsideHosts(subject)) {
+      const scope = addressScope(host);
+      if (scope === "host" || scope === "group" || isDeclared(host)) continue;
+      if (networks.sources.has(host) || networks.containers.has(host)) continue;
+      yield { subject: host, message: `it exchanges ${service(flow)} with ${peersText(peers)}`, ...at(flow.location) };
+    }
+  },
+});
+
+/** A flow to or from a declared network's address at which no server is known. */
+export const dependencyNotInInventory = defineRule<AssessmentSubject>({
+  id: "dependency-not-in-inventory",
+  title: "A flow goes to or comes from a host of a declared network that the inventory does not list",
+  severity: "warning",
+  why: "something is there that nobody has counted: an appliance, a load balancer, a physical server, or a server that an export left out",
+  remedy: "add the host to the inventory, or declare it as an external integration if it stays",
+  *check(subject) {
+    const { checklist, inventory } = subject;
+    const isDeclared = integrationMatcher(integrations(checklist));
+    const networks = declaredNetworks(checklist, inventory);
+    for (const [host, { flow, peers }] of outsideHosts(subject)) {
+      if (!networks.sources.has(host) || isDeclared(host)) continue;
+      yield { subject: host, message: `it exchanges ${service(flow)} with ${peersText(peers)}`, ...at(flow.location) };
+    }
+  },
+});
+
+/** Somebody answers on a database's port, and no database is declared there. */
+export const databaseUndeclared = defineRule<AssessmentSubject>({
+  id: "database-undeclared",
+  title: "A server is used on a database's port, and no database is declared on it",
+  severity: "warning",
+  why: "a database that nobody knows of is copied like any disk, in the middle of its transactions",
+  remedy: "declare it under database_connections or in the inventory's databases",
+  *check(subject) {
+    const { checklist, inventory, index } = subject;
+    const declared = new Set<Server>();
+    for (const { server } of [
+      ...inventory.databases,
+      ...entriesOf(checklist.identify_dependencies.database_connections),
+    ]) {
+      const found = server === undefined ? undefined : index.find(server);
+      if (found !== undefined) declared.add(found);
+    }
+    yield* undeclared(subject, declared, (port) => DATABASE_PORTS.get(port));
+  },
+});
+
+/** Somebody mounts from a server, and no share is declared there. */
+export const fileSystemDependencyUndeclared = defineRule<AssessmentSubject>({
+  id: "file-system-dependency-undeclared",
+  title: "A server is used on the port of NFS, and no file system is declared on it",
+  severity: "warning",
+  why: "clients hang in their mounts when the server moves without them, or they without it",
+  remedy: "declare it under file_system_dependencies or in the inventory's file shares",
+  *check(subject) {
+    const { checklist, inventory, index } = subject;
+    const declared = new Set<Server>();
+    for (const { server } of [
+      ...inventory.fileShares,
+      ...entriesOf(checklist.identify_dependencies.file_system_dependencies),
+    ]) {
+      const found = server === undefined ? undefined : index.find(server);
+      if (found !== undefined) declared.add(found);
+    }
+    yield* undeclared(subject, declared, (port) => (port === NFS_PORT ? "NFS" : undefined));
+  },
+});
+
+function* undeclared(
+  { flows, servers }: AssessmentSubject,
+  declared: ReadonlySet<Server>,
+  nameOf: (port: number) => string | undefined,
+): Generator<Observation> {
+  const migrating = new Set(servers);
+  const found = new Map<string, Seen>();
+  for (const { flow, destination: server } of flows) {
+    if (flow.port === undefined || nameOf(flow.port) === undefined) continue;
+    if (server === undefined || !migrating.has(server) || declared.has(server)) continue;
+    remember(found, server.name, flow, flow.source);
+  }
+  for (const [name, { flow, peers }] of found) {
+    const what = flow.port === undefined ? "" : (nameOf(flow.port) ?? "");
+    yield {
+      subject: name,
+      message: `it is used on ${service(flow)}, the port of ${what}, by ${peersText(peers)}`,
+      ...at(flow.location),
+    };
+  }
+}
+
+export const dependencyRules = [
+  dependencyInNoWave,
+  dependencyOnRetired,
+  externalIntegrationWithoutOwner,
+  externalIntegrationAddressChanges,
+  externalHostUndeclared,
+  dependencyNotInInventory,
+  databaseUndeclared,
+  fileSystemDependencyUndeclared,
+] as const;

@@ -1,0 +1,141 @@
+/** Rules about licences: declared for what needs one, still valid, and usable where the server will run. */
+import { defineRule } from "../../core/rule";
+import type { Server } from "../../inventory/model";
+import { identifyOperatingSystem } from "../../inventory/operating-system";
+import { entriesOf, isUnanswered } from "../checklist/answer";
+import type { LicenseRequirement } from "../checklist/compatibility";
+import { at, type AssessmentSubject } from "../subject";
+
+/** Systems that are not used without a licence or a subscription. */
+const LICENSED_SYSTEMS: ReadonlySet<string> = new Set([
+  "Windows Server",
+  "Windows",
+  "Red Hat Enterprise Linux",
+  "SUSE Linux Enterprise",
+]);
+
+/**
+ * Why a licence needs a dedicated host, or undefined. Windows has no License Mobility, so a licence that is brought along
+ * is only allowed on a dedicated host; SQL Server has it with active Software Assurance; anything that is counted by
+ * sockets, physical cores or hosts needs to see them.
+ */
+function whyDedicated({ product, model, boundTo, licenseMobility }: LicenseRequirement): string | undefined {
+  if (model !== "byol") return undefined;
+  if (boundTo === "socket" || boundTo === "physical-core" || boundTo === "host") {
+    return `it is counted by ${{ socket: "sockets", "physical-core": "physical cores", host: "hosts" }[boundTo]}`;
+  }
+  if (/\bsql\s*server\b/i.test(product)) {
+    return licenseMobility === true ? undefined : "SQL Server without License Mobility may not run on shared hosts";
+  }
+  if (/\bwindows\b/i.test(product)) return "Windows that is brought along may not run on shared hosts";
+  return undefined;
+}
+
+/** A licence is planned where it may not be used. */
+export const licenseNeedsDedicatedHost = defineRule<AssessmentSubject>({
+  id: "license-needs-dedicated-host",
+  title: "A licence needs a dedicated host, and shared or dedicated tenancy is planned",
+  severity: "blocker",
+  why:
+    "using it there breaks the licence's terms, and an audit finds it (Microsoft Product Terms: Outsourcing and License " +
+    "Mobility; Microsoft Licensing on AWS; for sockets and cores the vendor's own terms)",
+  remedy:
+    "plan tenancy dedicated-host, use a licence that is included in the instance's price, or prove License Mobility",
+  *check({ checklist, index, servers, locate }) {
+    const byApplication = groupByApplication(servers);
+    for (const [position, license] of entriesOf(checklist.assess_compatibility.license_requirements).entries()) {
+      const reason = whyDedicated(license);
+      if (reason === undefined || license.tenancy === "dedicated-host") continue;
+      const covered = license.servers.flatMap((name) => {
+        const server = index.find(name);
+        return server === undefined ? (byApplication.get(name.trim().toLowerCase()) ?? []) : [server];
+      });
+      const shared = covered.filter((server) => server.target?.tenancy !== "dedicated-host");
+      if (covered.length > 0 && shared.length === 0) continue;
+      const first = shared[0]?.name ?? license.servers[0] ?? "";
+      yield {
+        subject: license.product,
+        message: `${reason}, and tenancy ${license.tenancy} is planned for ${shared.length > 1 ? `${shared.length} servers, the first ` : ""}${first}`,
+        ...at(locate(["assess_compatibility", "license_requirements", position])),
+      };
+    }
+  },
+});
+
+function groupByApplication(servers: readonly Server[]): Map<string, Server[]> {
+  const groups = new Map<string, Server[]>();
+  for (const server of servers) {
+    const key = server.application?.trim().toLowerCase();
+    if (key === undefined || key === "") continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [server]);
+    else group.push(server);
+  }
+  return groups;
+}
+
+/** A system that needs a licence runs, and none is declared for it. */
+export const licenseNotDeclared = defineRule<AssessmentSubject>({
+  id: "license-not-declared",
+  title: "A commercial operating system runs, and no licence is declared for it",
+  severity: "warning",
+  why: "on the target the licence is either paid with the instance or brought along, and the two need different images",
+  remedy: "declare it under license_requirements: included, subscription or byol",
+  *check({ checklist, servers }) {
+    const { license_requirements } = checklist.assess_compatibility;
+    // Then nothing is declared, which is a finding of its own.
+    if (isUnanswered(license_requirements)) return;
+    const products = entriesOf(license_requirements).map((license) => license.product);
+    const running = new Map<string, Server[]>();
+    const known = new Map<string, string | undefined>();
+    for (const server of servers) {
+      const name = server.os.name ?? "";
+      if (!known.has(name)) known.set(name, identifyOperatingSystem(name).product);
+      const product = known.get(name);
+      if (product === undefined || !LICENSED_SYSTEMS.has(product)) continue;
+      const group = running.get(product);
+      if (group === undefined) running.set(product, [server]);
+      else group.push(server);
+    }
+    for (const [product, group] of running) {
+      if (products.some((declared) => covers(declared, product))) continue;
+      const [first] = group;
+      yield {
+        subject: product,
+        message: `${group.length === 1 ? "1 server runs" : `${group.length} servers run`} it, the first ${first?.name ?? ""}, and no licence is declared`,
+      };
+    }
+  },
+});
+
+/** `RHEL`, `Red Hat` and `Red Hat Enterprise Linux 8` all cover Red Hat Enterprise Linux. */
+function covers(declared: string, product: string): boolean {
+  const names: Readonly<Record<string, RegExp>> = {
+    "Windows Server": /\bwindows\b/i,
+    Windows: /\bwindows\b/i,
+    "Red Hat Enterprise Linux": /\b(?:rhel|red\s*hat)\b/i,
+    "SUSE Linux Enterprise": /\b(?:sles?|suse)\b/i,
+  };
+  return names[product]?.test(declared) ?? false;
+}
+
+/** A licence has run out. */
+export const licenseExpired = defineRule<AssessmentSubject>({
+  id: "license-expired",
+  title: "A licence has expired",
+  severity: "warning",
+  why: "the software may not be used, and vendors tell by the new installation",
+  remedy: "renew the licence, or replace the software",
+  *check({ checklist, asOf, locate }) {
+    for (const [position, license] of entriesOf(checklist.assess_compatibility.license_requirements).entries()) {
+      if (license.expires === undefined || license.expires >= asOf) continue;
+      yield {
+        subject: license.product,
+        message: `it expired on ${license.expires} (${license.evidence})`,
+        ...at(locate(["assess_compatibility", "license_requirements", position, "expires"])),
+      };
+    }
+  },
+});
+
+export const licenseRules = [licenseNeedsDedicatedHost, licenseNotDeclared, licenseExpired] as const;

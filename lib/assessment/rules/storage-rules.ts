@@ -1,0 +1,162 @@
+/** Rules about disks: small enough for the volume that is planned, and of a kind that can be copied. */
+import { defineRule } from "../../core/rule";
+import { evidenceOf } from "../checklist/answer";
+import type { VolumeType } from "../checklist/infrastructure";
+import { volumeLimits } from "../data/volume-types";
+import { bootDisk } from "../disks";
+import type { Disk, Server } from "../../inventory/model";
+import { at, type AssessmentSubject } from "../subject";
+
+/** How many volumes VM Import/Export imports with one server. */
+const IMPORT_VOLUME_LIMIT = 21;
+
+/** What is planned for a disk. */
+interface Planned {
+  readonly volumeType: VolumeType;
+  readonly sizeGiB: number;
+}
+
+/** Says for each disk which volume it becomes: the checklist's choice, gp3 without one, with its room for growth. */
+function planner({ checklist, index }: AssessmentSubject): (server: Server, disk: Disk) => Planned {
+  const storage = evidenceOf(checklist.inventory_current_infrastructure.storage_requirements);
+  const chosen = new Map<Server, Map<string | undefined, VolumeType>>();
+  for (const { server: name, disk, volumeType } of storage?.volumes ?? []) {
+    const server = index.find(name);
+    if (server === undefined) continue;
+    const disks = chosen.get(server) ?? new Map<string | undefined, VolumeType>();
+    chosen.set(server, disks.set(disk, volumeType));
+  }
+  const growth = 1 + (storage?.growthPercent ?? 0) / 100;
+  return (server, disk) => {
+    const disks = chosen.get(server);
+    return {
+      volumeType: disks?.get(disk.name) ?? disks?.get(undefined) ?? storage?.volumeType ?? "gp3",
+      sizeGiB: Math.ceil((disk.capacityMiB * growth) / 1024),
+    };
+  };
+}
+
+/** No volume of the planned type is that large. */
+export const diskTooLarge = defineRule<AssessmentSubject>({
+  id: "disk-too-large",
+  title: "A disk is larger than the volume type allows",
+  severity: "blocker",
+  why: "EBS refuses the volume: gp3 and io2 end at 64 TiB, gp2, io1, st1 and sc1 at 16 TiB (EC2 API Reference, CreateVolume)",
+  remedy: "choose gp3 or io2 for it under storage_requirements, or split the file system over several disks",
+  *check(subject) {
+    const plan = planner(subject);
+    for (const server of subject.servers) {
+      for (const disk of server.disks) {
+        const { volumeType, sizeGiB } = plan(server, disk);
+        const { maximumGiB } = volumeLimits[volumeType];
+        if (sizeGiB <= maximumGiB) continue;
+        yield {
+          subject: server.name,
+          message: `${disk.name} needs ${sizeGiB} GiB, and a ${volumeType} volume has at most ${maximumGiB} GiB`,
+          ...at(server.location),
+        };
+      }
+    }
+  },
+});
+
+/** The boot disk is planned on a volume that does not boot. */
+export const bootVolumeType = defineRule<AssessmentSubject>({
+  id: "boot-volume-type",
+  title: "The boot disk is planned on a volume type that cannot boot",
+  severity: "blocker",
+  why: "st1 and sc1 volumes cannot be boot volumes (EBS User Guide, Amazon EBS volume types)",
+  remedy: "choose gp3 or io2 for the boot disk under storage_requirements",
+  *check(subject) {
+    const plan = planner(subject);
+    for (const server of subject.servers) {
+      const boot = bootDisk(server);
+      if (boot === undefined) continue;
+      const { volumeType } = plan(server, boot);
+      if (volumeLimits[volumeType].bootable) continue;
+      yield {
+        subject: server.name,
+        message: `${boot.name} is the boot disk and planned as ${volumeType}`,
+        ...at(server.location),
+      };
+    }
+  },
+});
+
+/** The disk is a volume of the storage array, not a file. */
+export const rawDeviceMapping = defineRule<AssessmentSubject>({
+  id: "raw-device-mapping",
+  title: "A disk is a raw-device mapping",
+  severity: "blocker",
+  why: "VM Import/Export does not take raw-device mappings (VM Import/Export User Guide, Limitations), and a physical one is in no snapshot",
+  remedy: "convert the disk to a virtual disk file; or replicate with an agent in the guest, and waive this",
+  *check({ servers }) {
+    for (const { name, disks, location } of servers) {
+      for (const disk of disks) {
+        if (disk.kind !== "raw-device-mapping") continue;
+        yield { subject: name, message: `${disk.name} is a raw-device mapping`, ...at(location) };
+      }
+    }
+  },
+});
+
+/** Snapshots leave the disk out. */
+export const independentDisk = defineRule<AssessmentSubject>({
+  id: "independent-disk",
+  title: "A disk is independent of snapshots",
+  severity: "warning",
+  why: "replication without an agent copies snapshots, and an independent disk is in none: the server arrives without it",
+  remedy: "make the disk dependent, or replicate with an agent in the guest",
+  *check({ servers }) {
+    for (const { name, disks, location } of servers) {
+      for (const disk of disks) {
+        if (disk.independent === true) yield { subject: name, message: `${disk.name} is independent`, ...at(location) };
+      }
+    }
+  },
+});
+
+/** Several servers write to the disk. */
+export const sharedDisk = defineRule<AssessmentSubject>({
+  id: "shared-disk",
+  title: "Several servers write to one disk",
+  severity: "blocker",
+  why: "a copy for each server is not a shared disk: a cluster on such copies corrupts its data at the first failover",
+  remedy:
+    "plan an io2 volume with Multi-Attach, Amazon FSx, or a cluster without shared disks, and waive this once it is planned",
+  *check({ servers }) {
+    for (const { name, disks, location } of servers) {
+      for (const disk of disks) {
+        if (disk.shared === true) yield { subject: name, message: `${disk.name} is shared`, ...at(location) };
+      }
+    }
+  },
+});
+
+/** The import takes fewer disks. */
+export const tooManyDisks = defineRule<AssessmentSubject>({
+  id: "too-many-disks",
+  title: "The server has more disks than one import takes",
+  severity: "warning",
+  why: `VM Import/Export fails above ${IMPORT_VOLUME_LIMIT} volumes (VM Import/Export User Guide, Limitations), and an instance has a limit of attachments as well`,
+  remedy: "join small disks, import the others as snapshots of their own, or replicate with an agent in the guest",
+  *check({ servers }) {
+    for (const { name, disks, location } of servers) {
+      if (disks.length <= IMPORT_VOLUME_LIMIT) continue;
+      yield {
+        subject: name,
+        message: `it has ${disks.length} disks, and one import takes ${IMPORT_VOLUME_LIMIT}`,
+        ...at(location),
+      };
+    }
+  },
+});
+
+export const storageRules = [
+  diskTooLarge,
+  bootVolumeType,
+  rawDeviceMapping,
+  independentDisk,
+  sharedDisk,
+  tooManyDisks,
+] as const;
