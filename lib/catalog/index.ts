@@ -1,1 +1,3 @@
 export * from "./profiles";
+export * from "./recommend";
+export * from "./selection-matrix";

@@ -1,0 +1,116 @@
+/**
+ * The runbook as data: for each migration its transitions, forward and back, with every step's clock. It is derived from
+ * the stages that the migrations themselves declare, so what is rehearsed, what is written down and what is deployed are
+ * the same. The renderers beside it only lay it out.
+ */
+import type { RollbackPlan } from "../../core/rollback";
+import { isReversible, type RunbookStep, type Stage } from "../../core/stage";
+
+/** What a runbook needs of a migration; every `Migration` has it. */
+export interface RunbookSubject {
+  readonly node: { readonly path: string };
+  readonly profile: { readonly name: string; readonly title: string };
+  readonly wave?: string;
+  readonly stage: Stage;
+  readonly stages: Iterable<Stage>;
+  readonly rollback: RollbackPlan;
+}
+
+/** A step with its place on the clock. */
+export interface TimedStep extends RunbookStep {
+  /** From 1, within its transition. */
+  readonly number: number;
+  /** When it starts, in minutes after the transition's start, if every step before it used its whole budget. */
+  readonly startsAt: number;
+}
+
+/** From one stage to the next, or back. */
+export interface Transition {
+  /** The stage that holds before; undefined where nothing is deployed yet. */
+  readonly from?: string;
+  /** The stage that holds afterwards; undefined where everything has been withdrawn. */
+  readonly to?: string;
+  readonly steps: readonly TimedStep[];
+  /** The budget of all steps together. */
+  readonly minutes: number;
+  /**
+   * Why there are no steps, and what to do instead.
+   * @default - the transition is one of steps
+   */
+  readonly irreversible?: string;
+}
+
+/** One migration's part of the runbook. */
+export interface RunbookChapter {
+  readonly migration: string;
+  readonly pattern: string;
+  readonly title: string;
+  readonly wave?: string;
+  /** The stage that holds now. */
+  readonly stage: string;
+  readonly stages: readonly { readonly name: string; readonly summary: string }[];
+  readonly rollback: RollbackPlan;
+  readonly forward: readonly Transition[];
+  /** How to leave each stage backwards, last stage first: the order in which they are needed. */
+  readonly back: readonly Transition[];
+}
+
+/** The runbook of several migrations, in the order of their waves. */
+export interface RunbookDocument {
+  readonly chapters: readonly RunbookChapter[];
+}
+
+/** Derives the runbook. Chapters are sorted by wave, numbers by their value, then by the migrations' paths. */
+export function runbookDocument(migrations: readonly RunbookSubject[]): RunbookDocument {
+  return { chapters: migrations.map(chapter).sort(compareChapters) };
+}
+
+function chapter(subject: RunbookSubject): RunbookChapter {
+  const stages = [...subject.stages];
+  const forward = stages.map((stage, index): Transition => {
+    const from = stages[index - 1]?.name;
+    return { ...(from === undefined ? {} : { from }), to: stage.name, ...timed(stage.enter) };
+  });
+  const back = stages
+    .map((stage, index): Transition => {
+      const to = stages[index - 1]?.name;
+      const places = { from: stage.name, ...(to === undefined ? {} : { to }) };
+      if (isReversible(stage)) return { ...places, ...timed(stage.reverse) };
+      const { irreversible } = stage.reverse as { readonly irreversible: string };
+      return { ...places, steps: [], minutes: 0, irreversible };
+    })
+    .reverse();
+  return {
+    migration: subject.node.path,
+    pattern: subject.profile.name,
+    title: subject.profile.title,
+    ...(subject.wave === undefined ? {} : { wave: subject.wave }),
+    stage: subject.stage.name,
+    stages: stages.map(({ name, summary }) => ({ name, summary })),
+    rollback: subject.rollback,
+    forward,
+    back,
+  };
+}
+
+function timed(steps: readonly RunbookStep[]): Pick<Transition, "steps" | "minutes"> {
+  let minutes = 0;
+  const clocked = steps.map((step, index) => {
+    const startsAt = minutes;
+    minutes += step.minutes;
+    return { number: index + 1, startsAt, ...step };
+  });
+  return { steps: clocked, minutes };
+}
+
+function compareChapters(a: RunbookChapter, b: RunbookChapter): number {
+  const [x, y] = [waveKey(a.wave), waveKey(b.wave)];
+  if (x !== y) return x < y ? -1 : 1;
+  return a.migration < b.migration ? -1 : a.migration > b.migration ? 1 : 0;
+}
+
+/** Numbers padded, so that wave-10 comes after wave-9; no wave comes last. */
+function waveKey(wave: string | undefined): string {
+  if (wave === undefined) return "\uFFFF";
+  return wave.replace(/\d+/g, (digits) => digits.padStart(8, "0"));
+}

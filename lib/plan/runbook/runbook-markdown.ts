@@ -1,0 +1,105 @@
+import type { RollbackPlan } from "../../core/rollback";
+import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
+
+/** The runbook for people: one chapter a migration, first the way forward, then the way back. */
+export function runbookMarkdown({ chapters }: RunbookDocument): string {
+  const contents = chapters.map(
+    (chapter) => `- [${heading(chapter)}](#${anchor(heading(chapter))}), in stage **${chapter.stage}**`,
+  );
+  return `${["# Migration runbook", "", ...howToRead(), "", ...contents, "", ...chapters.flatMap(renderChapter)].join("\n").trimEnd()}\n`;
+}
+
+function howToRead(): string[] {
+  return [
+    "Every transition is a list of steps with an owner, what is seen when the step has worked, and the minutes it may take",
+    "before somebody is called. `T+` is the time after the transition's start if every step uses its whole budget. A stage",
+    "is changed by changing the `stage` of its construct and deploying; going back is the same, with the stage before.",
+  ];
+}
+
+function heading({ wave, title, migration }: RunbookChapter): string {
+  return `${wave === undefined ? "" : `${wave}: `}${title} (${migration})`;
+}
+
+function renderChapter(chapter: RunbookChapter): string[] {
+  return [
+    `## ${heading(chapter)}`,
+    "",
+    `Holds now: **${chapter.stage}**.`,
+    "",
+    ...table(
+      ["Stage", "What holds in it"],
+      chapter.stages.map(({ name, summary }) => [name === chapter.stage ? `**${name}**` : name, sentence(summary)]),
+    ),
+    "",
+    "### When to go back",
+    "",
+    ...rollbackDecision(chapter.rollback),
+    "",
+    ...chapter.forward.flatMap((transition) => renderTransition("Forward", transition)),
+    ...chapter.back.flatMap((transition) => renderTransition("Back", transition)),
+  ];
+}
+
+function rollbackDecision(rollback: RollbackPlan): string[] {
+  const rehearsed = rollback.rehearsedOn === undefined ? "never" : rollback.rehearsedOn;
+  return [
+    `The ${rollback.owner} decides, within ${hours(rollback.windowHours)} of a transition, when one of these is seen:`,
+    "",
+    ...rollback.triggers.map((trigger) => `- ${trigger}`),
+    "",
+    `The source is kept for ${rollback.sourceRetentionDays} days after the last transition. The way back was last rehearsed: ${rehearsed}.`,
+  ];
+}
+
+function renderTransition(direction: "Forward" | "Back", transition: Transition): string[] {
+  const { from, to, steps, minutes, irreversible } = transition;
+  const title = `### ${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
+  if (irreversible !== undefined)
+    return [title, "", `**There is no way back by steps.** ${sentence(irreversible)}`, ""];
+  if (steps.length === 0) return [title, "", "Nothing to do.", ""];
+  return [
+    `${title} (${duration(minutes)})`,
+    "",
+    ...table(["#", "T+", "Step", "Owner", "Seen when it has worked", "Budget"], steps.map(renderStep)),
+    "",
+  ];
+}
+
+function renderStep({ number, startsAt, title, command, owner, expect, minutes }: TimedStep): string[] {
+  const how = command === undefined ? "" : `<br>\`${command}\``;
+  return [String(number), duration(startsAt), `${sentence(title)}${how}`, owner, sentence(expect), duration(minutes)];
+}
+
+function table(headers: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
+  return [row(headers), row(headers.map(() => "---")), ...rows.map(row)];
+}
+
+/** A pipe would end the cell, in code as well (GitHub Flavored Markdown, Tables). */
+function escapeCell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", "<br>");
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+function duration(minutes: number): string {
+  const whole = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  return `${whole}:${String(rest).padStart(2, "0")}`;
+}
+
+function hours(count: number): string {
+  return count === 1 ? "1 hour" : `${count} hours`;
+}
+
+/** As GitHub makes it of a heading. */
+function anchor(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+}

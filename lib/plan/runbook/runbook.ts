@@ -1,0 +1,43 @@
+import { Construct } from "constructs";
+import { Artifact } from "../../core/artifact";
+import { MigrationError } from "../../core/error";
+import { runbookDocument, type RunbookSubject } from "./runbook-document";
+import { runbookMarkdown } from "./runbook-markdown";
+
+/** How a {@link Runbook} is made. */
+export interface RunbookProps {
+  /** The migrations it is about, of any stack of the app. At least one. */
+  readonly migrations: readonly RunbookSubject[];
+}
+
+/**
+ * Writes `runbook.md`, for the people in the change window, and `runbook.json`, for what they automate, beside the stack's
+ * `cdk.tf.json`. The same migrations give the same bytes.
+ *
+ * @example
+ * new Runbook(this, "runbook", { migrations: [wave1, wave2] });
+ *
+ * @throws MigrationError `RUNBOOK_EMPTY`
+ */
+export class Runbook extends Construct {
+  constructor(scope: Construct, id: string, { migrations }: RunbookProps) {
+    super(scope, id);
+    if (migrations.length === 0) {
+      throw new MigrationError({
+        code: "RUNBOOK_EMPTY",
+        path: "migrations",
+        allowed: "at least one migration",
+        fix: "pass the migrations that the runbook is about",
+        construct: this.node.path,
+      });
+    }
+    new Artifact(this, "markdown", {
+      fileName: "runbook.md",
+      content: () => runbookMarkdown(runbookDocument(migrations)),
+    });
+    new Artifact(this, "json", {
+      fileName: "runbook.json",
+      content: () => `${JSON.stringify(runbookDocument(migrations), null, 2)}\n`,
+    });
+  }
+}
