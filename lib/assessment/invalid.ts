@@ -72,6 +72,6 @@ function place(path: readonly PropertyKey[], location: Location | undefined, wha
 }
 
 /** Messages start in lower case, because a place stands before them. */
-export function lowerFirst(message: string): string {
+function lowerFirst(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1);
 }

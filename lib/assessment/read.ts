@@ -10,13 +10,11 @@
  */
 import { z } from "zod";
 import { MigrationError } from "../core/error";
-import type { Location } from "../core/location";
 import { waiverSchema, type Waiver } from "../core/waiver";
-import type { InputFile } from "../inventory/reader";
-import { openDocument, type DocumentFile } from "./open-document";
+import type { DocumentFile } from "./open-document";
 import { checklistSchema, type Checklist } from "./checklist/checklist";
 import { rememberSource, sourceOf } from "./checklist/source";
-import { readDocument, type ReadDocument } from "./document";
+import { readWritten, type WrittenDocument } from "./document";
 import { invalidDocument } from "./invalid";
 import { answeredQuestionnaireSchema, questionnaireSchema, type Questionnaire } from "./questionnaire/model";
 
@@ -26,9 +24,8 @@ import { answeredQuestionnaireSchema, questionnaireSchema, type Questionnaire } 
  * @throws MigrationError `CHECKLIST_UNREADABLE` (no YAML, empty, too large, too many aliases), `CHECKLIST_INVALID`
  */
 export function readChecklist(source: DocumentFile): Checklist {
-  const file = openDocument(source, "CHECKLIST_UNREADABLE");
-  const document = readDocument(file, "CHECKLIST_UNREADABLE", "a checklist in YAML or JSON");
-  const checklist = fit("CHECKLIST_INVALID", file, document, checklistSchema);
+  const document = readWritten(source, "CHECKLIST_UNREADABLE", "a checklist in YAML or JSON");
+  const checklist = fit("CHECKLIST_INVALID", document, checklistSchema);
   rememberSource(checklist, document.locate);
   return checklist;
 }
@@ -45,13 +42,12 @@ export const waiversSchema = z.union([waiverListSchema, waiverDocumentSchema]);
  * @throws MigrationError `ASSESSMENT_WAIVERS_UNREADABLE`, `ASSESSMENT_WAIVER_INVALID`
  */
 export function readWaivers(source: DocumentFile): Waiver[] {
-  const file = openDocument(source, "ASSESSMENT_WAIVERS_UNREADABLE");
-  const document = readDocument(file, "ASSESSMENT_WAIVERS_UNREADABLE", "a list of waivers in YAML or JSON");
+  const document = readWritten(source, "ASSESSMENT_WAIVERS_UNREADABLE", "a list of waivers in YAML or JSON");
   if (Array.isArray(document.value)) {
-    const list = fit("ASSESSMENT_WAIVER_INVALID", file, document, waiverListSchema);
+    const list = fit("ASSESSMENT_WAIVER_INVALID", document, waiverListSchema);
     return list.map((waiver, index) => ({ ...waiver, location: document.locate([index]) }));
   }
-  const { waivers } = fit("ASSESSMENT_WAIVER_INVALID", file, document, waiverDocumentSchema);
+  const { waivers } = fit("ASSESSMENT_WAIVER_INVALID", document, waiverDocumentSchema);
   return waivers.map((waiver, index) => ({ ...waiver, location: document.locate(["waivers", index]) }));
 }
 
@@ -71,18 +67,17 @@ export const questionnaireFileSchema = z.union([questionnaireSchema, questionnai
  * `ASSESSMENT_QUESTIONNAIRE_COUNT` where the wrapper holds more than one
  */
 export function readQuestionnaire(source: DocumentFile): Questionnaire {
-  const file = openDocument(source, "ASSESSMENT_QUESTIONNAIRE_UNREADABLE");
-  const document = readDocument(file, "ASSESSMENT_QUESTIONNAIRE_UNREADABLE", "a questionnaire in YAML or JSON");
+  const document = readWritten(source, "ASSESSMENT_QUESTIONNAIRE_UNREADABLE", "a questionnaire in YAML or JSON");
   const { value } = document;
   if (typeof value !== "object" || value === null || !("kind" in value) || !("items" in value)) {
-    return fit("ASSESSMENT_QUESTIONNAIRE_INVALID", file, document, questionnaireSchema);
+    return fit("ASSESSMENT_QUESTIONNAIRE_INVALID", document, questionnaireSchema);
   }
-  const { items } = fit("ASSESSMENT_QUESTIONNAIRE_INVALID", file, document, questionnaireSeedSchema);
+  const { items } = fit("ASSESSMENT_QUESTIONNAIRE_INVALID", document, questionnaireSeedSchema);
   const [questionnaire, second] = items;
   if (questionnaire === undefined || second !== undefined) {
     throw new MigrationError({
       code: "ASSESSMENT_QUESTIONNAIRE_COUNT",
-      path: file.name,
+      path: document.name,
       received: items.map((item) => item.name),
       allowed: "one questionnaire",
       fix: "keep one questionnaire for each file",
@@ -110,11 +105,10 @@ export function attachQuestionnaire(
 
 function fit<Schema extends z.ZodType>(
   code: string,
-  file: InputFile,
-  { value, locate }: ReadDocument,
+  { name, value, locate }: WrittenDocument,
   schema: Schema,
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalidDocument(code, file.name, result.error, (path): Location => locate(path));
+  throw invalidDocument(code, name, result.error, locate);
 }

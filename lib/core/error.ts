@@ -5,6 +5,7 @@
  * error has a code, so that a pipeline can match on it and a reader can look it up, and every message says three things:
  * what came, what is allowed, what to do.
  */
+import { printable } from "./printable";
 
 /** What a {@link MigrationError} is made of. */
 export interface MigrationErrorInit {
@@ -55,7 +56,7 @@ function renderReceived(received: unknown): string {
 
 /**
  * Thrown where the caller passed something impossible. The message is one line: lower case, no final period, and names the
- * place, what came, what is allowed and the remedy.
+ * place, what came, what is allowed and the remedy. A control character in it is written as an escape.
  */
 export class MigrationError extends Error {
   public readonly code: string;
@@ -72,7 +73,10 @@ export class MigrationError extends Error {
     if (init.allowed !== undefined) parts.push(`allowed is ${init.allowed};`);
     parts.push(init.fix);
     const where = init.construct === undefined ? "" : ` (in construct ${init.construct})`;
-    super(`[${init.code}] ${parts.join(" ")}${where}`, init.cause === undefined ? undefined : { cause: init.cause });
+    super(
+      printable(`[${init.code}] ${parts.join(" ")}${where}`),
+      init.cause === undefined ? undefined : { cause: init.cause },
+    );
     this.name = "MigrationError";
     this.code = init.code;
     this.path = init.path;

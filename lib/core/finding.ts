@@ -3,6 +3,7 @@
  * everything that stands in its way at once.
  */
 import { formatLocation, type Location } from "./location";
+import { printable } from "./printable";
 
 /**
  * How much a finding weighs.
@@ -68,7 +69,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The finding as a few lines of plain text: what was seen and where, why it matters, what to do. */
+/**
+ * The finding as a few lines of plain text: what was seen and where, why it matters, what to do. Control characters are
+ * written as escapes, so that a name from a file cannot change what a terminal shows.
+ */
 export function formatFinding(finding: Finding): string {
   const place = finding.location === undefined ? "" : formatLocation(finding.location);
   const lines = [
@@ -80,5 +84,5 @@ export function formatFinding(finding: Finding): string {
   if (finding.waived !== undefined) {
     lines.push(`  waived: ${finding.waived.reason} (${finding.waived.approvedBy}, until ${finding.waived.expires})`);
   }
-  return lines.join("\n");
+  return lines.map(printable).join("\n");
 }

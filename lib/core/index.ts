@@ -1,12 +1,12 @@
 export * from "./artifact";
-export * from "./assessment-record";
+export type * from "./assessment-record";
 export * from "./error";
 export * from "./finding";
-export * from "./gate";
+export type * from "./gate";
 export * from "./iso-date";
 export * from "./location";
 export * from "./migration";
-export * from "./pattern-profile";
+export type * from "./pattern-profile";
 export { formatPath, parseProps } from "./props";
 export * from "./rollback";
 export * from "./rule";

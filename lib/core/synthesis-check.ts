@@ -8,6 +8,7 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
+import { printable } from "./printable";
 import { waiverUnused } from "./waiver";
 
 /** What the check needs of a migration. */
@@ -98,7 +99,7 @@ export class SynthesisCheck {
       const [first] = same;
       if (first === undefined) continue;
       const what = same.length === 1 ? first.message : `${same.length} findings, the first: ${first.message}`;
-      Annotations.of(migration).addWarning(`${rule} on ${shown}${more}: ${what}. Remedy: ${first.remedy}`);
+      Annotations.of(migration).addWarning(printable(`${rule} on ${shown}${more}: ${what}. Remedy: ${first.remedy}`));
     }
   }
 }

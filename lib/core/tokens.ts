@@ -4,25 +4,10 @@
  * the library looks into a value before it has asked {@link isUnresolved}, and every schema of a prop that may be a token
  * goes through {@link tokenOr}.
  */
-import { Token } from "cdktf";
 import { z } from "zod";
+import { isUnresolved } from "./unresolved";
 
-/**
- * Whether the value is, or anywhere contains, a value that only Terraform will know. Unlike CDKTF's
- * `Token.isUnresolved`, which says false for an array or an object that holds a token, it looks inside.
- */
-export function isUnresolved(value: unknown): boolean {
-  return containsToken(value, new Set());
-}
-
-function containsToken(value: unknown, seen: Set<object>): boolean {
-  if (value === undefined || value === null) return false;
-  if (Token.isUnresolved(value)) return true;
-  if (typeof value !== "object" || seen.has(value)) return false;
-  seen.add(value);
-  const children: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return children.some((child) => containsToken(child, seen));
-}
+export { isUnresolved };
 
 /**
  * The schema, for a prop that may be a token: a token passes unseen, anything else is checked by `schema`, whose messages

@@ -1,6 +1,7 @@
 export { applicationMigrationServiceReader } from "./application-migration-service";
 export { azureMigrateReader } from "./azure-migrate";
 export { cloudMigrationFactoryReader } from "./cloud-migration-factory";
+export { defineInventory } from "./define-inventory";
 export { flowsReader } from "./flows";
 export { FILE_LIMIT, FOLDER_LIMIT, TOTAL_LIMIT } from "./input-files";
 export { inventoryJsonSchema, INVENTORY_SCHEMA_ID } from "./json-schema";

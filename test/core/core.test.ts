@@ -40,6 +40,50 @@ describe("MigrationError", () => {
   });
 });
 
+describe("a name with control characters", () => {
+  const name = "web\u001b[2J\u202e01\nnext";
+  const shown = "web\\x1b[2J\\u202e01\\nnext";
+
+  it("is escaped in an error", () => {
+    const error = new MigrationError({
+      code: "X",
+      path: name,
+      received: name,
+      allowed: name,
+      fix: name,
+      construct: name,
+    });
+    // What came is JSON already, whose escapes of control characters look different.
+    const received = '"web\\u001b[2J\\u202e01\\nnext"';
+    expect(error.message).toBe(
+      `[X] ${shown}: received ${received}, allowed is ${shown}; ${shown} (in construct ${shown})`,
+    );
+    expect(error.path).toBe(name);
+  });
+
+  it("is escaped in a finding, which keeps its own lines", () => {
+    const text = formatFinding({
+      rule: "r",
+      severity: "warning",
+      subject: name,
+      location: { file: name },
+      message: name,
+      why: name,
+      remedy: name,
+      waived: { reason: name, approvedBy: name, expires: "2026-12-31" },
+    });
+    expect(text).toBe(
+      [
+        `warning r on ${shown}: ${shown}`,
+        `  at:     ${shown}`,
+        `  why:    ${shown}`,
+        `  remedy: ${shown}`,
+        `  waived: ${shown} (${shown}, until 2026-12-31)`,
+      ].join("\n"),
+    );
+  });
+});
+
 describe("tokens", () => {
   const stack = new TerraformStack(Testing.app(), "s");
   const variable = new TerraformVariable(stack, "v", { type: "string" });

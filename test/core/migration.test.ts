@@ -156,7 +156,7 @@ describe("a ready migration", () => {
       assessment: assessed({
         waivers: [waiver, leftover],
         deferredWaivers: [waiver, leftover],
-        findings: ["a", "b", "c", "d", "e", "f"].map((s) => finding("snapshot-present", "warning", s)),
+        findings: ["a", "b\u001b[2J", "c", "d", "e", "f"].map((s) => finding("snapshot-present", "warning", s)),
       }),
     }),
   );
@@ -175,9 +175,9 @@ describe("a ready migration", () => {
     expect(migration.evaluate().findings.map((f) => f.waived?.approvedBy)).toEqual(["Ada"]);
   });
 
-  it("makes one annotation of all warnings of one rule", () => {
+  it("makes one annotation of all warnings of one rule, in visible characters", () => {
     expect(warnings.filter((w) => w.startsWith("snapshot-present"))).toEqual([
-      "snapshot-present on a, b, c, d, e and 1 more: 6 findings, the first: a is wrong. Remedy: mend it",
+      "snapshot-present on a, b\\x1b[2J, c, d, e and 1 more: 6 findings, the first: a is wrong. Remedy: mend it",
     ]);
   });
 

@@ -2,8 +2,9 @@
 import { defineRule } from "../../core/rule";
 import { evidenceOf } from "../checklist/answer";
 import type { VolumeType } from "../checklist/infrastructure";
-import { volumeLimits } from "../data/volume-types";
+import { grownGiB, volumeLimits } from "../data/volume-types";
 import { bootDisk } from "../disks";
+import { plannedVolumes } from "../planned-volumes";
 import type { Disk, Server } from "../../inventory/model";
 import { at, type AssessmentSubject } from "../subject";
 
@@ -16,23 +17,13 @@ interface Planned {
   readonly sizeGiB: number;
 }
 
-/** Says for each disk which volume it becomes: the checklist's choice, gp3 without one, with its room for growth. */
+/** Says for each disk which volume it becomes: what the checklist plans, with its room for growth. */
 function planner({ checklist, index }: AssessmentSubject): (server: Server, disk: Disk) => Planned {
   const storage = evidenceOf(checklist.inventory_current_infrastructure.storage_requirements);
-  const chosen = new Map<Server, Map<string | undefined, VolumeType>>();
-  for (const { server: name, disk, volumeType } of storage?.volumes ?? []) {
-    const server = index.find(name);
-    if (server === undefined) continue;
-    const disks = chosen.get(server) ?? new Map<string | undefined, VolumeType>();
-    chosen.set(server, disks.set(disk, volumeType));
-  }
-  const growth = 1 + (storage?.growthPercent ?? 0) / 100;
+  const planned = plannedVolumes(storage, (name) => index.find(name));
   return (server, disk) => {
-    const disks = chosen.get(server);
-    return {
-      volumeType: disks?.get(disk.name) ?? disks?.get(undefined) ?? storage?.volumeType ?? "gp3",
-      sizeGiB: Math.ceil((disk.capacityMiB * growth) / 1024),
-    };
+    const { volumeType, growthPercent } = planned(server, disk);
+    return { volumeType, sizeGiB: grownGiB(disk.capacityMiB, growthPercent) };
   };
 }
 

@@ -14,8 +14,11 @@
  * A document that names its `format` was written by a program and comes back exactly as it is. One that does not was written
  * by hand: then every item is given the line it stands in, so that later findings can point there.
  */
+import { readDocument } from "../../core/document/document";
+import type { DocumentPath, DocumentPurpose, ParsedDocument } from "../../core/document/model";
 import { MigrationError } from "../../core/error";
 import { formatLocation, type Location } from "../../core/location";
+import { formatPath } from "../../core/props";
 import { decodeText } from "../csv-table";
 import { mergeInventories } from "../merge-inventories";
 import {
@@ -30,11 +33,17 @@ import {
 } from "../model";
 import { ReaderFindings, type InputFile, type InventoryReader } from "../reader";
 import { rowSkipped, valueInvalid } from "../reader-rules";
-import { formatDocumentPath, parseDocument, type ParsedDocument } from "./document";
-import type { DocumentPath } from "./json-scan";
 import { repair, type Removal } from "./repair";
 
 const FORMAT = "native";
+
+const PURPOSE: DocumentPurpose = {
+  code: "INVENTORY_DOCUMENT_SYNTAX",
+  aliasesCode: "INVENTORY_DOCUMENT_ALIASES",
+  tooLargeCode: "INVENTORY_DOCUMENT_TOO_LARGE",
+  allowed: "one YAML or JSON document",
+};
+
 /** An item with more faults is wrong all over, and a finding for each would only hide the others. */
 const REMOVALS_SHOWN = 20;
 
@@ -88,7 +97,7 @@ function readNative(file: InputFile): Inventory {
       fix: "name the file's real format, or write the inventory as text",
     });
   }
-  const document = parseDocument(file.name, text.replace(/^\uFEFF/, ""));
+  const document = readDocument({ name: file.name, content: text }, PURPOSE);
   const { value } = document;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new MigrationError({
@@ -169,7 +178,7 @@ class NativeDocument {
   }
 
   private skipped(item: string, subject: string, base: DocumentPath, { path, reason }: Removal): void {
-    const what = path.length === 0 ? `the ${item}` : formatDocumentPath(path);
+    const what = path.length === 0 ? `the ${item}` : formatPath(path);
     this.findings.add(
       rowSkipped,
       subject,
@@ -179,12 +188,7 @@ class NativeDocument {
   }
 
   private left(path: DocumentPath, reason: string, subject = this.file, shown: DocumentPath = path): void {
-    this.findings.add(
-      valueInvalid,
-      subject,
-      `${formatDocumentPath(shown)} ${reason} and is left out`,
-      this.place(path),
-    );
+    this.findings.add(valueInvalid, subject, `${formatPath(shown)} ${reason} and is left out`, this.place(path));
   }
 
   private place(path: DocumentPath): Location {

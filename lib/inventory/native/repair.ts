@@ -4,7 +4,7 @@
  * rest passes. What was taken out is reported with its path in the value as it was given.
  */
 import type { z } from "zod";
-import type { DocumentPath } from "./json-scan";
+import type { DocumentPath } from "../../core/document/model";
 
 /** Something that was taken out, and why. */
 export interface Removal {

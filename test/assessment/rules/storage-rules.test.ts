@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { StorageRequirements } from "../../../lib/assessment/checklist/infrastructure";
+import { grownGiB } from "../../../lib/assessment/data/volume-types";
 import * as rules from "../../../lib/assessment/rules/storage-rules";
 import { aServer, checklistWith, seen, serverWith, subjectWith, type ServerInput } from "../fixture";
 
@@ -32,6 +33,15 @@ describe("disk-too-large", () => {
     expect(seen(rules.diskTooLarge, planned(disks, { volumeType: "gp2", growthPercent: 10 }))).toEqual([
       "blocker web-01: Hard disk 1 needs 16896 GiB, and a gp2 volume has at most 16384 GiB",
     ]);
+  });
+
+  it("rounds up after growth, without a rounding error of its own", () => {
+    const gib = (count: number) => disk({ capacityMiB: count * 1024 }).disks;
+    expect(seen(rules.diskTooLarge, planned(gib(14_894), { volumeType: "gp2", growthPercent: 10 }))).toEqual([]);
+    expect(seen(rules.diskTooLarge, planned(gib(14_895), { volumeType: "gp2", growthPercent: 10 }))).toEqual([
+      "blocker web-01: Hard disk 1 needs 16385 GiB, and a gp2 volume has at most 16384 GiB",
+    ]);
+    expect([grownGiB(102_400, 10), grownGiB(102_401, 10), grownGiB(1024), grownGiB(0, 50)]).toEqual([110, 111, 1, 0]);
   });
 
   it("takes a disk's own volume type before its server's, and that before the general one", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { scanJson } from "../../../lib/inventory/native/json-scan";
+import { scanJson } from "../../../lib/core/document/json-scan";
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce((node, step) => (node as Record<string | number, unknown>)[step], value);

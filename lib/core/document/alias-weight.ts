@@ -2,13 +2,14 @@
  * How large a YAML document is once its aliases are followed. Ten anchors that each repeat the one before nine times are
  * half a kilobyte of text and a billion values: the parser shares them, but everything after it would walk them all.
  */
-import { isAlias, isCollection, isPair, isScalar } from "yaml";
+import { yaml } from "./yaml";
 
 /**
  * How many values the aliases add, counted until `limit` is passed. An alias counts as much as what its anchor stands for,
  * so the cost is linear in the text. An alias inside its own anchor counts as more than any limit.
  */
 export function addedByAliases(root: unknown, limit: number): number {
+  const { isAlias, isCollection, isPair, isScalar } = yaml();
   const weights = new Map<string, number>();
   const open = new Set<string>();
   let added = 0;

@@ -4,8 +4,7 @@
  * scanner goes over the same text for what it leaves out. It expects text that `JSON.parse` has accepted.
  */
 
-/** A step into a document: a key of a mapping or an index of a list. */
-export type DocumentPath = readonly (string | number)[];
+import type { DocumentPath } from "./model";
 
 /**
  * Called for every value of the document, a container before its content. The path is reused: copy it to keep it. Return

@@ -1,0 +1,62 @@
+/** What the readers of documents have in common: what is asked of them, what they give back, and how they refuse. */
+import { MigrationError } from "../error";
+import { formatLocation, type Location } from "../location";
+import { formatPath } from "../props";
+
+/** A path into a document: keys of mappings and indexes of lists. */
+export type DocumentPath = readonly (string | number)[];
+
+/** A document that could be read. */
+export interface ParsedDocument {
+  readonly value: unknown;
+  /** The place of the value at that path, or of the nearest thing around it that the file has. */
+  readonly locate: (path: readonly PropertyKey[]) => Location;
+  /** The unquoted scalar at that path as it is written: `22.10`, which as a number would be 22.1. Undefined in JSON. */
+  readonly literal: (path: readonly PropertyKey[]) => string | undefined;
+}
+
+/** What a document is read for, in the words of the errors about it. */
+export interface DocumentPurpose {
+  /** The code of the error where the text is no such document. */
+  readonly code: string;
+  /**
+   * The code where aliases would add too much.
+   * @default - `code`
+   */
+  readonly aliasesCode?: string;
+  /**
+   * The code where the text is too large.
+   * @default - `code`
+   */
+  readonly tooLargeCode?: string;
+  /** What the file should be, as a phrase: `one YAML or JSON document`. */
+  readonly allowed: string;
+}
+
+/** Knows the lines of a text; the line counter of the YAML parser is one. */
+export interface Lines {
+  linePos(offset: number): { readonly line: number; readonly col: number };
+}
+
+/** The place of an offset. Line 0 is how the parser says that it does not know. */
+export function placeOf(file: string, lines: Lines, offset: number, path: readonly PropertyKey[]): Location {
+  const { line, col } = lines.linePos(offset);
+  return {
+    file,
+    ...(line > 0 ? { line, character: Math.max(col, 1) } : {}),
+    ...(path.length === 0 ? {} : { path: formatPath(path) }),
+  };
+}
+
+/** The error for a text that is no document. `fault` says what is wrong without quoting the text. */
+export function syntaxError(
+  { code, allowed }: DocumentPurpose,
+  place: Location,
+  fault: string,
+  remedy = "correct the text at that place",
+): MigrationError {
+  return new MigrationError({ code, path: formatLocation(place), allowed, fix: `${fault}: ${remedy}` });
+}
+
+/** What is wrong where a key is given twice; the second would silently win. */
+export const DUPLICATE_KEY = "the key stands twice in the same mapping";
