@@ -1,0 +1,235 @@
+/**
+ * ```ts
+ * planAccess({ plan, flows, inventory, … }).rules; // web may reach app on tcp 8080, 10.9.0.0/24 may reach web on tcp 443, …
+ * ```
+ *
+ * Who may talk to whom, from who was seen talking to whom. A flow is a rule on both of its ends: ingress at the
+ * destination's group, egress at the source's. Between servers of the fleet each rule names the other group, so that it
+ * holds for whatever address they get; towards the outside it names addresses. Every rule knows what it is for, because
+ * that decides in which stage it is open.
+ */
+import type { Flow, Inventory, Server } from "../../../inventory/model";
+import { ServerIndex } from "../../../inventory/server-index";
+import { parseAddress } from "../../../network/address";
+import { Cidr } from "../../../network/cidr";
+import { compareText, constructId, joinIds } from "./construct-ids";
+import type { FleetPlan } from "./server-plan";
+
+/**
+ * What a rule is for.
+ *
+ * - `fleet`: between servers of the fleet.
+ * - `outside`: with anybody else, as it was observed at the source.
+ * - `test`: for test clients, on the ports that outside hosts use.
+ */
+export type AccessPurpose = "fleet" | "outside" | "test";
+
+/** One rule of one security group. */
+export interface AccessRule {
+  /** The construct id, unique among the rules for tests and among the others of its direction. */
+  readonly id: string;
+  readonly direction: "ingress" | "egress";
+  readonly purpose: AccessPurpose;
+  readonly groupId: string;
+  /** As EC2 takes it: tcp, udp, icmp, icmpv6, -1 for all, or a number. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  /** The other group, where it is one of the fleet's. */
+  readonly peerGroupId?: string;
+  /** The other side's block, where it is none of the fleet's. */
+  readonly peerCidr?: string;
+  readonly description: string;
+}
+
+/** A flow that no rule could be made of. */
+export interface UnusableFlow {
+  readonly flow: Flow;
+  readonly reason: string;
+}
+
+/** A security group. */
+export interface AccessGroup {
+  readonly id: string;
+  /** For people: `shop web`, `web-01`. */
+  readonly title: string;
+}
+
+/** Who may talk to whom. */
+export interface AccessPlan {
+  /** In the order of their ids. */
+  readonly groups: readonly AccessGroup[];
+  /** In the order of their ids; of all purposes, whatever the stage. */
+  readonly rules: readonly AccessRule[];
+  readonly unusable: readonly UnusableFlow[];
+}
+
+/** What an access plan is made from. */
+export interface AccessPlanInput {
+  readonly plan: FleetPlan;
+  /** Its flows, and all of its servers: one in another wave is known by its address. */
+  readonly inventory: Inventory;
+  readonly hostCidrs: Readonly<Record<string, readonly string[]>>;
+  readonly testClientCidrs: readonly string[];
+}
+
+type Endpoint =
+  | { readonly kind: "group"; readonly groupId: string; readonly server: string }
+  | { readonly kind: "cidrs"; readonly cidrs: readonly string[] }
+  | { readonly kind: "unknown" };
+
+interface Ports {
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+}
+
+/** What people and tools write for everybody. */
+const EVERYBODY = new Set(["any", "all", "*", "internet"]);
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  "1": "icmp",
+  "6": "tcp",
+  "17": "udp",
+  "58": "icmpv6",
+  any: "-1",
+  all: "-1",
+  "*": "-1",
+  "ipv6-icmp": "icmpv6",
+  gre: "47",
+  esp: "50",
+  ah: "51",
+  sctp: "132",
+};
+/** EC2 takes four names, all others by number: Amazon EC2 API Reference, `IpPermission`. */
+const PROTOCOL = /^(?:tcp|udp|icmp|icmpv6|-1|\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
+
+/** Works out who may talk to whom. */
+export function planAccess(input: AccessPlanInput): AccessPlan {
+  // By name, which is unique in a fleet: whoever made the fleet may have passed copies of the inventory's servers.
+  const groupOf = new Map<string, string>();
+  const groups = new Map<string, AccessGroup>();
+  for (const { server, groupId } of input.plan.servers) {
+    groupOf.set(server.name, groupId);
+    if (!groups.has(groupId)) groups.set(groupId, { id: groupId, title: titleOf(server) });
+  }
+  const resolve = resolver(input, groupOf);
+  const rules = new Map<string, AccessRule>();
+  const unusable: UnusableFlow[] = [];
+  for (const flow of input.inventory.flows) {
+    const source = resolve(flow.source);
+    const destination = resolve(flow.destination);
+    if (source.kind !== "group" && destination.kind !== "group") continue;
+    if (source.kind === "group" && destination.kind === "group" && source.server === destination.server) continue;
+    const ports = portsOf(flow);
+    if (typeof ports === "string") {
+      unusable.push({ flow, reason: ports });
+      continue;
+    }
+    if (source.kind === "unknown" || destination.kind === "unknown") {
+      const stranger = source.kind === "unknown" ? flow.source : flow.destination;
+      unusable.push({ flow, reason: `${stranger} is no server and no address, and hostCidrs does not have it` });
+      continue;
+    }
+    if (destination.kind === "group")
+      addRules(rules, "ingress", destination.groupId, ports, source, input.testClientCidrs);
+    if (source.kind === "group") addRules(rules, "egress", source.groupId, ports, destination, []);
+  }
+  return {
+    groups: [...groups.values()].sort((a, b) => compareText(a.id, b.id)),
+    rules: [...rules.entries()].sort(([a], [b]) => compareText(a, b)).map(([, rule]) => rule),
+    unusable,
+  };
+}
+
+/** Whether a block is everybody, or so much of the internet that it might as well be. */
+export function isPublic(cidr: string): boolean {
+  const block = Cidr.tryParse(cidr);
+  return block !== undefined && block.prefixLength < (block.version === 4 ? 8 : 16);
+}
+
+function addRules(
+  rules: Map<string, AccessRule>,
+  direction: "ingress" | "egress",
+  groupId: string,
+  ports: Ports,
+  peer: Exclude<Endpoint, { kind: "unknown" }>,
+  testClientCidrs: readonly string[],
+): void {
+  const portText =
+    ports.fromPort === undefined || ports.fromPort === -1 ? ports.protocol : `${ports.protocol}-${ports.fromPort}`;
+  const add = (purpose: AccessPurpose, peerId: string, of: Pick<AccessRule, "peerGroupId" | "peerCidr">): void => {
+    const id = joinIds(groupId, portText, peerId);
+    const key = `${purpose === "test" ? "test" : direction} ${id}`;
+    if (rules.has(key)) return;
+    rules.set(key, {
+      id,
+      direction,
+      purpose,
+      groupId,
+      ...ports,
+      ...of,
+      description: purpose === "test" ? "Test clients" : "Observed at the source",
+    });
+  };
+  if (peer.kind === "group") {
+    add("fleet", peer.groupId, { peerGroupId: peer.groupId });
+    return;
+  }
+  for (const cidr of peer.cidrs) add("outside", constructId(cidr), { peerCidr: cidr });
+  for (const cidr of testClientCidrs) add("test", constructId(cidr), { peerCidr: cidr });
+}
+
+/** Finds who is meant by the end of a flow; asked for the same end many times. */
+function resolver(input: AccessPlanInput, groupOf: ReadonlyMap<string, string>): (endpoint: string) => Endpoint {
+  const index = ServerIndex.of(input.inventory);
+  const hosts = new Map(Object.entries(input.hostCidrs).map(([host, cidrs]) => [host.toLowerCase(), cidrs]));
+  const known = new Map<string, Endpoint>();
+  const find = (endpoint: string): Endpoint => {
+    const server = index.find(endpoint);
+    const groupId = server === undefined ? undefined : groupOf.get(server.name);
+    if (server !== undefined && groupId !== undefined) return { kind: "group", groupId, server: server.name };
+    const text = endpoint.trim().toLowerCase();
+    const declared = hosts.get(text);
+    if (declared !== undefined) return { kind: "cidrs", cidrs: declared };
+    if (EVERYBODY.has(text)) return { kind: "cidrs", cidrs: ["0.0.0.0/0"] };
+    const cidrs = server === undefined ? [text] : server.nics.flatMap((nic) => nic.addresses);
+    const blocks = cidrs.flatMap((cidr) => blockOf(cidr) ?? []);
+    return blocks.length === 0 ? { kind: "unknown" } : { kind: "cidrs", cidrs: blocks };
+  };
+  return (endpoint) => {
+    let found = known.get(endpoint);
+    if (found === undefined) {
+      found = find(endpoint);
+      known.set(endpoint, found);
+    }
+    return found;
+  };
+}
+
+/** The block of an address or of a block. Link-local addresses mean something only on their own wire. */
+function blockOf(text: string): string | undefined {
+  const address = parseAddress(text);
+  const block = Cidr.tryParse(address === undefined ? text : `${text}/${address.version === 4 ? 32 : 128}`);
+  if (block === undefined) return undefined;
+  const written = block.toString();
+  return written.startsWith("169.254.") || written.startsWith("fe80:") ? undefined : written;
+}
+
+/** The protocol and ports as EC2 takes them, or why it takes none. */
+function portsOf(flow: Flow): Ports | string {
+  const given = flow.protocol.trim().toLowerCase();
+  const protocol = PROTOCOLS[given] ?? given;
+  if (!PROTOCOL.test(protocol)) return `its protocol ${flow.protocol} is none that a security group knows`;
+  if (protocol === "tcp" || protocol === "udp") {
+    if (flow.port === undefined) return `it is ${protocol} and says no port`;
+    return { protocol, fromPort: flow.port, toPort: flow.port };
+  }
+  // For ICMP the ports are type and code; -1 is all of them. Other protocols have none.
+  return protocol === "icmp" || protocol === "icmpv6" ? { protocol, fromPort: -1, toPort: -1 } : { protocol };
+}
+
+function titleOf(server: Server): string {
+  const { application, tier, name } = server;
+  if (application === undefined || application === "") return name;
+  return tier === undefined || tier === "" ? application : `${application} ${tier}`;
+}

@@ -1,0 +1,93 @@
+/** The rules about who may talk to a fleet, and to whom it may talk. */
+import { defineRule, type Rule } from "../../../core/rule";
+import { isPublic } from "./access-plan";
+import { isOpen } from "./exposure";
+import { count, type FleetReview } from "./fleet-review";
+
+/** A flow that no security-group rule can be made of. */
+export const fleetFlow: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-flow",
+  title: "A flow becomes no security-group rule",
+  severity: "warning",
+  why: "the connection works at the source and will not at the target",
+  remedy: "add the port to the flow, or the host's blocks to hostCidrs",
+  *check({ access }) {
+    for (const { flow, reason } of access.unusable) {
+      yield {
+        subject: `${flow.source} to ${flow.destination}`,
+        message: `the flow from ${flow.source} to ${flow.destination} is left out: ${reason}`,
+        ...(flow.location === undefined ? {} : { location: flow.location }),
+      };
+    }
+  },
+});
+
+/** A port is open to everybody. */
+export const fleetPublicIngress: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-public-ingress",
+  title: "A security group admits everybody",
+  severity: "blocker",
+  why: "a lifted server was never hardened for the internet; what faces it is a load balancer in front of the server",
+  remedy: "replace the flow's source by the block of the load balancer or of the real clients",
+  *check({ access }) {
+    const seen = new Set<string>();
+    for (const { direction, groupId, peerCidr, protocol, fromPort, purpose } of access.rules) {
+      if (direction !== "ingress" || peerCidr === undefined || !isPublic(peerCidr)) continue;
+      const port = fromPort === undefined || fromPort === -1 ? protocol : `${protocol} ${fromPort}`;
+      const message = `${groupId} admits ${peerCidr} on ${port}${purpose === "test" ? " as test client" : ""}`;
+      if (seen.has(message)) continue;
+      seen.add(message);
+      yield { subject: groupId, message };
+    }
+  },
+});
+
+/** AWS's quota of rules of one direction in one security group. */
+const RULES_PER_GROUP = 60;
+
+/** A group has more rules than the quota. */
+export const fleetRuleQuota: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-rule-quota",
+  title: "A security group has more rules than the quota",
+  severity: "warning",
+  why: `an account has ${RULES_PER_GROUP} rules for each direction of a group until it asks for more (Amazon VPC User Guide, Amazon VPC quotas)`,
+  remedy: "ask for a higher quota before the cut-over, or replace single hosts by their block in hostCidrs",
+  *check({ access }) {
+    const counts = new Map<string, number>();
+    for (const rule of access.rules) {
+      // The cut-over is the stage with the most rules, and the wrong moment to find out.
+      if (!isOpen(rule, "open")) continue;
+      const key = `${rule.groupId} ${rule.direction}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    for (const [key, rules] of counts) {
+      if (rules <= RULES_PER_GROUP) continue;
+      const [groupId = key, direction] = key.split(" ");
+      yield {
+        subject: groupId,
+        message: `${groupId} needs ${rules} ${direction} rules, and the quota is ${RULES_PER_GROUP}`,
+      };
+    }
+  },
+});
+
+/** The fleet is open to test clients, and there are none. */
+export const fleetTestClients: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-test-clients",
+  title: "Nobody may test",
+  severity: "warning",
+  why: "in the stage test only test clients reach the servers from outside the fleet, so nothing is tested but what the servers do among themselves",
+  remedy: "name the blocks of the test clients in testClientCidrs",
+  *check({ exposure, testClientCidrs, plan }) {
+    if (exposure !== "test" || testClientCidrs.length > 0) return;
+    yield { subject: "test clients", message: `no test clients are named for ${count(plan.servers.length, "server")}` };
+  },
+});
+
+/** All rules about who may talk to a fleet. */
+export const accessRules: readonly Rule<FleetReview>[] = [
+  fleetFlow,
+  fleetPublicIngress,
+  fleetRuleQuota,
+  fleetTestClients,
+];

@@ -1,0 +1,13 @@
+export {
+  parseConnectionString,
+  redactConnectionString,
+  REDACTED_SECRET,
+  rewriteConnectionString,
+  type ConnectionString,
+  type ConnectionEndpoint,
+  type HostAndPort,
+  type HostMove,
+  type RewriteOptions,
+  type RewrittenConnectionString,
+} from "./connection-string";
+export { connectionStringForms, type ConnectionStringForm, type ConnectionEndpointKind } from "./model";

@@ -1,0 +1,71 @@
+/**
+ * Text as Terraform's template language reads it: `${` and `%{` begin an expression unless the sign is doubled. The values
+ * here are put together from a user's text, tokens and passwords that Terraform reads, and only the last two may be expressions.
+ */
+import type { SecretEncoding } from "./connection-string/model";
+import type { Fragment } from "./connection-template";
+
+/** The literal for a template: what would begin an expression is doubled. */
+export function templateLiteral(text: string): string {
+  return text.replace(/([$%])(?=\{)/g, "$1$1");
+}
+
+/** The literal in quotes, for use inside an expression. */
+export function quotedLiteral(text: string): string {
+  const escaped = text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
+  return `"${templateLiteral(escaped)}"`;
+}
+
+/**
+ * The template of a connection string.
+ * @param password the expression that gives the password
+ */
+export function connectionStringTemplate(fragments: readonly Fragment[], password: string): string {
+  let template = "";
+  for (const fragment of fragments) {
+    if ("literal" in fragment) {
+      template += templateLiteral(fragment.literal);
+      continue;
+    }
+    // A $ or % before an expression would double its sign and make it text.
+    template = template.replace(/[$%]$/, (sign) => `\${"${sign}"}`);
+    template += "token" in fragment ? fragment.token : passwordTemplate(fragment.password, password);
+  }
+  return template;
+}
+
+/** The password as its place in the connection string needs it. */
+function passwordTemplate(encoding: SecretEncoding, password: string): string {
+  switch (encoding) {
+    case "percent":
+      // urlencode writes a space as +, which is a plus sign everywhere but in forms; a real plus is %2B.
+      return `\${replace(urlencode(${password}), "+", "%20")}`;
+    case "libpq-bare":
+      return `'${libpq(password)}'`;
+    case "libpq-quoted":
+      return libpq(password);
+    case "ado-bare":
+    case "ado-double":
+      return wrap(encoding === "ado-bare" ? '"' : "", `\${replace(${password}, "\\"", "\\"\\"")}`);
+    case "ado-single":
+      return `\${replace(${password}, "'", "''")}`;
+    case "odbc-bare":
+      return `{${braces(password)}}`;
+    case "odbc-braced":
+      return braces(password);
+    case "plain":
+      return `\${${password}}`;
+  }
+}
+
+function libpq(password: string): string {
+  return `\${replace(replace(${password}, "\\\\", "\\\\\\\\"), "'", "\\\\'")}`;
+}
+
+function braces(password: string): string {
+  return `\${replace(${password}, "}", "}}")}`;
+}
+
+function wrap(quote: string, text: string): string {
+  return `${quote}${text}${quote}`;
+}

@@ -1,0 +1,23 @@
+import type { Server } from "../../../inventory/model";
+
+/**
+ * The letters of data volumes, in the order they are given out: f to p are recommended for EBS on Linux, f to z on Windows,
+ * and q to z are available on both. Amazon EC2 User Guide, "Device names for volumes on Amazon EC2 instances".
+ */
+const LETTERS = "fghijklmnopqrstuvwxyz";
+
+/** How many data volumes can be named. */
+export const DATA_VOLUME_LIMIT = LETTERS.length;
+
+/**
+ * The device name of a server's data volume, or undefined past the last letter: `/dev/sdf` on Linux, `xvdf` on Windows.
+ * What the guest shows may differ: on Nitro it is an NVMe device, found by its volume id.
+ */
+export function dataDeviceName(os: Server["os"]["family"], index: number): string | undefined {
+  const letter = LETTERS[index];
+  if (letter === undefined) return undefined;
+  return os === "windows" ? `xvd${letter}` : `/dev/sd${letter}`;
+}
+
+/** The root device's name of an image that is registered from a snapshot. */
+export const ROOT_DEVICE_NAME = "/dev/sda1";

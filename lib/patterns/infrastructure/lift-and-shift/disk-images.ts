@@ -1,0 +1,190 @@
+/**
+ * Exported disks made into snapshots and AMIs. The service that imports them reads the bucket in a role of this account;
+ * the first disk is registered as an image, the others are what data volumes are made from.
+ */
+import { Ami } from "@cdktf/provider-aws/lib/ami";
+import { EbsSnapshotImport } from "@cdktf/provider-aws/lib/ebs-snapshot-import";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { constructId, cut, joinIds, tagText } from "./construct-ids";
+import { ROOT_DEVICE_NAME } from "./device-names";
+import type { ImageSource } from "./server-image";
+import type { ServerPlan } from "./server-plan";
+
+/** What {@link DiskImages} are made of. */
+export interface DiskImagesProps {
+  readonly name: string;
+  readonly partition: string;
+  /** Every bucket that an image of the fleet is in. */
+  readonly buckets: readonly string[];
+  /**
+   * Name of the role that imports.
+   * @default - one of its own that may read the buckets
+   */
+  readonly importRoleName?: string;
+  /**
+   * ARN of the KMS key of the snapshots.
+   * @default - the account's default key for EBS
+   */
+  readonly kmsKeyArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What an imported server starts from. */
+export interface ImportedServer {
+  readonly ami: Ami;
+  /** In the order of the keys, the root disk's first. */
+  readonly snapshots: readonly EbsSnapshotImport[];
+}
+
+/** Imports servers' disks. */
+export class DiskImages extends Construct {
+  /** The role that imports, where it is made here. */
+  public readonly role?: IamRole;
+  public readonly policy?: IamRolePolicy;
+  private readonly roleName: string;
+  private readonly imported = new Map<string, ImportedServer>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DiskImagesProps,
+  ) {
+    super(scope, id);
+    if (props.importRoleName !== undefined) {
+      this.roleName = props.importRoleName;
+      return;
+    }
+    const { partition, buckets, kmsKeyArn, tags } = props;
+    this.role = new IamRole(this, "role", {
+      namePrefix: "vmimport-",
+      description: "Imports exported disks as snapshots",
+      // VM Import/Export User Guide, "Required service role".
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "vmie.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "sts:Externalid": "vmimport" } },
+          },
+        ],
+      }),
+      tags: { ...tags, Name: `${props.name}-vmimport` },
+    });
+    const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`);
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: "import-disks",
+      role: this.role.id,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+            Resource: arns.flatMap((arn) => [arn, `${arn}/*`]),
+          },
+          {
+            Effect: "Allow",
+            Action: [
+              "ec2:ModifySnapshotAttribute",
+              "ec2:CopySnapshot",
+              "ec2:RegisterImage",
+              "ec2:DescribeImages",
+              "ec2:DescribeSnapshots",
+              "ec2:DescribeSnapshotAttribute",
+              "ec2:DescribeTags",
+            ],
+            Resource: "*",
+          },
+          ...(kmsKeyArn === undefined
+            ? []
+            : [
+                {
+                  Effect: "Allow",
+                  Action: [
+                    "kms:CreateGrant",
+                    "kms:Decrypt",
+                    "kms:DescribeKey",
+                    "kms:Encrypt",
+                    "kms:GenerateDataKey*",
+                    "kms:ReEncrypt*",
+                  ],
+                  Resource: kmsKeyArn,
+                },
+              ]),
+        ],
+      }),
+    });
+    this.roleName = this.role.name;
+  }
+
+  /** The images and snapshots, by the server's name. */
+  public get servers(): ReadonlyMap<string, ImportedServer> {
+    return this.imported;
+  }
+
+  /** Imports the disks of one server. */
+  public import(server: ServerPlan, source: Extract<ImageSource, { kind: "disk-image" }>): ImportedServer {
+    const { name, tags, kmsKeyArn } = this.props;
+    const { policy, roleName } = this;
+    const names = new Map<string, number>();
+    const snapshots = source.keys.map((key) => {
+      const label = constructId(key);
+      const times = names.get(label) ?? 0;
+      names.set(label, times + 1);
+      const id = times === 0 ? joinIds(server.id, label) : joinIds(server.id, label, String(times + 1));
+      return new EbsSnapshotImport(this, id, {
+        roleName,
+        encrypted: true,
+        // EC2 answers with its own description of the snapshot, and with the default key where none was named. The provider
+        // would take either for a change, and import the disk again on every deploy.
+        ...(kmsKeyArn === undefined ? { lifecycle: { ignoreChanges: ["kms_key_id"] } } : { kmsKeyId: kmsKeyArn }),
+        diskContainer: {
+          description: cut(`${server.server.name}: ${key}`, 255),
+          format: source.format,
+          userBucket: { s3Bucket: source.bucket, s3Key: key },
+        },
+        tags: { ...tags, Name: tagText(`${server.server.name} ${key}`) },
+        // The role is of no use to the import before it may read the bucket.
+        ...(policy === undefined ? {} : { dependsOn: [policy] }),
+      });
+    });
+    const [root] = snapshots;
+    const ami = new Ami(this, joinIds(server.id, "image"), {
+      name: cut(`${name}-${server.id}`, 128),
+      description: cut(`${server.server.name}, imported`, 255),
+      architecture: server.architecture,
+      virtualizationType: "hvm",
+      enaSupport: true,
+      imdsSupport: "v2.0",
+      rootDeviceName: ROOT_DEVICE_NAME,
+      ...(server.server.firmware === undefined
+        ? {}
+        : { bootMode: server.server.firmware === "efi" ? "uefi" : "legacy-bios" }),
+      ebsBlockDevice: [
+        {
+          deviceName: ROOT_DEVICE_NAME,
+          ...(root === undefined ? {} : { snapshotId: root.id }),
+          volumeType: "gp3",
+          deleteOnTermination: true,
+        },
+      ],
+      tags: { ...tags, Name: tagText(`${server.server.name} imported`) },
+      // EC2 answers with what it took from the snapshot (encryption, IOPS), which Terraform would take for a change.
+      lifecycle: {
+        ignoreChanges: ["ebs_block_device"],
+        // As text: CDKTF writes a reference with ${}, which Terraform does not take here. The id, because the whole resource
+        // would stand for any change of it: a new stage changes a tag, and that must not make the server anew.
+        ...(root === undefined
+          ? {}
+          : { replaceTriggeredBy: [`${root.terraformResourceType}.${root.friendlyUniqueId}.id`] }),
+      },
+    });
+    const imported = { ami, snapshots };
+    this.imported.set(server.server.name, imported);
+    return imported;
+  }
+}

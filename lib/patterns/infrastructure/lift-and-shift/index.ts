@@ -1,0 +1,44 @@
+export type { AccessGroup, AccessPlan, AccessPurpose, AccessRule, UnusableFlow } from "./access-plan";
+export { DedicatedHosts, type HostNeed } from "./dedicated-hosts";
+export { DATA_VOLUME_LIMIT, dataDeviceName } from "./device-names";
+export { DiskImages, type ImportedServer } from "./disk-images";
+export type { DedicatedHostSettings, FleetSettings, ServerOverride, Tenancy } from "./fleet-options";
+export { VpcFlowLogs, type FlowLogSettings } from "./flow-logs";
+export {
+  burstableInstanceTypes,
+  findInstanceType,
+  instanceTypes,
+  type InstanceArchitecture,
+  type InstanceType,
+} from "./instance-types";
+export { LandingNetwork, type LandingNetworkProps } from "./landing-network";
+export type { LandingNetworkSettings } from "./landing-network-settings";
+export { LiftAndShift, type LiftAndShiftProps } from "./lift-and-shift";
+export { liftAndShiftRules, liftAndShiftStrategy, type LiftReview } from "./lift-rules";
+export { rightSize, type RightSizingOptions, type Sizable, type Sizing } from "./right-sizing";
+export * from "./rules";
+export type { Exposure } from "./exposure";
+export { FleetSecurityGroups } from "./security-groups";
+export { ServerFleet, type ServerFleetProps } from "./server-fleet";
+export {
+  ServerImage,
+  imageOf,
+  type DiskImageFormat,
+  type ImageSource,
+  type ServerImages,
+  type ServerImageTable,
+} from "./server-image";
+export type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
+export type { DataVolumePlan, FleetPlan, ServerPlan, UnknownDisk, VolumePlan } from "./server-plan";
+export { ServerProfile } from "./server-profile";
+export { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+export type { SubnetSpec } from "./subnet-layout";
+export {
+  gibFromMib,
+  sizeVolume,
+  type VolumeChoice,
+  type VolumePerformance,
+  type VolumeSize,
+  type VolumeSizing,
+} from "./volumes";
+export { SYSTEMS_MANAGER_SERVICES, VpcEndpoints, type GatewayService } from "./vpc-endpoints";

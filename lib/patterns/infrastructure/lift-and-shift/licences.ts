@@ -1,0 +1,52 @@
+/** Which tenancy the licences of the checklist ask for. */
+import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
+import type { Server } from "../../../inventory/model";
+import type { Tenancy } from "./fleet-options";
+
+const STRICTNESS: Readonly<Record<Tenancy, number>> = { shared: 0, dedicated: 1, "dedicated-host": 2 };
+
+/** The licences by the servers and applications they cover. */
+export class LicenceTerms {
+  private readonly byName = new Map<string, LicenseRequirement[]>();
+
+  constructor(licences: readonly LicenseRequirement[]) {
+    for (const licence of licences) {
+      for (const name of licence.servers) {
+        const key = name.toLowerCase();
+        const same = this.byName.get(key);
+        if (same === undefined) this.byName.set(key, [licence]);
+        else same.push(licence);
+      }
+    }
+  }
+
+  /** The strictest tenancy that the server's licences are planned for, or undefined where it has none. */
+  public tenancyOf(server: Server): Tenancy | undefined {
+    let strictest: Tenancy | undefined;
+    for (const { tenancy } of this.of(server)) {
+      if (strictest === undefined || STRICTNESS[tenancy] > STRICTNESS[strictest]) strictest = tenancy;
+    }
+    return strictest;
+  }
+
+  /** A licence of the server that may not be used under the tenancy. */
+  public unmetBy(server: Server, tenancy: Tenancy): LicenseRequirement | undefined {
+    if (tenancy === "dedicated-host") return undefined;
+    return this.of(server).find(needsDedicatedHost);
+  }
+
+  private of(server: Server): LicenseRequirement[] {
+    const named = this.byName.get(server.name.toLowerCase()) ?? [];
+    const shared = server.application === undefined ? [] : (this.byName.get(server.application.toLowerCase()) ?? []);
+    return [...named, ...shared];
+  }
+}
+
+/**
+ * Whether the licence is counted by hardware that only a dedicated host shows: physical cores, sockets or hosts. License
+ * Mobility through active Software Assurance lifts that.
+ */
+function needsDedicatedHost(licence: LicenseRequirement): boolean {
+  if (licence.model !== "byol" || licence.licenseMobility === true) return false;
+  return licence.boundTo === "physical-core" || licence.boundTo === "socket" || licence.boundTo === "host";
+}

@@ -1,0 +1,129 @@
+/**
+ * ```ts
+ * new LiftAndShift(this, "wave-1", {
+ *   assessment, stage: "replicate", wave: "wave-1", rollback: { … },
+ *   network: { cidr: "10.20.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] },
+ *   images: { byOs: { linux: ServerImage.ssmParameter("/images/linux") } },
+ * });
+ * ```
+ *
+ * The catalog's Lift and Shift: the servers of one wave, as they are, on instances that fit them. What the stage changes is
+ * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds.
+ */
+import type { Construct } from "constructs";
+import type { Assessment } from "../../../assessment/assessment";
+import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
+import { patternProfiles } from "../../../catalog/profiles";
+import { MigrationError } from "../../../core/error";
+import { Migration, type MigrationProps } from "../../../core/migration";
+import { migratingServers, type Server } from "../../../inventory/model";
+import type { FleetSettings } from "./fleet-options";
+import { LandingNetwork } from "./landing-network";
+import { lifted, liftAndShiftRules } from "./lift-rules";
+import type { LandingNetworkSettings } from "./landing-network-settings";
+import { fleetRules } from "./rules";
+import type { Exposure } from "./exposure";
+import { ServerFleet } from "./server-fleet";
+import type { ServerImages } from "./server-image";
+import type { ServerNetwork } from "./server-network";
+import { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+
+/** How a {@link LiftAndShift} is made. */
+export interface LiftAndShiftProps extends MigrationProps<LiftAndShiftStage> {
+  /** The outcome of `assess()`: its inventory is what is lifted. */
+  readonly assessment: Assessment;
+  /**
+   * The wave, of which the servers are lifted: those whose `wave` says so and whose strategy is `rehost` or not given.
+   * @default - all servers that migrate
+   */
+  readonly wave?: string;
+  /**
+   * Where the servers go.
+   *
+   * - settings (`cidr` …): a network of its own.
+   * - a network (`vpcId` and `subnets`): one that exists, `LandingNetwork.fromExisting({ … })`, or another wave's `network`.
+   */
+  readonly network: LandingNetworkSettings | ServerNetwork;
+  /** What the servers start from. A server without an image blocks the migration. */
+  readonly images: ServerImages;
+  /**
+   * How the servers are made.
+   * @default - as every setting's own default says
+   */
+  readonly fleet?: FleetSettings;
+  /**
+   * The blocks of the clients that reach the servers in the stage `test`, on the ports that outside hosts use.
+   * @default - none, which is a warning in that stage
+   * @example ["10.9.0.0/24"]
+   */
+  readonly testClientCidrs?: readonly string[];
+}
+
+const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = { replicate: "closed", test: "test", cutover: "open" };
+
+/**
+ * Servers lifted to EC2 as they are: network, instances, volumes and security groups.
+ *
+ * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
+ */
+export class LiftAndShift extends Migration<LiftAndShiftStage> {
+  declare public readonly assessment: Assessment;
+  /** The servers that are lifted. */
+  public readonly servers: readonly Server[];
+  /** The servers of the wave that migrate by another strategy. Nothing is made for them, and a finding names each. */
+  public readonly serversLeftOut: readonly Server[];
+  /** Where they go: pass it to the next wave. */
+  public readonly network: ServerNetwork;
+  /** The network, where it is made here. */
+  public readonly landingNetwork?: LandingNetwork;
+  public readonly fleet: ServerFleet;
+
+  constructor(scope: Construct, id: string, props: LiftAndShiftProps) {
+    super(scope, id, props, { profile: patternProfiles["lift-and-shift"], stages: liftAndShiftStages });
+    const { assessment, wave, network } = props;
+    const migrating = migratingServers(assessment.inventory);
+    const inWave = migrating.filter((server) => wave === undefined || server.wave === wave);
+    this.servers = inWave.filter(lifted);
+    this.serversLeftOut = inWave.filter((server) => !lifted(server));
+    if (this.servers.length === 0) throw this.noServers(wave, migrating.filter(lifted));
+    if ("vpcId" in network) {
+      this.network = network;
+    } else {
+      this.landingNetwork = new LandingNetwork(this, "network", { ...network, tags: this.tags });
+      this.network = this.landingNetwork;
+    }
+    const fleet = new ServerFleet(this, "fleet", {
+      ...props.fleet,
+      servers: this.servers,
+      inventory: assessment.inventory,
+      network: this.network,
+      images: props.images,
+      exposure: EXPOSURE[this.stage.name],
+      testClientCidrs: props.testClientCidrs ?? [],
+      licences: entriesOf(assessment.checklist.assess_compatibility.license_requirements),
+      storage: evidenceOf(assessment.checklist.inventory_current_infrastructure.storage_requirements) ?? {},
+      tags: this.tags,
+    });
+    this.fleet = fleet;
+    this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
+    this.check(fleetRules, () => fleet.review);
+  }
+
+  private noServers(wave: string | undefined, all: readonly Server[]): MigrationError {
+    const waves = [...new Set(all.flatMap((server) => server.wave ?? []))];
+    const allowed =
+      all.length === 0
+        ? "an inventory with a server whose strategy is rehost or not given"
+        : waves.length === 0
+          ? "no wave: the inventory's servers are in none"
+          : `a wave with servers to rehost: ${waves.join(", ")}`;
+    return new MigrationError({
+      code: "LIFT_AND_SHIFT_NO_SERVERS",
+      path: "wave",
+      ...(wave === undefined ? {} : { received: wave }),
+      allowed,
+      fix: "correct the wave, or the servers' wave and strategy in the inventory or the checklist",
+      construct: this.node.path,
+    });
+  }
+}

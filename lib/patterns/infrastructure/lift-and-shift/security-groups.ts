@@ -1,0 +1,155 @@
+/**
+ * The security groups of a fleet, one for each tier of each application, and their rules as resources of their own: rules
+ * inside a group's resource fight with every rule that anybody adds beside it.
+ */
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { isUnresolved } from "../../../core/unresolved";
+import type { AccessPlan, AccessRule } from "./access-plan";
+import { constructId, cut, tagText } from "./construct-ids";
+import { isOpen, type Exposure } from "./exposure";
+
+/** What {@link FleetSecurityGroups} are made of. */
+export interface FleetSecurityGroupsProps {
+  /** What the groups' names begin with. */
+  readonly name: string;
+  readonly vpcId: string;
+  readonly access: AccessPlan;
+  readonly exposure: Exposure;
+  /** Who the servers reach on TCP port 443 in every stage. */
+  readonly management: Management;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Who servers reach on TCP port 443 in every stage. */
+export interface Management {
+  readonly securityGroupId?: string;
+  readonly prefixListId?: string;
+  readonly cidrs: readonly string[];
+}
+
+/** The security groups of a fleet. */
+export class FleetSecurityGroups extends Construct {
+  /** The groups, by the id of their tier: `shop--web`. */
+  public readonly groups: ReadonlyMap<string, SecurityGroup>;
+  /** The groups' ids, by the id of their tier. */
+  public readonly groupIds: ReadonlyMap<string, string>;
+  /** The group of all servers that lets them reach what manages them; none where nothing is to be reached. */
+  public readonly management?: SecurityGroup;
+  public readonly managementId?: string;
+  /** The ingress rules that are open now, those for test clients under `test ` and their id. */
+  public readonly ingressRules: ReadonlyMap<string, VpcSecurityGroupIngressRule>;
+  /** The egress rules that are open now, those of {@link management} under `management ` and their target. */
+  public readonly egressRules: ReadonlyMap<string, VpcSecurityGroupEgressRule>;
+
+  constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
+    super(scope, id);
+    const { access, exposure, tags, vpcId } = props;
+    const groups = new Map<string, SecurityGroup>();
+    const groupIds = new Map<string, string>();
+    for (const { id: groupId, title } of access.groups) {
+      const name = cut(`${props.name}-${groupId}`, 255);
+      const group = new SecurityGroup(this, groupId, {
+        name,
+        description: describe(`Servers of ${title}`),
+        vpcId,
+        tags: { ...tags, Name: tagText(name) },
+      });
+      groups.set(groupId, group);
+      groupIds.set(groupId, group.id);
+    }
+    this.groups = groups;
+    this.groupIds = groupIds;
+
+    const ingress = new Construct(this, "ingress");
+    const test = new Construct(this, "test");
+    const egress = new Construct(this, "egress");
+    const ingressRules = new Map<string, VpcSecurityGroupIngressRule>();
+    const egressRules = new Map<string, VpcSecurityGroupEgressRule>();
+    for (const rule of access.rules) {
+      const securityGroupId = groupIds.get(rule.groupId);
+      if (securityGroupId === undefined || !isOpen(rule, exposure)) continue;
+      const config = { securityGroupId, ...ruleConfig(rule, groupIds), tags };
+      if (rule.direction === "egress") {
+        egressRules.set(rule.id, new VpcSecurityGroupEgressRule(egress, rule.id, config));
+      } else if (rule.purpose === "test") {
+        ingressRules.set(`test ${rule.id}`, new VpcSecurityGroupIngressRule(test, rule.id, config));
+      } else {
+        ingressRules.set(rule.id, new VpcSecurityGroupIngressRule(ingress, rule.id, config));
+      }
+    }
+    this.management = this.createManagement(props, egressRules);
+    if (this.management !== undefined) this.managementId = this.management.id;
+    this.ingressRules = ingressRules;
+    this.egressRules = egressRules;
+  }
+
+  /** One group for the whole fleet: what all servers need is not written into each tier's group again. */
+  private createManagement(
+    props: FleetSecurityGroupsProps,
+    rules: Map<string, VpcSecurityGroupEgressRule>,
+  ): SecurityGroup | undefined {
+    const targets = managementTargets(props.management);
+    if (targets.length === 0) return undefined;
+    const { tags } = props;
+    const name = `${props.name}-management`;
+    const scope = new Construct(this, "management");
+    const group = new SecurityGroup(scope, "group", {
+      name,
+      description: "HTTPS to what manages the servers",
+      vpcId: props.vpcId,
+      tags: { ...tags, Name: name },
+    });
+    const securityGroupId = group.id;
+    for (const [id, peer] of targets) {
+      const rule = new VpcSecurityGroupEgressRule(scope, id, {
+        securityGroupId,
+        description: "Management",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        ...peer,
+        tags,
+      });
+      rules.set(`management ${id}`, rule);
+    }
+    return group;
+  }
+}
+
+type Peer = { readonly cidrIpv4: string } | { readonly cidrIpv6: string };
+
+function peerOf(cidr: string): Peer {
+  return cidr.includes(":") && !isUnresolved(cidr) ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
+}
+
+function ruleConfig(rule: AccessRule, groupIds: ReadonlyMap<string, string>) {
+  const { protocol, fromPort, toPort, peerGroupId, peerCidr, description } = rule;
+  const peerGroup = peerGroupId === undefined ? undefined : groupIds.get(peerGroupId);
+  return {
+    description,
+    ipProtocol: protocol,
+    ...(fromPort === undefined ? {} : { fromPort }),
+    ...(toPort === undefined ? {} : { toPort }),
+    ...(peerGroup === undefined ? {} : { referencedSecurityGroupId: peerGroup }),
+    ...(peerCidr === undefined ? {} : peerOf(peerCidr)),
+  };
+}
+
+function managementTargets(
+  management: Management,
+): [string, Peer | { readonly referencedSecurityGroupId: string } | { readonly prefixListId: string }][] {
+  const { securityGroupId, prefixListId, cidrs } = management;
+  return [
+    ...(securityGroupId === undefined ? [] : [["endpoints", { referencedSecurityGroupId: securityGroupId }] as const]),
+    ...(prefixListId === undefined ? [] : [["s3", { prefixListId }] as const]),
+    ...cidrs.map((cidr, index) => [isUnresolved(cidr) ? `cidr-${index}` : constructId(cidr), peerOf(cidr)] as const),
+  ].map(([id, peer]) => [id, peer]);
+}
+
+/** What a security group takes as a description: Amazon EC2 API Reference, `CreateSecurityGroup`. */
+function describe(text: string): string {
+  return text.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, "-").slice(0, 255);
+}

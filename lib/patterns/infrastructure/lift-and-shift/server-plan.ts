@@ -1,0 +1,306 @@
+/**
+ * What becomes of each server, worked out before anything is made: type, subnet, address, volumes, tenancy, image. The plan
+ * is plain data. The constructs make what it says, the rules say what is wrong with it, and neither works anything out.
+ */
+import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
+import type { StorageRequirements, VolumeType } from "../../../assessment/checklist/infrastructure";
+import { bootDisk } from "../../../assessment/disks";
+import { plannedVolumes, type VolumePlanner } from "../../../assessment/planned-volumes";
+import { MigrationError } from "../../../core/error";
+import type { Disk, Server } from "../../../inventory/model";
+import { compareText, constructId, joinIds, slugOf } from "./construct-ids";
+import { dataDeviceName } from "./device-names";
+import { knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
+import { findInstanceType, type InstanceArchitecture } from "./instance-types";
+import { LicenceTerms } from "./licences";
+import { defaultSubnetTier, Placer, type Placement } from "./placement";
+import { architectureOf, rightSize } from "./right-sizing";
+import { imageOf, type ServerImage, type ServerImages } from "./server-image";
+import type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
+import { sizeVolume, type VolumePerformance, type VolumeSizing } from "./volumes";
+
+/** A disk's volume. */
+export interface VolumePlan {
+  /** The construct id, from the server's and the disk's name. */
+  readonly id: string;
+  readonly disk: Disk;
+  /** The type that was planned for it. What its sizing has may be another, where that one cannot give what is needed. */
+  readonly plannedType: VolumeType;
+  readonly sizing: VolumeSizing;
+  /** Whether it is another volume than it would be without the peak that was measured over all disks of the server. */
+  readonly raisedByPeak: boolean;
+}
+
+/** A data disk's volume. */
+export interface DataVolumePlan extends VolumePlan {
+  /** Where it is attached; undefined where the server has more data disks than there are names. */
+  readonly deviceName?: string;
+}
+
+/** What becomes of one server. */
+export interface ServerPlan extends Placement {
+  readonly server: Server;
+  /** The construct id, from the server's name. */
+  readonly id: string;
+  /** The id of its security group. */
+  readonly groupId: string;
+  readonly image?: ServerImage;
+  /** The type's name; undefined where none fits, for the reason in `noTypeReason`. */
+  readonly instanceType?: string;
+  readonly noTypeReason?: string;
+  readonly architecture: InstanceArchitecture;
+  readonly tenancy: Tenancy;
+  /** The licence that its tenancy does not satisfy. */
+  readonly unmetLicence?: LicenseRequirement;
+  /** The volume it boots from; undefined where its disks are not known, and the image decides. */
+  readonly root?: VolumePlan;
+  readonly dataVolumes: readonly DataVolumePlan[];
+  /** Subnets that the inventory names as its target and the network does not have. */
+  readonly unknownSubnetIds: readonly string[];
+}
+
+/** What becomes of the servers. */
+export interface FleetPlan {
+  /** By the servers' names, in code-unit order. */
+  readonly servers: readonly ServerPlan[];
+  readonly network: ServerNetwork;
+  /** What the storage requirements say about disks that their servers do not have. */
+  readonly unknownDisks: readonly UnknownDisk[];
+}
+
+/** A disk that the storage requirements name and its server does not have. */
+export interface UnknownDisk {
+  readonly server: Server;
+  readonly disk: string;
+}
+
+/** What a plan is made from. */
+export interface FleetPlanInput {
+  readonly servers: readonly Server[];
+  readonly network: ServerNetwork;
+  readonly images: ServerImages;
+  readonly settings: FleetSettings;
+  readonly licences: readonly LicenseRequirement[];
+  readonly storage: Partial<StorageRequirements>;
+  /** The server that a name in the storage requirements means. */
+  readonly findServer: (name: string) => Server | undefined;
+  /** The construct's path, for errors. */
+  readonly construct: string;
+}
+
+/**
+ * Works out what becomes of the servers.
+ *
+ * @throws MigrationError `FLEET_SERVER_NAME` where two servers have one name, `FLEET_OVERRIDE` where an override names no
+ * server, disk or subnet, `FLEET_TIER` where `tierOf` gives no tier
+ */
+export function planServers(input: FleetPlanInput): FleetPlan {
+  const { network, settings, construct } = input;
+  const servers = [...input.servers].sort((a, b) => compareText(a.name, b.name));
+  const names = new Set<string>();
+  for (const { name } of servers) {
+    if (names.has(name))
+      refuse(construct, "FLEET_SERVER_NAME", "servers", name, "each name once", "rename or leave out one of the two");
+    names.add(name);
+  }
+  for (const name of Object.keys(settings.overrides ?? {})) {
+    if (!names.has(name)) {
+      refuse(
+        construct,
+        "FLEET_OVERRIDE",
+        `overrides["${name}"]`,
+        name,
+        "the name of a server of this fleet",
+        "correct the name, or move it to its own wave",
+      );
+    }
+  }
+  const subnetsById = new Map(network.subnets.map((subnet) => [subnet.id, subnet]));
+  const licences = new LicenceTerms(input.licences);
+  const planned = plannedVolumes(input.storage, input.findServer);
+  const placer = new Placer({
+    subnets: network.subnets,
+    ...(settings.availabilityZones === undefined ? {} : { availabilityZones: settings.availabilityZones }),
+    keepAddresses: settings.keepAddresses ?? true,
+    tierOf: tierOf(settings.tierOf, construct),
+  });
+  const planOne = (server: Server): ServerPlan => {
+    const override = settings.overrides?.[server.name] ?? {};
+    const id = constructId(server.name);
+    const targets = override.subnetId === undefined ? (server.target?.subnetIds ?? []) : [override.subnetId];
+    const fixed = targets.map((subnetId) => subnetsById.get(subnetId)).find((subnet) => subnet !== undefined);
+    if (override.subnetId !== undefined && fixed === undefined) {
+      refuse(
+        construct,
+        "FLEET_OVERRIDE",
+        `overrides["${server.name}"].subnetId`,
+        override.subnetId,
+        "a subnet of the network",
+        "add it to the network, or choose another",
+      );
+    }
+    const image = imageOf(input.images, server);
+    const tenancy = override.tenancy ?? server.target?.tenancy ?? licences.tenancyOf(server) ?? "shared";
+    const unmetLicence = licences.unmetBy(server, tenancy);
+    return {
+      server,
+      id,
+      groupId: groupIdOf(server),
+      ...(image === undefined ? {} : { image }),
+      ...typeOf(server, override, settings, tenancy),
+      architecture: architectureOf(server) ?? "x86_64",
+      tenancy,
+      ...(unmetLicence === undefined ? {} : { unmetLicence }),
+      ...volumesOf(server, id, override, planned, construct),
+      // An adopted server is where it is, and its address is its own already.
+      ...(image?.source.kind === "adopt" ? {} : placer.place(server, fixed)),
+      unknownSubnetIds: targets.filter((subnetId) => !subnetsById.has(subnetId)),
+    };
+  };
+  return { servers: servers.map(planOne), network, unknownDisks: unknownDisksOf(input, names) };
+}
+
+/** Of this fleet's servers alone: another wave's are another fleet's matter. */
+function unknownDisksOf({ storage, findServer }: FleetPlanInput, names: ReadonlySet<string>): UnknownDisk[] {
+  return (storage.volumes ?? []).flatMap(({ server: name, disk }) => {
+    const server = disk === undefined ? undefined : findServer(name);
+    if (disk === undefined || server === undefined || !names.has(server.name)) return [];
+    return server.disks.some((each) => each.name === disk) ? [] : [{ server, disk }];
+  });
+}
+
+/**
+ * The id of the security group that servers of one application and tier share. A server without application has one of its
+ * own.
+ */
+export function groupIdOf(server: Server): string {
+  const { application, tier } = server;
+  if (application === undefined || application === "") return joinIds("server", constructId(server.name));
+  // The two words of our own are kept apart from an application or a tier that is called so.
+  const first = application === "server" ? constructId(`${application} `) : constructId(application);
+  if (tier === undefined || tier === "") return joinIds(first, "untiered");
+  return joinIds(first, tier === "untiered" ? constructId(`${tier} `) : constructId(tier));
+}
+
+/** The server's disks in their order, the one it boots from first. */
+export function orderedDisks(server: Server): readonly Disk[] {
+  const root = bootDisk(server);
+  return root === undefined ? [] : [root, ...server.disks.filter((disk) => disk !== root)];
+}
+
+function typeOf(
+  server: Server,
+  override: ServerOverride,
+  settings: FleetSettings,
+  tenancy: Tenancy,
+): Pick<ServerPlan, "instanceType" | "noTypeReason"> {
+  const given = override.instanceType ?? server.target?.instanceType;
+  if (given !== undefined) return { instanceType: given };
+  // A burstable type on a dedicated host saves nothing: the host is paid for whole.
+  const sizing = rightSize(server, tenancy === "shared" ? settings : { ...settings, burstable: false });
+  return sizing.type === undefined ? { noTypeReason: sizing.reason } : { instanceType: sizing.type.name };
+}
+
+function volumesOf(
+  server: Server,
+  serverId: string,
+  override: ServerOverride,
+  planned: VolumePlanner,
+  construct: string,
+): Pick<ServerPlan, "root" | "dataVolumes"> {
+  const [root, ...data] = orderedDisks(server);
+  for (const name of Object.keys(override.disks ?? {})) {
+    if (server.disks.some((disk) => disk.name === name)) continue;
+    refuse(
+      construct,
+      "FLEET_OVERRIDE",
+      `overrides["${server.name}"].disks["${name}"]`,
+      name,
+      `a disk of ${server.name}`,
+      "correct the disk's name",
+    );
+  }
+  if (root === undefined) return { dataVolumes: [] };
+  // The measured peak is of all disks together, and nobody knows which one had it: the largest data disk most likely.
+  const busiest = data.reduce<Disk>((a, b) => (a === root || b.capacityMiB > a.capacityMiB ? b : a), root);
+  const { diskIops, diskMiBps } = server.utilisation ?? {};
+  const measured: VolumePerformance = {
+    ...(diskIops === undefined ? {} : { iops: diskIops }),
+    ...(diskMiBps === undefined ? {} : { mibps: diskMiBps }),
+  };
+  const peakDisk = diskIops === undefined && diskMiBps === undefined ? undefined : busiest;
+  const seen = new Map<string, number>();
+  const plan = (disk: Disk): VolumePlan => {
+    // Without the hash that other names get: a server's disks are few, and `Hard disk 2` is what most of them are called.
+    const label = slugOf(disk.name) || "disk";
+    const times = seen.get(label) ?? 0;
+    seen.set(label, times + 1);
+    const choice = { ...planned(server, disk), root: disk === root };
+    const stated = override.disks?.[disk.name];
+    const unmeasured = sizeVolume(disk, stated, choice);
+    const sizing = disk === peakDisk && stated === undefined ? sizeVolume(disk, measured, choice) : unmeasured;
+    return {
+      id: times === 0 ? joinIds(serverId, label) : joinIds(serverId, label, String(times + 1)),
+      disk,
+      plannedType: choice.volumeType,
+      sizing,
+      raisedByPeak: !sameVolume(sizing, unmeasured),
+    };
+  };
+  const family = server.os.family;
+  return {
+    root: plan(root),
+    dataVolumes: data.map((disk, index) => {
+      const deviceName = dataDeviceName(family, index);
+      return { ...plan(disk), ...(deviceName === undefined ? {} : { deviceName }) };
+    }),
+  };
+}
+
+function sameVolume({ size: a }: VolumeSizing, { size: b }: VolumeSizing): boolean {
+  return a?.type === b?.type && a?.sizeGiB === b?.sizeGiB && a?.iops === b?.iops && a?.throughput === b?.throughput;
+}
+
+function tierOf(given: FleetSettings["tierOf"], construct: string): (server: Server) => SubnetTier {
+  if (given === undefined) return defaultSubnetTier;
+  return (server) => {
+    const tier = given(server);
+    // A JavaScript caller's function may answer anything.
+    if (!knownTiers.has(tier))
+      refuse(
+        construct,
+        "FLEET_TIER",
+        "tierOf",
+        tier,
+        "public, private or isolated",
+        `answer one of them for ${server.name}`,
+      );
+    return tier;
+  };
+}
+
+/** The family of a type: `m7i` of `m7i.large`. */
+export function familyOf(instanceType: string): string {
+  return instanceType.slice(0, instanceType.indexOf("."));
+}
+
+/** The vCPUs of a type, where the table has it. */
+export function vcpusOf(instanceType: string): number | undefined {
+  return findInstanceType(instanceType)?.vcpus;
+}
+
+/** How many servers of the plan are in each subnet. */
+export function serversBySubnet(plan: FleetPlan): ReadonlyMap<NetworkSubnet, readonly ServerPlan[]> {
+  const bySubnet = new Map<NetworkSubnet, ServerPlan[]>();
+  for (const server of plan.servers) {
+    if (server.subnet === undefined) continue;
+    const same = bySubnet.get(server.subnet);
+    if (same === undefined) bySubnet.set(server.subnet, [server]);
+    else same.push(server);
+  }
+  return bySubnet;
+}
+
+function refuse(construct: string, code: string, path: string, received: unknown, allowed: string, fix: string): never {
+  throw new MigrationError({ code, path, received, allowed, fix, construct });
+}

@@ -1,0 +1,150 @@
+/** The stages of a lift and shift, what entering each takes and how to go back. */
+import { Stages } from "../../../core/stage";
+
+/**
+ * The stages of a lift and shift.
+ *
+ * - `replicate`: the target stands and data moves; nobody but the servers themselves talks to it.
+ * - `test`: test clients reach the servers on the ports that outside hosts use at the source; production does not.
+ * - `cutover`: outside hosts reach the servers as they reached the source.
+ */
+export type LiftAndShiftStage = "replicate" | "test" | "cutover";
+
+/** The stages in order, with their steps and the way back. */
+export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([
+  {
+    name: "replicate",
+    summary: "the target infrastructure stands, closed to everybody outside the fleet; production runs at the source",
+    enter: [
+      {
+        title: "Read the assessment and the plan, and approve both",
+        owner: "migration lead",
+        command: "cdktf diff",
+        expect: "the plan only creates, and the assessment's verdict is ready",
+        minutes: 60,
+      },
+      {
+        title: "Deploy the target infrastructure",
+        owner: "platform engineer",
+        command: "cdktf deploy",
+        expect: "every server of the wave is running and passes both EC2 status checks",
+        minutes: 60,
+      },
+      {
+        title: "Check that Systems Manager manages every server",
+        owner: "platform engineer",
+        command: "aws ssm describe-instance-information --query 'InstanceInformationList[].[InstanceId,PingStatus]'",
+        expect: "every instance is listed as Online",
+        minutes: 15,
+      },
+    ],
+    reverse: [
+      {
+        title: "Check that production still runs at the source",
+        owner: "application owner",
+        expect: "the source's health checks pass and its data is newer than the target's",
+        minutes: 15,
+      },
+      {
+        title: "Withdraw the target infrastructure",
+        owner: "platform engineer",
+        command: "cdktf destroy",
+        expect: "no resource with the tag migration:wave of this wave is left",
+        minutes: 60,
+      },
+    ],
+  },
+  {
+    name: "test",
+    summary: "test clients reach the servers; they reach nothing outside the fleet, and production runs at the source",
+    enter: [
+      {
+        title: "Declare the stage test and deploy",
+        owner: "platform engineer",
+        command: "cdktf deploy",
+        expect: "only security-group rules for test clients are added and tags changed; no instance is replaced",
+        minutes: 15,
+      },
+      {
+        title: "Run the application's acceptance tests from the test clients",
+        owner: "application owner",
+        expect: "every test passes, and no connection from a target server appears at the source or its partners",
+        minutes: 240,
+      },
+    ],
+    reverse: [
+      {
+        title: "Declare the stage replicate and deploy",
+        owner: "platform engineer",
+        command: "cdktf deploy",
+        expect: "the rules for test clients are destroyed and no instance is replaced",
+        minutes: 15,
+      },
+    ],
+  },
+  {
+    name: "cutover",
+    summary: "outside hosts reach the servers as they reached the source, which is kept and stopped",
+    enter: [
+      {
+        title: "Decide to go, with the owner of the rollback present",
+        owner: "migration lead",
+        expect: "the test stage's results are signed off and the window has begun",
+        minutes: 15,
+      },
+      {
+        title: "Stop the application at the source",
+        owner: "application owner",
+        expect: "the source accepts no connection and its last transaction is written down",
+        minutes: 30,
+      },
+      {
+        title: "Bring the data of the target up to date",
+        owner: "platform engineer",
+        expect: "the last transaction of the source is found at the target",
+        minutes: 60,
+      },
+      {
+        title: "Declare the stage cutover and deploy",
+        owner: "platform engineer",
+        command: "cdktf deploy",
+        expect:
+          "the observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced",
+        minutes: 15,
+      },
+      {
+        title: "Point clients to the target and check the application",
+        owner: "application owner",
+        expect: "the application's health checks pass with production traffic",
+        minutes: 30,
+      },
+    ],
+    reverse: [
+      {
+        title: "Decide to go back, on one of the declared triggers",
+        owner: "migration lead",
+        expect: "the decision and its time are written down, inside the rollback window",
+        minutes: 15,
+      },
+      {
+        title: "Stop the application at the target",
+        owner: "application owner",
+        expect: "the target accepts no connection and what was written since the cut-over is exported",
+        minutes: 15,
+      },
+      {
+        title: "Declare the stage test and deploy",
+        owner: "platform engineer",
+        command: "cdktf deploy",
+        expect: "the rules for outside hosts are destroyed and no instance is replaced",
+        minutes: 15,
+      },
+      {
+        title: "Bring what was written since the cut-over to the source, start it and point clients to it",
+        owner: "application owner",
+        expect: "the source's health checks pass with production traffic",
+        minutes: 60,
+      },
+    ],
+  },
+]);

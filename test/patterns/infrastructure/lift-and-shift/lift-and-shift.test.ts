@@ -1,0 +1,290 @@
+import { describe, expect, it } from "@jest/globals";
+import { Testing } from "cdktf";
+import type { Assessment } from "../../../../lib/assessment/assessment";
+import type { ChecklistInput } from "../../../../lib/assessment/checklist/checklist";
+import { isReversible } from "../../../../lib/core/stage";
+import type { InventoryInput } from "../../../../lib/inventory/model";
+import {
+  LandingNetwork,
+  LiftAndShift,
+  liftAndShiftStages,
+  ServerImage,
+  type LiftAndShiftProps,
+  type LiftAndShiftStage,
+} from "../../../../lib/patterns/infrastructure/lift-and-shift";
+import { readyAssessment, readyChecklist, readyInventoryInput } from "../../../support/ready-assessment";
+import { thrown } from "../../../support/thrown";
+import { AMI, newStack, resourcesOf, synthesize, type Synthesized } from "./fixtures";
+
+const rollback = {
+  owner: "migration lead",
+  windowHours: 4,
+  triggers: ["error rate above 1 % for 5 minutes"],
+  sourceRetentionDays: 14,
+};
+const network = { cidr: "10.20.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] };
+const outside: InventoryInput["flows"] = [
+  ...(readyInventoryInput.flows ?? []),
+  { source: "192.0.2.7", destination: "web-01", port: 443 },
+  { source: "app-01", destination: "192.0.2.25", port: 25 },
+];
+
+function migrationOf(props: Partial<LiftAndShiftProps> = {}, inventory: InventoryInput = {}) {
+  const stack = newStack();
+  const migration = new LiftAndShift(stack, "shop", {
+    assessment: readyAssessment({ inventory }),
+    stage: "replicate",
+    rollback,
+    network,
+    images: { byOs: { linux: AMI } },
+    ...props,
+  });
+  return { migration, stack };
+}
+
+describe("LiftAndShift", () => {
+  it("makes a network and an instance for each server, and tags all of it", () => {
+    const { migration, stack } = migrationOf({ wave: "wave-1", tags: { owner: "shop team" } });
+    const json = synthesize(stack);
+    expect(migration.servers.map(({ name }) => name).sort()).toEqual(["app-01", "db-01", "web-01"]);
+    expect(resourcesOf(json, "aws_instance")).toHaveLength(3);
+    expect(migration.landingNetwork?.vpcId).toBe(migration.network.vpcId);
+    const untaggable = /association|attachment|_role_policy|^aws_route$/;
+    let tagged = 0;
+    for (const [type, resources] of Object.entries(json.resource)) {
+      if (untaggable.test(type)) continue;
+      for (const resource of Object.values(resources ?? {})) {
+        tagged += 1;
+        expect({ type, tags: resource["tags"] }).toMatchObject({
+          type,
+          tags: {
+            owner: "shop team",
+            "migration:pattern": "lift-and-shift",
+            "migration:stage": "replicate",
+            "migration:wave": "wave-1",
+          },
+        });
+      }
+    }
+    expect(tagged).toBeGreaterThan(20);
+    for (const instance of resourcesOf(json, "aws_instance")) {
+      expect(instance["root_block_device"]).toMatchObject({ tags: { "migration:wave": "wave-1" } });
+    }
+  });
+
+  it("takes the licences' tenancy from the checklist", () => {
+    expect(migrationOf().migration.fleet.plan.servers.every(({ tenancy }) => tenancy === "shared")).toBe(true);
+  });
+
+  it("lifts the servers of its wave, and refuses one that has none", () => {
+    const [web, ...others] = readyInventoryInput.servers ?? [];
+    const servers = [web!, ...others.map((server) => ({ ...server, wave: "wave-2" }))];
+    expect(migrationOf({ wave: "wave-2" }, { servers }).migration.servers).toHaveLength(2);
+    expect(migrationOf({}, { servers }).migration.servers).toHaveLength(3);
+    const error = thrown(() => migrationOf({ wave: "wave-3" }, { servers }));
+    expect(error.code).toBe("LIFT_AND_SHIFT_NO_SERVERS");
+    expect(error.message).toContain("a wave with servers to rehost: wave-1, wave-2");
+  });
+
+  it("leaves out the servers that migrate by another strategy, and names them", () => {
+    const strategies = ["rehost", "repurchase", undefined] as const;
+    const servers = (readyInventoryInput.servers ?? []).map((server, index) => ({
+      ...server,
+      strategy: strategies[index],
+    }));
+    const { migration, stack } = migrationOf({ wave: "wave-1" }, { servers });
+    expect(migration.servers.map(({ name }) => name)).toEqual(["web-01", "db-01"]);
+    expect(migration.serversLeftOut.map(({ name }) => name)).toEqual(["app-01"]);
+    const found = migration.evaluate().findings.filter(({ rule }) => rule === "lift-and-shift-strategy");
+    expect(found).toMatchObject([
+      {
+        severity: "info",
+        subject: "app-01",
+        message: "app-01 is not lifted: its strategy is repurchase, so it is replaced by a product that is bought",
+      },
+    ]);
+    expect(resourcesOf(synthesize(stack), "aws_instance")).toHaveLength(2);
+    expect(
+      migrationOf()
+        .migration.evaluate()
+        .findings.filter(({ rule }) => rule === "lift-and-shift-strategy"),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [
+      "nobody is rehosted",
+      "refactor" as const,
+      "wave-1",
+      "an inventory with a server whose strategy is rehost or not given",
+    ],
+    ["there are no waves", undefined, undefined, "no wave: the inventory's servers are in none"],
+  ])("says what is allowed where %s", (_what, strategy, wave, allowed) => {
+    const servers = (readyInventoryInput.servers ?? []).map((server) => ({ ...server, strategy, wave }));
+    const error = thrown(() => migrationOf({ wave: "wave-1" }, { servers }));
+    expect([error.code, error.path, error.allowed]).toEqual(["LIFT_AND_SHIFT_NO_SERVERS", "wave", allowed]);
+  });
+
+  it("makes the volumes that the checklist's storage requirements plan", () => {
+    const disks = [
+      { name: "Hard disk 1", capacityMiB: 51_200 },
+      { name: "Hard disk 2", capacityMiB: 102_400 },
+      { name: "Hard disk 3", capacityMiB: 204_800 },
+    ];
+    const servers = (readyInventoryInput.servers ?? []).map((server) => ({ ...server, disks }));
+    const checklist: ChecklistInput = {
+      ...readyChecklist,
+      inventory_current_infrastructure: {
+        ...readyChecklist.inventory_current_infrastructure,
+        storage_requirements: {
+          volumeType: "gp2",
+          growthPercent: 10,
+          volumes: [
+            { server: "db-01.example.internal", volumeType: "io2" },
+            { server: "db-01", disk: "Hard disk 3", volumeType: "st1" },
+          ],
+        },
+      },
+    };
+    const { migration } = migrationOf({ assessment: readyAssessment({ inventory: { servers }, checklist }) });
+    const planned = new Map(
+      migration.fleet.plan.servers.map(({ server, root, dataVolumes }) => [
+        server.name,
+        [root!, ...dataVolumes].map(({ sizing }) => sizing.size),
+      ]),
+    );
+    expect(planned.get("web-01")).toEqual([
+      { type: "gp2", sizeGiB: 55 },
+      { type: "gp2", sizeGiB: 110 },
+      { type: "gp2", sizeGiB: 220 },
+    ]);
+    expect(planned.get("db-01")).toEqual([
+      { type: "io2", sizeGiB: 55, iops: 3000 },
+      { type: "io2", sizeGiB: 110, iops: 3000 },
+      { type: "st1", sizeGiB: 220 },
+    ]);
+  });
+
+  it("goes into a network that exists, or another wave's", () => {
+    const existing = LandingNetwork.fromExisting({
+      vpcId: "vpc-0123456789abcdef0",
+      subnets: [{ id: "subnet-0000000a", tier: "private", availabilityZone: "eu-central-1a" }],
+    });
+    const { migration, stack } = migrationOf({ network: existing });
+    expect(migration.landingNetwork).toBeUndefined();
+    new LiftAndShift(stack, "again", {
+      assessment: migration.assessment,
+      stage: "replicate",
+      rollback,
+      network: migration.network,
+      images: () => AMI,
+    });
+    const json = synthesize(stack);
+    expect(resourcesOf(json, "aws_vpc")).toEqual([]);
+    expect(resourcesOf(json, "aws_instance")).toHaveLength(6);
+  });
+
+  it("stops the synthesis with all blockers at once, and lets a waiver through", () => {
+    const inventory = { flows: [{ source: "0.0.0.0/0", destination: "web-01", port: 443 }] };
+    const images = { byName: { "web-01": AMI, "app-01": AMI } };
+    const { stack } = migrationOf({ images }, inventory);
+    const error = (() => {
+      try {
+        Testing.synth(stack, true);
+      } catch (thrownError) {
+        return String(thrownError);
+      }
+      return "";
+    })();
+    expect(error).toContain("fleet-public-ingress on shop--web");
+    expect(error).toContain("fleet-image on db-01");
+
+    const waived = new LiftAndShift(newStack(), "shop", {
+      assessment: readyAssessment({
+        inventory,
+        waivers: [
+          {
+            rule: "fleet-public-ingress",
+            subject: "shop--web",
+            reason: "the load balancer follows in the next wave",
+            approvedBy: "security officer",
+            expires: "2026-12-31",
+          },
+        ],
+      }),
+      stage: "cutover",
+      rollback,
+      network,
+      images: () => AMI,
+    });
+    const { findings } = waived.evaluate();
+    expect(findings.filter(({ rule }) => rule === "fleet-public-ingress")).toMatchObject([
+      { waived: { approvedBy: "security officer" } },
+    ]);
+  });
+
+  describe("from stage to stage", () => {
+    const at = (stage: LiftAndShiftStage): Synthesized =>
+      synthesize(migrationOf({ stage, testClientCidrs: ["10.9.0.0/24"] }, { flows: outside }).stack);
+    const stages = new Map(liftAndShiftStages.names.map((stage) => [stage, at(stage)]));
+    const cidrs = (stage: LiftAndShiftStage, type: string) =>
+      resourcesOf(stages.get(stage)!, type)
+        .map((rule) => rule["cidr_ipv4"])
+        .filter((cidr) => cidr !== undefined && cidr !== "10.20.0.0/16");
+
+    it.each<[LiftAndShiftStage, string[], string[]]>([
+      ["replicate", [], []],
+      ["test", ["10.9.0.0/24"], []],
+      ["cutover", ["192.0.2.7/32"], ["192.0.2.25/32"]],
+    ])("%s opens no more than it says", (stage, ingress, egress) => {
+      expect(cidrs(stage, "aws_vpc_security_group_ingress_rule")).toEqual(ingress);
+      expect(cidrs(stage, "aws_vpc_security_group_egress_rule")).toEqual(egress);
+    });
+
+    it("changes nothing but the rules for the outside, and the tags", () => {
+      const rest = (stage: LiftAndShiftStage): string => {
+        const { resource } = stages.get(stage)!;
+        const kept = Object.entries(resource).filter(([type]) => !type.startsWith("aws_vpc_security_group_"));
+        return JSON.stringify(kept).replaceAll(`"migration:stage":"${stage}"`, `"migration:stage":"-"`);
+      };
+      expect(rest("test")).toBe(rest("replicate"));
+      expect(rest("cutover")).toBe(rest("replicate"));
+    });
+
+    it("has steps forward and back for each", () => {
+      for (const stage of liftAndShiftStages) {
+        expect(stage.enter.length).toBeGreaterThan(0);
+        expect(isReversible(stage)).toBe(true);
+      }
+    });
+  });
+
+  it("refuses a stage that it has not", () => {
+    expect(thrown(() => migrationOf({ stage: "finalized" as LiftAndShiftStage })).code).toBe("STAGE_UNKNOWN");
+  });
+});
+
+describe("what does not compile", () => {
+  const props: LiftAndShiftProps = {
+    assessment: readyAssessment(),
+    stage: "replicate",
+    rollback,
+    network,
+    images: { byOs: { linux: ServerImage.ami("ami-0123456789abcdef0") } },
+  };
+
+  it("is a migration that is not assessed, has no way back, or has no such stage", () => {
+    const { assessment: _assessment, ...notAssessed } = props;
+    const { rollback: _rollback, ...noWayBack } = props;
+    // @ts-expect-error -- no assessment
+    const one: LiftAndShiftProps = notAssessed;
+    // @ts-expect-error -- no way back
+    const two: LiftAndShiftProps = noWayBack;
+    // @ts-expect-error -- no such stage
+    const three: LiftAndShiftProps = { ...props, stage: "finalized" };
+    // What looks like an assessment is none: only assess() makes one.
+    const four: Pick<Assessment, "verdict" | "findings" | "inventory"> extends Assessment ? "taken" : "refused" =
+      "refused";
+    expect([one, two, three, four]).toHaveLength(4);
+  });
+});
