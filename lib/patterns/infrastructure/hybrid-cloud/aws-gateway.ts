@@ -1,0 +1,302 @@
+/**
+ * ```ts
+ * new AwsGateway(this, "gateway", { kind: "vpn", vpcId });
+ * new AwsGateway(this, "gateway", { kind: "transit", attachments: { main: { vpcId, subnetIds } } });
+ * ```
+ *
+ * What VPN connections end at on AWS's side. Static routes are the one thing that the kinds do differently: a virtual private
+ * gateway takes them from the connection, a transit gateway only from its own route table. {@link AwsGateway.attach} hides it.
+ */
+import { Ec2TransitGateway } from "@cdktf/provider-aws/lib/ec2-transit-gateway";
+import { Ec2TransitGatewayRoute } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route";
+import { Ec2TransitGatewayRouteTable } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table";
+import { Ec2TransitGatewayRouteTableAssociation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association";
+import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-propagation";
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
+import type { VpnConnection } from "@cdktf/provider-aws/lib/vpn-connection";
+import { VpnConnectionRoute } from "@cdktf/provider-aws/lib/vpn-connection-route";
+import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
+import { Construct } from "constructs";
+import { checkChoice, refuse } from "./checks";
+import { checkAmazonAsn, type GatewayKind } from "./connection-checks";
+import { routeId } from "./route-id";
+import { AMAZON_DEFAULT_ASN } from "./vpn-limits";
+import { VpnRegistry } from "./vpn-registry";
+
+/** A virtual private gateway that is created and attached to a VPC. */
+export interface NewVpnGatewayProps {
+  readonly kind: "vpn";
+  readonly vpcId: string;
+  /** 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
+  readonly amazonSideAsn?: number;
+  /** @default - AWS chooses */
+  readonly availabilityZone?: string;
+  /** The Name tag. @default - no Name tag */
+  readonly name?: string;
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A virtual private gateway that is there already. */
+export interface ExistingVpnGatewayProps {
+  readonly kind: "vpn";
+  readonly vpnGatewayId: string;
+  /** Its number, which BGP connections need. @default - not known: static routing only */
+  readonly amazonSideAsn?: number;
+}
+
+/** A VPC's attachment to a transit gateway. */
+export interface VpcAttachmentProps {
+  readonly vpcId: string;
+  /** One in each availability zone that is to be reached. */
+  readonly subnetIds: readonly string[];
+}
+
+/** A transit gateway that is created, with a route table of its own. */
+export interface NewTransitGatewayProps {
+  readonly kind: "transit";
+  /** 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
+  readonly amazonSideAsn?: number;
+  /** VPCs to attach, by a name of your own. @default - none */
+  readonly attachments?: Readonly<Record<string, VpcAttachmentProps>>;
+  /** Blocks that the route table drops, whatever else it learns. @default - none */
+  readonly blackholes?: readonly string[];
+  /** The Name tag. @default - no Name tag */
+  readonly name?: string;
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A transit gateway that is there already. */
+export interface ExistingTransitGatewayProps {
+  readonly kind: "transit";
+  readonly transitGatewayId: string;
+  /**
+   * The route table that attachments are associated with and propagate to, and that static routes and blackholes go to.
+   * @default - the gateway's own default association and propagation; no static routing then
+   */
+  readonly routeTableId?: string;
+  /** Its number, which BGP connections need. @default - not known: static routing only */
+  readonly amazonSideAsn?: number;
+  /** VPCs to attach, by a name of your own. @default - none */
+  readonly attachments?: Readonly<Record<string, VpcAttachmentProps>>;
+  /** Blocks that the route table drops. Needs `routeTableId`. @default - none */
+  readonly blackholes?: readonly string[];
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A VPN concentrator that is there already. Needs AWS provider 6, and BGP: it takes no static routes. */
+export interface ConcentratorProps {
+  readonly kind: "concentrator";
+  readonly vpnConcentratorId: string;
+  /** The number of the transit gateway behind it. */
+  readonly amazonSideAsn: number;
+}
+
+export type AwsGatewayProps =
+  | NewVpnGatewayProps
+  | ExistingVpnGatewayProps
+  | NewTransitGatewayProps
+  | ExistingTransitGatewayProps
+  | ConcentratorProps;
+
+/**
+ * AWS's side of VPN connections.
+ *
+ * @throws MigrationError `HYBRID_VPN_AMAZON_ASN`, `HYBRID_VPN_GATEWAY_KIND`, `HYBRID_VPN_TRANSIT_ROUTE_TABLE`
+ */
+export class AwsGateway extends Construct {
+  public readonly kind: GatewayKind;
+  /** Amazon's autonomous system number; undefined for an existing gateway that did not say. */
+  public readonly amazonSideAsn?: number;
+  /** Set for the kind `vpn`. */
+  public readonly vpnGatewayId?: string;
+  /** Set for the kind `transit`. */
+  public readonly transitGatewayId?: string;
+  /** The transit gateway's route table, where it is managed here. */
+  public readonly transitGatewayRouteTableId?: string;
+  /** Set for the kind `concentrator`. */
+  public readonly vpnConcentratorId?: string;
+  /** The VPC that a created virtual private gateway is attached to. */
+  public readonly vpcId?: string;
+  /** The created resource, for overrides. */
+  public readonly vpnGateway?: VpnGateway;
+  /** The created resource, for overrides. */
+  public readonly transitGateway?: Ec2TransitGateway;
+  /** The VPCs' attachments by the names they were given. */
+  public readonly vpcAttachments: Readonly<Record<string, Ec2TransitGatewayVpcAttachment>> = {};
+
+  private readonly existing: boolean;
+
+  constructor(scope: Construct, id: string, props: AwsGatewayProps) {
+    super(scope, id);
+    const construct = this.node.path;
+    checkChoice("HYBRID_VPN_GATEWAY_KIND", props.kind, ["vpn", "transit", "concentrator"], {
+      path: "gateway.kind",
+      construct,
+    });
+    if (props.amazonSideAsn !== undefined) {
+      checkAmazonAsn(props.amazonSideAsn, { path: "gateway.amazonSideAsn", construct });
+    }
+    this.kind = props.kind;
+    this.existing = "vpnGatewayId" in props || "transitGatewayId" in props || "vpnConcentratorId" in props;
+    this.amazonSideAsn = props.amazonSideAsn ?? (this.existing ? undefined : AMAZON_DEFAULT_ASN);
+
+    if (props.kind === "concentrator") {
+      this.vpnConcentratorId = props.vpnConcentratorId;
+    } else if (props.kind === "vpn") {
+      if ("vpnGatewayId" in props) {
+        this.vpnGatewayId = props.vpnGatewayId;
+      } else {
+        this.vpnGateway = this.createVpnGateway(props);
+        this.vpnGatewayId = this.vpnGateway.id;
+        this.vpcId = props.vpcId;
+      }
+    } else {
+      if ("transitGatewayId" in props) {
+        this.transitGatewayId = props.transitGatewayId;
+        this.transitGatewayRouteTableId = props.routeTableId;
+      } else {
+        this.transitGateway = this.createTransitGateway(props);
+        this.transitGatewayId = this.transitGateway.id;
+        this.transitGatewayRouteTableId = new Ec2TransitGatewayRouteTable(this, "route-table", {
+          transitGatewayId: this.transitGatewayId,
+          ...tagged(props.tags, props.name),
+        }).id;
+      }
+      this.vpcAttachments = this.attachVpcs(this.transitGatewayId, props.attachments ?? {}, props.tags);
+      this.addBlackholes(props.blackholes ?? []);
+    }
+    VpnRegistry.of(this).addGateway(this);
+  }
+
+  /** Joins a connection to the gateway's routing: `staticNetworks` are its static routes, or undefined where BGP brings them. */
+  public attach(scope: Construct, connection: VpnConnection, staticNetworks: readonly string[] | undefined): void {
+    if (this.kind === "vpn") {
+      if (staticNetworks !== undefined) addConnectionRoutes(scope, connection.id, staticNetworks);
+      return;
+    }
+    const tableId = this.transitGatewayRouteTableId;
+    if (tableId === undefined) {
+      if (staticNetworks === undefined) return;
+      refuse(
+        "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
+        { path: "gateway.routeTableId", construct: scope.node.path },
+        this.kind === "transit"
+          ? "the route table of the transit gateway, which is where static routes of its connections go"
+          : "BGP on a VPN concentrator, which takes no static routes",
+        this.kind === "transit" ? "pass routeTableId, or use BGP" : "use BGP",
+      );
+    }
+    const transitGatewayAttachmentId = connection.transitGatewayAttachmentId;
+    this.associate(scope, "", tableId, transitGatewayAttachmentId, this.existing);
+    if (staticNetworks === undefined) {
+      this.propagate(scope, "", tableId, transitGatewayAttachmentId);
+      return;
+    }
+    for (const destinationCidrBlock of staticNetworks) {
+      new Ec2TransitGatewayRoute(scope, routeId("route", destinationCidrBlock), {
+        transitGatewayRouteTableId: tableId,
+        transitGatewayAttachmentId,
+        destinationCidrBlock,
+      });
+    }
+  }
+
+  private createVpnGateway(props: NewVpnGatewayProps): VpnGateway {
+    return new VpnGateway(this, "vpn-gateway", {
+      vpcId: props.vpcId,
+      ...(props.amazonSideAsn === undefined ? {} : { amazonSideAsn: String(props.amazonSideAsn) }),
+      ...(props.availabilityZone === undefined ? {} : { availabilityZone: props.availabilityZone }),
+      ...tagged(props.tags, props.name),
+    });
+  }
+
+  private createTransitGateway(props: NewTransitGatewayProps): Ec2TransitGateway {
+    return new Ec2TransitGateway(this, "transit-gateway", {
+      // Every attachment is associated and propagates here in the open, in one route table that Terraform manages.
+      defaultRouteTableAssociation: "disable",
+      defaultRouteTablePropagation: "disable",
+      vpnEcmpSupport: "enable",
+      ...(props.amazonSideAsn === undefined ? {} : { amazonSideAsn: props.amazonSideAsn }),
+      ...tagged(props.tags, props.name),
+    });
+  }
+
+  private attachVpcs(
+    transitGatewayId: string,
+    attachments: Readonly<Record<string, VpcAttachmentProps>>,
+    tags: Readonly<Record<string, string>> | undefined,
+  ): Record<string, Ec2TransitGatewayVpcAttachment> {
+    const tableId = this.transitGatewayRouteTableId;
+    const made: Record<string, Ec2TransitGatewayVpcAttachment> = {};
+    for (const [name, { vpcId, subnetIds }] of Object.entries(attachments)) {
+      const attachment = new Ec2TransitGatewayVpcAttachment(this, `vpc-${name}`, {
+        transitGatewayId,
+        vpcId,
+        subnetIds: [...subnetIds],
+        ...(tableId === undefined
+          ? {}
+          : { transitGatewayDefaultRouteTableAssociation: false, transitGatewayDefaultRouteTablePropagation: false }),
+        ...tagged(tags, name),
+      });
+      if (tableId !== undefined) {
+        this.associate(this, `vpc-${name}-`, tableId, attachment.id, false);
+        this.propagate(this, `vpc-${name}-`, tableId, attachment.id);
+      }
+      made[name] = attachment;
+    }
+    return made;
+  }
+
+  private associate(scope: Construct, prefix: string, tableId: string, attachmentId: string, replace: boolean): void {
+    new Ec2TransitGatewayRouteTableAssociation(scope, `${prefix}association`, {
+      transitGatewayAttachmentId: attachmentId,
+      transitGatewayRouteTableId: tableId,
+      // An existing gateway may have associated the connection with its default table the moment it was made.
+      ...(replace ? { replaceExistingAssociation: true } : {}),
+    });
+  }
+
+  private propagate(scope: Construct, prefix: string, tableId: string, attachmentId: string): void {
+    new Ec2TransitGatewayRouteTablePropagation(scope, `${prefix}propagation`, {
+      transitGatewayAttachmentId: attachmentId,
+      transitGatewayRouteTableId: tableId,
+    });
+  }
+
+  private addBlackholes(blackholes: readonly string[]): void {
+    if (blackholes.length === 0) return;
+    const transitGatewayRouteTableId =
+      this.transitGatewayRouteTableId ??
+      refuse(
+        "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
+        { path: "gateway.blackholes", construct: this.node.path },
+        "blackholes only together with routeTableId",
+        "pass the route table that is to drop them",
+        blackholes,
+      );
+    for (const destinationCidrBlock of blackholes) {
+      new Ec2TransitGatewayRoute(this, routeId("blackhole", destinationCidrBlock), {
+        transitGatewayRouteTableId,
+        destinationCidrBlock,
+        blackhole: true,
+      });
+    }
+  }
+}
+
+function addConnectionRoutes(scope: Construct, vpnConnectionId: string, networks: readonly string[]): void {
+  for (const destinationCidrBlock of networks) {
+    new VpnConnectionRoute(scope, routeId("route", destinationCidrBlock), { vpnConnectionId, destinationCidrBlock });
+  }
+}
+
+function tagged(
+  tags: Readonly<Record<string, string>> | undefined,
+  name: string | undefined,
+): { tags?: Record<string, string> } {
+  if (tags === undefined && name === undefined) return {};
+  return { tags: { ...tags, ...(name === undefined ? {} : { Name: name }) } };
+}

@@ -1,0 +1,105 @@
+/**
+ * The small questions that all checks of this pattern share. Each throws a coded error that says what came, what is allowed
+ * and what to do. A value that only Terraform will know is refused where the other end's files depend on it.
+ */
+import { MigrationError } from "../../../core/error";
+import { isUnresolved } from "../../../core/tokens";
+import type { Range } from "./vpn-limits";
+
+/** Where a value stands, for the error. */
+export interface Place {
+  /** The property's path in the props: `tunnel1.insideCidr`. */
+  readonly path: string;
+  /** The construct that was given it. */
+  readonly construct: string;
+}
+
+/** The same place, one property further in. */
+export function at(place: Place, property: string): Place {
+  return { ...place, path: place.path === "" ? property : `${place.path}.${property}` };
+}
+
+/** @throws MigrationError `HYBRID_VPN_LITERAL` for a value that only Terraform will know */
+export function checkLiteral(value: unknown, place: Place): void {
+  if (!isUnresolved(value)) return;
+  throw new MigrationError({
+    code: "HYBRID_VPN_LITERAL",
+    ...place,
+    allowed: "a value that is known at synthesis",
+    fix: "write the value itself: the device's configuration is made from it, and Terraform would know it too late",
+  });
+}
+
+/** @throws MigrationError with `code` where the value is no whole number in the range */
+export function checkRange(code: string, value: unknown, range: Range, unit: string, place: Place): void {
+  checkLiteral(value, place);
+  if (Number.isInteger(value) && (value as number) >= range.minimum && (value as number) <= range.maximum) return;
+  throw new MigrationError({
+    code,
+    ...place,
+    received: value,
+    allowed: `a whole number from ${range.minimum} to ${range.maximum} ${unit}`,
+    fix: "choose a value in that range, or leave it out for the default",
+  });
+}
+
+/** @throws MigrationError with `code` where the value is not one of the choices */
+export function checkChoice(
+  code: string,
+  value: unknown,
+  choices: readonly (string | number | boolean)[],
+  place: Place,
+): void {
+  checkLiteral(value, place);
+  if ((choices as readonly unknown[]).includes(value)) return;
+  throw new MigrationError({
+    code,
+    ...place,
+    received: value,
+    allowed: `one of ${choices.join(", ")}`,
+    fix: "choose one of them, or leave it out for the default",
+  });
+}
+
+/** @throws MigrationError with `code` where the value is no list of at least one of the choices, each once */
+export function checkChoices(code: string, value: unknown, choices: readonly (string | number)[], place: Place): void {
+  checkLiteral(value, place);
+  const known = choices as readonly unknown[];
+  if (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((each) => known.includes(each)) &&
+    new Set(value).size === value.length
+  ) {
+    return;
+  }
+  throw new MigrationError({
+    code,
+    ...place,
+    received: value,
+    allowed: `a list of at least one of ${choices.join(", ")}, each once`,
+    fix: "list what the device offers, most preferred first, or leave it out for the default",
+  });
+}
+
+/** Throws the error that says what is allowed at the place instead. */
+export function refuse(code: string, place: Place, allowed: string, fix: string, received?: unknown): never {
+  throw new MigrationError({ code, ...place, ...(received === undefined ? {} : { received }), allowed, fix });
+}
+
+/**
+ * An options object with no property but the known ones, so that a misspelt one is not silently ignored.
+ *
+ * @throws MigrationError `HYBRID_VPN_OPTION_UNKNOWN`
+ */
+export function checkProperties(value: unknown, known: readonly string[], place: Place): void {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const unknown = isObject ? Object.keys(value).find((key) => !known.includes(key)) : undefined;
+  if (isObject && unknown === undefined) return;
+  refuse(
+    "HYBRID_VPN_OPTION_UNKNOWN",
+    unknown === undefined ? place : at(place, unknown),
+    `an object with ${known.join(", ")}`,
+    "correct the name of the option, or leave it out",
+  );
+}

@@ -1,0 +1,178 @@
+/**
+ * One function for each limit that AWS sets on a connection and its two gateways. Like the tunnels' checks they always run.
+ */
+import { isUnresolved } from "../../../core/tokens";
+import { parseAddress } from "../../../network/address";
+import { Cidr } from "../../../network/cidr";
+import { checkChoice, checkLiteral, refuse, type Place } from "./checks";
+import * as limits from "./vpn-limits";
+
+/** What a connection ends at on AWS's side. */
+export type GatewayKind = "vpn" | "transit" | "concentrator";
+
+const NAME = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
+
+/** @throws MigrationError `HYBRID_VPN_NAME`: device files name interfaces and sections by it */
+export function checkName(name: string, place: Place): void {
+  checkLiteral(name, place);
+  if (typeof (name as unknown) === "string" && NAME.test(name)) return;
+  refuse(
+    "HYBRID_VPN_NAME",
+    place,
+    "a letter, then letters, digits and hyphens, at most 32 characters",
+    "set a shorter or plainer name",
+    name,
+  );
+}
+
+/**
+ * 1 to 4,294,967,295, and none of Amazon's own.
+ *
+ * @throws MigrationError `HYBRID_VPN_CUSTOMER_ASN`
+ */
+export function checkCustomerAsn(asn: number, place: Place): void {
+  checkLiteral(asn, place);
+  const { minimum, maximum } = limits.customerAsn;
+  if (Number.isInteger(asn) && asn >= minimum && asn <= maximum && !limits.amazonReservedAsns.includes(asn)) return;
+  refuse(
+    "HYBRID_VPN_CUSTOMER_ASN",
+    place,
+    `a whole number from ${minimum} to ${maximum} other than Amazon's own ${limits.amazonReservedAsns.join(", ")}`,
+    "use the number assigned to your network, or a private one from 64512 to 65534",
+    asn,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_AMAZON_ASN` for anything but a private number */
+export function checkAmazonAsn(asn: number, place: Place): void {
+  checkLiteral(asn, place);
+  if (limits.amazonAsns.some(({ minimum, maximum }) => Number.isInteger(asn) && asn >= minimum && asn <= maximum))
+    return;
+  refuse(
+    "HYBRID_VPN_AMAZON_ASN",
+    place,
+    limits.amazonAsns.map(({ minimum, maximum }) => `${minimum}–${maximum}`).join(" or "),
+    "choose a private number that no other part of your network uses",
+    asn,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_SAME_ASN`: BGP between equal numbers is internal, and AWS speaks external BGP only */
+export function checkAsnsDiffer(customer: number, amazon: number, place: Place): void {
+  if (customer !== amazon) return;
+  refuse(
+    "HYBRID_VPN_SAME_ASN",
+    place,
+    `a number other than ${amazon}, which is Amazon's side`,
+    "change the customer gateway's asn or the gateway's amazonSideAsn",
+    customer,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_CUSTOMER_ADDRESS` where the address is no IPv4 address */
+export function checkCustomerAddress(address: string, place: Place): void {
+  if (isUnresolved(address)) return;
+  if (typeof (address as unknown) === "string" && parseAddress(address)?.version === 4) return;
+  refuse(
+    "HYBRID_VPN_CUSTOMER_ADDRESS",
+    place,
+    "one IPv4 address without a prefix length",
+    "write the static address of the device's outside interface, or of the NAT in front of it",
+    address,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_ACCELERATION` on anything but a transit gateway */
+export function checkAcceleration(accelerated: boolean, kind: GatewayKind, privateIp: boolean, place: Place): void {
+  if (!accelerated || (kind === "transit" && !privateIp)) return;
+  refuse(
+    "HYBRID_VPN_ACCELERATION",
+    place,
+    "true only on a transit gateway and over the internet",
+    "leave acceleration out, or end the connection at a transit gateway without privateIp",
+    accelerated,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_INSIDE_IPV6` on a virtual private gateway, which carries IPv4 only */
+export function checkInsideIpVersion(version: string, kind: GatewayKind, place: Place): void {
+  checkLiteral(version, place);
+  if (version === "ipv4" || (version === "ipv6" && kind !== "vpn")) return;
+  refuse(
+    "HYBRID_VPN_INSIDE_IPV6",
+    place,
+    kind === "vpn" ? "ipv4, because a virtual private gateway carries no IPv6" : "ipv4 or ipv6",
+    "end the connection at a transit gateway, or carry IPv4",
+    version,
+  );
+}
+
+/** @throws MigrationError `HYBRID_VPN_PRIVATE_IP` on anything but a transit gateway */
+export function checkPrivateIp(privateIp: boolean, kind: GatewayKind, place: Place): void {
+  if (!privateIp || kind === "transit") return;
+  refuse(
+    "HYBRID_VPN_PRIVATE_IP",
+    place,
+    "a transit gateway, whose Direct Connect attachment carries the tunnels",
+    "leave privateIp out, or end the connection at a transit gateway",
+  );
+}
+
+/** Blocks of one version, parsed. @throws MigrationError `HYBRID_VPN_NETWORKS`, or that of `Cidr.parse` */
+export function checkNetworks(networks: readonly string[], version: 4 | 6, place: Place): Cidr[] {
+  checkLiteral(networks, place);
+  if (!Array.isArray(networks) || networks.length === 0) {
+    refuse(
+      "HYBRID_VPN_NETWORKS",
+      place,
+      `at least one IPv${version} block`,
+      "list the networks of that side",
+      networks,
+    );
+  }
+  return networks.map((text: string, index) => {
+    const cidr = Cidr.parse(text, `${place.path}[${index}]`);
+    if (cidr.version === version) return cidr;
+    return refuse(
+      "HYBRID_VPN_NETWORKS",
+      { ...place, path: `${place.path}[${index}]` },
+      `an IPv${version} block, because the tunnels carry IPv${version}`,
+      "leave the block out, or make a second connection for the other version",
+      text,
+    );
+  });
+}
+
+/**
+ * Tunnels of 5 Gbit/s end at a transit gateway, and are not accelerated.
+ *
+ * @throws MigrationError `HYBRID_VPN_TUNNEL_BANDWIDTH`
+ */
+export function checkTunnelBandwidth(bandwidth: string, kind: GatewayKind, accelerated: boolean, place: Place): void {
+  checkChoice("HYBRID_VPN_TUNNEL_BANDWIDTH", bandwidth, ["standard", "large"], place);
+  if (bandwidth === "standard" || (kind === "transit" && !accelerated)) return;
+  refuse(
+    "HYBRID_VPN_TUNNEL_BANDWIDTH",
+    place,
+    "large only on a transit gateway and without acceleration",
+    "leave it out, or end the connection at a transit gateway",
+    bandwidth,
+  );
+}
+
+/**
+ * Only a transit gateway sends over several tunnels at once, and only over those with BGP (VPC connectivity options
+ * whitepaper, "Transit Gateway and Site-to-Site VPN").
+ *
+ * @throws MigrationError `HYBRID_VPN_LOAD_SHARING`
+ */
+export function checkLoadSharing(shared: boolean, kind: GatewayKind, routing: "static" | "bgp", place: Place): void {
+  if (!shared || (kind !== "vpn" && routing === "bgp")) return;
+  refuse(
+    "HYBRID_VPN_LOAD_SHARING",
+    place,
+    "true only with BGP on a transit gateway",
+    "leave it out, and the second tunnel takes over when the first is gone",
+    shared,
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * What every device of this folder needs of a specification before it writes a line. A device of your own may call it too.
+ */
+import { MigrationError } from "../../../../core/error";
+import { isUnresolved } from "../../../../core/tokens";
+import { Cidr } from "../../../../network/cidr";
+import type { VpnSpec, VpnTunnelSpec } from "../vpn-spec";
+import { unsupported } from "./unsupported";
+
+const NAME = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
+
+/** A tunnel whose key is known to be there. */
+export interface KeyedTunnel extends VpnTunnelSpec {
+  readonly preSharedKey: string;
+}
+
+/** A specification that has passed {@link checkSpec}. */
+export interface CheckedSpec extends VpnSpec {
+  readonly customerGateway: { readonly address: string };
+  readonly tunnels: readonly [KeyedTunnel] | readonly [KeyedTunnel, KeyedTunnel];
+}
+
+/**
+ * The specification, with what a device file rests on made sure of.
+ *
+ * @throws MigrationError
+ * - `HYBRID_VPN_DEVICE_NAME`: the name cannot name a section of a configuration file
+ * - `HYBRID_VPN_DEVICE_NETWORK`: a network is not a CIDR block of the address family inside the tunnels
+ * - `HYBRID_VPN_DEVICE_SECRET`: a pre-shared key is a literal, which would be written to disk at synthesis
+ * - `HYBRID_VPN_DEVICE_CERTIFICATE`: there is no pre-shared key, or no address of the customer gateway to know it by
+ * - `HYBRID_VPN_DEVICE_IKE_VERSION`: the tunnel does not accept IKEv2
+ */
+export function checkSpec(device: string, spec: VpnSpec): CheckedSpec {
+  if (!NAME.test(spec.name)) {
+    throw new MigrationError({
+      code: "HYBRID_VPN_DEVICE_NAME",
+      path: "name",
+      received: spec.name,
+      allowed: "a letter, then letters, digits and hyphens, at most 32 characters",
+      fix: "give the connection a shorter or plainer name: it names sections of the device's files",
+    });
+  }
+  checkNetworks(spec, "onPremisesNetworks");
+  checkNetworks(spec, "awsNetworks");
+  const { address } = spec.customerGateway;
+  if (address === undefined) {
+    throw unsupported({
+      code: "HYBRID_VPN_DEVICE_CERTIFICATE",
+      device,
+      property: "customerGateway.address",
+      allowed: "a customer gateway known by its address and a pre-shared key",
+      fix: "give the customer gateway an address, or configure the device from the generic device's description",
+    });
+  }
+  const [first, second] = spec.tunnels;
+  const one = keyed(device, first);
+  return {
+    ...spec,
+    customerGateway: { address },
+    tunnels: second === undefined ? [one] : [one, keyed(device, second)],
+  };
+}
+
+function checkNetworks(spec: VpnSpec, property: "onPremisesNetworks" | "awsNetworks"): void {
+  spec[property].forEach((network, index) => {
+    const cidr = Cidr.tryParse(network);
+    if (cidr !== undefined && `ipv${cidr.version}` === spec.insideIpVersion) return;
+    throw new MigrationError({
+      code: "HYBRID_VPN_DEVICE_NETWORK",
+      path: `${property}[${index}]`,
+      received: network,
+      allowed: `a CIDR block of the address family inside the tunnels, ${spec.insideIpVersion}`,
+      fix: "write the block itself, and leave blocks of the other family to a connection of that family",
+    });
+  });
+}
+
+function keyed(device: string, tunnel: VpnTunnelSpec): KeyedTunnel {
+  const { preSharedKey } = tunnel;
+  if (preSharedKey === undefined) {
+    throw unsupported({
+      code: "HYBRID_VPN_DEVICE_CERTIFICATE",
+      device,
+      tunnel,
+      property: "preSharedKey",
+      allowed: "authentication by pre-shared key",
+      fix: "use a pre-shared key, or configure the device from the generic device's description",
+    });
+  }
+  refuseLiteralKey(device, tunnel);
+  if (!tunnel.ikeVersions.includes("ikev2")) {
+    throw unsupported({
+      code: "HYBRID_VPN_DEVICE_IKE_VERSION",
+      device,
+      tunnel,
+      property: "ikeVersions",
+      received: tunnel.ikeVersions,
+      allowed: "ikev2",
+      fix: "accept ikev2 on the tunnel",
+    });
+  }
+  return { ...tunnel, preSharedKey };
+}
+
+/**
+ * Makes sure that the tunnel's pre-shared key, where it has one, is a token.
+ *
+ * @throws MigrationError `HYBRID_VPN_DEVICE_SECRET`
+ */
+export function refuseLiteralKey(device: string, tunnel: VpnTunnelSpec): void {
+  if (tunnel.preSharedKey === undefined || isUnresolved(tunnel.preSharedKey)) return;
+  throw unsupported({
+    code: "HYBRID_VPN_DEVICE_SECRET",
+    device,
+    tunnel,
+    property: "preSharedKey",
+    allowed: "a token, which only Terraform resolves,",
+    fix: "pass a reference to a secret: a literal key would be written to disk at synthesis",
+  });
+}
+
+/**
+ * For devices that carry only IPv4, and everything, through a tunnel.
+ *
+ * @throws MigrationError `HYBRID_VPN_DEVICE_INSIDE_IP_VERSION`, `HYBRID_VPN_DEVICE_TRAFFIC_SELECTORS`
+ */
+export function requireIpv4RouteBased(device: string, spec: VpnSpec): void {
+  if (spec.insideIpVersion !== "ipv4") {
+    throw unsupported({
+      code: "HYBRID_VPN_DEVICE_INSIDE_IP_VERSION",
+      device,
+      property: "insideIpVersion",
+      received: spec.insideIpVersion,
+      allowed: "ipv4",
+      fix: "use the strongSwan device, or configure the device from the generic device's description",
+    });
+  }
+  const { onPremises, aws } = spec.trafficSelectors;
+  if (onPremises !== "0.0.0.0/0" || aws !== "0.0.0.0/0") {
+    throw unsupported({
+      code: "HYBRID_VPN_DEVICE_TRAFFIC_SELECTORS",
+      device,
+      property: "trafficSelectors",
+      received: spec.trafficSelectors,
+      allowed: "0.0.0.0/0 on both sides, with routes to steer the traffic,",
+      fix: "leave the connection's network CIDRs at their default",
+    });
+  }
+}

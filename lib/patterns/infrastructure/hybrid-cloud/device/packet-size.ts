@@ -1,0 +1,28 @@
+import type { VpnSpec, VpnTunnelSpec } from "../vpn-spec";
+import { isAead } from "./suites";
+
+/** How large a packet may be so that it still fits an Ethernet frame once encrypted. In bytes. */
+export interface PacketSize {
+  /** Of the tunnel interface. */
+  readonly mtu: number;
+  /** The largest TCP segment. */
+  readonly mss: number;
+}
+
+/** What the configuration files that AWS offers for download set, whatever the algorithms. */
+const SAMPLE: PacketSize = { mtu: 1436, mss: 1387 };
+
+/**
+ * The size that fits every algorithm the tunnel may agree on: the smallest of AWS's sample configurations (1436 and 1387)
+ * and of the table in "Best practices for an AWS Site-to-Site VPN customer gateway device", read for NAT traversal, since
+ * a device does not know whether there is a translator on the way. An IPv6 header is 20 bytes longer than an IPv4 one.
+ */
+export function packetSize(spec: VpnSpec, tunnel: VpnTunnelSpec): PacketSize {
+  const { encryptionAlgorithms, integrityAlgorithms } = tunnel.phase2;
+  let mtu = SAMPLE.mtu;
+  if (encryptionAlgorithms.some((algorithm) => !isAead(algorithm))) {
+    mtu = integrityAlgorithms.includes("SHA2-512") ? 1406 : 1422;
+  }
+  const headers = spec.insideIpVersion === "ipv6" ? 60 : 40;
+  return { mtu, mss: Math.min(SAMPLE.mss, mtu - headers) };
+}

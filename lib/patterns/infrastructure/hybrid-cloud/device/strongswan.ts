@@ -1,0 +1,60 @@
+/**
+ * ```ts
+ * new SiteToSiteVpn(this, "vpn", { …, device: strongSwan() });
+ * ```
+ *
+ * A Linux machine as the customer's end: strongSwan for IPsec, an XFRM interface for each tunnel, FRR for BGP.
+ */
+import type { DeviceFiles, VpnDevice } from "./device";
+import { checkSpec, type KeyedTunnel } from "./check-spec";
+import { frrConf } from "./frr";
+import { scriptPath, tunnelsScript, tunnelsUnit } from "./linux-tunnels";
+import { STRONGSWAN, strongswanConf, swanctlConf } from "./swanctl";
+
+/** Options of {@link strongSwan}. */
+export interface StrongSwanOptions {
+  /**
+   * The address that the machine itself has, where a translator gives it the public one. May be a token.
+   * @default - the customer gateway's address is the machine's own
+   */
+  readonly localAddress?: string;
+  /**
+   * Number of the first tunnel's XFRM interface. Raise it where one machine ends several connections.
+   * @default 1, which makes interfaces xfrm1 and xfrm2
+   */
+  readonly firstInterfaceId?: number;
+}
+
+/**
+ * strongSwan 5.9.6 or later on Linux 4.19 or later, with FRR 8 or later for BGP. Files:
+ *
+ * - `swanctl.conf`: the connections and their keys.
+ * - `strongswan.conf`: how soon a silent peer counts as dead.
+ * - `tunnels.sh`, `tunnels.service`: interfaces, MTU, MSS, and with static routing the routes.
+ * - `frr.conf`: with BGP.
+ *
+ * It can do every algorithm that AWS offers. @see {@link checkSpec} for the errors.
+ */
+export function strongSwan(options: StrongSwanOptions = {}): VpnDevice {
+  const { firstInterfaceId = 1 } = options;
+  const interfaceId = (tunnel: KeyedTunnel): number => firstInterfaceId + tunnel.number - 1;
+  return {
+    name: STRONGSWAN,
+    render(spec): DeviceFiles {
+      const checked = checkSpec(STRONGSWAN, spec);
+      const { routing } = checked;
+      const files: Record<string, string> = {
+        "swanctl.conf": swanctlConf(checked, {
+          localAddress: options.localAddress ?? checked.customerGateway.address,
+          interfaceId,
+          ...(routing.type === "static" ? { updown: scriptPath(checked) } : {}),
+        }),
+        "strongswan.conf": strongswanConf(checked),
+        "tunnels.sh": tunnelsScript(checked, interfaceId),
+        "tunnels.service": tunnelsUnit(checked),
+      };
+      if (routing.type === "bgp") files["frr.conf"] = frrConf(checked, routing);
+      return files;
+    },
+  };
+}

@@ -1,0 +1,247 @@
+/**
+ * ```ts
+ * new HybridCloud(this, "hybrid", {
+ *   assessment, rollback,
+ *   stage: "connect",
+ *   sites: [{
+ *     name: "on-premises",
+ *     networks: ["192.168.0.0/16"],
+ *     devices: [{ customerGateway: { ipAddress: "198.51.100.10" }, device: strongSwan() }],
+ *   }],
+ * });
+ * ```
+ *
+ * The catalog's hybrid cloud: a VPC, a gateway, and a VPN connection for every device of every site. The insight is in the
+ * stages: the tunnels are one thing and the routes to them another, so the connection is proven before anything uses it, and
+ * going back is taking routes away, not tunnels down.
+ */
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import type { Assessment } from "../../../assessment/assessment";
+import { patternProfiles } from "../../../catalog/profiles";
+import { Migration } from "../../../core/migration";
+import { Cidr } from "../../../network/cidr";
+import { AwsGateway, type AwsGatewayProps } from "./aws-gateway";
+import { refuse } from "./checks";
+import type { HybridCloudProps, HybridDevice, HybridGateway, HybridSite } from "./hybrid-cloud-props";
+import { HybridDns } from "./hybrid-dns";
+import { hybridRules } from "./hybrid-rules";
+import { HybridVpc } from "./hybrid-vpc";
+import { vpnRules } from "./rules";
+import { SiteToSiteVpn } from "./site-to-site-vpn";
+import { hybridCloudStages, type HybridCloudStage } from "./stages";
+import { VpcRoutes } from "./vpc-routes";
+import { VpnAlarms } from "./vpn-alarms";
+import { VpnLogs } from "./vpn-logs";
+import { VpnRegistry } from "./vpn-registry";
+
+const TUNNELS_PER_DEVICE = 2;
+/** The Name tag of the catalog's example. */
+const GATEWAY_NAME = "hybrid-vpn-gateway";
+
+/**
+ * Secure connectivity between on-premises sites and a VPC, in the stages `connect`, `verify` and `live`.
+ *
+ * @throws MigrationError the codes of `SiteToSiteVpn`, `AwsGateway`, `HybridVpc` and `HybridDns`, and `HYBRID_SITES`,
+ * `HYBRID_SITE_STATIC_TRANSIT`, `HYBRID_TRANSIT_SUBNETS`, `HYBRID_VERIFICATION_ROUTE_TABLES`, `HYBRID_DNS_SUBNETS`
+ */
+export class HybridCloud extends Migration<HybridCloudStage> {
+  declare public readonly assessment: Assessment;
+  public readonly vpcId: string;
+  public readonly network: HybridVpc;
+  public readonly gateway: AwsGateway;
+  /** The connections of each site, in the order of its devices. */
+  public readonly connections: Readonly<Record<string, readonly SiteToSiteVpn[]>>;
+  /** Undefined without `dns`. */
+  public readonly dns?: HybridDns;
+  /** The topics that alarms are sent to; empty without `alarms`. */
+  public readonly alarmTopicArns: readonly string[];
+  /** The created topic, for overrides. */
+  public readonly alarmTopic?: SnsTopic;
+
+  constructor(scope: Construct, id: string, props: HybridCloudProps) {
+    super(scope, id, props, { profile: patternProfiles["hybrid-cloud"], stages: hybridCloudStages });
+    this.checkSites(props);
+    const networks = [...new Set(props.sites.flatMap((site) => site.networks))];
+    for (const [index, { owner, cidr }] of (props.otherNetworks ?? []).entries()) {
+      VpnRegistry.of(this).declare({ cidr: Cidr.parse(cidr, `otherNetworks[${index}].cidr`), owner });
+    }
+
+    this.network = new HybridVpc(this, "network", props.vpc ?? {}, this.tags);
+    this.vpcId = this.network.vpcId;
+    this.gateway = new AwsGateway(this, "gateway", this.gatewayProps(props.gateway ?? { kind: "vpn" }));
+    const sites = new Construct(this, "sites");
+    this.connections = Object.fromEntries(props.sites.map((site) => [site.name, this.connect(sites, site)]));
+    new VpcRoutes(this, "routes", { gateway: this.gateway, routeTables: this.routeTables(props), networks });
+    this.dns = this.createDns(props, networks);
+
+    if (props.alarms?.topicArns !== undefined || props.alarms === undefined) {
+      this.alarmTopicArns = props.alarms?.topicArns ?? [];
+    } else {
+      this.alarmTopic = this.createTopic(props.alarms.emails ?? [], props.alarms.kmsKeyId);
+      this.alarmTopicArns = [this.alarmTopic.arn];
+    }
+    if (props.alarms !== undefined) this.createAlarms(props.alarms.silenceMinutes);
+
+    this.check(vpnRules, VpnRegistry.of(this).reportThrough(this));
+    this.check(hybridRules, () => ({
+      name: this.node.path,
+      stage: this.stage.name,
+      hasAlarms: props.alarms !== undefined,
+      onPremisesNetworks: networks,
+      forwardedZones: props.dns?.forward ?? {},
+    }));
+  }
+
+  private checkSites({ sites, gateway }: HybridCloudProps): void {
+    const construct = this.node.path;
+    const names = new Set(sites.map(({ name }) => name));
+    if (sites.length === 0 || names.size !== sites.length) {
+      refuse(
+        "HYBRID_SITES",
+        { path: "sites", construct },
+        "at least one site, each with a name of its own",
+        "declare a site for every place on premises",
+        sites.map(({ name }) => name),
+      );
+    }
+    for (const [index, { devices, routing }] of sites.entries()) {
+      if (devices.length < 1 || devices.length > 2) {
+        refuse(
+          "HYBRID_SITES",
+          { path: `sites[${index}].devices`, construct },
+          "one device or two",
+          "declare further devices as a site of their own",
+          devices.length,
+        );
+      }
+      if (gateway?.kind === "transit" && devices.length === 2 && (routing ?? "static") === "static") {
+        refuse(
+          "HYBRID_SITE_STATIC_TRANSIT",
+          { path: `sites[${index}].routing`, construct },
+          "bgp for a site with two devices on a transit gateway, whose route table holds one static route for a network",
+          "use BGP, or one device",
+          routing ?? "static",
+        );
+      }
+    }
+  }
+
+  private gatewayProps(gateway: HybridGateway): AwsGatewayProps {
+    const { tags, vpcId } = this;
+    if (gateway.kind === "vpn") {
+      return "vpnGatewayId" in gateway ? gateway : { name: GATEWAY_NAME, ...gateway, vpcId, tags };
+    }
+    const subnetIds = this.network.connectivitySubnetIds;
+    const attachments = subnetIds.length === 0 ? {} : { attachments: { vpc: { vpcId, subnetIds } } };
+    if (!("transitGatewayId" in gateway) && subnetIds.length === 0) {
+      refuse(
+        "HYBRID_TRANSIT_SUBNETS",
+        { path: "vpc", construct: this.node.path },
+        "subnets for the VPC's attachment, because a new transit gateway reaches no VPC without one",
+        "give a created VPC zones, or an existing one connectivitySubnetIds",
+      );
+    }
+    return "transitGatewayId" in gateway
+      ? { ...gateway, ...attachments, tags }
+      : { name: GATEWAY_NAME, ...gateway, ...attachments, tags };
+  }
+
+  private connect(scope: Construct, site: HybridSite): SiteToSiteVpn[] {
+    const { name, networks, devices, logs, ...options } = site;
+    const place = new Construct(scope, name);
+    // One group, and one key, for all devices of the site.
+    const group =
+      logs === undefined
+        ? undefined
+        : new VpnLogs(place, "logs", logs, this.tags, { path: `${name}.logs`, construct: this.node.path });
+    const awsNetworks = this.network.cidrs
+      .filter(({ version }) => version === (site.insideIpVersion === "ipv6" ? 6 : 4))
+      .map(String);
+    return devices.map((each: HybridDevice, index) => {
+      const { name: deviceName, customerGateway, ...own } = each;
+      const connectionName = deviceName === undefined ? numbered(name, index) : `${name}-${deviceName}`;
+      return new SiteToSiteVpn(place, deviceName ?? `device-${index + 1}`, {
+        ...options,
+        ...own,
+        ...(group === undefined ? {} : { logs: { ...logs, logGroupArn: group.logGroupArn } }),
+        name: connectionName,
+        site: name,
+        gateway: this.gateway,
+        customerGateway:
+          "customerGatewayId" in customerGateway
+            ? customerGateway
+            : { name: `${connectionName}-gateway`, ...customerGateway },
+        onPremisesNetworks: networks,
+        awsNetworks,
+        awsOwner: `the VPC of ${this.node.path}`,
+        firstRank: site.loadSharing === true ? 0 : index * TUNNELS_PER_DEVICE,
+        tags: this.tags,
+      });
+    });
+  }
+
+  /** The route tables that lead to the sites in this stage. */
+  private routeTables({ verificationRouteTables }: HybridCloudProps): Readonly<Record<string, string>> {
+    const all = this.network.routeTables;
+    const unknown = verificationRouteTables?.find((name) => !(name in all));
+    if (unknown !== undefined) {
+      refuse(
+        "HYBRID_VERIFICATION_ROUTE_TABLES",
+        { path: "verificationRouteTables", construct: this.node.path },
+        `names of the VPC's route tables: ${Object.keys(all).join(", ")}`,
+        "correct the name, or add the table to vpc.routeTables",
+        unknown,
+      );
+    }
+    if (this.hasReached("live")) return all;
+    if (!this.hasReached("verify")) return {};
+    const chosen = verificationRouteTables ?? Object.keys(all);
+    return Object.fromEntries(Object.entries(all).filter(([name]) => chosen.includes(name)));
+  }
+
+  private createDns({ dns }: HybridCloudProps, onPremisesNetworks: readonly string[]): HybridDns | undefined {
+    if (dns === undefined) return undefined;
+    return new HybridDns(this, "dns", {
+      ...dns,
+      subnetIds: dns.subnetIds ?? this.network.connectivitySubnetIds,
+      vpcId: this.vpcId,
+      onPremisesNetworks,
+      associated: this.hasReached("live"),
+      tags: this.tags,
+    });
+  }
+
+  private createTopic(emails: readonly string[], kmsKeyId: string | undefined): SnsTopic {
+    const topic = new SnsTopic(this, "alarm-topic", {
+      tags: { ...this.tags },
+      ...(kmsKeyId === undefined ? {} : { kmsMasterKeyId: kmsKeyId }),
+    });
+    const topicArn = topic.arn;
+    for (const endpoint of emails) {
+      new SnsTopicSubscription(this, `alarm-${endpoint}`, { topicArn, protocol: "email", endpoint });
+    }
+    return topic;
+  }
+
+  private createAlarms(silenceMinutes: number | undefined): void {
+    const scope = new Construct(this, "alarms");
+    for (const vpn of Object.values(this.connections).flat()) {
+      new VpnAlarms(scope, vpn.spec.name, {
+        vpn,
+        topicArns: this.alarmTopicArns,
+        // Before `verify` a tunnel that is down is work in progress, and before `live` silence is what is wanted.
+        actionsEnabled: this.hasReached("verify"),
+        expectTraffic: this.hasReached("live"),
+        ...(silenceMinutes === undefined ? {} : { silenceMinutes }),
+        tags: this.tags,
+      });
+    }
+  }
+}
+
+/** The first device of a site has the site's name, so that a second one does not rename it. */
+function numbered(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}

@@ -1,0 +1,160 @@
+/**
+ * ```ts
+ * dns: { subnetIds, inbound: true, forward: { "corp.example.com": ["192.168.0.53"] } }
+ * ```
+ *
+ * Names across the connection, both ways: the inbound endpoint lets on-premises resolvers ask for names in the VPC, the
+ * outbound endpoint and its rules let the VPC ask for on-premises zones. A rule takes effect for a VPC only by its
+ * association, so it is the association that a stage switches.
+ */
+import { Route53ResolverEndpoint } from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
+import { Route53ResolverRule } from "@cdktf/provider-aws/lib/route53-resolver-rule";
+import { Route53ResolverRuleAssociation } from "@cdktf/provider-aws/lib/route53-resolver-rule-association";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { parseAddress } from "../../../network/address";
+import { at, refuse, type Place } from "./checks";
+import { routeId } from "./route-id";
+
+/** How names are resolved across the connection. */
+export interface HybridDnsOptions {
+  /**
+   * Subnets for the endpoints' addresses, in at least two availability zones.
+   * @default - the connectivity subnets of the created VPC
+   */
+  readonly subnetIds?: readonly string[];
+  /** Whether on-premises resolvers may ask for names in the VPC. @default false */
+  readonly inbound?: boolean;
+  /** On-premises zones and the resolvers that answer for them, IPv4 addresses. @default - no zone is forwarded */
+  readonly forward?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** How {@link HybridDns} is made. */
+export interface HybridDnsProps extends HybridDnsOptions {
+  readonly subnetIds: readonly string[];
+  readonly vpcId: string;
+  /** The networks whose resolvers may ask. */
+  readonly onPremisesNetworks: readonly string[];
+  /** Whether the VPC uses the forwarding rules now. */
+  readonly associated: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const DNS_PORT = 53;
+const PROTOCOLS = ["udp", "tcp"] as const;
+const DOMAIN = /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\.?$/;
+
+/**
+ * Resolver endpoints and forwarding rules. Each address of an endpoint costs 0.125 USD an hour, and an endpoint has two.
+ *
+ * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`
+ */
+export class HybridDns extends Construct {
+  /** Where on-premises resolvers send their questions; undefined where `inbound` is not set. */
+  public readonly inbound?: Route53ResolverEndpoint;
+  /** Undefined where no zone is forwarded. */
+  public readonly outbound?: Route53ResolverEndpoint;
+
+  constructor(scope: Construct, id: string, props: HybridDnsProps) {
+    super(scope, id);
+    const place: Place = { path: "dns", construct: scope.node.path };
+    const zones = Object.entries(props.forward ?? {});
+    // A list that only Terraform knows has length 1 here, whatever it has there; single ids may be tokens.
+    if (Token.isUnresolved(props.subnetIds) || props.subnetIds.length < 2) {
+      refuse(
+        "HYBRID_DNS_SUBNETS",
+        at(place, "subnetIds"),
+        "a list of at least two subnets, because a Resolver endpoint has at least two addresses",
+        "pass subnets in two availability zones, or give the created VPC two zones",
+        props.subnetIds,
+      );
+    }
+    for (const [zone, targets] of zones) checkZone(zone, targets, at(place, "forward"));
+    if (props.inbound === true) {
+      this.inbound = this.endpoint("INBOUND", props, (groupId) => {
+        for (const cidrIpv4 of props.onPremisesNetworks.filter((network) => !network.includes(":"))) {
+          for (const ipProtocol of PROTOCOLS) {
+            new VpcSecurityGroupIngressRule(this, routeId(`inbound-${ipProtocol}`, cidrIpv4), {
+              securityGroupId: groupId,
+              cidrIpv4,
+              ipProtocol,
+              fromPort: DNS_PORT,
+              toPort: DNS_PORT,
+              tags: { ...props.tags },
+            });
+          }
+        }
+      });
+    }
+    if (zones.length === 0) return;
+    const targets = [...new Set(zones.flatMap(([, addresses]) => addresses))];
+    this.outbound = this.endpoint("OUTBOUND", props, (groupId) => {
+      for (const address of targets) {
+        for (const ipProtocol of PROTOCOLS) {
+          new VpcSecurityGroupEgressRule(this, routeId(`outbound-${ipProtocol}`, address), {
+            securityGroupId: groupId,
+            cidrIpv4: `${address}/32`,
+            ipProtocol,
+            fromPort: DNS_PORT,
+            toPort: DNS_PORT,
+            tags: { ...props.tags },
+          });
+        }
+      }
+    });
+    const resolverEndpointId = this.outbound.id;
+    for (const [domainName, addresses] of zones) {
+      const rule = new Route53ResolverRule(this, routeId("rule", domainName), {
+        ruleType: "FORWARD",
+        domainName,
+        resolverEndpointId,
+        targetIp: addresses.map((ip) => ({ ip, port: DNS_PORT })),
+        tags: { ...props.tags, Name: domainName },
+      });
+      if (!props.associated) continue;
+      new Route53ResolverRuleAssociation(this, routeId("association", domainName), {
+        resolverRuleId: rule.id,
+        vpcId: props.vpcId,
+      });
+    }
+  }
+
+  private endpoint(
+    direction: "INBOUND" | "OUTBOUND",
+    { vpcId, subnetIds, tags }: HybridDnsProps,
+    addRules: (securityGroupId: string) => void,
+  ): Route53ResolverEndpoint {
+    const id = direction.toLowerCase();
+    const group = new SecurityGroup(this, `${id}-group`, {
+      vpcId,
+      description: `DNS ${id} of the hybrid connection`,
+      tags: { ...tags },
+    });
+    const groupId = group.id;
+    addRules(groupId);
+    return new Route53ResolverEndpoint(this, id, {
+      direction,
+      securityGroupIds: [groupId],
+      ipAddress: subnetIds.map((subnetId) => ({ subnetId })),
+      tags: { ...tags },
+    });
+  }
+}
+
+function checkZone(zone: string, targets: readonly string[], place: Place): void {
+  if (!DOMAIN.test(zone)) {
+    refuse("HYBRID_DNS_ZONE", place, "a DNS name like corp.example.com", "write the zone's name alone", zone);
+  }
+  if (targets.length === 0 || targets.some((address) => parseAddress(address)?.version !== 4)) {
+    refuse(
+      "HYBRID_DNS_TARGET",
+      at(place, zone),
+      "at least one IPv4 address, each known at synthesis",
+      "list the addresses of the on-premises resolvers for this zone",
+      targets,
+    );
+  }
+}

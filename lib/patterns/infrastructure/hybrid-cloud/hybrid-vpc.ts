@@ -1,0 +1,134 @@
+/**
+ * The VPC at AWS's end: created, with nothing in it but what connectivity needs, or one that is there already.
+ */
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { Cidr } from "../../../network/cidr";
+import { checkLiteral, refuse, type Place } from "./checks";
+
+/** A VPC that is created, with DNS hostnames and DNS support. */
+export interface NewHybridVpc {
+  /** An IPv4 block of 16 to 28 bits. @default "10.0.0.0/16" */
+  readonly cidr?: string;
+  /**
+   * Availability zones that get a connectivity subnet, a /28 at the end of the block, for a transit gateway's attachment
+   * and the DNS endpoints.
+   * @default - no subnets
+   */
+  readonly zones?: readonly string[];
+  /** The Name tag. @default - no Name tag */
+  readonly name?: string;
+}
+
+/** A VPC that is there already. */
+export interface ExistingHybridVpc {
+  readonly vpcId: string;
+  /** All its blocks, known at synthesis: overlaps are looked for in them. */
+  readonly cidrs: readonly string[];
+  /** The route tables that are to lead to the sites, by names of your own: the names are in the Terraform addresses. */
+  readonly routeTables: Readonly<Record<string, string>>;
+  /**
+   * Subnets for the transit gateway's attachment and the DNS endpoints, one in each availability zone.
+   * @default - none; the VPC is then not attached here
+   */
+  readonly connectivitySubnetIds?: readonly string[];
+}
+
+export type HybridVpcProps = NewHybridVpc | ExistingHybridVpc;
+
+const DEFAULT_CIDR = "10.0.0.0/16";
+const SUBNET_PREFIX_LENGTH = 28;
+
+/**
+ * AWS's end of the network.
+ *
+ * @throws MigrationError `HYBRID_VPC_CIDR`, `HYBRID_VPC_ROUTE_TABLES`, or that of `Cidr.parse`
+ */
+export class HybridVpc extends Construct {
+  public readonly vpcId: string;
+  public readonly cidrs: readonly Cidr[];
+  /** The route tables that lead to the sites. A created VPC's is its main one, called `main`. */
+  public readonly routeTables: Readonly<Record<string, string>>;
+  public readonly connectivitySubnetIds: readonly string[];
+  /** The created resource, for overrides. */
+  public readonly vpc?: Vpc;
+  /** The created subnets by their zones, for overrides. */
+  public readonly subnets: Readonly<Record<string, Subnet>>;
+
+  constructor(scope: Construct, id: string, props: HybridVpcProps, tags: Readonly<Record<string, string>>) {
+    super(scope, id);
+    const place: Place = { path: "vpc", construct: scope.node.path };
+    this.subnets = {};
+    if ("vpcId" in props) {
+      checkLiteral(props.cidrs, { ...place, path: "vpc.cidrs" });
+      this.vpcId = props.vpcId;
+      this.cidrs = props.cidrs.map((text, index) => Cidr.parse(text, `vpc.cidrs[${index}]`));
+      this.routeTables = props.routeTables;
+      this.connectivitySubnetIds = props.connectivitySubnetIds ?? [];
+      if (Object.keys(this.routeTables).length === 0) {
+        refuse(
+          "HYBRID_VPC_ROUTE_TABLES",
+          { ...place, path: "vpc.routeTables" },
+          "at least one route table",
+          "name the route tables of the subnets that must reach the sites; without a route the tunnels carry nothing",
+        );
+      }
+      return;
+    }
+    const text = props.cidr ?? DEFAULT_CIDR;
+    checkLiteral(text, { ...place, path: "vpc.cidr" });
+    const cidr = Cidr.parse(text, "vpc.cidr");
+    if (cidr.version !== 4 || cidr.prefixLength < 16 || cidr.prefixLength > 28) {
+      refuse(
+        "HYBRID_VPC_CIDR",
+        { ...place, path: "vpc.cidr" },
+        "an IPv4 block of 16 to 28 bits",
+        "choose another block",
+        text,
+      );
+    }
+    this.cidrs = [cidr];
+    this.vpc = new Vpc(this, "vpc", {
+      cidrBlock: cidr.toString(),
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: { ...tags, ...(props.name === undefined ? {} : { Name: props.name }) },
+    });
+    this.vpcId = this.vpc.id;
+    this.routeTables = { main: this.vpc.mainRouteTableId };
+    this.subnets = this.createSubnets(cidr, props.zones ?? [], tags, place);
+    this.connectivitySubnetIds = Object.values(this.subnets).map((subnet) => subnet.id);
+  }
+
+  private createSubnets(
+    vpc: Cidr,
+    zones: readonly string[],
+    tags: Readonly<Record<string, string>>,
+    place: Place,
+  ): Record<string, Subnet> {
+    const room = 2 ** (SUBNET_PREFIX_LENGTH - vpc.prefixLength);
+    if (zones.length > room || new Set(zones).size !== zones.length) {
+      refuse(
+        "HYBRID_VPC_CIDR",
+        { ...place, path: "vpc.zones" },
+        `at most ${room} zones in ${vpc.toString()}, each once`,
+        "name fewer zones or take a larger block",
+        zones,
+      );
+    }
+    const subnets: Record<string, Subnet> = {};
+    const size = 16n;
+    for (const [index, availabilityZone] of zones.entries()) {
+      // From the end, where they are in nobody's way: the first blocks are those that people use for their own subnets.
+      const first = vpc.last + 1n - size * BigInt(index + 1);
+      subnets[availabilityZone] = new Subnet(this, `connectivity-${availabilityZone}`, {
+        vpcId: this.vpcId,
+        availabilityZone,
+        cidrBlock: Cidr.of(4, first, SUBNET_PREFIX_LENGTH).toString(),
+        tags: { ...tags, Name: `connectivity-${availabilityZone}` },
+      });
+    }
+    return subnets;
+  }
+}

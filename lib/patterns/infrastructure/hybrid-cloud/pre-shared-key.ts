@@ -1,0 +1,113 @@
+/**
+ * ```ts
+ * tunnel1: { preSharedKey: PreSharedKey.generated() },
+ * tunnel2: { preSharedKey: PreSharedKey.token(variable.stringValue) },
+ * ```
+ *
+ * Where a tunnel's pre-shared key comes from. In no case is it in a file of the synthesis: a key that is written down as a
+ * literal is refused, and the others are references that Terraform fills in. It is always in Terraform's state, so the state
+ * must be encrypted and as closed as the key.
+ */
+import { DataAwsSecretsmanagerRandomPassword } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-random-password";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import { Construct } from "constructs";
+import { MigrationError } from "../../../core/error";
+import { isUnresolved } from "../../../core/tokens";
+
+/** How {@link PreSharedKey.generated} keeps the key. */
+export interface GeneratedKeyOptions {
+  /**
+   * The KMS key that encrypts the secret, by ARN or id.
+   * @default - the account's AWS-managed key for Secrets Manager
+   */
+  readonly kmsKeyId?: string;
+  /**
+   * Days for which a deleted secret can be restored: 0, or 7 to 30.
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+}
+
+/** Where a pre-shared key comes from. */
+export class PreSharedKey {
+  /** AWS makes one when it makes the connection. The default. */
+  public static amazon(): PreSharedKey {
+    return new PreSharedKey("amazon");
+  }
+
+  /**
+   * A reference: a sensitive `TerraformVariable`'s value, an attribute of a data source.
+   *
+   * @throws MigrationError `HYBRID_VPN_PRE_SHARED_KEY_LITERAL` for anything that is written down
+   */
+  public static token(value: string): PreSharedKey {
+    if (!isUnresolved(value)) {
+      throw new MigrationError({
+        code: "HYBRID_VPN_PRE_SHARED_KEY_LITERAL",
+        path: "preSharedKey",
+        allowed: "a token, like the value of a sensitive TerraformVariable",
+        fix: "take the key out of the source, change it, and pass a reference: a literal would stand in cdk.tf.json",
+      });
+    }
+    return new PreSharedKey("token", value);
+  }
+
+  /** Random, made by AWS Secrets Manager and kept there. A secret costs 0.40 USD a month. */
+  public static generated(options: GeneratedKeyOptions = {}): PreSharedKey {
+    return new PreSharedKey("generated", undefined, options);
+  }
+
+  private constructor(
+    public readonly source: "amazon" | "token" | "generated",
+    private readonly value?: string,
+    private readonly options: GeneratedKeyOptions = {},
+  ) {}
+
+  /** The key as a token, or undefined where AWS makes it. Creates the secret in `scope` where it is generated. */
+  public bind(
+    scope: Construct,
+    id: string,
+    description: string,
+    tags: Readonly<Record<string, string>>,
+  ): string | undefined {
+    if (this.source !== "generated") return this.value;
+    return new GeneratedKey(scope, id, description, this.options, tags).value;
+  }
+}
+
+/** What the first character of every generated key is, because a key must not start with 0. */
+const KEY_PREFIX = "k";
+const RANDOM_LENGTH = 47;
+
+class GeneratedKey extends Construct {
+  public readonly value: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    description: string,
+    options: GeneratedKeyOptions,
+    tags: Readonly<Record<string, string>>,
+  ) {
+    super(scope, id);
+    const random = new DataAwsSecretsmanagerRandomPassword(this, "random", {
+      passwordLength: RANDOM_LENGTH,
+      excludePunctuation: true,
+    });
+    const secret = new SecretsmanagerSecret(this, "secret", {
+      description,
+      tags: { ...tags },
+      ...(options.kmsKeyId === undefined ? {} : { kmsKeyId: options.kmsKeyId }),
+      ...(options.recoveryWindowInDays === undefined ? {} : { recoveryWindowInDays: options.recoveryWindowInDays }),
+    });
+    // The data source gives another password at every plan; what counts is the one of the day the version was made. To
+    // rotate the key, the version is replaced, for one tunnel at a time.
+    const version = new SecretsmanagerSecretVersion(this, "version", {
+      secretId: secret.id,
+      secretString: `${KEY_PREFIX}${random.randomPassword}`,
+      lifecycle: { ignoreChanges: ["secret_string"] },
+    });
+    this.value = version.secretString;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The way from a VPC to the other side. A virtual private gateway propagates what it knows into a route table; through a
+ * transit gateway every network is a route of its own. Without either, the tunnels are up and carry nothing.
+ */
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
+import { Construct } from "constructs";
+import type { AwsGateway } from "./aws-gateway";
+import { refuse } from "./checks";
+import { routeId } from "./route-id";
+
+/** What routes are made of. */
+export interface VpcRoutesProps {
+  readonly gateway: AwsGateway;
+  /** The VPC's route tables, by names of your own: the names are in the Terraform addresses. */
+  readonly routeTables: Readonly<Record<string, string>>;
+  /** The networks on the other side. */
+  readonly networks: readonly string[];
+}
+
+/**
+ * Routes from a VPC's route tables to the gateway.
+ *
+ * @throws MigrationError `HYBRID_VPN_ROUTE_TABLES` for a concentrator, whose VPCs route to its transit gateway
+ */
+export class VpcRoutes extends Construct {
+  constructor(scope: Construct, id: string, { gateway, routeTables, networks }: VpcRoutesProps) {
+    super(scope, id);
+    const { vpnGatewayId, transitGatewayId } = gateway;
+    const dependsOn = Object.values(gateway.vpcAttachments);
+    for (const [name, routeTableId] of Object.entries(routeTables)) {
+      if (vpnGatewayId !== undefined) {
+        new VpnGatewayRoutePropagation(this, `propagation-${name}`, { vpnGatewayId, routeTableId });
+      } else if (transitGatewayId !== undefined) {
+        for (const network of networks) {
+          new Route(this, routeId(name, network), {
+            routeTableId,
+            transitGatewayId,
+            ...(network.includes(":") ? { destinationIpv6CidrBlock: network } : { destinationCidrBlock: network }),
+            // AWS refuses a route to a transit gateway that the VPC is not attached to yet.
+            ...(dependsOn.length === 0 ? {} : { dependsOn }),
+          });
+        }
+      } else {
+        refuse(
+          "HYBRID_VPN_ROUTE_TABLES",
+          { path: "routeTables", construct: scope.node.path },
+          "no route tables beside a VPN concentrator",
+          "route from the VPC to the concentrator's transit gateway yourself",
+        );
+      }
+    }
+  }
+}

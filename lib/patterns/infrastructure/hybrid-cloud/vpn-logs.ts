@@ -1,0 +1,95 @@
+/**
+ * Where the tunnels' logs go. IKE negotiation logs tell why a tunnel does not come up, which no metric does; they name both
+ * ends' addresses and proposals, so the group is encrypted with a key of its own.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { checkChoice, type Place } from "./checks";
+
+/** How the tunnels log. */
+export interface VpnLogOptions {
+  /** ARN of an existing log group. @default - a group is created */
+  readonly logGroupArn?: string;
+  /** ARN of the KMS key for the created group, whose policy lets CloudWatch Logs use it. @default - a key is created */
+  readonly kmsKeyArn?: string;
+  /** Days for which the created group keeps entries; one of CloudWatch Logs' own values. @default 90 */
+  readonly retentionInDays?: number;
+  /** @default "json" */
+  readonly format?: "json" | "text";
+  /** Whether BGP sessions are logged too. Needs AWS provider 6. @default false */
+  readonly bgp?: boolean;
+}
+
+/**
+ * The log group of a connection's tunnels: the given one, or one that is created and encrypted. A key costs 1 USD a month.
+ *
+ * @throws MigrationError `HYBRID_VPN_LOG_FORMAT`
+ */
+export class VpnLogs extends Construct {
+  public readonly logGroupArn: string;
+  public readonly format: "json" | "text";
+  /** The created group, for overrides. */
+  public readonly logGroup?: CloudwatchLogGroup;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    options: VpnLogOptions,
+    tags: Readonly<Record<string, string>>,
+    place: Place,
+  ) {
+    super(scope, id);
+    this.format = options.format ?? "json";
+    checkChoice("HYBRID_VPN_LOG_FORMAT", this.format, ["json", "text"], { ...place, path: `${place.path}.format` });
+    if (options.logGroupArn !== undefined) {
+      this.logGroupArn = options.logGroupArn;
+      return;
+    }
+    this.logGroup = new CloudwatchLogGroup(this, "group", {
+      namePrefix: "/vpn/",
+      retentionInDays: options.retentionInDays ?? 90,
+      kmsKeyId: options.kmsKeyArn ?? this.createKey(tags),
+      tags: { ...tags },
+    });
+    this.logGroupArn = this.logGroup.arn;
+  }
+
+  private createKey(tags: Readonly<Record<string, string>>): string {
+    const partition = new DataAwsPartition(this, "partition").partition;
+    const accountId = new DataAwsCallerIdentity(this, "account").accountId;
+    const region = new DataAwsRegion(this, "region").id;
+    return new KmsKey(this, "key", {
+      description: "Logs of VPN tunnels",
+      enableKeyRotation: true,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "Account",
+            Effect: "Allow",
+            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+            Action: "kms:*",
+            Resource: "*",
+          },
+          {
+            Sid: "Logs",
+            Effect: "Allow",
+            Principal: { Service: `logs.${region}.amazonaws.com` },
+            Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+            Resource: "*",
+            Condition: {
+              ArnLike: {
+                "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:/vpn/*`,
+              },
+            },
+          },
+        ],
+      }),
+      tags: { ...tags },
+    }).arn;
+  }
+}

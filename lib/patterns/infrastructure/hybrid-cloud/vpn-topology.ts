@@ -1,0 +1,27 @@
+import type { OwnedCidr } from "../../../network/overlap";
+import type { GatewayKind } from "./connection-checks";
+import type { VpnSpec } from "./vpn-spec";
+
+/** A connection, as the rules see it. */
+export interface DeclaredConnection {
+  readonly spec: VpnSpec;
+  /** Who needs the on-premises networks. */
+  readonly site: string;
+  /** What tells gateways apart: the same text for the same gateway. */
+  readonly gateway: string;
+  readonly gatewayKind: GatewayKind;
+}
+
+/** A virtual private gateway, as the rules see it. */
+export interface DeclaredVpnGateway {
+  readonly name: string;
+  /** What tells VPCs apart: the same text for the same VPC. */
+  readonly vpc: string;
+}
+
+/** What is declared in a stack: the subject of the VPN rules. */
+export interface VpnTopology {
+  readonly addresses: readonly OwnedCidr[];
+  readonly connections: readonly DeclaredConnection[];
+  readonly vpnGateways: readonly DeclaredVpnGateway[];
+}
