@@ -1,0 +1,147 @@
+/** Route 53 resources of a routing: the zone where it is new, a health check for each destination that has one, the records. */
+import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provider-aws/lib/route53-health-check";
+import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Construct } from "constructs";
+import type { DnsOptions } from "../intent";
+import type { DnsHealthCheck, DnsPlan, DnsRecord } from "./plan";
+
+/** How a {@link DnsRouting} is made. */
+export interface DnsRoutingProps {
+  readonly plan: DnsPlan;
+  readonly zone: DnsOptions["zone"];
+  /**
+   * Tags of the zone and the health checks. The stage must not be among them: it would change resources that a shift
+   * leaves alone.
+   */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The records of one name, with what they need. */
+export class DnsRouting extends Construct {
+  /** The hosted zone: the one that was given, or the new one. */
+  public readonly zoneId: string;
+  /** The zone, where it is made here: its `nameServers` go into the parent zone. */
+  public readonly zone?: Route53Zone;
+  /** By destination; those that exist already are not among them. */
+  public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
+  /** By set identifier and type: `aws A`. */
+  public readonly records: ReadonlyMap<string, Route53Record>;
+
+  constructor(scope: Construct, id: string, props: DnsRoutingProps) {
+    super(scope, id);
+    const { plan, zone, tags } = props;
+    if (zone.id === undefined) {
+      this.zone = new Route53Zone(this, "zone", {
+        name: plan.zone.name,
+        tags: { ...tags },
+        ...(zone.vpcIds === undefined ? {} : { vpc: zone.vpcIds.map((vpcId) => ({ vpcId })) }),
+      });
+    }
+    this.zoneId = zone.id ?? this.zone?.zoneId ?? "";
+    const checks = new Map<string, Route53HealthCheck>();
+    const ids = new Map<string, string>();
+    // Those that others are calculated from come first.
+    const ordered = [...plan.healthChecks].sort(
+      (a, b) => Number(a.check.type === "CALCULATED") - Number(b.check.type === "CALCULATED"),
+    );
+    for (const healthCheck of ordered) {
+      const { destination, check } = healthCheck;
+      if (check.type === "EXISTING") {
+        ids.set(destination, check.id);
+        continue;
+      }
+      const resource = new Route53HealthCheck(this, `health-${destination}`, {
+        ...healthCheckConfig(healthCheck, ids),
+        tags: { ...tags, Name: `${plan.name} ${destination}` },
+      });
+      checks.set(destination, resource);
+      ids.set(destination, resource.id);
+    }
+    this.healthChecks = checks;
+    this.records = new Map(
+      plan.records.map((record): [string, Route53Record] => {
+        const healthCheckId = ids.get(record.destination);
+        const resource = new Route53Record(this, `record-${record.setIdentifier}-${record.type.toLowerCase()}`, {
+          zoneId: this.zoneId,
+          ...recordConfig(record),
+          ...(healthCheckId === undefined ? {} : { healthCheckId }),
+        });
+        return [`${record.setIdentifier} ${record.type}`, resource];
+      }),
+    );
+  }
+}
+
+function healthCheckConfig(
+  { check, fqdn, ipAddress, port }: DnsHealthCheck,
+  ids: ReadonlyMap<string, string>,
+): Route53HealthCheckConfig {
+  switch (check.type) {
+    case "CALCULATED":
+      return {
+        type: "CALCULATED",
+        childHealthThreshold: check.atLeast,
+        childHealthchecks: check.of.flatMap((name) => ids.get(name) ?? []),
+      };
+    case "CLOUDWATCH_METRIC":
+      return {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatchAlarmName: check.alarmName,
+        cloudwatchAlarmRegion: check.alarmRegion,
+        insufficientDataHealthStatus: check.insufficientData ?? "LastKnownStatus",
+      };
+    case "EXISTING":
+      throw new TypeError("an existing health check is not made");
+    case "HTTP":
+    case "HTTPS":
+    case "TCP": {
+      const { searchString, regions } = check;
+      const matched = searchString !== undefined && check.type !== "TCP";
+      return {
+        type: matched ? `${check.type}_STR_MATCH` : check.type,
+        requestInterval: check.intervalSeconds ?? 30,
+        failureThreshold: check.failureThreshold ?? 3,
+        ...(port === undefined ? {} : { port }),
+        ...(fqdn === undefined ? {} : { fqdn }),
+        ...(ipAddress === undefined ? {} : { ipAddress }),
+        ...(check.type === "TCP" ? {} : { resourcePath: check.path ?? "/" }),
+        ...(matched ? { searchString } : {}),
+        ...(regions === undefined ? {} : { regions: [...regions] }),
+      };
+    }
+  }
+}
+
+function recordConfig(record: DnsRecord): Omit<Route53RecordConfig, "zoneId"> {
+  const { alias, location, awsRegion, coordinates, bias } = record;
+  return {
+    name: record.name,
+    type: record.type,
+    setIdentifier: record.setIdentifier,
+    ...(alias === undefined
+      ? { ttl: record.ttlSeconds ?? 60, records: [...(record.values ?? [])] }
+      : { alias: { name: alias.name, zoneId: alias.zoneId, evaluateTargetHealth: alias.evaluateTargetHealth } }),
+    ...(record.weight === undefined ? {} : { weightedRoutingPolicy: { weight: record.weight } }),
+    ...(record.role === undefined ? {} : { failoverRoutingPolicy: { type: record.role } }),
+    ...(record.policy === "latency" && awsRegion !== undefined ? { latencyRoutingPolicy: { region: awsRegion } } : {}),
+    ...(location === undefined
+      ? {}
+      : // Route 53 writes the default as the country *.
+        { geolocationRoutingPolicy: location === "default" ? { country: "*" } : { ...location } }),
+    ...(record.policy === "geoproximity"
+      ? {
+          geoproximityRoutingPolicy: {
+            ...(awsRegion === undefined ? {} : { awsRegion }),
+            ...(coordinates === undefined
+              ? {}
+              : {
+                  coordinates: [{ latitude: String(coordinates.latitude), longitude: String(coordinates.longitude) }],
+                }),
+            ...(bias === undefined ? {} : { bias }),
+          },
+        }
+      : {}),
+    ...(record.policy === "multivalue" ? { multivalueAnswerRoutingPolicy: true } : {}),
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * ```ts
+ * explain(routing, { headers: { region: "us-east" } }, { down: ["gcp"] });
+ * ```
+ *
+ * Where a request goes, as a table for people. The numbers are those of the evaluator.
+ */
+import type { DnsRequest } from "./dns/resolve-dns";
+import { resolveDns } from "./dns/resolve-dns";
+import type { RoutingRequest } from "./matching";
+import { resolve, type Resolution, type ResolveOptions } from "./resolve";
+import type { Routing } from "./routing";
+
+/** What {@link explain} is asked about beside the request. */
+export interface ExplainOptions extends ResolveOptions {
+  /** Who asks, for DNS. @default - a place that Route 53 does not know */
+  readonly dns?: DnsRequest;
+}
+
+/** One plane's answer, as plain data. */
+export interface PlaneAnswer {
+  /** The label of the route that decided, or the DNS policy; null where nothing did. */
+  readonly decidedBy: string | null;
+  readonly because: string;
+  readonly shares: readonly {
+    readonly destination: string;
+    readonly cloud: string;
+    readonly region: string | null;
+    /** The exact share, `4/5` or `1`. */
+    readonly share: string;
+    /** The share in percent, rounded to two decimals. */
+    readonly percent: number;
+    readonly insteadOf: readonly string[];
+  }[];
+  /** The part that fails, in percent. */
+  readonly failsPercent: number;
+}
+
+/** Where a request goes, as plain data: what a pipeline reads. */
+export interface RoutingAnswer {
+  readonly service: string;
+  readonly stage: string | null;
+  readonly down: readonly string[];
+  readonly mesh: PlaneAnswer;
+  /** The lookups, or null where the intent has no DNS. */
+  readonly dns: PlaneAnswer | null;
+}
+
+/** The distribution in the mesh and, where the intent has DNS, of the lookups. */
+export function answer(routing: Routing, request: RoutingRequest = {}, options: ExplainOptions = {}): RoutingAnswer {
+  const dns = resolveDns(routing, options.dns, options);
+  return {
+    service: routing.service,
+    stage: routing.stage ?? null,
+    down: options.down ?? [],
+    mesh: planeAnswer(routing, resolve(routing, request, options)),
+    dns: dns === undefined ? null : planeAnswer(routing, dns),
+  };
+}
+
+function planeAnswer(routing: Routing, { decidedBy, because, shares, unserved }: Resolution): PlaneAnswer {
+  return {
+    decidedBy: decidedBy ?? null,
+    because,
+    shares: shares.map(({ destination, fraction, insteadOf }) => {
+      const { cloud, region } = routing.destination(destination);
+      return {
+        destination,
+        cloud,
+        region: region ?? null,
+        share: fraction.toString(),
+        percent: fraction.percent(),
+        insteadOf,
+      };
+    }),
+    failsPercent: unserved.percent(),
+  };
+}
+
+/** {@link answer} as a table for people. Ends with a line break. */
+export function explain(routing: Routing, request: RoutingRequest = {}, options: ExplainOptions = {}): string {
+  const { service, stage, down, mesh, dns } = answer(routing, request, options);
+  const heading = `${service}${stage === null ? "" : ` at stage ${stage}`}`;
+  const lines = [`${heading}${down.length === 0 ? "" : `, down: ${down.join(", ")}`}`, "", ...table("mesh", mesh)];
+  if (dns !== null) lines.push("", ...table(`dns ${routing.dns?.name ?? ""}`, dns));
+  return `${lines.join("\n")}\n`;
+}
+
+function table(title: string, { decidedBy, because, shares, failsPercent }: PlaneAnswer): string[] {
+  const rows: string[][] = [["destination", "cloud", "region", "share", "instead of"]];
+  for (const { destination, cloud, region, percent, insteadOf } of shares) {
+    rows.push([destination, cloud, region ?? "-", `${percent} %`, insteadOf.join(", ") || "-"]);
+  }
+  if (failsPercent > 0) rows.push(["(fails)", "-", "-", `${failsPercent} %`, "-"]);
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return [
+    `${title}: ${decidedBy ?? "nothing"} decides (${because})`,
+    ...rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd()),
+  ];
+}

@@ -1,0 +1,61 @@
+/** An exact share of the requests. Immutable, always in lowest terms. */
+export class Fraction {
+  public static readonly zero = new Fraction(0n, 1n);
+  public static readonly one = new Fraction(1n, 1n);
+
+  /** `Fraction.of(80, 100)` is 4/5. The denominator must not be 0. */
+  public static of(numerator: number, denominator: number): Fraction {
+    return Fraction.reduce(BigInt(numerator), BigInt(denominator));
+  }
+
+  public static sum(fractions: Iterable<Fraction>): Fraction {
+    let total = Fraction.zero;
+    for (const fraction of fractions) total = total.plus(fraction);
+    return total;
+  }
+
+  private constructor(
+    public readonly numerator: bigint,
+    public readonly denominator: bigint,
+  ) {}
+
+  private static reduce(numerator: bigint, denominator: bigint): Fraction {
+    let [a, b] = [numerator, denominator];
+    while (b !== 0n) [a, b] = [b, a % b];
+    return new Fraction(numerator / a, denominator / a);
+  }
+
+  public plus(other: Fraction): Fraction {
+    return Fraction.reduce(
+      this.numerator * other.denominator + other.numerator * this.denominator,
+      this.denominator * other.denominator,
+    );
+  }
+
+  public equals(other: Fraction): boolean {
+    return this.numerator === other.numerator && this.denominator === other.denominator;
+  }
+
+  public isZero(): boolean {
+    return this.numerator === 0n;
+  }
+
+  public toNumber(): number {
+    return Number(this.numerator) / Number(this.denominator);
+  }
+
+  /** In percent, rounded to two decimals. */
+  public percent(): number {
+    return Number((this.toNumber() * 100).toFixed(2));
+  }
+
+  /** In percent with at most two decimals: `80 %`, `33.33 %`. */
+  public toPercent(): string {
+    return `${this.percent()} %`;
+  }
+
+  /** `4/5`, or `1` for a whole. */
+  public toString(): string {
+    return this.denominator === 1n ? String(this.numerator) : `${this.numerator}/${this.denominator}`;
+  }
+}

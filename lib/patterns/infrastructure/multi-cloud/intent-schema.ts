@@ -1,0 +1,233 @@
+/**
+ * The shape of a {@link RoutingIntent}, for an intent from a file and for one from JavaScript. Only the shape: whether the
+ * names in it exist, and whether it can be carried out, is for `routing.ts` and the rules.
+ */
+import { z } from "zod";
+import { dnsPolicies, type RoutingIntent } from "./intent";
+
+const name = z.string().min(1);
+const percent = z.number().min(0).max(100);
+const port = z.int().min(1).max(65_535);
+const milliseconds = z.int().min(1);
+const text = z.union(
+  [
+    z.strictObject({ exact: z.string() }),
+    z.strictObject({ prefix: z.string() }),
+    z.strictObject({ regex: z.string() }),
+  ],
+  { error: "one of exact, prefix and regex with a text" },
+);
+const value = z.union([text, z.strictObject({ present: z.literal(true) })], {
+  error: "one of exact, prefix and regex with a text, or present: true",
+});
+
+const match = z.strictObject({
+  headers: z.record(z.string(), value).optional(),
+  withoutHeaders: z.record(z.string(), value).optional(),
+  uri: text.optional(),
+  ignoreUriCase: z.boolean().optional(),
+  method: text.optional(),
+  authority: text.optional(),
+  scheme: text.optional(),
+  queryParams: z.record(z.string(), value).optional(),
+  sourceLabels: z.record(z.string(), z.string()).optional(),
+  sourceNamespace: name.optional(),
+  gateways: z.array(name).min(1).optional(),
+  port: port.optional(),
+});
+
+const weights = z
+  .record(z.string(), z.int("a whole number, 0 or more").min(0, "a whole number, 0 or more"))
+  .refine((shares) => Object.values(shares).some((weight) => weight > 0), "at least one weight above 0");
+
+const target = {
+  to: z.union([name, weights], { error: "a destination's name, or weights by name with a sum above 0" }),
+  name: name.optional(),
+  residency: name.optional(),
+  timeoutMs: milliseconds.optional(),
+  retries: z
+    .strictObject({
+      attempts: z.int().min(0),
+      perTryTimeoutMs: milliseconds.optional(),
+      retryOn: name.optional(),
+    })
+    .optional(),
+  fault: z
+    .strictObject({
+      delay: z.strictObject({ fixedMs: milliseconds, percent }).optional(),
+      abort: z.strictObject({ httpStatus: z.int().min(200).max(599), percent }).optional(),
+    })
+    .refine((fault) => fault.delay !== undefined || fault.abort !== undefined, "a delay, an abort or both")
+    .optional(),
+  mirror: z.strictObject({ to: name, percent }).optional(),
+  rewrite: z.strictObject({ uri: name.optional(), authority: name.optional() }).optional(),
+};
+
+const outlierDetection = z.strictObject({
+  consecutive5xxErrors: z.int().min(0).optional(),
+  intervalMs: milliseconds.optional(),
+  baseEjectionMs: milliseconds.optional(),
+  maxEjectionPercent: z.int().min(0).max(100).optional(),
+});
+
+const tls = z.strictObject({
+  mode: z.enum(["DISABLE", "SIMPLE", "MUTUAL", "ISTIO_MUTUAL"]),
+  sni: name.optional(),
+  credentialName: name.optional(),
+  caCertificates: name.optional(),
+  clientCertificate: name.optional(),
+  privateKey: name.optional(),
+  subjectAltNames: z.array(name).min(1).optional(),
+});
+
+const healthCheck = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.enum(["HTTP", "HTTPS", "TCP"]),
+    fqdn: name.optional(),
+    ipAddress: name.optional(),
+    port: port.optional(),
+    path: z.string().startsWith("/").max(255).optional(),
+    searchString: z.string().min(1).max(255).optional(),
+    intervalSeconds: z.literal([10, 30]).optional(),
+    failureThreshold: z.int().min(1).max(10).optional(),
+    regions: z.array(name).min(3).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("CALCULATED"),
+    of: z.array(name).min(1).max(255),
+    atLeast: z.int().min(0).max(256),
+  }),
+  z.strictObject({
+    type: z.literal("CLOUDWATCH_METRIC"),
+    alarmName: name,
+    alarmRegion: name,
+    insufficientData: z.enum(["Healthy", "Unhealthy", "LastKnownStatus"]).optional(),
+  }),
+  z.strictObject({ type: z.literal("EXISTING"), id: name }),
+]);
+
+const continent = z.enum(["AF", "AN", "AS", "EU", "NA", "OC", "SA"]);
+const dnsTarget = z.strictObject({
+  addresses: z.array(name).min(1).optional(),
+  alias: z.strictObject({ name, zoneId: name, evaluateTargetHealth: z.boolean().optional() }).optional(),
+  cname: name.optional(),
+  healthCheck: healthCheck.optional(),
+  awsRegion: name.optional(),
+  location: z
+    .union([
+      z.literal("default"),
+      z.strictObject({ continent }),
+      z.strictObject({
+        country: z.string().regex(/^[A-Z]{2}$/),
+        subdivision: z
+          .string()
+          .regex(/^[A-Z0-9]{1,3}$/)
+          .optional(),
+      }),
+    ])
+    .optional(),
+  coordinates: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .optional(),
+  bias: z.int().min(-99).max(99).optional(),
+});
+
+const localities = z.union(
+  [
+    z.strictObject({
+      distribute: z.array(z.strictObject({ from: name, to: z.record(name, z.int().min(1).max(100)) })).min(1),
+    }),
+    z.strictObject({ failover: z.array(z.strictObject({ from: name, to: name })).min(1) }),
+  ],
+  { error: "either distribute or failover" },
+);
+
+const destination = z.strictObject({
+  cloud: name,
+  host: name,
+  location: z.enum(["mesh", "external"]).optional(),
+  region: name.optional(),
+  zone: name.optional(),
+  jurisdiction: name.optional(),
+  port: port.optional(),
+  protocol: name.optional(),
+  subset: name.optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  resolution: z.enum(["DNS", "DNS_ROUND_ROBIN", "STATIC", "NONE"]).optional(),
+  addresses: z.array(name).min(1).optional(),
+  endpoints: z
+    .array(z.strictObject({ address: name, locality: name.optional(), weight: z.int().min(1).optional() }))
+    .min(1)
+    .optional(),
+  trust: z.enum(["MESH_EXTERNAL", "MESH_INTERNAL"]).optional(),
+  tls: tls.optional(),
+  authority: name.optional(),
+  failover: z.array(name).optional(),
+  localities: localities.optional(),
+  outlierDetection: outlierDetection.optional(),
+  dns: dnsTarget.optional(),
+});
+
+const gateway = z.strictObject({
+  name,
+  selector: z.record(z.string(), z.string()).optional(),
+  servers: z
+    .array(
+      z.strictObject({
+        port,
+        protocol: name,
+        hosts: z.array(name).min(1).optional(),
+        tls: z
+          .strictObject({ mode: z.enum(["SIMPLE", "MUTUAL", "PASSTHROUGH"]), credentialName: name.optional() })
+          .optional(),
+      }),
+    )
+    .min(1),
+});
+
+/** Checks the shape of a {@link RoutingIntent}. */
+export const routingIntentSchema: z.ZodType<RoutingIntent> = z.strictObject({
+  service: name,
+  destinations: z
+    .record(z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens"), destination)
+    .refine((all) => Object.keys(all).length > 0, "at least one destination"),
+  routes: z.array(z.strictObject({ match: z.array(match).min(1), ...target })).optional(),
+  default: z.strictObject(target),
+  failover: z.array(name).optional(),
+  schedule: z
+    .strictObject({
+      towards: name,
+      steps: z.array(z.int("a whole percentage").min(0).max(100)).min(1),
+      routes: z.array(name).min(1).optional(),
+    })
+    .optional(),
+  mesh: z
+    .strictObject({
+      name: name.optional(),
+      namespace: name.optional(),
+      hosts: z.array(name).optional(),
+      gateways: z.array(name).min(1).optional(),
+      exportTo: z.array(name).min(1).optional(),
+      gateway: gateway.optional(),
+      apiVersion: z
+        .enum(["networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"])
+        .optional(),
+    })
+    .optional(),
+  dns: z
+    .strictObject({
+      name,
+      zone: z.strictObject({
+        name,
+        id: name.optional(),
+        vpcIds: z.array(name).min(1).optional(),
+        private: z.boolean().optional(),
+      }),
+      policy: z.enum(dnsPolicies),
+      ttlSeconds: z.int().min(0).max(2_147_483_647).optional(),
+      destinations: z.array(name).min(1).optional(),
+      weights: z.record(z.string(), z.int().min(0)).optional(),
+      residency: name.optional(),
+    })
+    .optional(),
+});

@@ -1,0 +1,84 @@
+/** Istio's objects as plain data, as a YAML file holds them; the same shape for what we compile and for what we read. */
+import { yaml } from "../../../../core/document/yaml";
+import type { Location } from "../../../../core/location";
+
+/** One Kubernetes object. `spec` is untyped on purpose: the rules look at what people wrote, right or wrong. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: unknown;
+}
+
+/** A manifest and where its parts are written. */
+export interface LocatedManifest {
+  readonly manifest: Manifest;
+  /**
+   * The place of a path in the manifest: `["spec", "hosts", 0]`.
+   * @default - not from a file
+   */
+  readonly locate?: (path: readonly (string | number)[]) => Location | undefined;
+}
+
+/** What Istio's rules look at: all manifests that apply together. */
+export interface ManifestSet {
+  readonly manifests: readonly LocatedManifest[];
+  /** Hosts that exist without a manifest here: Kubernetes services of the cluster. @default - any name without a dot */
+  readonly knownHosts?: readonly string[];
+}
+
+/** A JSON object, read with care. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object; an empty one where it is something else, which the schema rules report. */
+export function asObject(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+export function asStrings(value: unknown): readonly string[] {
+  return asArray(value).filter((item): item is string => typeof item === "string");
+}
+
+export function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** A value as a message shows it. */
+export function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** `VirtualService default/users`, or without the namespace. */
+export function manifestSubject(manifest: Manifest): string {
+  const { name, namespace } = manifest.metadata;
+  return `${manifest.kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** The file name of a manifest: `serviceentry-aws-service.yaml`. */
+export function manifestFileName(manifest: Manifest): string {
+  return `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
+}
+
+/** The manifest as YAML: the same bytes for the same manifest. */
+export function renderManifest(manifest: Manifest): string {
+  return yaml().stringify(manifest, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+/** All manifests in one YAML stream, for `kubectl apply -f`. */
+export function renderManifests(manifests: readonly Manifest[]): string {
+  return manifests.map(renderManifest).join("---\n");
+}

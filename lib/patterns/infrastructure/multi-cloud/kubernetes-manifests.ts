@@ -1,0 +1,48 @@
+/**
+ * ```ts
+ * new KubernetesProvider(this, "kubernetes", { … });
+ * new KubernetesManifests(this, "istio", { manifests: routing.manifests });
+ * ```
+ *
+ * Istio's objects applied by Terraform instead of by GitOps. A choice to be made with open eyes: `kubernetes_manifest` asks
+ * the cluster for its schemas at plan time, so neither the cluster nor Istio's CRDs may be made in the same stack.
+ */
+import { TerraformResource, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Manifest } from "./istio/manifest";
+
+/** How {@link KubernetesManifests} are made. */
+export interface KubernetesManifestsProps {
+  readonly manifests: readonly Manifest[];
+  /** The namespace of the manifests that name none. Terraform, unlike kubectl, has no current one. @default "default" */
+  readonly namespace?: string;
+  /** @default - the stack's own Kubernetes provider */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * One `kubernetes_manifest` for each object. Needs a Kubernetes provider in the stack, `hashicorp/kubernetes` of any package:
+ * the resource is written here, so that the library does not depend on one.
+ */
+export class KubernetesManifests extends Construct {
+  /** By kind and name: `VirtualService users`. */
+  public readonly resources: ReadonlyMap<string, TerraformResource>;
+
+  constructor(scope: Construct, id: string, props: KubernetesManifestsProps) {
+    super(scope, id);
+    const { manifests, namespace = "default", provider } = props;
+    this.resources = new Map(
+      manifests.map((manifest): [string, TerraformResource] => {
+        const { kind, metadata } = manifest;
+        const resource = new TerraformResource(this, `${kind.toLowerCase()}-${metadata.name}`, {
+          terraformResourceType: "kubernetes_manifest",
+          // Named so that CDKTF misses the provider at synthesis, and not Terraform at plan.
+          terraformGeneratorMetadata: { providerName: "kubernetes" },
+          ...(provider === undefined ? {} : { provider }),
+        });
+        resource.addOverride("manifest", { ...manifest, metadata: { namespace, ...metadata } });
+        return [`${kind} ${metadata.name}`, resource];
+      }),
+    );
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * ```ts
+ * new MultiCloudRouting(this, "users", {
+ *   assessment, stage: "10-percent", rollback: { … },
+ *   intent: { service: "users", destinations: { … }, default: { to: "local" },
+ *     schedule: { towards: "aws", steps: [0, 10, 50, 100] } },
+ * });
+ * ```
+ *
+ * The catalog's Multi-Cloud pattern: the requests of one service, spread over clouds. The mesh and DNS are compiled from one
+ * intent, so a stage shifts both alike; and a stage changes weights, nothing else, so that a plan shows at a glance what a
+ * transition does.
+ */
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Assessment } from "../../../assessment/assessment";
+import { patternProfiles } from "../../../catalog/profiles";
+import { Artifact } from "../../../core/artifact";
+import { yaml } from "../../../core/document/yaml";
+import { MigrationError } from "../../../core/error";
+import { Migration, type MigrationDefinition, type MigrationProps } from "../../../core/migration";
+import { DnsRouting } from "./dns/dns-routing";
+import { compileDns, type DnsPlan } from "./dns/plan";
+import { dnsRules } from "./dns/rules";
+import { renderZoneFile } from "./dns/zone-file";
+import type { RoutingIntent, ScheduledRoutingIntent } from "./intent";
+import { compileIstio } from "./istio/compile";
+import { manifestFileName, renderManifest, type Manifest, type ManifestSet } from "./istio/manifest";
+import { hostConflict, protocolConflict } from "./istio/reference-rules";
+import { istioRules } from "./istio/rules";
+import { renderMermaid } from "./mermaid";
+import { Routing } from "./routing";
+import { routingRules } from "./rules";
+import type { RoutingStage } from "./schedule";
+import { artifactFolder, routingStages } from "./stages";
+
+/** How a {@link MultiCloudRouting} is made. */
+export interface MultiCloudRoutingProps<
+  Step extends number = number,
+  Name extends string = string,
+> extends MigrationProps<RoutingStage<NoInfer<Step>>> {
+  /** The outcome of `assess()`. */
+  readonly assessment: Assessment;
+  /**
+   * Where the requests go, with the schedule by which they are shifted. What costs: a hosted zone, each health check, and
+   * the lookups, as Route 53 prices them.
+   */
+  readonly intent: ScheduledRoutingIntent<Step, Name>;
+}
+
+/** What only the manifests of several services together show. */
+const sharedRules = [hostConflict, protocolConflict];
+
+/**
+ * The routing of one service: manifests for Istio, records for Route 53, a diagram and a zone file.
+ *
+ * @throws MigrationError `ROUTING_INTENT`, `ROUTING_NAME`, `ROUTING_SCHEDULE`, `ROUTING_DNS`, and those of `Migration`
+ */
+export class MultiCloudRouting<Step extends number = number, Name extends string = string> extends Migration<
+  RoutingStage<Step>
+> {
+  /** The routing with the weights of the declared stage. */
+  public readonly routing: Routing;
+  /** Istio's objects, as they are written beside the Terraform. */
+  public readonly manifests: readonly Manifest[];
+  /** The Route 53 resources, where the intent has DNS. */
+  public readonly dns?: DnsRouting;
+
+  constructor(scope: Construct, id: string, props: MultiCloudRoutingProps<Step, Name>) {
+    super(scope, id, props, define(scope, id, props.intent));
+    this.routing = Routing.parse(props.intent).at(this.stage.name);
+    this.manifests = compileIstio(this.routing);
+    const plan = compileDns(this.routing);
+    const zone = this.routing.dns?.zone;
+    if (plan !== undefined && zone !== undefined) {
+      // A tag with the stage would change every health check at every shift.
+      const { "migration:stage": _stage, ...tags } = this.tags;
+      this.dns = new DnsRouting(this, "dns", { plan, zone, tags });
+    }
+    this.writeArtifacts();
+    this.addChecks(plan);
+  }
+
+  private writeArtifacts(): void {
+    const folder = artifactFolder(this.routing);
+    for (const manifest of this.manifests) {
+      const name = manifestFileName(manifest);
+      new Artifact(this, `manifest-${name.replace(/\.yaml$/, "")}`, {
+        fileName: `${folder}/manifests/${name}`,
+        content: () => renderManifest(manifest),
+      });
+    }
+    new Artifact(this, "kustomization", {
+      fileName: `${folder}/manifests/kustomization.yaml`,
+      content: () =>
+        yaml().stringify({
+          apiVersion: "kustomize.config.k8s.io/v1beta1",
+          kind: "Kustomization",
+          resources: this.manifests.map(manifestFileName),
+        }),
+    });
+    new Artifact(this, "diagram", { fileName: `${folder}/routes.mmd`, content: () => renderMermaid(this.routing) });
+    const zoneFile = renderZoneFile(this.routing);
+    if (zoneFile !== undefined) {
+      const name = this.routing.dns?.name ?? this.routing.service;
+      new Artifact(this, "zone-file", { fileName: `${folder}/${name}.zone`, content: () => zoneFile });
+    }
+  }
+
+  private addChecks(plan: DnsPlan | undefined): void {
+    const own: ManifestSet = { manifests: this.manifests.map((manifest) => ({ manifest })) };
+    this.check(routingRules, () => this.routing);
+    this.check(
+      istioRules.filter((rule) => !sharedRules.includes(rule)),
+      () => own,
+    );
+    this.check(sharedRules, () => this.neighbours());
+    if (plan !== undefined) this.check(dnsRules, () => plan);
+  }
+
+  /** The manifests of all routings of the stack, for the first of them; none for the others, so that each is judged once. */
+  private neighbours(): ManifestSet {
+    const all = TerraformStack.of(this)
+      .node.findAll()
+      .filter((each): each is MultiCloudRouting => each instanceof MultiCloudRouting);
+    if (all[0] !== (this as unknown)) return { manifests: [] };
+    return { manifests: all.flatMap((each) => each.manifests.map((manifest) => ({ manifest }))) };
+  }
+}
+
+function define<Step extends number>(
+  scope: Construct,
+  id: string,
+  intent: RoutingIntent<Step>,
+): MigrationDefinition<RoutingStage<Step>> {
+  try {
+    const routing = Routing.parse(intent);
+    const steps = intent.schedule?.steps;
+    if (steps === undefined) {
+      throw new MigrationError({
+        code: "ROUTING_SCHEDULE",
+        path: "intent.schedule",
+        allowed: "a schedule: where the traffic moves to, and in which steps",
+        fix: 'write for example { towards: "aws", steps: [0, 10, 50, 100] }',
+      });
+    }
+    return { profile: patternProfiles["multi-cloud"], stages: routingStages(routing, steps) };
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    const { code, path, received, allowed, fix } = error;
+    // Said again with the place in the tree, which the pure parser does not know.
+    throw new MigrationError({
+      code,
+      path: path === undefined || path.startsWith("intent") ? path : `intent.${path}`,
+      received,
+      allowed,
+      fix,
+      construct: scope.node.path === "" ? id : `${scope.node.path}/${id}`,
+      cause: error,
+    });
+  }
+}

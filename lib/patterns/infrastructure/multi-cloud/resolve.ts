@@ -1,0 +1,96 @@
+/**
+ * ```ts
+ * const routing = Routing.parse(intent);
+ * resolve(routing, { headers: { region: "us-east" } }).shares; // aws: 1
+ * resolve(routing, {}, { down: ["aws"] }).unserved; // 1/5
+ * ```
+ *
+ * Where a request goes in the mesh, as exact shares. It follows Envoy: the first matching route decides, weights are
+ * relative to their sum, and a destination is picked *before* health is looked at. A request for an unhealthy destination
+ * goes to the first healthy one of its ranked endpoints (mesh-failover.ts), and where there is none it fails: weights alone
+ * are no failover.
+ */
+import { Fraction } from "./fraction";
+import { matches, type RoutingRequest } from "./matching";
+import { meshFailover } from "./istio/mesh-failover";
+import type { ResolvedRoute, Routing } from "./routing";
+
+/** What is known of the world when a request is resolved. */
+export interface ResolveOptions {
+  /** Destinations that are unhealthy, and known to be. @default - none */
+  readonly down?: readonly string[];
+}
+
+/** What part of the requests one destination serves. */
+export interface ResolvedShare {
+  readonly destination: string;
+  readonly fraction: Fraction;
+  /** The unhealthy destinations that it serves for, in this part of the requests. Empty for its own share. */
+  readonly insteadOf: readonly string[];
+}
+
+/** Where a request goes. The fractions of `shares` and `unserved` add up to 1. */
+export interface Resolution {
+  readonly plane: "mesh" | "dns";
+  /** The label of the route that decided, or the DNS policy; undefined where nothing matched. */
+  readonly decidedBy?: string;
+  /** Why, as a phrase: `matches[0] of us-east`. */
+  readonly because: string;
+  readonly shares: readonly ResolvedShare[];
+  /** The part that fails. */
+  readonly unserved: Fraction;
+}
+
+/** Where the request goes in the mesh. */
+export function resolve(routing: Routing, request: RoutingRequest, options: ResolveOptions = {}): Resolution {
+  const asked: RoutingRequest = { authority: routing.service, ...request };
+  for (const route of routing.routes) {
+    const index = route.match?.findIndex((match) => matches(match, asked));
+    if (index === -1) continue;
+    const because = index === undefined ? "no other route matches" : `match ${index} of route ${route.label}`;
+    return { plane: "mesh", decidedBy: route.label, because, ...resolveRoute(routing, route, options) };
+  }
+  // The default route has no match, so the loop always decides; a routing without it cannot be made.
+  throw new TypeError("a routing has a default route");
+}
+
+/** Where the requests go that a given route has decided. */
+export function resolveRoute(
+  routing: Routing,
+  route: ResolvedRoute,
+  options: ResolveOptions = {},
+): Pick<Resolution, "shares" | "unserved"> {
+  const down = new Set(options.down);
+  const total = route.shares.reduce((sum, share) => sum + share.weight, 0);
+  const shares: ResolvedShare[] = [];
+  let unserved = Fraction.zero;
+  for (const { destination, weight } of route.shares) {
+    if (weight === 0) continue;
+    const fraction = Fraction.of(weight, total);
+    const server = [destination, ...meshFailover(routing, destination).map((each) => each.name)].find(
+      (name) => !down.has(name),
+    );
+    if (server === undefined) unserved = unserved.plus(fraction);
+    else shares.push({ destination: server, fraction, insteadOf: server === destination ? [] : [destination] });
+  }
+  return { shares: mergeShares(shares), unserved };
+}
+
+/** One entry for each destination, in the order of first appearance. */
+export function mergeShares(shares: readonly ResolvedShare[]): ResolvedShare[] {
+  const merged = new Map<string, ResolvedShare>();
+  for (const share of shares) {
+    const before = merged.get(share.destination);
+    merged.set(
+      share.destination,
+      before === undefined
+        ? share
+        : {
+            ...share,
+            fraction: before.fraction.plus(share.fraction),
+            insteadOf: [...new Set([...before.insteadOf, ...share.insteadOf])],
+          },
+    );
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,88 @@
+/** The stages of a routing: one for each step of its schedule, each entered and left by a change of weights. */
+import { Stages, type RunbookStep, type Stage } from "../../../core/stage";
+import { stageNames, type RoutingStage } from "./schedule";
+import type { Routing } from "./routing";
+
+/** The stages of the routing's schedule, with what is done to enter and to leave each. */
+export function routingStages<Step extends number>(
+  routing: Routing,
+  steps: readonly Step[],
+): Stages<RoutingStage<Step>> {
+  const names = stageNames(steps);
+  const towards = routing.intent.schedule?.towards ?? "";
+  const shifted = (routing.intent.schedule?.routes ?? [routing.defaultRoute.label]).join(", ");
+  return Stages.of(
+    names.map((name, index): Stage<RoutingStage<Step>> => {
+      const before = names[index - 1];
+      return {
+        name,
+        summary: `${towards} gets ${steps[index] ?? 0} % of the requests of route ${shifted}`,
+        enter: transition(routing, name),
+        reverse: before === undefined ? withdraw(routing) : transition(routing, before),
+      };
+    }),
+  );
+}
+
+function transition(routing: Routing, stage: string): RunbookStep[] {
+  const ttl = routing.dns?.ttlSeconds ?? 60;
+  return [
+    {
+      title: `Declare the stage ${stage} and deploy`,
+      owner: "platform engineer",
+      command: "cdktf deploy",
+      expect:
+        routing.dns === undefined
+          ? "Terraform finds nothing to change; the manifests differ in weights only"
+          : "the plan changes weights only",
+      minutes: 10,
+    },
+    {
+      title: "Apply the manifests, or let GitOps apply them",
+      owner: "platform engineer",
+      command: `kubectl apply --kustomize ${artifactFolder(routing)}/manifests`,
+      expect: "the VirtualService is configured; all others are unchanged",
+      minutes: 5,
+    },
+    ...(routing.dns === undefined
+      ? []
+      : [
+          {
+            title: "Wait until resolvers have let go of the old answers",
+            owner: "network engineer",
+            expect: `after ${ttl} seconds the shares at the destinations are those of the stage`,
+            minutes: Math.ceil(ttl / 60) + 1,
+          },
+        ]),
+    {
+      title: "Watch the rollback triggers",
+      owner: "migration lead",
+      expect: "none fires",
+      minutes: 30,
+    },
+  ];
+}
+
+function withdraw(routing: Routing): RunbookStep[] {
+  return [
+    {
+      title: "Point clients at the service's former name, then remove the routing",
+      owner: "platform engineer",
+      command: `kubectl delete --kustomize ${artifactFolder(routing)}/manifests`,
+      expect: "the service answers as before the migration",
+      minutes: 15,
+    },
+    {
+      title: "Remove the construct and deploy",
+      owner: "platform engineer",
+      command: "cdktf deploy",
+      expect: "the plan removes the records and health checks of the routing, and nothing else",
+      minutes: 10,
+    },
+  ];
+}
+
+/** Where the artifacts of the routing are, in the stack's folder. */
+export function artifactFolder(routing: Routing): string {
+  return `multi-cloud/${(routing.mesh.name ?? routing.service).replace(/[^A-Za-z0-9.-]/g, "-")}`;
+}
