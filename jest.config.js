@@ -15,6 +15,7 @@ module.exports = {
   moduleNameMapper: {
     "^cdktf-migration-patterns$": "<rootDir>/lib/index.ts",
     "^cdktf-migration-patterns/(infrastructure|database|service|feature-flag)$": "<rootDir>/lib/patterns/$1/index.ts",
+    "^cdktf-migration-patterns/infrastructure/(.*)$": "<rootDir>/lib/patterns/infrastructure/$1/index.ts",
     "^cdktf-migration-patterns/(.*)$": "<rootDir>/lib/$1/index.ts",
   },
 };

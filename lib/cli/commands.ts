@@ -1,0 +1,43 @@
+/**
+ * The commands, and how each is loaded. Pages are light and always here; what a command runs on (zod, the readers, the
+ * rules) is loaded when it runs, so that `--help` and a typing error are answered at once.
+ */
+import type { Arguments } from "./arguments";
+import type { CommandPage } from "./page";
+import { assessPage } from "./pages/assess";
+import { inventoryPage } from "./pages/inventory";
+import { recommendPage } from "./pages/recommend";
+import { routePage } from "./pages/route";
+import { rulesPage } from "./pages/rules";
+import { schemaPage } from "./pages/schema";
+import { wavesPage } from "./pages/waves";
+import type { Terminal } from "./terminal";
+
+/** What a command's file exports: does the work, and gives the exit status. */
+export type RunCommand = (args: Arguments, terminal: Terminal) => Promise<number> | number;
+
+/** A command: its page, and how to get what runs it. */
+export interface Command {
+  readonly page: CommandPage;
+  load(): RunCommand;
+}
+
+// require, because it loads at the call; a dynamic import() would go through Node's other module loader, which wants file
+// extensions that neither the sources nor the tests have.
+/* eslint-disable @typescript-eslint/no-require-imports */
+export const commands: readonly Command[] = [
+  {
+    page: inventoryPage,
+    load: () => (require("./commands/inventory") as typeof import("./commands/inventory")).runInventory,
+  },
+  { page: assessPage, load: () => (require("./commands/assess") as typeof import("./commands/assess")).runAssess },
+  {
+    page: recommendPage,
+    load: () => (require("./commands/recommend") as typeof import("./commands/recommend")).runRecommend,
+  },
+  { page: wavesPage, load: () => (require("./commands/waves") as typeof import("./commands/waves")).runWaves },
+  { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
+  { page: rulesPage, load: () => (require("./commands/rules") as typeof import("./commands/rules")).runRules },
+  { page: schemaPage, load: () => (require("./commands/schema") as typeof import("./commands/schema")).runSchema },
+];
+/* eslint-enable @typescript-eslint/no-require-imports */

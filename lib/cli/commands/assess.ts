@@ -1,0 +1,49 @@
+import { assess } from "../../assessment/assessment";
+import { readChecklist, readWaivers } from "../../assessment/read";
+import { MigrationError } from "../../core/error";
+import { isoDate } from "../../core/iso-date";
+import { renderAssessment } from "../../report/render";
+import { summarize } from "../../report/summarize";
+import { missingArgument, type Arguments } from "../arguments";
+import { deliver } from "../deliver";
+import { documentFile } from "../document-file";
+import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
+import { readInventories } from "../inputs";
+import { assessPage } from "../pages/assess";
+import { outputFile, reportOptions } from "../report-options";
+import type { Terminal } from "../terminal";
+
+/** `migration-patterns assess`. */
+export async function runAssess(args: Arguments, terminal: Terminal): Promise<number> {
+  // What is wrong with the call is said before a workbook is read for ten seconds.
+  const files = [...args.all("inventory"), ...args.operands];
+  if (files.length === 0) throw missingArgument(assessPage, "--inventory");
+  const checklistFile = args.required("checklist");
+  const asOf = asOfDay(args);
+  const { format, options } = reportOptions(args, terminal);
+
+  const checklist = readChecklist(await documentFile("--checklist", checklistFile));
+  const waiverFiles = await Promise.all(args.all("waivers").map((file) => documentFile("--waivers", file)));
+  const waivers = waiverFiles.flatMap((file) => readWaivers(file));
+  const inventory = await readInventories(files, args, terminal);
+  const assessment = assess(inventory, checklist, waivers, asOf === undefined ? {} : { asOf });
+
+  const output = outputFile(args);
+  deliver(terminal, output, renderAssessment(assessment, format, options));
+  if (output !== undefined) {
+    terminal.stderr.write(`${summarize(assessment, { report: output })}\n`);
+  }
+  return assessment.verdict === "ready" ? EXIT_OK : EXIT_BLOCKED;
+}
+
+function asOfDay(args: Arguments): string | undefined {
+  const day = args.value("as-of");
+  if (day === undefined || isoDate.safeParse(day).success) return day;
+  throw new MigrationError({
+    code: "CLI_OPTION_VALUE",
+    path: "--as-of",
+    received: day,
+    allowed: "a calendar day, YYYY-MM-DD",
+    fix: "write a day that exists, like 2026-07-01",
+  });
+}

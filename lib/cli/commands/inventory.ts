@@ -1,0 +1,17 @@
+import { renderInventory } from "../../report/render";
+import { missingArgument, type Arguments } from "../arguments";
+import { deliver } from "../deliver";
+import { EXIT_OK } from "../exit-status";
+import { readInventories } from "../inputs";
+import { inventoryPage } from "../pages/inventory";
+import { outputFile, reportOptions } from "../report-options";
+import type { Terminal } from "../terminal";
+
+/** `migration-patterns inventory`. */
+export async function runInventory(args: Arguments, terminal: Terminal): Promise<number> {
+  if (args.operands.length === 0) throw missingArgument(inventoryPage, "FILE");
+  const { format, options } = reportOptions(args, terminal);
+  const inventory = await readInventories(args.operands, args, terminal);
+  deliver(terminal, outputFile(args), renderInventory(inventory, format, options));
+  return EXIT_OK;
+}

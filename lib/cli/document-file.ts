@@ -1,0 +1,36 @@
+import { readFile, stat } from "node:fs/promises";
+import { MigrationError } from "../core/error";
+import type { InputFile } from "../inventory/reader";
+
+/** What to do about the errors of the operating system that a user can do something about. */
+const REMEDIES: Readonly<Partial<Record<string, string>>> = {
+  ENOENT: "there is no such file: check the path, which counts from the current folder",
+  ENOTDIR: "there is no such file: a part of the path is a file and not a folder",
+  EACCES: "this user may not read it: check the permissions of the file and of the folders above it",
+};
+
+/**
+ * The bytes of a document that somebody has written: a checklist, waivers. A pipe is read too, so that
+ * `--waivers <(generate)` works; a device, which may never end, is not.
+ *
+ * @throws MigrationError `CLI_INPUT_FILE`
+ */
+export async function documentFile(option: string, name: string): Promise<InputFile> {
+  const refuse = (fix: string, cause?: unknown): MigrationError =>
+    new MigrationError({
+      code: "CLI_INPUT_FILE",
+      path: option,
+      received: name,
+      allowed: "a file that can be read",
+      fix,
+      ...(cause === undefined ? {} : { cause }),
+    });
+  try {
+    const found = await stat(name);
+    if (found.isFile() || found.isFIFO()) return { name, bytes: await readFile(name) };
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw refuse(REMEDIES[code ?? ""] ?? message, cause);
+  }
+  throw refuse("name a file, and neither a folder nor a device");
+}

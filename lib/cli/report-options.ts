@@ -1,0 +1,33 @@
+import type { LayoutOptions } from "../report/layout";
+import type { RenderOptions } from "../report/render";
+import { reportFormats, type ReportFormat } from "../report/subject";
+import type { Arguments } from "./arguments";
+import { colorOf, widthOf, type Terminal } from "./terminal";
+import { version } from "./version";
+
+/** How text is laid out, as the options and the terminal say. A file is never coloured. */
+export function layoutOptions(args: Arguments, terminal: Terminal): LayoutOptions {
+  return {
+    width: widthOf(terminal),
+    color: outputFile(args) === undefined && colorOf(terminal, args.has("no-color")),
+  };
+}
+
+/** How a report is rendered, as `--format`, `--limit`, `--output` and the terminal say. */
+export function reportOptions(args: Arguments, terminal: Terminal): { format: ReportFormat; options: RenderOptions } {
+  const limit = args.positiveInteger("limit");
+  return {
+    format: reportFormats.find((each) => each === args.value("format")) ?? "text",
+    options: {
+      ...layoutOptions(args, terminal),
+      toolVersion: version(),
+      ...(limit === undefined ? {} : { limit }),
+    },
+  };
+}
+
+/** The file that `--output` names, or undefined for standard output, which may also be written as a dash. */
+export function outputFile(args: Arguments): string | undefined {
+  const output = args.value("output");
+  return output === "-" ? undefined : output;
+}

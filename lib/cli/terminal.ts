@@ -1,0 +1,51 @@
+/**
+ * What the command line writes to and reads from its surroundings. Commands get one passed in and touch no global, so that a
+ * test runs them in its own process and looks at what they wrote.
+ */
+import { DEFAULT_WIDTH } from "../report/layout";
+
+/** A stream that text is written to. */
+export interface TextStream {
+  write(text: string): unknown;
+  /** True on a terminal. */
+  readonly isTTY?: boolean;
+  /** Columns of the terminal. */
+  readonly columns?: number;
+}
+
+/** The surroundings of a command. */
+export interface Terminal {
+  /** Results, and nothing else. */
+  readonly stdout: TextStream;
+  /** Errors, progress, and what is said beside the result. */
+  readonly stderr: TextStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const NARROWEST = 40;
+const WIDEST = 120;
+
+/** Columns for text on standard output: the terminal's, `COLUMNS`, or 100; never so many that lines become hard to read. */
+export function widthOf({ stdout, env }: Terminal): number {
+  // A terminal that does not know its size says 0.
+  const columns =
+    [stdout.columns, Number.parseInt(env.COLUMNS ?? "", 10)].find((each) => each !== undefined && each > 0) ??
+    DEFAULT_WIDTH;
+  return Math.min(WIDEST, Math.max(NARROWEST, columns));
+}
+
+/**
+ * Whether text on standard output is coloured.
+ *
+ * - `--no-color`: never.
+ * - `FORCE_COLOR` set: yes, unless it is `0` or `false`. As in Node.js it wins over `NO_COLOR`.
+ * - `NO_COLOR` set and not empty: no (no-color.org).
+ * - otherwise: on a terminal that is not `dumb`.
+ */
+export function colorOf({ stdout, env }: Terminal, noColor: boolean): boolean {
+  if (noColor) return false;
+  const forced = env.FORCE_COLOR;
+  if (forced !== undefined) return forced !== "0" && forced !== "false";
+  if ((env.NO_COLOR ?? "") !== "") return false;
+  return stdout.isTTY === true && env.TERM !== "dumb";
+}

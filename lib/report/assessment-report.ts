@@ -1,0 +1,51 @@
+import { Construct } from "constructs";
+import { Artifact } from "../core/artifact";
+import { renderAssessment } from "./render";
+import type { ReportedAssessment, ReportFormat } from "./subject";
+
+/** How an {@link AssessmentReport} is made. */
+export interface AssessmentReportProps {
+  /** What `assess()` returned. */
+  readonly assessment: ReportedAssessment;
+  /**
+   * The formats to write, each a file of its own.
+   *
+   * - `markdown`: `assessment.md`
+   * - `json`: `assessment.json`
+   * - `text`: `assessment.txt`
+   * - `sarif`: `assessment.sarif`
+   * - `junit`: `assessment.junit.xml`
+   *
+   * @default - `markdown` and `json`
+   */
+  readonly formats?: readonly ReportFormat[];
+}
+
+const FILE_NAMES: Record<ReportFormat, string> = {
+  markdown: "assessment.md",
+  json: "assessment.json",
+  text: "assessment.txt",
+  sarif: "assessment.sarif",
+  junit: "assessment.junit.xml",
+};
+
+/**
+ * Writes the assessment beside the stack's `cdk.tf.json`, so that who reviews the plan can read what it rests on. Like every
+ * artifact it is written only when nothing blocks; `migration-patterns assess` reports on a migration that is blocked.
+ */
+export class AssessmentReport extends Construct {
+  /** The files' names, relative to the stack's folder, in the order of `formats`. */
+  public readonly fileNames: readonly string[];
+
+  constructor(scope: Construct, id: string, props: AssessmentReportProps) {
+    super(scope, id);
+    const formats = [...new Set(props.formats ?? (["markdown", "json"] as const))];
+    this.fileNames = formats.map((format) => {
+      const artifact = new Artifact(this, format, {
+        fileName: FILE_NAMES[format],
+        content: () => renderAssessment(props.assessment, format),
+      });
+      return artifact.fileName;
+    });
+  }
+}

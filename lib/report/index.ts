@@ -1,0 +1,14 @@
+export { assessedFamilies, assessedRules, type RuleFamily } from "./assessed-rules";
+export * from "./assessment-report";
+export { assessmentText } from "./assessment-text";
+export { inventoryFacts, type InventoryFacts } from "./inventory-facts";
+export { inventoryText } from "./inventory-text";
+export * from "./json";
+export { findingsJunit, type JunitOptions } from "./junit";
+export type { LayoutOptions } from "./layout";
+export { assessmentMarkdown, inventoryMarkdown, type MarkdownOptions } from "./markdown";
+export * from "./render";
+export { findingsSarif, type SarifOptions } from "./sarif";
+export * from "./subject";
+export * from "./summarize";
+export { tally, type Tally } from "./tally";

@@ -1,0 +1,37 @@
+/**
+ * The assessment as JSON. Keys are in a fixed order, whatever order a user's file had them in, so that two runs can be
+ * compared with `diff`. The whole inventory is not repeated: `writeInventory` writes it.
+ */
+import { sortFindings } from "../core/finding";
+import type { Waiver } from "../core/waiver";
+import { findingSchema, locationSchema } from "../inventory/model";
+import { inventoryFacts } from "./inventory-facts";
+import type { ReportedAssessment } from "./subject";
+import { tally } from "./tally";
+
+/** The verdict, the counts, every finding and every waiver; of the inventory only its numbers. Ends with a line feed. */
+export function assessmentJson(assessment: ReportedAssessment): string {
+  const json = {
+    verdict: assessment.verdict,
+    asOf: assessment.asOf,
+    counts: tally(assessment.findings),
+    inventory: inventoryFacts(assessment.inventory),
+    checklist: assessment.evidence.map(({ group, item, status, summary }) => ({ group, item, status, summary })),
+    // Parsed, because zod gives the keys back in the order of its schema.
+    findings: sortFindings(assessment.findings).map((finding) => findingSchema.parse(finding)),
+    waivers: assessment.waivers.map(waiverJson),
+    deferredWaivers: assessment.deferredWaivers.map(waiverJson),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
+  return {
+    rule,
+    ...(subject === undefined ? {} : { subject }),
+    reason,
+    approvedBy,
+    expires,
+    ...(location === undefined ? {} : { location: locationSchema.parse(location) }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { RuleDescription } from "../core/rule";
+import type { RuleFamily } from "./assessed-rules";
+import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Style } from "./layout";
+import { escapeMarkdown } from "./markdown";
+
+const STYLES: Record<RuleDescription["severity"], Style> = { blocker: "red", warning: "yellow", info: "cyan" };
+
+/** The rules as plain text: each with its severity, what it finds, why and what to do. Ends with a line feed. */
+export function rulesText(families: readonly RuleFamily[], options: LayoutOptions = {}): string {
+  const paint = painter(options.color ?? false);
+  const width = options.width ?? DEFAULT_WIDTH;
+  return families
+    .flatMap(({ title, rules }, index) => [
+      ...(index === 0 ? [] : [""]),
+      paint("bold", `${title} (${rules.length})`),
+      ...rules.flatMap((rule) => [
+        "",
+        `  ${paint("bold", rule.id)} ${paint(STYLES[rule.severity], rule.severity)}`,
+        ...wrap(rule.title, width, "    "),
+        ...wrap(`why: ${rule.why}`, width, "    ", "         "),
+        ...wrap(`remedy: ${rule.remedy}`, width, "    ", "            "),
+      ]),
+    ])
+    .concat("")
+    .join("\n");
+}
+
+/** The rules as JSON: an array of `{family, id, title, severity, why, remedy}`. Ends with a line feed. */
+export function rulesJson(families: readonly RuleFamily[]): string {
+  const rules = families.flatMap(({ name, rules: own }) =>
+    own.map(({ id, title, severity, why, remedy }) => ({ family: name, id, title, severity, why, remedy })),
+  );
+  return `${JSON.stringify(rules, undefined, 2)}\n`;
+}
+
+/**
+ * The rules as Markdown, one table for each family; this is `docs/rules.md`. The rows are not padded, and prettier is told to
+ * leave them so: a padded table changes in every line when one cell grows. Ends with a line feed.
+ */
+export function rulesMarkdown(families: readonly RuleFamily[]): string {
+  return [
+    "# Rules",
+    "",
+    "Every rule of the library: what it finds, why that matters, and what to do. A waiver names a rule by its id. Generated from",
+    "the rules themselves by `npm run docs`; do not edit it by hand.",
+    ...families.flatMap(({ title, rules }) => [
+      "",
+      `## ${title}`,
+      "",
+      "<!-- prettier-ignore -->",
+      "| Rule | Severity | Finds | Why | Remedy |",
+      "| --- | --- | --- | --- | --- |",
+      ...rules.map(
+        (rule) =>
+          `| \`${rule.id}\` | ${rule.severity} | ${[rule.title, rule.why, rule.remedy].map(escapeMarkdown).join(" | ")} |`,
+      ),
+    ]),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,35 @@
+/** Every error code that the library can throw is in a test: a code that nobody has seen is a promise nobody has checked. */
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "@jest/globals";
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
+}
+
+/** What a code looks like: two words or more in upper snake case, as a string. */
+const CODE = /["'`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["'`]/g;
+/** The subjects that codes begin with. Environment variables and AWS's own constants begin with none of them. */
+const SUBJECT =
+  /^(ARTIFACT|ASSESSMENT|CHECKLIST|CIDR|CLI|CONFIGURATION|CONNECTION_STRING|DATABASE|FILE_MOVE|FLEET|HYBRID|INVENTORY|LANDING_NETWORK|LIFT_AND_SHIFT|MIGRATION|REPLICATION|ROUTING|RUNBOOK|SELECTION|SERVER_IMAGE|STAGES?|VALIDATION|WAVE)_/;
+
+describe("error codes", () => {
+  const codes = new Set(
+    sources(path.join(__dirname, "../lib"))
+      // A code in a comment is documentation.
+      .map((text) => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, ""))
+      .flatMap((text) => [...text.matchAll(CODE)].map((match) => match[1] ?? ""))
+      .filter((code) => SUBJECT.test(code)),
+  );
+  const tests = sources(__dirname).join("\n");
+
+  it("are found", () => {
+    expect(codes.size).toBeGreaterThan(80);
+  });
+
+  it("are each in a test", () => {
+    expect([...codes].filter((code) => !tests.includes(code)).sort()).toEqual([]);
+  });
+});
