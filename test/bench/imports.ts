@@ -1,0 +1,66 @@
+/**
+ * `npm run bench` (first part): what it costs to load the library. Limits: the root entry at most 0.35 s and 120 MB, and a
+ * stack that uses one pattern from its subpath at most 1.5 times a process that makes the same resources with bare CDKTF.
+ */
+import * as path from "node:path";
+import { build, inTurn } from "./process";
+
+const root = path.join(__dirname, "../..");
+
+const landing = `
+const { App, TerraformStack } = require("cdktf");
+const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
+const app = new App({ outdir: require("node:fs").mkdtempSync(require("node:path").join(require("node:os").tmpdir(), "bench-")) });
+const stack = new TerraformStack(app, "s");
+new AwsProvider(stack, "aws", { region: "eu-central-1" });
+`;
+
+const codes = {
+  node: ``,
+  "bare CDKTF": `require("cdktf")`,
+  "root entry": `require("cdktf-migration-patterns")`,
+  "bare CDKTF, one VPC with a VPN": `${landing}
+    const lib = "@cdktf/provider-aws/lib/";
+    const { Vpc } = require(lib + "vpc"), { VpnGateway } = require(lib + "vpn-gateway"), { CustomerGateway } = require(lib + "customer-gateway");
+    const { VpnConnection } = require(lib + "vpn-connection"), { VpnConnectionRoute } = require(lib + "vpn-connection-route");
+    const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true });
+    const gateway = new VpnGateway(stack, "vgw", { vpcId: vpc.id });
+    const customer = new CustomerGateway(stack, "cgw", { bgpAsn: "65000", ipAddress: "198.51.100.10", type: "ipsec.1" });
+    const vpn = new VpnConnection(stack, "vpn", { vpnGatewayId: gateway.id, customerGatewayId: customer.id, type: "ipsec.1", staticRoutesOnly: true, tunnel1InsideCidr: "169.254.10.0/30", tunnel2InsideCidr: "169.254.10.4/30" });
+    new VpnConnectionRoute(stack, "r", { vpnConnectionId: vpn.id, destinationCidrBlock: "192.168.0.0/16" });
+    app.synth();`,
+  "SiteToSiteVpn from its subpath": `${landing}
+    const { Vpc } = require("@cdktf/provider-aws/lib/vpc");
+    const { SiteToSiteVpn } = require("cdktf-migration-patterns/infrastructure/hybrid-cloud");
+    const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true });
+    new SiteToSiteVpn(stack, "vpn", { gateway: { kind: "vpn", vpcId: vpc.id }, customerGateway: { ipAddress: "198.51.100.10" },
+      onPremisesNetworks: ["192.168.0.0/16"], awsNetworks: ["10.0.0.0/16"] });
+    app.synth();`,
+};
+
+build(root);
+const measured = inTurn(codes, root, 7);
+let failed = 0;
+let passed = 0;
+
+function check(what: string, value: number, limit: number, unit: string): void {
+  const ok = value <= limit;
+  if (ok) passed++;
+  else failed++;
+  console.log(`${ok ? "ok  " : "FAIL"} ${what}: ${value.toFixed(2)}${unit}, at most ${limit}${unit}`);
+}
+
+for (const [name, { seconds, megabytes }] of Object.entries(measured)) {
+  console.log(`     ${name.padEnd(40)} ${seconds.toFixed(3)} s ${megabytes.toFixed(0).padStart(5)} MB`);
+}
+const entry = measured["root entry"];
+if (entry === undefined) throw new Error("the root entry was not measured");
+check("the root entry's time", entry.seconds, 0.35, " s");
+check("the root entry's memory", entry.megabytes, 120, " MB");
+const bare = measured["bare CDKTF, one VPC with a VPN"];
+const pattern = measured["SiteToSiteVpn from its subpath"];
+if (bare === undefined || pattern === undefined) throw new Error("the pattern was not measured");
+check("one VPC with one VPN: time against bare CDKTF", pattern.seconds / bare.seconds, 1.5, " times");
+check("one VPC with one VPN: memory against bare CDKTF", pattern.megabytes / bare.megabytes, 1.5, " times");
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,53 @@
+/** Whole processes, timed from outside: what a user waits for. */
+import { execFileSync, spawnSync } from "node:child_process";
+
+/** Wall seconds and peak memory of one run. */
+export interface Sample {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** Runs a piece of JavaScript in a fresh process and measures it. */
+export function sample(code: string, cwd: string): Sample {
+  // The child reports its own peak: maxRSS is in kilobytes (Node's process.resourceUsage).
+  const script = `${code};process.on("exit",()=>process.stderr.write("\\n@"+process.resourceUsage().maxRSS))`;
+  const started = process.hrtime.bigint();
+  const child = spawnSync(process.execPath, ["-e", script], { cwd, encoding: "utf8" });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const peak = /@(\d+)$/.exec(child.stderr)?.[1];
+  if (child.status !== 0 || peak === undefined) throw new Error(`the measured process failed: ${child.stderr}`);
+  return { seconds, megabytes: Number(peak) / 1024 };
+}
+
+/** The middle of the numbers. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Several pieces of code in turn, A B C A B C …, so that a machine whose speed drifts drifts for all of them. */
+export function inTurn(codes: Readonly<Record<string, string>>, cwd: string, runs: number): Record<string, Sample> {
+  const names = Object.keys(codes);
+  const samples = new Map<string, Sample[]>(names.map((name) => [name, []]));
+  for (let run = -1; run < runs; run++) {
+    for (const [name, code] of Object.entries(codes)) {
+      const measured = sample(code, cwd);
+      // The first round warms the disk cache and is not counted.
+      if (run >= 0) samples.get(name)?.push(measured);
+    }
+  }
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = samples.get(name) ?? [];
+      return [
+        name,
+        { seconds: median(all.map((each) => each.seconds)), megabytes: median(all.map((each) => each.megabytes)) },
+      ];
+    }),
+  );
+}
+
+/** Builds `dist/`, which is what a user loads. */
+export function build(cwd: string): void {
+  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--build"], { cwd, stdio: "inherit" });
+}

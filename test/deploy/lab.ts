@@ -1,0 +1,204 @@
+/** One example's way through the lab: deploy, second plan, the walk through its stages, destroy. */
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { run, type Outcome } from "../support/terraform";
+import { aws, leftBehind } from "./aws";
+import { changesIn, count, movesOf, stray, type ResourceChange } from "./plan";
+import type { Walk } from "./walks";
+
+/** One line of the lab's table. */
+export interface Row {
+  readonly example: string;
+  readonly what: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly detail: string;
+}
+
+/** Where an example runs, and with what environment. */
+export interface Bench {
+  readonly example: string;
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: (row: Row) => void;
+}
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const CDKTF = path.join(path.dirname(require.resolve("cdktf-cli/package.json")), "bundle/bin/cdktf");
+const LIMIT_SECONDS = 900;
+const LINES_OF_A_FAILURE = 40;
+
+/** Deploys the example with `cdktf deploy`, walks it, and destroys it. Whatever fails, the rest is still tried. */
+export async function runExample(bench: Bench, walk: Walk | undefined): Promise<void> {
+  mkdirSync(bench.folder, { recursive: true });
+  const [first, ...others] = walk?.stages ?? [];
+  writeApp(bench, first);
+  const deployed = await step(bench, "cdktf deploy", async () => verdict(await cdktf(bench, "deploy"), "applied"));
+  for (const stack of stacks(bench)) {
+    await step(bench, `${of(bench, stack)}second plan`, async () => planIsEmpty(bench, stack));
+  }
+  if (walk !== undefined && first !== undefined && deployed) {
+    await look(bench, first, walk);
+    for (const stage of others) await moveTo(bench, stage, walk);
+  }
+  await step(bench, "cdktf destroy", async () => verdict(await cdktf(bench, "destroy"), "destroyed"));
+  await step(bench, "what is left", async () => {
+    const left: string[] = [];
+    for (const stack of stacks(bench)) {
+      const { stdout } = await terraform(bench, stack, ["state", "list"]);
+      left.push(...stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data.")));
+    }
+    for (const region of regions(bench)) left.push(...(await leftBehind(aws(bench.env, region))));
+    return { ok: left.length === 0, detail: left.length === 0 ? "nothing" : left.join("\n") };
+  });
+}
+
+async function planIsEmpty(bench: Bench, stack: string): Promise<Verdict> {
+  const plan = await terraform(bench, stack, ["plan", "-detailed-exitcode", "-input=false", "-lock=false"]);
+  if (plan.code === 0) return { ok: true, detail: "empty" };
+  return plan.code === 2 ? { ok: false, detail: head(changesIn(plan.stdout)) } : verdict(plan, "");
+}
+
+/** Declares the next stage, looks at what would move, applies it, and looks whether all is said. */
+async function moveTo(bench: Bench, stage: string, walk: Walk): Promise<void> {
+  const before = new Map(stacks(bench).map((stack) => [stack, configuration(bench, stack)]));
+  writeApp(bench, stage);
+  let changed: string[] = [];
+  await step(bench, `${stage}: synth`, async () => {
+    // What `cdktf synth` runs as well; the CLI around it costs three seconds at every stage.
+    const [command = "", ...args] = appWords(bench, stage);
+    const { env } = bench;
+    const synth = await run(command, args, { ...where(bench), env: { ...env, CDKTF_OUTDIR: "cdktf.out" } });
+    if (synth.code !== 0) return verdict(synth, "");
+    changed = stacks(bench).filter((stack) => before.get(stack) !== configuration(bench, stack));
+    const others = changed.filter((stack) => walk.stacks?.includes(stack) === false);
+    if (others.length > 0) return { ok: false, detail: `changes what it should not: ${others.join(", ")}` };
+    // A stack whose configuration is the same byte for byte has an empty plan, as the second plan has shown.
+    return { ok: changed.length > 0, detail: changed.length === 0 ? "changes no stack" : `of ${changed.join(", ")}` };
+  });
+  for (const stack of changed) {
+    const place = `${stage}: ${of(bench, stack)}`;
+    const moved = await step(bench, `${place}apply`, async () => move(bench, stack, walk));
+    if (moved) await step(bench, `${place}second plan`, async () => planIsEmpty(bench, stack));
+  }
+  await look(bench, stage, walk);
+}
+
+async function move(bench: Bench, stack: string, walk: Walk): Promise<Verdict> {
+  const planned = await terraform(bench, stack, ["plan", "-input=false", "-lock=false", "-out=next.tfplan"]);
+  if (planned.code !== 0) return verdict(planned, "");
+  const shown = await terraform(bench, stack, ["show", "-json", "next.tfplan"]);
+  const { resource_changes: changes = [] } = JSON.parse(shown.stdout) as { resource_changes?: ResourceChange[] };
+  const moved = movesOf(changes);
+  const strays = moved.map((each) => stray(each, walk)).filter((each) => each !== undefined);
+  if (strays.length > 0) {
+    return { ok: false, detail: head(["moves what it should not:", ...strays].join("\n")) };
+  }
+  const applied = await terraform(bench, stack, ["apply", "-input=false", "-auto-approve", "next.tfplan"]);
+  if (applied.code !== 0) return verdict(applied, "");
+  return { ok: moved.length > 0, detail: moved.length === 0 ? "moves nothing but tags" : count(moved) };
+}
+
+async function look(bench: Bench, stage: string, walk: Walk): Promise<void> {
+  const { seen } = walk;
+  if (seen === undefined) return;
+  await step(bench, `${stage}: what AWS says`, async () => {
+    const wrong = await seen(stage, aws(bench.env, regions(bench)[0] ?? ""));
+    return { ok: wrong === undefined, detail: wrong ?? "as declared" };
+  });
+}
+
+/** The stack's name, where there are several to tell apart. */
+function of(bench: Bench, stack: string): string {
+  return stacks(bench).length > 1 ? `${stack}: ` : "";
+}
+
+function appWords(bench: Bench, stage: string | undefined): string[] {
+  const words = [process.execPath, require.resolve("tsx/cli"), path.join(__dirname, "run-example.ts"), bench.example];
+  return stage === undefined ? words : [...words, stage];
+}
+
+/** The app's command in the bench's own `cdktf.json`, as a platform repo's would be. */
+function writeApp(bench: Bench, stage: string | undefined): void {
+  const app = appWords(bench, stage)
+    .map((word) => `'${word}'`)
+    .join(" ");
+  const config = { language: "typescript", app, projectId: "deploy-lab", sendCrashReports: "false" };
+  writeFileSync(path.join(bench.folder, "cdktf.json"), JSON.stringify(config));
+}
+
+function where(bench: Bench): { env: NodeJS.ProcessEnv; cwd: string; timeout: number } {
+  return { env: bench.env, cwd: bench.folder, timeout: LIMIT_SECONDS * 1000 };
+}
+
+function stacks(bench: Bench): string[] {
+  try {
+    return readdirSync(path.join(bench.folder, "cdktf.out/stacks")).sort();
+  } catch {
+    return [];
+  }
+}
+
+function configuration(bench: Bench, stack: string): string {
+  return readFileSync(path.join(bench.folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
+}
+
+/** The regions of the example's providers. */
+function regions(bench: Bench): string[] {
+  const found = stacks(bench).flatMap((stack) => {
+    const { provider } = JSON.parse(configuration(bench, stack)) as { provider?: { aws?: { region?: string }[] } };
+    return (provider?.aws ?? []).flatMap(({ region }) => region ?? []);
+  });
+  return [...new Set(found)].sort();
+}
+
+async function cdktf(bench: Bench, command: "deploy" | "destroy"): Promise<Outcome> {
+  const args = [CDKTF, command, "*", "--auto-approve", "--skip-provider-lock"];
+  return run(process.execPath, args, where(bench));
+}
+
+async function terraform(bench: Bench, stack: string, args: readonly string[]): Promise<Outcome> {
+  const chdir = path.join(bench.folder, "cdktf.out/stacks", stack);
+  return run("terraform", [`-chdir=${chdir}`, ...args], where(bench));
+}
+
+function verdict(outcome: Outcome, detail: string): Verdict {
+  if (outcome.code === 0) return { ok: true, detail };
+  const said = excerpt(`${outcome.stdout}\n${outcome.stderr}`);
+  const silent = `ended with code ${outcome.code} and without a word; the limit is ${LIMIT_SECONDS} s`;
+  return { ok: false, detail: said === "" ? silent : said };
+}
+
+/** The first lines that matter: from the first error on, without colours and frames. */
+function excerpt(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => /[^\s│╷╵]/.test(line));
+  const error = lines.findIndex((line) => /\bError\b/.test(line));
+  const from = error === -1 ? Math.max(0, lines.length - LINES_OF_A_FAILURE) : error;
+  return lines.slice(from, from + LINES_OF_A_FAILURE).join("\n");
+}
+
+function head(text: string): string {
+  const lines = text.split("\n");
+  const more = lines.length - LINES_OF_A_FAILURE;
+  return [...lines.slice(0, LINES_OF_A_FAILURE), ...(more > 0 ? [`and ${more} lines more`] : [])].join("\n");
+}
+
+async function step(bench: Bench, what: string, act: () => Promise<Verdict>): Promise<boolean> {
+  const started = Date.now();
+  const { ok, detail } = await act().catch((error: unknown) => ({ ok: false, detail: String(error) }));
+  bench.report({ example: bench.example, what, ok, seconds: (Date.now() - started) / 1000, detail });
+  return ok;
+}
+
+/** Removes what the example left on disk. */
+export function clean(bench: Bench): void {
+  rmSync(bench.folder, { recursive: true, force: true });
+}

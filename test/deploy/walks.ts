@@ -1,0 +1,113 @@
+/**
+ * How each example is walked: its stages in order, forward and back, and what a change of stage may touch. What is not named
+ * here may neither be created, changed nor destroyed by one; tags are not counted, because they say the stage.
+ */
+import type { AwsApi } from "./aws";
+
+/**
+ * What may happen to the resources of one type:
+ *
+ * - `comes-and-goes`: they may be created, changed and destroyed.
+ * - a list: they may be changed in place, and in these attributes alone.
+ * - both: those whose address matches come and go, the others are changed in these attributes alone.
+ */
+export type Move =
+  "comes-and-goes" | readonly string[] | { readonly comesAndGoes: RegExp; readonly attributes: readonly string[] };
+
+/** The way of one example. */
+export interface Walk {
+  /** In this order. The first is what the first deploy declares. */
+  readonly stages: readonly string[];
+  /** What a change of stage may touch, by resource type. */
+  readonly moves: Readonly<Record<string, Move>>;
+  /**
+   * The stacks that a change of stage may touch.
+   * @default - all of the example
+   */
+  readonly stacks?: readonly string[];
+  /**
+   * Looks at a stage through the AWS API, with other eyes than Terraform's. Answers what is wrong, or undefined.
+   * @default - Terraform's own account is enough
+   */
+  readonly seen?: (stage: string, ask: AwsApi) => Promise<string | undefined>;
+}
+
+/** Before `verify` no alarm tells anybody, and only in `live` silence is one. */
+const tunnelAlarms: Move = { comesAndGoes: /_traffic_/, attributes: ["actions_enabled"] };
+
+/** Who from outside the network is let in by any security group: blocks, sorted. */
+async function admitted(ask: AwsApi, network: string): Promise<string> {
+  const { SecurityGroupRules: rules } = await ask<{ SecurityGroupRules: { IsEgress: boolean; CidrIpv4?: string }[] }>(
+    "ec2",
+    "describe_security_group_rules",
+  );
+  const blocks = rules.flatMap(({ IsEgress: egress, CidrIpv4: block }) => (egress ? [] : (block ?? [])));
+  return [...new Set(blocks)]
+    .filter((block) => block !== network)
+    .sort()
+    .join(", ");
+}
+
+/** Asserts, in the words of the API, whom each stage lets in. */
+function lets(network: string, byStage: Readonly<Record<string, string>>): NonNullable<Walk["seen"]> {
+  return async (stage, ask) => {
+    const [found, wanted] = [await admitted(ask, network), byStage[stage] ?? ""];
+    return found === wanted ? undefined : `let in from outside: "${found}", not "${wanted}"`;
+  };
+}
+
+/** Long ones first, so that two lanes end together. An example without a walk is deployed, planned again and destroyed. */
+export const walks: Readonly<Record<string, Walk>> = {
+  platform: {
+    stages: ["replicate", "test", "cutover", "test", "cutover", "test", "replicate"],
+    stacks: ["wave-1"],
+    moves: {
+      aws_vpc_security_group_ingress_rule: "comes-and-goes",
+      aws_vpc_security_group_egress_rule: "comes-and-goes",
+    },
+    seen: lets("10.64.0.0/16", {
+      test: "10.30.8.0/24",
+      cutover: "10.20.20.11/32, 10.20.20.31/32, 10.20.20.32/32, 10.20.20.61/32, 10.20.30.21/32, 10.30.0.15/32",
+    }),
+  },
+  "lift-and-shift": {
+    stages: ["replicate", "test", "cutover", "test", "cutover"],
+    moves: {
+      aws_vpc_security_group_ingress_rule: "comes-and-goes",
+      aws_vpc_security_group_egress_rule: "comes-and-goes",
+    },
+    seen: lets("10.80.0.0/16", { test: "10.30.99.0/24", cutover: "203.0.113.10/32" }),
+  },
+  "hybrid-vpn": {
+    stages: ["connect", "verify", "live", "verify", "connect"],
+    moves: {
+      aws_vpn_gateway_route_propagation: "comes-and-goes",
+      aws_route53_resolver_rule_association: "comes-and-goes",
+      aws_cloudwatch_metric_alarm: tunnelAlarms,
+    },
+  },
+  "hybrid-vpn-bgp": {
+    stages: ["connect", "verify", "live", "verify", "connect"],
+    moves: {
+      aws_route: "comes-and-goes",
+      aws_cloudwatch_metric_alarm: tunnelAlarms,
+    },
+  },
+  "multi-cloud-routing": {
+    stages: ["0-percent", "10-percent", "50-percent", "100-percent", "0-percent"],
+    moves: { aws_route53_record: ["weighted_routing_policy"] },
+    seen: async (stage, ask) => {
+      const { HostedZones: zones } = await ask<{ HostedZones: { Id: string }[] }>("route53", "list_hosted_zones");
+      const { ResourceRecordSets: records } = await ask<{
+        ResourceRecordSets: { SetIdentifier?: string; Weight?: number }[];
+      }>("route53", "list_resource_record_sets", { HostedZoneId: zones[0]?.Id ?? "no zone" });
+      const percent = parseInt(stage, 10);
+      const wanted = { local: 100 - percent, aws: percent };
+      const found = Object.fromEntries(
+        records.flatMap(({ SetIdentifier: name, Weight: weight }) => (name === undefined ? [] : [[name, weight]])),
+      ) as Record<string, number>;
+      const agree = found["local"] === wanted.local && found["aws"] === wanted.aws;
+      return agree ? undefined : `Route 53 has the weights ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`;
+    },
+  },
+};

@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { App } from "cdktf";
+import { exampleMain } from "./examples";
+
+/** A stack as Terraform reads it. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** `cdk.tf.json` without CDKTF's own metadata and the backend, which depends on the folder. */
+  readonly terraform: TerraformJson;
+  /** The artifacts beside it: name to content. */
+  readonly artifacts: Readonly<Record<string, string>>;
+}
+
+/** The part of Terraform's JSON that the tests look at. */
+export interface TerraformJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly output?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Synthesizes an example as its `main.ts` does, into a folder that is removed again. */
+export async function synthesizeExample(name: string, stage?: string): Promise<SynthesizedStack[]> {
+  const outdir = mkdtempSync(path.join(tmpdir(), `example-${name}-`));
+  const before = process.env["CDKTF_OUTDIR"];
+  process.env["CDKTF_OUTDIR"] = outdir;
+  try {
+    const example = (await import(exampleMain(name))) as {
+      createApp(options?: { readonly stage?: string }): App | Promise<App>;
+    };
+    const app = await example.createApp(stage === undefined ? {} : { stage });
+    app.synth();
+    return readdirSync(path.join(outdir, "stacks"))
+      .sort()
+      .map((stack) => readStack(path.join(outdir, "stacks", stack), stack));
+  } finally {
+    if (before === undefined) delete process.env["CDKTF_OUTDIR"];
+    else process.env["CDKTF_OUTDIR"] = before;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function readStack(folder: string, name: string): SynthesizedStack {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+  const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
+  const terraform = JSON.parse(read("cdk.tf.json"), (key: string, value: unknown) =>
+    key === "//" ? undefined : value,
+  ) as TerraformJson & { terraform?: { backend?: unknown } };
+  // CDKTF's default backend names a file in the folder where the command was run, and so do references between stacks.
+  delete terraform.terraform?.backend;
+  for (const state of Object.values(terraform.data?.["terraform_remote_state"] ?? {})) {
+    delete (state as { config?: unknown }).config;
+  }
+  const artifacts = Object.fromEntries(
+    files.filter((file) => file !== "cdk.tf.json").map((file) => [file, read(file)]),
+  );
+  return { name, terraform, artifacts };
+}
