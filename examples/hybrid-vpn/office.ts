@@ -1,6 +1,6 @@
 /** What stays in the office for now, and what was found out about it. A larger estate comes from a file, by `readInventory`. */
 import type { ChecklistInput } from "cdktf-migration-patterns/assessment";
-import { inventorySchema } from "cdktf-migration-patterns/inventory";
+import { defineInventory } from "cdktf-migration-patterns/inventory";
 
 const server = (name: string, address: string) => ({
   name,
@@ -26,7 +26,7 @@ const server = (name: string, address: string) => ({
   hardwareVersion: 19,
 });
 
-export const inventory = inventorySchema.parse({
+export const inventory = defineInventory({
   servers: [server("orders-app", "192.168.1.10"), server("orders-db", "192.168.1.20")],
   networks: [{ name: "office", cidr: "192.168.0.0/20" }],
   databases: [{ name: "orders", engine: "postgresql", version: "16", server: "orders-db", port: 5432 }],

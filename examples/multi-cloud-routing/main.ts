@@ -6,7 +6,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { assess, type ChecklistInput } from "cdktf-migration-patterns/assessment";
 import { defineRouting, MultiCloudRouting, type RoutingStage } from "cdktf-migration-patterns/infrastructure";
-import { inventorySchema } from "cdktf-migration-patterns/inventory";
+import { defineInventory } from "cdktf-migration-patterns/inventory";
 import type { Construct } from "constructs";
 
 const steps = [0, 10, 50, 100] as const;
@@ -65,7 +65,7 @@ export const userService = defineRouting({
   dns: { name: "users.company.com", zone: { name: "company.com" }, policy: "weighted", ttlSeconds: 60 },
 });
 
-const inventory = inventorySchema.parse({
+const inventory = defineInventory({
   servers: [
     {
       name: "users-01",

@@ -7,8 +7,16 @@ import type { RuleDescription } from "../core/rule";
 import { hybridRules } from "../patterns/infrastructure/hybrid-cloud/hybrid-rules";
 import { vpnRules } from "../patterns/infrastructure/hybrid-cloud/rules";
 import { configurationRules } from "../patterns/infrastructure/lift-and-shift/configuration/rules";
+import {
+  configurationFilesRules,
+  databaseMoveRules,
+  fileMoveRules,
+} from "../patterns/infrastructure/lift-and-shift/data/rules";
 import { liftAndShiftRules } from "../patterns/infrastructure/lift-and-shift/lift-rules";
+import { replicationRules } from "../patterns/infrastructure/lift-and-shift/replication/rules";
 import { fleetRules } from "../patterns/infrastructure/lift-and-shift/rules";
+import { finalizedRules } from "../patterns/infrastructure/lift-and-shift/validation/finalized-rules";
+import { validationRules } from "../patterns/infrastructure/lift-and-shift/validation/rules";
 import { dnsRules } from "../patterns/infrastructure/multi-cloud/dns/rules";
 import { importUnsupported } from "../patterns/infrastructure/multi-cloud/istio/import";
 import { notIstio } from "../patterns/infrastructure/multi-cloud/istio/read";
@@ -23,7 +31,17 @@ export const ruleFamilies: readonly RuleFamily[] = [
   {
     name: "lift-and-shift",
     title: "Lift and Shift",
-    rules: [...liftAndShiftRules, ...fleetRules, ...configurationRules],
+    rules: [
+      ...liftAndShiftRules,
+      ...fleetRules,
+      ...configurationRules,
+      ...databaseMoveRules,
+      ...fileMoveRules,
+      ...configurationFilesRules,
+      ...validationRules,
+      ...finalizedRules,
+      ...replicationRules,
+    ],
   },
   { name: "hybrid-cloud", title: "Hybrid Cloud", rules: [...hybridRules, ...vpnRules] },
   {

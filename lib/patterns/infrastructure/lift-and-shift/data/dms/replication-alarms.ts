@@ -1,0 +1,82 @@
+/** What rings while rows are moved: changes that wait too long, and rows that are not the same on both sides. */
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+import type { ReplicationAlarmSettings } from "./replication-settings";
+
+const DEFAULT_LATENCY_SECONDS = 60;
+
+/** Alarms on a replication. AWS DMS User Guide, "Monitoring AWS DMS tasks" and "AWS DMS data validation". */
+export class ReplicationAlarms extends Construct {
+  /** Changes wait at the source; only where changes are applied. */
+  public readonly sourceLatency?: CloudwatchMetricAlarm;
+  /** Changes wait to be applied; only where changes are applied. */
+  public readonly targetLatency?: CloudwatchMetricAlarm;
+  /** A row differs. */
+  public readonly validationFailures: CloudwatchMetricAlarm;
+  /** All of them. Their names are evidence for finalizing a move. */
+  public readonly all: readonly CloudwatchMetricAlarm[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      readonly name: string;
+      readonly dimensions: Readonly<Record<string, string>>;
+      readonly changes: boolean;
+      readonly settings: ReplicationAlarmSettings;
+      readonly tags: Readonly<Record<string, string>>;
+    },
+  ) {
+    super(scope, id);
+    const { name, settings, tags } = props;
+    const actions = [...(settings.actions ?? [])];
+    const alarm = (
+      alarmId: string,
+      metricName: string,
+      threshold: number,
+      description: string,
+      missing: "breaching" | "notBreaching",
+    ): CloudwatchMetricAlarm =>
+      new CloudwatchMetricAlarm(this, alarmId, {
+        alarmName: `${name}-${alarmId}`,
+        alarmDescription: description,
+        namespace: "AWS/DMS",
+        metricName,
+        dimensions: { ...props.dimensions },
+        statistic: "Maximum",
+        period: 60,
+        evaluationPeriods: 5,
+        datapointsToAlarm: 5,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold,
+        treatMissingData: missing,
+        ...(actions.length === 0 ? {} : { alarmActions: actions, okActions: actions }),
+        tags: { ...tags, Name: `${name}-${alarmId}` },
+      });
+    if (props.changes) {
+      // A replication that has stopped reports no latency at all: missing data is the worst latency there is.
+      this.sourceLatency = alarm(
+        "source-latency",
+        "CDCLatencySource",
+        settings.sourceLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+        `Changes of ${name} wait at the source, or the replication has stopped`,
+        "breaching",
+      );
+      this.targetLatency = alarm(
+        "target-latency",
+        "CDCLatencyTarget",
+        settings.targetLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+        `Changes of ${name} wait to be applied, or the replication has stopped`,
+        "breaching",
+      );
+    }
+    this.validationFailures = alarm(
+      "validation-failures",
+      "ValidationFailedOverallCount",
+      0,
+      `Rows of ${name} differ between source and target`,
+      "notBreaching",
+    );
+    this.all = [this.sourceLatency, this.targetLatency, this.validationFailures].filter((each) => each !== undefined);
+  }
+}

@@ -1,0 +1,121 @@
+/** What people do around a file move. */
+import type { RunbookStep } from "../../../../../core/stage";
+import type { StageSteps } from "../data-stage";
+import type { FileMoveReview } from "./file-review";
+
+const OWNER = "storage administrator";
+
+/** The steps of a move, forward and back. */
+export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; reverse: StageSteps } {
+  const { name, source, target } = review;
+  const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text)"`;
+  const copy: RunbookStep = {
+    title: `Copy the files of ${name}`,
+    owner: OWNER,
+    command: `aws datasync start-task-execution --task-arn ${arn}`,
+    expect: "the execution's status is SUCCESS, and its report lists no error",
+    minutes: 480,
+  };
+  const passwords = source.kind === "smb" || target.kind === "fsx-windows";
+  return {
+    forward: {
+      replicate: [
+        ...(source.kind === "s3"
+          ? []
+          : [
+              {
+                title: `Check that the agents of ${name} are online`,
+                owner: OWNER,
+                command: "aws datasync list-agents --query 'Agents[].[Name,Status]'",
+                expect: "every agent is ONLINE",
+                minutes: 15,
+              },
+            ]),
+        copy,
+      ],
+      test: [
+        {
+          title: `Read the last report of ${name}`,
+          owner: OWNER,
+          command: `aws datasync list-task-executions --task-arn ${arn}`,
+          expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
+          minutes: 30,
+        },
+      ],
+      cutover: [
+        {
+          title: `Make the source of ${name} read only`,
+          owner: OWNER,
+          expect: "a write to the source fails, and no file is open for writing",
+          minutes: 15,
+        },
+        { ...copy, title: `Copy what has changed in ${name} since the last copy`, minutes: 120 },
+        {
+          title: `Compare the number of files and bytes of ${name} on both sides`,
+          owner: OWNER,
+          expect: "both sides are equal, less what the filters leave out",
+          minutes: 60,
+        },
+      ],
+      finalized: [
+        {
+          title: `File the reports of ${name} as evidence`,
+          owner: "migration lead",
+          expect: "the last report shows every file verified",
+          minutes: 15,
+        },
+        ...(passwords
+          ? [
+              {
+                title: `Change the password of the user that moved ${name}, or delete the user`,
+                owner: OWNER,
+                expect: "the password that Terraform's state has kept opens nothing",
+                minutes: 15,
+              },
+            ]
+          : []),
+      ],
+    },
+    reverse: {
+      replicate: [
+        {
+          title: `Stop a running copy of ${name}`,
+          owner: OWNER,
+          command: `aws datasync list-task-executions --task-arn ${arn}`,
+          expect: "no execution is running; cancel with aws datasync cancel-task-execution where one is",
+          minutes: 15,
+        },
+      ],
+      test: [
+        {
+          title: `End the test of ${name}`,
+          owner: OWNER,
+          expect: "no test client has the target mounted",
+          minutes: 15,
+        },
+      ],
+      cutover: [
+        {
+          title: `Copy what was written to the target of ${name} since the cut-over back to the source`,
+          owner: OWNER,
+          expect: "every file that is newer at the target is at the source: the next copy overwrites the target",
+          minutes: 240,
+        },
+        {
+          title: `Make the source of ${name} writable again`,
+          owner: OWNER,
+          expect: "a write to the source succeeds",
+          minutes: 15,
+        },
+      ],
+      finalized: [
+        {
+          title: `Restore the source of ${name} from its last backup, and copy what is newer at the target`,
+          owner: OWNER,
+          expect: "the source has every file of the target",
+          minutes: 480,
+        },
+      ],
+    },
+  };
+}

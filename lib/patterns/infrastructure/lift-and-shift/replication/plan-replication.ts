@@ -1,0 +1,41 @@
+/** The plan of servers that a replication tool launches, by the same rules as that of a fleet. */
+import type { LicenseRequirement } from "../../../../assessment/checklist/compatibility";
+import type { Server } from "../../../../inventory/model";
+import type { FleetSettings } from "../fleet-options";
+import type { ServerNetwork } from "../server-network";
+import { planServers, type FleetPlan } from "../server-plan";
+
+/** How servers are planned for a replication tool. */
+export interface ReplicationPlanInput {
+  readonly servers: readonly Server[];
+  readonly network: ServerNetwork;
+  /** @default - as every setting's own default says */
+  readonly settings?: FleetSettings;
+  /**
+   * Licences, which decide the tenancy of their servers: those of the assessment's checklist.
+   * @default - none
+   */
+  readonly licences?: readonly LicenseRequirement[];
+  /** The construct's path, for errors. @default "replication" */
+  readonly construct?: string;
+}
+
+/**
+ * The plan of servers that a replication tool is to launch: types, subnets and addresses as `ServerFleet` would choose them,
+ * before there is an image of any.
+ *
+ * @throws MigrationError `FLEET_SERVER_NAME`, `FLEET_OVERRIDE`, `FLEET_TIER`
+ */
+export function planReplication(input: ReplicationPlanInput): FleetPlan {
+  return planServers({
+    servers: input.servers,
+    network: input.network,
+    settings: input.settings ?? {},
+    images: () => undefined,
+    licences: input.licences ?? [],
+    // The tool makes the volumes, as large as the disks it replicates.
+    storage: {},
+    findServer: () => undefined,
+    construct: input.construct ?? "replication",
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * ```ts
+ * const plan = planReplication({ servers, network });
+ * new ReplicationExport(this, "replication", { plan, accountId: "123456789012", region: "eu-central-1" });
+ * ```
+ *
+ * What a replication tool needs, because Terraform has no resources for it: the import file and launch settings of Application
+ * Migration Service, and the intake form of Cloud Migration Factory.
+ *
+ * A file is written when the stack is synthesized, and the id of a subnet that the same stack makes is not known by then. A
+ * file with holes would be imported without complaint, so there is none: where every value is known a file is written beside
+ * `cdk.tf.json`, and where one is not, the whole text is a Terraform output, which has the ids once Terraform has run.
+ */
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { z } from "zod";
+import { Artifact } from "../../../../core/artifact";
+import { parseProps } from "../../../../core/props";
+import { isUnresolved, tokenOr } from "../../../../core/tokens";
+import { defaultName } from "../construct-ids";
+import type { FleetPlan, ServerPlan } from "../server-plan";
+import { writeMgnImport } from "./mgn-import";
+import { writeMgnLaunchSettings } from "./mgn-launch-settings";
+import { writeMigrationFactoryIntake } from "./migration-factory-intake";
+import { replicationServers, type ReplicationServer, type ReplicationTarget } from "./replication-server";
+import type { ReplicationReview } from "./rules";
+
+/** The replication tools that are written for. */
+export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
+export type ReplicationTool = (typeof replicationTools)[number];
+
+/** How a {@link ReplicationExport} is made. */
+export interface ReplicationExportProps {
+  /** What becomes of the servers: `planReplication({ … })`, or a fleet's own plan. Adopted servers are left out. */
+  readonly plan: FleetPlan;
+  /** The account that servers go to, 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /**
+   * What the plan does not say of a server's launch: security groups, test subnets, the dedicated host.
+   * @default - nothing more
+   */
+  readonly target?: (server: ServerPlan) => ReplicationTarget;
+  /** The instance profile of launched servers. @default - none */
+  readonly instanceProfileName?: string;
+  /** @default - both */
+  readonly tools?: readonly ReplicationTool[];
+  /** Tags of launched instances, beside the servers' own. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Whether fields that a spreadsheet takes for a formula are written as they are. @default false: they are refused */
+  readonly allowFormulas?: boolean;
+}
+
+/** Where a text is to be found. */
+export type ExportedText =
+  /** A file in the stack's folder. */
+  | { readonly kind: "file"; readonly fileName: string }
+  /** An output: `terraform output -raw NAME > FILE`. */
+  | { readonly kind: "output"; readonly outputName: string; readonly output: TerraformOutput };
+
+const schema = z.object({
+  accountId: tokenOr(z.string().regex(/^\d{12}$/, "must be the 12 digits of an account")),
+  region: tokenOr(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, like eu-central-1")),
+  instanceProfileName: z.string().min(1).optional(),
+  tools: z.array(z.enum(replicationTools)).min(1).optional(),
+});
+
+/**
+ * The files of a replication tool. Creates nothing in AWS.
+ *
+ * @throws MigrationError `REPLICATION_EXPORT`, `REPLICATION_SERVER_NAME`, `MIGRATION_FACTORY_TAG`, `CSV_FORMULA`, `CSV_NUL`
+ */
+export class ReplicationExport extends Construct {
+  /** The servers that are exported. */
+  public readonly servers: readonly ReplicationServer[];
+  /** The import file of Application Migration Service. */
+  public readonly mgnImport?: ExportedText;
+  /** The launch settings of Application Migration Service, always a file. */
+  public readonly mgnLaunchSettings?: ExportedText;
+  /** The intake form of Cloud Migration Factory. */
+  public readonly factoryIntake?: ExportedText;
+  /** What `replicationRules` look at. */
+  public readonly review: ReplicationReview;
+
+  constructor(scope: Construct, id: string, props: ReplicationExportProps) {
+    super(scope, id);
+    const { accountId, region, instanceProfileName } = props;
+    parseProps(this, "REPLICATION_EXPORT", schema, { accountId, region, instanceProfileName, tools: props.tools });
+    const tools = new Set(props.tools ?? replicationTools);
+    const servers = replicationServers(props.plan, props.target);
+    this.servers = servers;
+    this.review = { servers, mgn: tools.has("mgn"), factory: tools.has("cloud-migration-factory") };
+    if (servers.length === 0) return;
+    const common = {
+      accountId,
+      region,
+      ...(props.allowFormulas === undefined ? {} : { allowFormulas: props.allowFormulas }),
+      ...(props.tags === undefined ? {} : { tags: props.tags }),
+    };
+    if (tools.has("mgn")) {
+      const options = { ...common, ...(instanceProfileName === undefined ? {} : { instanceProfileName }) };
+      this.mgnImport = this.text("mgn-import", "mgn-import.csv", (encode) =>
+        writeMgnImport(servers, { ...options, encode }),
+      );
+      this.mgnLaunchSettings = this.text("mgn-launch-settings", "mgn-launch-settings.json", () =>
+        writeMgnLaunchSettings(servers),
+      );
+    }
+    if (tools.has("cloud-migration-factory")) {
+      this.factoryIntake = this.text("factory-intake", "migration-factory-intake.csv", (encode) =>
+        writeMigrationFactoryIntake(servers, { ...common, encode }),
+      );
+    }
+  }
+
+  /** Makes a file of the text, or an output where it has a value that only Terraform will know. */
+  private text(id: string, fileName: string, write: (encode: (field: string) => string) => string): ExportedText {
+    const plain = write((field) => field);
+    const base = defaultName(this.node.path);
+    if (!isUnresolved(plain)) {
+      const artifact = new Artifact(this, id, { fileName: `replication/${base}/${fileName}`, content: () => plain });
+      return { kind: "file", fileName: artifact.fileName };
+    }
+    const outputName = `${base}-${id}`.replaceAll("-", "_");
+    const output = new TerraformOutput(this, id, {
+      // What Terraform would take for a template is text here; only our own references are references.
+      value: write((field) => (isUnresolved(field) ? field : field.replace(/[$%](?=\{)/g, (sign) => sign + sign))),
+      description: `${fileName}: terraform output -raw ${outputName}`,
+    });
+    output.overrideLogicalId(outputName);
+    return { kind: "output", outputName, output };
+  }
+}

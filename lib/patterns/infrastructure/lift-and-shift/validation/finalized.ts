@@ -1,0 +1,147 @@
+/**
+ * ```ts
+ * new LiftAndShift(this, "wave-1", { …, stage: "finalized", evidence: { validation: […], bakeHours: 96, signOff: {…}, restorePoint: {…} } });
+ * ```
+ *
+ * The stage from which there is no way back but to restore. It cannot be written without the record that the migration works:
+ * TypeScript asks for the evidence, and the gate looks at what is in it.
+ */
+import { z } from "zod";
+import { isoDate, type IsoDate } from "../../../../core/iso-date";
+import type { Gate } from "../../../../core/gate";
+import { runRules } from "../../../../core/rule";
+import type { Stage } from "../../../../core/stage";
+import { instant } from "./baseline";
+import { finalizedRules } from "./finalized-rules";
+
+/** How long the target carries production before it is finalized, in hours. Ours: a weekend and a working day. */
+export const DEFAULT_BAKE_HOURS = 72;
+
+/** The states of a CloudWatch alarm. */
+export const alarmStates = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
+
+/** Checks {@link FinalizedEvidence}. */
+export const finalizedEvidenceSchema = z.strictObject({
+  validation: z
+    .array(
+      z
+        .strictObject({
+          alarmName: z.string().min(1).describe("The alarm's name, as the validation suite lists it"),
+          state: z.enum(alarmStates).describe("The worst state it was in over the whole time"),
+          observedFrom: instant,
+          observedTo: instant,
+        })
+        .refine((result) => Date.parse(result.observedFrom) < Date.parse(result.observedTo), {
+          path: ["observedTo"],
+          message: "must be after observedFrom",
+        }),
+    )
+    .describe("What each alarm said while the target carried production"),
+  bakeHours: z.number().positive().describe("How long the target has carried production, in hours"),
+  signOff: z.strictObject({
+    name: z.string().trim().min(1).describe("Who signed"),
+    role: z.string().trim().min(1).describe("In what role"),
+    day: isoDate.describe("On which day"),
+  }),
+  restorePoint: z
+    .strictObject({
+      kind: z.enum(["backup-recovery-point", "ebs-snapshot", "database-snapshot", "source-backup"]),
+      reference: z.string().trim().min(1).describe("Its ARN or id, or where the backup is kept"),
+      takenAt: instant,
+      restoreTestedOn: isoDate.optional().describe("The day on which it was last restored for practice"),
+    })
+    .describe("What going back means from here on: restoring this"),
+});
+
+/** The record that a migration works, and what to restore where it turns out not to. */
+export type FinalizedEvidence = Readonly<z.infer<typeof finalizedEvidenceSchema>>;
+
+/** What the evidence has to cover. `ValidationSuite.required` is one. */
+export interface RequiredEvidence {
+  /** The alarms that must each have been in OK. */
+  readonly alarmNames: readonly string[];
+  /** For how long, in hours. */
+  readonly minimumBakeHours: number;
+}
+
+/**
+ * The stage, with what it demands: `finalized` does not compile without evidence, and no other stage takes any.
+ *
+ * @example
+ * type MyProps = CommonProps & StageDeclaration;
+ */
+export type StageDeclaration =
+  | { readonly stage: "replicate" | "test" | "cutover"; readonly evidence?: never }
+  | {
+      readonly stage: "finalized";
+      /** The record that the migration works. The gate checks that it covers every required alarm. */
+      readonly evidence: FinalizedEvidence;
+    };
+
+/** Closes the stage `finalized` until the evidence covers what is required. `asOf` is the assessment's day. */
+export function finalizedGate(
+  evidence: FinalizedEvidence | undefined,
+  required: RequiredEvidence,
+  asOf: IsoDate,
+): Gate<"finalized"> {
+  return {
+    before: "finalized",
+    question:
+      "Has every check been in OK for the whole bake time, has somebody signed for it, and is there a backup to restore from?",
+    evaluate: () => runRules(finalizedRules, { evidence, required, asOf }),
+  };
+}
+
+/** The stage `finalized`, to be appended to the stages of a lift and shift. */
+export const finalizedStage: Stage<"finalized"> = {
+  name: "finalized",
+  summary:
+    "the target is all there is: replication is torn down, the source may be reused, and going back means restoring",
+  enter: [
+    {
+      title: "Check that every validation alarm has been in OK for the whole bake time",
+      owner: "application owner",
+      command:
+        "aws cloudwatch describe-alarm-history --alarm-name ALARM --history-item-type StateUpdate --start-date CUTOVER_TIME",
+      expect: "no alarm of the suite, in the stack's region and in us-east-1, has left OK since the cut-over",
+      minutes: 60,
+    },
+    {
+      title: "Take the backup that going back will restore from, and restore it once for practice",
+      owner: "platform engineer",
+      command: "aws backup start-backup-job --backup-vault-name VAULT --resource-arn RESOURCE --iam-role-arn ROLE",
+      expect: "the recovery point is COMPLETED, and a server restored from it serves a request",
+      minutes: 240,
+    },
+    {
+      title: "Sign off the validation results, the bake time and the restore point",
+      owner: "application owner",
+      expect: "name, role and day are in the evidence, and the evidence is in the repository",
+      minutes: 30,
+    },
+    {
+      title: "End the replication of every server in the replication tool",
+      owner: "platform engineer",
+      command: "aws mgn finalize-cutover --source-server-id SOURCE_SERVER",
+      expect: "every source server is in the lifecycle state CUTOVER and replicates no more",
+      minutes: 30,
+    },
+    {
+      title: "Declare the stage finalized with the evidence and deploy",
+      owner: "platform engineer",
+      command: "cdktf deploy",
+      expect: "only what replicated data is destroyed; no server, volume, database or record is",
+      minutes: 30,
+    },
+    {
+      title: "Release the source for reuse, once its retention has passed",
+      owner: "migration lead",
+      expect: "the source's servers are off, and its backups are kept as long as the rollback plan says",
+      minutes: 60,
+    },
+  ],
+  reverse: {
+    irreversible:
+      "replication has ended and the source may be gone: going back means restoring the restore point that the evidence names, at the source or what replaces it, and entering by hand what was written since",
+  },
+};

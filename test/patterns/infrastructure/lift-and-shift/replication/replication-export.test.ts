@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import {
+  ReplicationExport,
+  adoptedImages,
+  planReplication,
+  replicationRules,
+  writeMgnImport,
+  type ReplicationExportProps,
+} from "../../../../../lib/patterns/infrastructure/lift-and-shift/replication";
+import { thrown } from "../../../../support/thrown";
+import { existing, fleetOf, inventoryOf, newStack, serverInput } from "../fixtures";
+import { DESTINATION, estate, serversOf } from "./fixtures";
+import { readMgnImport } from "./strict-mgn-reader";
+
+const plan = planReplication({ servers: estate.servers, network: existing });
+
+function made(over: Partial<ReplicationExportProps> = {}, stack: TerraformStack = newStack()) {
+  return { stack, exported: new ReplicationExport(stack, "replication", { plan, ...DESTINATION, ...over }) };
+}
+
+function outputsOf(stack: TerraformStack): Record<string, { value: string }> {
+  return (JSON.parse(Testing.synth(stack, true)) as { output?: Record<string, { value: string }> }).output ?? {};
+}
+
+describe("an export of which everything is known", () => {
+  it("is files beside cdk.tf.json, with the bytes of the writers, and no output", () => {
+    const { stack, exported } = made();
+    const folder = Testing.fullSynth(stack);
+    const read = (name: string) =>
+      readFileSync(path.join(folder, "stacks/stack/replication/stack-replication", name), "utf8");
+    expect(exported.mgnImport).toEqual({ kind: "file", fileName: "replication/stack-replication/mgn-import.csv" });
+    expect(read("mgn-import.csv")).toBe(
+      writeMgnImport(
+        serversOf(estate, () => ({})),
+        DESTINATION,
+      ),
+    );
+    expect(JSON.parse(read("mgn-launch-settings.json"))).toHaveLength(3);
+    expect(read("migration-factory-intake.csv").split("\r\n")).toHaveLength(5);
+    expect(outputsOf(stack)).toEqual({});
+  });
+
+  it("is of the tools that were asked for", () => {
+    const { exported } = made({ tools: ["cloud-migration-factory"] });
+    expect(exported.mgnImport).toBeUndefined();
+    expect(exported.mgnLaunchSettings).toBeUndefined();
+    expect(exported.factoryIntake).toBeDefined();
+    expect(exported.review).toMatchObject({ mgn: false, factory: true });
+  });
+
+  it("hands its servers to the rules", () => {
+    expect(replicationRules.flatMap((rule) => rule(made().exported.review))).toEqual([]);
+  });
+
+  it("is empty where every server is launched already", () => {
+    const images = adoptedImages({ a: "i-0123456789abcdef0" });
+    const { exported } = made({
+      plan: fleetOf(inventoryOf([serverInput("a")]), { images }).plan,
+    });
+    expect(exported.mgnImport).toBeUndefined();
+    expect(exported.servers).toEqual([]);
+  });
+});
+
+describe("an export with a value that Terraform will know", () => {
+  const stack = newStack();
+  const subnetId = new TerraformVariable(stack, "subnet", { type: "string" }).stringValue;
+  const network = {
+    ...existing,
+    subnets: [{ id: subnetId, tier: "private" as const, availabilityZone: "eu-central-1a" }],
+  };
+  const { servers } = inventoryOf([
+    serverInput("web-01", { fqdn: "web-01.example", tags: { note: "costs ${5} and %{6}" } }),
+  ]);
+  const { exported } = made({ plan: planReplication({ servers, network }), tags: { team: "shop" } }, stack);
+  const outputs = outputsOf(stack);
+
+  it("is an output with the whole text, in which our reference is the only one", () => {
+    expect(exported.mgnImport).toMatchObject({ kind: "output", outputName: "stack_replication_mgn_import" });
+    const { value } = outputs["stack_replication_mgn_import"]!;
+    expect(value).toContain("${var.subnet}");
+    expect(value).toContain("costs $${5} and %%{6}");
+    const text = value.replace("${var.subnet}", "subnet-0000000a").replace("$${", "${").replace("%%{", "%{");
+    expect(readMgnImport(text)).toEqual([
+      expect.objectContaining({
+        "mgn:launch:nic:0:subnet-id": "subnet-0000000a",
+        "mgn:server:tag:note": "costs ${5} and %{6}",
+      }),
+    ]);
+  });
+
+  it("leaves the launch settings a file, as they have no such value", () => {
+    expect(exported.mgnLaunchSettings?.kind).toBe("file");
+    expect(exported.factoryIntake).toMatchObject({ outputName: "stack_replication_factory_intake" });
+    expect(Object.keys(outputs).sort()).toEqual(["stack_replication_factory_intake", "stack_replication_mgn_import"]);
+  });
+});
+
+describe("an export", () => {
+  it.each<[string, Partial<ReplicationExportProps>]>([
+    ["an account that is none", { accountId: "1234" }],
+    ["a region that is none", { region: "Frankfurt" }],
+    ["no tool", { tools: [] }],
+  ])("refuses %s", (_, over) => {
+    expect(thrown(() => made(over)).code).toBe("REPLICATION_EXPORT");
+  });
+
+  it("writes what a spreadsheet takes for a formula only where it may", () => {
+    const { servers } = inventoryOf([serverInput("a", { fqdn: "a.example", tags: { phone: "+49 30" } })]);
+    const risky = planReplication({ servers, network: existing });
+    expect(thrown(() => made({ plan: risky })).code).toBe("CSV_FORMULA");
+    expect(made({ plan: risky, allowFormulas: true }).exported.mgnImport).toBeDefined();
+  });
+});
