@@ -842,6 +842,13 @@ class _:
         policy = json.loads(self.body)["BackupPolicy"]
         file_system = self.efs_backend.file_systems_by_id[self._get_param("FileSystemId")]
         file_system._backup = policy["Status"] == "ENABLED"
+        store(self.efs_backend, "backup")[file_system.file_system_id] = policy["Status"]
+        return json.dumps({"BackupPolicy": policy}), {"Content-Type": "application/json"}
+
+    def describe_backup_policy(self):  # once put, it answers DISABLED rather than that there is none
+        key = self._get_param("FileSystemId")
+        status = store(self.efs_backend, "backup").get(key)
+        policy = {"Status": status} if status else self.efs_backend.describe_backup_policy(key)
         return json.dumps({"BackupPolicy": policy}), {"Content-Type": "application/json"}
 
     def delete_file_system_policy(self):

@@ -2,8 +2,9 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { run, type Outcome } from "../support/terraform";
+import type { Outcome } from "../support/terraform";
 import { aws, leftBehind } from "./aws";
+import { runWithin } from "./process";
 import { changesIn, count, movesOf, stray, type ResourceChange } from "./plan";
 import type { Walk } from "./walks";
 
@@ -72,8 +73,7 @@ async function moveTo(bench: Bench, stage: string, walk: Walk): Promise<void> {
   await step(bench, `${stage}: synth`, async () => {
     // What `cdktf synth` runs as well; the CLI around it costs three seconds at every stage.
     const [command = "", ...args] = appWords(bench, stage);
-    const { env } = bench;
-    const synth = await run(command, args, { ...where(bench), env: { ...env, CDKTF_OUTDIR: "cdktf.out" } });
+    const synth = await run(bench, command, args, { CDKTF_OUTDIR: "cdktf.out" });
     if (synth.code !== 0) return verdict(synth, "");
     changed = stacks(bench).filter((stack) => before.get(stack) !== configuration(bench, stack));
     const others = changed.filter((stack) => walk.stacks?.includes(stack) === false);
@@ -132,8 +132,13 @@ function writeApp(bench: Bench, stage: string | undefined): void {
   writeFileSync(path.join(bench.folder, "cdktf.json"), JSON.stringify(config));
 }
 
-function where(bench: Bench): { env: NodeJS.ProcessEnv; cwd: string; timeout: number } {
-  return { env: bench.env, cwd: bench.folder, timeout: LIMIT_SECONDS * 1000 };
+async function run(
+  bench: Bench,
+  command: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  return runWithin(LIMIT_SECONDS, command, args, { env: { ...bench.env, ...more }, cwd: bench.folder });
 }
 
 function stacks(bench: Bench): string[] {
@@ -159,19 +164,18 @@ function regions(bench: Bench): string[] {
 
 async function cdktf(bench: Bench, command: "deploy" | "destroy"): Promise<Outcome> {
   const args = [CDKTF, command, "*", "--auto-approve", "--skip-provider-lock"];
-  return run(process.execPath, args, where(bench));
+  return run(bench, process.execPath, args);
 }
 
 async function terraform(bench: Bench, stack: string, args: readonly string[]): Promise<Outcome> {
   const chdir = path.join(bench.folder, "cdktf.out/stacks", stack);
-  return run("terraform", [`-chdir=${chdir}`, ...args], where(bench));
+  return run(bench, "terraform", [`-chdir=${chdir}`, ...args]);
 }
 
 function verdict(outcome: Outcome, detail: string): Verdict {
   if (outcome.code === 0) return { ok: true, detail };
   const said = excerpt(`${outcome.stdout}\n${outcome.stderr}`);
-  const silent = `ended with code ${outcome.code} and without a word; the limit is ${LIMIT_SECONDS} s`;
-  return { ok: false, detail: said === "" ? silent : said };
+  return { ok: false, detail: said === "" ? `ended with code ${outcome.code} and without a word` : said };
 }
 
 /** The first lines that matter: from the first error on, without colours and frames. */

@@ -130,6 +130,10 @@ async function main(args: string[]): Promise<number> {
     .sort((a, b) => place(a) - place(b));
   const folder = mkdtempSync(path.join(tmpdir(), "deploy-lab-"));
   const keep = values.keep === true;
+  if (!keep)
+    process.once("exit", () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
   const rows: Row[] = [];
   const report = (row: Row): void => {
     rows.push(row);
@@ -137,7 +141,6 @@ async function main(args: string[]): Promise<number> {
   };
   await Promise.all(Array.from({ length: LANES }, () => runLane(names, folder, keep, report)));
   if (keep) console.log(`\nkept: ${folder}`);
-  else rmSync(folder, { recursive: true, force: true });
   summary(rows);
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`\n${rows.length - failed} passed, ${failed} failed`);
@@ -145,7 +148,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // The emulators die with this process: each reads a pipe that closes now.
+  // The emulators die with this process, because each reads a pipe that closes now; commands are ended on its exit.
   process.once(signal, () => process.exit(130));
 }
 

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "@jest/globals";
+import { changesIn, count, movesOf, stray, type ResourceChange } from "./deploy/plan";
+import type { Walk } from "./deploy/walks";
+
+type Values = Readonly<Record<string, unknown>>;
+
+function change(
+  type: string,
+  actions: readonly string[],
+  before: Values | null = null,
+  after: Values | null = null,
+): ResourceChange {
+  return { address: `${type}.one`, type, mode: "managed", change: { actions, before, after } };
+}
+
+const walk: Walk = {
+  stages: ["a", "b"],
+  moves: {
+    aws_route: "comes-and-goes",
+    aws_route53_record: ["weighted_routing_policy"],
+    aws_cloudwatch_metric_alarm: { comesAndGoes: /alarm\.traffic/, attributes: ["actions_enabled"] },
+  },
+};
+
+describe("what moves", () => {
+  it("is what is created, destroyed or changed, but for tags at any depth", () => {
+    const created = change("aws_route", ["create"]);
+    const changed = change("aws_route", ["update"], { cidr: "a" }, { cidr: "b" });
+    const changes = [
+      change("aws_vpc", ["no-op"]),
+      change("aws_vpc", ["update"], { tags: { stage: "a" }, cidr: "c" }, { tags: { stage: "b" }, cidr: "c" }),
+      change("aws_instance", ["update"], { disk: [{ tags: { a: 1 } }] }, { disk: [{ tags: { a: 2 } }] }),
+      { ...change("aws_ami", ["read"]), mode: "data" },
+      created,
+      changed,
+    ];
+    expect(movesOf(changes)).toEqual([created, changed]);
+    expect(count(movesOf(changes))).toBe("1 × create aws_route, 1 × update aws_route");
+  });
+});
+
+describe("a stray", () => {
+  it("is every move of a type that the walk does not name", () => {
+    expect(stray(change("aws_instance", ["delete", "create"]), walk)).toBe("delete+create aws_instance.one");
+  });
+
+  it("is not what comes and goes", () => {
+    expect(stray(change("aws_route", ["delete"]), walk)).toBeUndefined();
+  });
+
+  it("is an update of another attribute than the one that may change", () => {
+    const weights = { weighted_routing_policy: [{ weight: 0 }], ttl: 60 };
+    const moved = { weighted_routing_policy: [{ weight: 10 }], ttl: 60 };
+    expect(stray(change("aws_route53_record", ["update"], weights, moved), walk)).toBeUndefined();
+    expect(stray(change("aws_route53_record", ["update"], weights, { ...moved, ttl: 30 }), walk)).toBe(
+      "update aws_route53_record.one (ttl, weighted_routing_policy)",
+    );
+    expect(stray(change("aws_route53_record", ["delete", "create"], weights, moved), walk)).toContain("delete+create");
+  });
+
+  it("depends on the address where only some of a type come and go", () => {
+    const state = change("aws_cloudwatch_metric_alarm", ["create"]);
+    expect(stray(state, walk)).toBe("create aws_cloudwatch_metric_alarm.one");
+    expect(stray({ ...state, address: "aws_cloudwatch_metric_alarm.traffic" }, walk)).toBeUndefined();
+    const enabled = change(
+      "aws_cloudwatch_metric_alarm",
+      ["update"],
+      { actions_enabled: false },
+      { actions_enabled: true },
+    );
+    expect(stray(enabled, walk)).toBeUndefined();
+  });
+});
+
+describe("a plan in words", () => {
+  it("is cut down to what changes", () => {
+    const plan = [
+      "Refreshing state...",
+      "  # aws_vpc.a will be updated in-place",
+      '  ~ resource "aws_vpc" "a" {',
+      "        id = 1",
+      '      ~ cidr = "a" -> "b" # forces replacement',
+      "    }",
+    ].join("\n");
+    expect(changesIn(plan).split("\n")).toEqual([
+      "  # aws_vpc.a will be updated in-place",
+      '  ~ resource "aws_vpc" "a" {',
+      '      ~ cidr = "a" -> "b" # forces replacement',
+    ]);
+    expect(changesIn("nothing like a plan")).toBe("nothing like a plan");
+  });
+});
