@@ -49,5 +49,5 @@ export function inTurn(codes: Readonly<Record<string, string>>, cwd: string, run
 
 /** Builds `dist/`, which is what a user loads. */
 export function build(cwd: string): void {
-  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "--build"], { cwd, stdio: "inherit" });
+  execFileSync("npm", ["run", "--silent", "build"], { cwd, stdio: "inherit" });
 }
