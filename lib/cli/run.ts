@@ -83,7 +83,7 @@ function manualText(command: Command, terminal: Terminal, args: readonly string[
 function describeError(error: unknown, terminal: Terminal): string {
   const debug = terminal.env.MIGRATION_PATTERNS_DEBUG === "1";
   if (debug && error instanceof Error) return `migration-patterns: ${error.stack ?? error.message}`;
-  if (error instanceof MigrationError) return `migration-patterns: ${printable(error.message)}`;
+  if (error instanceof MigrationError) return `migration-patterns: ${error.message}`;
   // A fault of the library: its message alone helps nobody, and its stack trace only whoever repairs it.
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `migration-patterns: [CLI_INTERNAL] ${printable(message)}; this is a fault of migration-patterns: run it again with MIGRATION_PATTERNS_DEBUG=1 and report what it prints`;

@@ -29,6 +29,11 @@ export interface MigrationErrorInit {
   /** What to do, as an imperative phrase without a final period: `write 10.0.0.0/8`. */
   readonly fix: string;
   /**
+   * What goes with it, each on a line of its own below the message.
+   * @default - the message is one line
+   */
+  readonly details?: readonly string[];
+  /**
    * Path of the construct that refused, `node.path`.
    * @default - thrown outside the construct tree
    */
@@ -55,7 +60,7 @@ function renderReceived(received: unknown): string {
 }
 
 /**
- * Thrown where the caller passed something impossible. The message is one line: lower case, no final period, and names the
+ * Thrown where the caller passed something impossible. The message is one line, and one for each detail: lower case, no final period, and names the
  * place, what came, what is allowed and the remedy. A control character in it is written as an escape.
  */
 export class MigrationError extends Error {
@@ -74,7 +79,7 @@ export class MigrationError extends Error {
     parts.push(init.fix);
     const where = init.construct === undefined ? "" : ` (in construct ${init.construct})`;
     super(
-      printable(`[${init.code}] ${parts.join(" ")}${where}`),
+      [`[${init.code}] ${parts.join(" ")}${where}`, ...(init.details ?? [])].map(printable).join("\n  "),
       init.cause === undefined ? undefined : { cause: init.cause },
     );
     this.name = "MigrationError";

@@ -58,7 +58,8 @@ export interface Evaluation {
 /**
  * The base of every pattern.
  *
- * @throws MigrationError `STAGE_UNKNOWN`, `MIGRATION_ROLLBACK`
+ * @throws MigrationError `STAGE_UNKNOWN`, `MIGRATION_ROLLBACK`, `MIGRATION_NOT_ASSESSED`; at synthesis `MIGRATION_BLOCKED`, where
+ * validations are skipped and something blocks
  */
 export abstract class Migration<StageName extends string = string> extends Construct implements Checked {
   public readonly profile: PatternProfile;

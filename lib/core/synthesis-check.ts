@@ -5,8 +5,10 @@
  * the first stack speaks for everybody before anything is written.
  */
 import { Annotations, TerraformStack } from "cdktf";
+import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import type { IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
+import { MigrationError } from "./error";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
 import { printable } from "./printable";
 import { waiverUnused } from "./waiver";
@@ -49,6 +51,26 @@ export class SynthesisCheck {
       this.hooked.add(stack);
       stack.node.addValidation({ validate: () => this.validate() });
     }
+    // CDKTF's own error suggests `skipValidation`. It skips what CDKTF would like to know, not whether a migration may start.
+    addCustomSynthesis(migration, {
+      onSynthesize: (session) => {
+        if (session.skipValidation === true) this.refuseToSkip(migration);
+      },
+    });
+  }
+
+  private refuseToSkip(migration: Checked): void {
+    const messages = this.validate();
+    if (messages.length === 0) return;
+    throw new MigrationError({
+      code: "MIGRATION_BLOCKED",
+      path: "skipValidation",
+      received: true,
+      allowed: "skipping the validations of a migration that nothing blocks",
+      fix: "remedy or waive each blocker",
+      details: messages.flatMap((message) => message.split("\n")),
+      construct: migration.node.path,
+    });
   }
 
   /** All blockers of all assessments and all migrations, each once, as validation messages. */

@@ -16,7 +16,8 @@ export function defineInventory(input: InventoryInput): Inventory {
   throw new MigrationError({
     code: "INVENTORY_INVALID",
     path: "inventory",
-    fix: `correct what is wrong:\n${z.prettifyError(result.error)}`,
+    fix: "correct what is wrong",
+    details: z.prettifyError(result.error).split("\n"),
     cause: result.error,
   });
 }

@@ -39,16 +39,18 @@ async function synthesize(folder: string): Promise<Synthesized> {
     if (synth.code !== 0) throw new Error(`${name} does not synthesize:\n${synth.stderr}`);
     for (const stack of readdirSync(path.join(outdir, "stacks"))) {
       const text = readFileSync(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
-      stacks.set(`${name}/${stack}`, comparable(text));
+      stacks.set(`${name}/${stack}`, comparable(text, folder));
     }
     rmSync(outdir, { recursive: true, force: true });
   }
   return stacks;
 }
 
-/** The Terraform without what must differ: CDKTF's metadata and the provider's version. */
-function comparable(text: string): string {
-  const json = JSON.parse(text, (key: string, value: unknown) => (key === "//" ? undefined : value)) as {
+/** The Terraform without what must differ: CDKTF's metadata, the provider's version and the folder of the state. */
+function comparable(text: string, folder: string): string {
+  const json = JSON.parse(text.replaceAll(folder, ""), (key: string, value: unknown) =>
+    key === "//" ? undefined : value,
+  ) as {
     terraform?: { required_providers?: Record<string, { version?: string }> };
   };
   for (const provider of Object.values(json.terraform?.required_providers ?? {})) delete provider.version;

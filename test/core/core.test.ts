@@ -30,6 +30,11 @@ describe("MigrationError", () => {
     );
   });
 
+  it("puts details on lines of their own, and only those", () => {
+    const error = new MigrationError({ code: "X_Y", fix: "mend\nit", details: ["first", "second\u001b"] });
+    expect(error.message.split("\n")).toEqual(["[X_Y] mend\\nit", "  first", "  second\\x1b"]);
+  });
+
   it("cuts what came at 120 characters, and survives what JSON cannot say", () => {
     expect(new MigrationError({ code: "X", received: "x".repeat(500), fix: "f" }).message.length).toBeLessThan(150);
     const circular: Record<string, unknown> = {};

@@ -129,6 +129,29 @@ describe("a blocked migration", () => {
   });
 });
 
+describe("a blocked migration whose validations somebody skips", () => {
+  const findings = [finding("os-unknown", "blocker")];
+  const attempt = (assessment: AssessmentRecord): { error: string; written: string[] } => {
+    const outdir = mkdtempSync(path.join(tmpdir(), "migration-"));
+    const target = new App({ outdir, skipValidation: true });
+    new Example(new TerraformStack(target, "only"), "one", props({ assessment }));
+    return { error: synthError(target), written: files(outdir) };
+  };
+
+  it("is refused all the same: a waiver is the way to accept a finding", () => {
+    const { error, written } = attempt(assessed({ verdict: "blocked", findings }));
+    expect(error).toContain("[MIGRATION_BLOCKED] skipValidation: received true");
+    expect(error).toContain("os-unknown on web01");
+    expect(written).toEqual([]);
+  });
+
+  it("is written where nothing blocks it", () => {
+    const { error, written } = attempt(assessed());
+    expect(error).toBe("");
+    expect(written).toContain("cdk.tf.json");
+  });
+});
+
 describe("a ready migration", () => {
   const { app: target, outdir } = app();
   const stack = new TerraformStack(target, "only");
