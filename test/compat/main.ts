@@ -51,9 +51,13 @@ function comparable(text: string, folder: string): string {
   const json = JSON.parse(text.replaceAll(folder, ""), (key: string, value: unknown) =>
     key === "//" ? undefined : value,
   ) as {
-    terraform?: { required_providers?: Record<string, { version?: string }> };
+    terraform?: { required_providers?: Record<string, { version?: string; source?: string }> };
   };
-  for (const provider of Object.values(json.terraform?.required_providers ?? {})) delete provider.version;
+  for (const provider of Object.values(json.terraform?.required_providers ?? {})) {
+    delete provider.version;
+    // "aws" is short for "hashicorp/aws" (Terraform language, "Provider source addresses").
+    provider.source = provider.source?.replace(/^hashicorp\//, "");
+  }
   return JSON.stringify(json, null, 1);
 }
 

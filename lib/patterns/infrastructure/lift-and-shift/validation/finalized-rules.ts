@@ -1,7 +1,7 @@
 /** What stands in the way of the stage `finalized`: evidence that does not cover what it should. */
 import type { IsoDate } from "../../../../core/iso-date";
 import { defineRule, type Rule } from "../../../../core/rule";
-import type { FinalizedEvidence, RequiredEvidence } from "./finalized";
+import type { FinalizedEvidence, RequiredEvidence } from "./finalized-evidence";
 
 /** What the rules about evidence look at. */
 export interface FinalizedSubject {

@@ -17,16 +17,13 @@ export { CanaryArtifacts, type CanaryArtifactsProps } from "./canary-artifacts";
 export { CANARY_RUNTIMES_AS_OF, canaryRuntimeState, type CanaryRuntimeState } from "./canary-runtimes";
 export type { CanaryCode, CanaryTest, CodeBuildTest, EndToEndSpec, LambdaTest } from "./end-to-end-spec";
 export { EndToEndTest, type EndToEndTestProps } from "./end-to-end-test";
+export { DEFAULT_BAKE_HOURS, finalizedGate, finalizedStage, type StageDeclaration } from "./finalized";
 export {
-  DEFAULT_BAKE_HOURS,
   alarmStates,
   finalizedEvidenceSchema,
-  finalizedGate,
-  finalizedStage,
   type FinalizedEvidence,
   type RequiredEvidence,
-  type StageDeclaration,
-} from "./finalized";
+} from "./finalized-evidence";
 export * from "./finalized-rules";
 export type {
   CalculatedHealthCheck,
