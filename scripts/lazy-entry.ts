@@ -1,36 +1,67 @@
 /**
- * The last step of `npm run build`. An entry that gathers rooms (`export * from "./assessment"`) would load all of them, some
- * 800 modules, for whoever wants one. So the compiled entry is written anew: every name loads its room when it is first
- * asked for. Types are not concerned. The list of names at the end is never evaluated: it is how Node learns the names that
- * an ES module may import (cjs-module-lexer).
+ * The last step of `npm run build`. An entry that gathers what others define would load all of it, some 800 modules for the
+ * root, for whoever wants one name. So each compiled entry is written anew: a name loads its module when it is first asked
+ * for. Types are not concerned. The list of names at the end is never evaluated: it is how Node learns the names that an ES
+ * module may import (cjs-module-lexer).
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import ts from "typescript";
 
 const root = path.join(__dirname, "..");
-const entries = ["index", "patterns/infrastructure/index"];
+const family = "patterns/infrastructure";
 
-/** The rooms that an entry gathers, as it names them. */
-function roomsOf(entry: string): string[] {
-  const source = readFileSync(path.join(root, "lib", `${entry}.ts`), "utf8");
-  const rooms = [...source.matchAll(/^export \* from "([^"]+)";$/gm)].map((match) => match[1] ?? "");
-  const others = source.replace(/^export \* from .*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, "");
-  if (rooms.length === 0 || others.trim() !== "") throw new Error(`lib/${entry}.ts may only gather rooms`);
-  return rooms;
+/** The deepest first: a gathering module is asked for its names, and may be an entry itself. */
+const entries = [
+  ...["hybrid-cloud", "lift-and-shift", "multi-cloud"].map((pattern) => `${family}/${pattern}/index`),
+  `${family}/index`,
+  "index",
+];
+
+/** A name of an entry, the module that has it, and what it is called there. */
+interface Exported {
+  readonly name: string;
+  readonly module: string;
+  readonly original: string;
 }
 
-// The deepest first: the root's names are asked of the rooms, and a room may be an entry itself.
-for (const entry of [...entries].reverse()) {
-  const file = path.join(root, "dist", `${entry}.js`);
-  const exported = roomsOf(entry).flatMap((room) => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const loaded = require(path.join(path.dirname(file), room)) as object;
-    return Object.keys(loaded).map((name) => ({ room, name }));
+/** What the entry gathers, out of what the compiler makes of it: modules, single names, renamed names. */
+function exportedBy(entry: string): Exported[] {
+  const source = readFileSync(path.join(root, "lib", `${entry}.ts`), "utf8");
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, removeComments: true },
   });
+  const modules = new Map(
+    [...outputText.matchAll(/^var (\w+) = require\("([^"]+)"\);$/gm)].map(([, variable = "", module = ""]) => [
+      variable,
+      module,
+    ]),
+  );
+  const single = [
+    ...outputText.matchAll(
+      /exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.(\w+); \} \}\);/g,
+    ),
+  ].map(([, name = "", variable = "", original = ""]) => ({ name, module: modules.get(variable) ?? "", original }));
+  const whole = [...outputText.matchAll(/^__exportStar\(require\("([^"]+)"\), exports\);$/gm)].flatMap(
+    ([, module = ""]) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const loaded = require(path.join(root, "dist", path.dirname(entry), module)) as object;
+      return Object.keys(loaded).map((name) => ({ name, module, original: name }));
+    },
+  );
+  const known = new Set(single.map(({ name }) => name));
+  // A name of its own goes before one of a whole module, as in the language.
+  return [...single, ...whole.filter(({ name }) => !known.has(name))];
+}
+
+for (const entry of entries) {
+  const exported = exportedBy(entry);
   const names = exported.map(({ name }) => name);
-  if (new Set(names).size !== names.length) throw new Error(`two rooms of lib/${entry}.ts export the same name`);
+  if (new Set(names).size !== names.length) throw new Error(`lib/${entry}.ts exports a name twice`);
+  if (exported.some(({ module }) => module === ""))
+    throw new Error(`lib/${entry}.ts may only gather what others define`);
   writeFileSync(
-    file,
+    path.join(root, "dist", `${entry}.js`),
     [
       `"use strict";`,
       `Object.defineProperty(exports, "__esModule", { value: true });`,
@@ -39,13 +70,13 @@ for (const entry of [...entries].reverse()) {
       `    enumerable: true,`,
       `    configurable: true,`,
       `    get() {`,
-      `      const value = load()[name];`,
+      `      const value = load();`,
       `      Object.defineProperty(exports, name, { enumerable: true, value });`,
       `      return value;`,
       `    },`,
       `  });`,
       `}`,
-      ...exported.map(({ room, name }) => `lazy("${name}", () => require("${room}"));`),
+      ...exported.map(({ name, module, original }) => `lazy("${name}", () => require("${module}").${original});`),
       `0 && (module.exports = { ${names.join(", ")} });`,
       "",
     ].join("\n"),

@@ -40,7 +40,7 @@ const codes = {
 };
 
 build(root);
-const measured = inTurn(codes, root, 7);
+const measured = inTurn(codes, root, 9);
 let failed = 0;
 let passed = 0;
 
