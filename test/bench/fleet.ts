@@ -2,8 +2,8 @@
  * tsx test/bench/fleet.ts [--servers 1000] [--many 10000] [--rounds 5]
  *
  * What `LiftAndShift` costs beside the CDKTF that somebody would write by hand for the same JSON. Each measurement is a
- * process of its own and the two kinds take turns, so that whatever else the machine does meets both. Printed are the
- * medians' ratio and the growth per server to the larger number; either over its limit ends with exit code 1.
+ * process of its own and the two kinds take turns, so that whatever else the machine does meets both. Printed are the ratio
+ * of the fastest runs and the growth per server to the larger number; either over its limit ends with exit code 1.
  *
  * Measured is the processor time from `new App()` to the end of `app.synth()`, files included. The assessment is made
  * before: the hand-written program has none.
@@ -82,12 +82,6 @@ function measure(kind: Kind, servers: number): Measured {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 /** The same data in one order, so that only what is written counts. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
@@ -114,8 +108,9 @@ function compare(servers: number, rounds: number): { ratio: number; library: num
       if (same !== reference) throw new Error("the two programs do not write the same JSON");
     }
   }
-  const library = median(times.library);
-  const byHand = median(times["by hand"]);
+  // The fastest run counts: what else the machine does can only make a run slower.
+  const library = Math.min(...times.library);
+  const byHand = Math.min(...times["by hand"]);
   const ratio = library / byHand;
   console.log(
     `${servers} servers: library ${library.toFixed(0)} ms, ${memory.library.toFixed(0)} MB; ` +
@@ -137,10 +132,10 @@ function main(): void {
   const large = compare(many, Math.max(1, Math.floor(rounds / 2)));
   const growth = large.library / many / (small.library / servers);
   console.log(`growth per server from ${servers} to ${many}: ${growth.toFixed(3)} (limit ${GROWTH_LIMIT})`);
-  if (small.ratio > RATIO_LIMIT || large.ratio > RATIO_LIMIT || growth > GROWTH_LIMIT) {
-    console.log("over the limit");
-    process.exitCode = 1;
-  }
+  const within = [small.ratio <= RATIO_LIMIT, large.ratio <= RATIO_LIMIT, growth <= GROWTH_LIMIT];
+  const failed = within.filter((each) => !each).length;
+  console.log(`${within.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
 }
 
 const [flag, kind, servers, outdir] = process.argv.slice(2);

@@ -19,12 +19,6 @@ export function sample(code: string, cwd: string): Sample {
   return { seconds, megabytes: Number(peak) / 1024 };
 }
 
-/** The middle of the numbers. */
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 /**
  * Several pieces of code in turn, A B C A B C …, so that a machine whose speed drifts drifts for all of them. The fastest
  * run of each counts: what else the machine does can only make a run slower.
