@@ -15,6 +15,11 @@ const family = "patterns/infrastructure";
 const entries = [
   ...["hybrid-cloud", "lift-and-shift", "multi-cloud"].map((pattern) => `${family}/${pattern}/index`),
   `${family}/index`,
+  "plan/anti-patterns/index",
+  "plan/metrics/index",
+  "plan/index",
+  "report/plan/index",
+  "report/index",
   "index",
 ];
 

@@ -13,7 +13,7 @@ function sources(folder: string): string[] {
 const CODE = /["'`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["'`]/g;
 /** The subjects that codes begin with. Environment variables and AWS's own constants begin with none of them. */
 const SUBJECT =
-  /^(ARTIFACT|ASSESSMENT|CHECKLIST|CIDR|CLI|CONFIGURATION|CONNECTION_STRING|DATABASE|FILE_MOVE|FLEET|HYBRID|INVENTORY|LANDING_NETWORK|LIFT_AND_SHIFT|MIGRATION|REPLICATION|ROUTING|RUNBOOK|SELECTION|SERVER_IMAGE|STAGES?|VALIDATION|WAVE)_/;
+  /^(ADOPTED|ALARM_TOPICS?|ARTIFACT|ASSESSMENT|CHECKLIST|CIDR|CLI|CONFIGURATION|CONNECTION_STRING|CSV_(?:FORMULA|NUL)|DATABASE|END_TO_END|FILE_MOVE|FINALIZED|FLEET|HEALTH_CHECKS?|HYBRID|INVENTORY|LANDING_NETWORK|LIFT_AND_SHIFT|METRIC|MGN|MIGRATION|PERFORMANCE|PLAN|REHEARSAL|REPLICATION|ROUTING|RUNBOOK|SELECTION|SERVER_IMAGE|STAGES?|VALIDATION|WAVE)(?:_|$)/;
 
 describe("error codes", () => {
   const codes = new Set(
@@ -27,6 +27,13 @@ describe("error codes", () => {
 
   it("are found", () => {
     expect(codes.size).toBeGreaterThan(80);
+  });
+
+  it("each begin with a subject that is known here", () => {
+    const thrown = sources(path.join(__dirname, "../lib")).flatMap((text) =>
+      [...text.matchAll(/(?:\bcode: |parseProps\([^,()]+, )"([A-Z][A-Z0-9_]+)"/g)].map((match) => match[1] ?? ""),
+    );
+    expect([...new Set(thrown)].filter((code) => !SUBJECT.test(code)).sort()).toEqual([]);
   });
 
   it("are each in a test", () => {

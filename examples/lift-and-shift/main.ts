@@ -1,124 +1,241 @@
 /**
- * One application lifted as it is: three servers, a network of their own, security groups from the flows between them. The
- * checklist is written in TypeScript: take an answer away and this file does not compile.
+ * One application lifted as it is, with everything that moves along: two servers, their database to RDS, their attachments to
+ * EFS, what they know about their surroundings, and the checks that say whether it works.
  *
- * `npx tsx examples/lift-and-shift/main.ts`, and change STAGE to go on or back.
+ * `npx tsx examples/lift-and-shift/main.ts`, and change DECLARED to go on or back. Terraform 1.11 or later: passwords go
+ * through write-only arguments, so that neither state nor plan has them.
+ *
+ * It finds in the account: the zone `booking.example` with the name `origin`, the secrets `booking/source`, `booking/target`
+ * (username, password, host and port as JSON, for DMS and the application) and `booking/session`, `booking/session-target`,
+ * the buckets with the servers' disks and the canary's script, and two DataSync agents.
  */
 import * as path from "node:path";
+import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
+import { DataAwsSecretsmanagerSecret } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { App, TerraformStack } from "cdktf";
-import { assess, type ChecklistInput } from "cdktf-migration-patterns/assessment";
+import { assess, type Assessment } from "cdktf-migration-patterns/assessment";
 import {
   LiftAndShift,
   ServerImage,
-  type LiftAndShiftStage,
+  SYSTEMS_MANAGER_SERVICES,
+  type StageDeclaration,
 } from "cdktf-migration-patterns/infrastructure/lift-and-shift";
+import { ConfigurationCutover } from "cdktf-migration-patterns/infrastructure/lift-and-shift/configuration";
+import {
+  ConfigurationFiles,
+  DatabaseMove,
+  FileMove,
+} from "cdktf-migration-patterns/infrastructure/lift-and-shift/data";
+import { ReplicationExport } from "cdktf-migration-patterns/infrastructure/lift-and-shift/replication";
+import { ValidationSuite } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
 import { readInventory } from "cdktf-migration-patterns/inventory";
 import { Runbook } from "cdktf-migration-patterns/plan";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
+import type { Construct } from "constructs";
+import { checklist } from "./checklist";
+import { checks } from "./checks";
+import { mayRead, surroundings } from "./surroundings";
 
-const STAGE: LiftAndShiftStage = "replicate";
+/** The stage that holds now. `finalized` does not compile without its evidence, and the others take none. */
+const DECLARED: StageDeclaration = { stage: "replicate" };
 
-const checklist: ChecklistInput = {
-  inventory_current_infrastructure: {
-    network_configuration: {
-      sources: [
-        { name: "web", cidr: "10.30.10.0/24" },
-        { name: "application", cidr: "10.30.20.0/24" },
-        { name: "data", cidr: "10.30.30.0/24" },
-      ],
-      targets: [{ name: "booking VPC", cidr: "10.80.0.0/16" }],
-    },
-    security_configurations: {
-      dataClassification: "confidential",
-      controls: [
-        {
-          kind: "firewall",
-          description: "web, application and data are zones of their own; rules exported for the flows",
-          evidence: "NET-3301 rule export",
-          owner: "network team",
+const region = "eu-central-1";
+const accountId = "123456789012";
+const agent = (id: string): string => `arn:aws:datasync:${region}:${accountId}:agent/agent-${id}`;
+
+interface BookingProps {
+  readonly assessment: Assessment;
+  readonly declared: StageDeclaration;
+  /** Whether the database refuses to be deleted. Declare false and deploy before `cdktf destroy`. */
+  readonly protect: boolean;
+}
+
+class Booking extends TerraformStack {
+  constructor(scope: Construct, id: string, { assessment, declared, protect }: BookingProps) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region });
+    const usEast1 = new AwsProvider(this, "us-east-1", { region: "us-east-1", alias: "us_east_1" });
+    const secretArn = (secret: string): string =>
+      new DataAwsSecretsmanagerSecret(this, `secret-${secret}`, { name: `booking/${secret}` }).arn;
+
+    const booking = new LiftAndShift(this, "booking", {
+      assessment,
+      ...declared,
+      rollback: {
+        owner: "migration lead",
+        windowHours: 4,
+        triggers: ["bookings per minute below half of last week's for 10 minutes"],
+        sourceRetentionDays: 21,
+        rehearsedOn: "2026-11-14",
+      },
+      network: {
+        name: "booking",
+        cidr: "10.80.0.0/16",
+        availabilityZones: [`${region}a`, `${region}b`],
+        tiers: ["private", "isolated"],
+        interfaceEndpoints: [...SYSTEMS_MANAGER_SERVICES, "secretsmanager"],
+      },
+      images: ({ name, disks }) =>
+        ServerImage.diskImage(
+          "booking-server-exports",
+          disks.map((_disk, index) => `${name}/disk-${index}.vmdk`),
+        ),
+      // Its database is inside the VPC; else the observed flow would open the way to the source at the cut-over.
+      fleet: { hostCidrs: { "booking-db01": ["10.80.0.0/16"] } },
+      testClientCidrs: ["10.30.99.0/24"],
+      tags: { owner: "booking team" },
+    });
+    const { network, fleet, tags } = booking;
+    const stage = booking.stage.name;
+    const { vpcId } = network;
+    const subnets = network.subnets
+      .filter(({ tier }) => tier === "isolated")
+      .map(({ id: subnetId, availabilityZone }) => ({ id: subnetId, availabilityZone }));
+    const clientSecurityGroupIds = [fleet.securityGroupIdOf("booking-app01")];
+
+    const validation = new ValidationSuite(this, "validation", {
+      name: "booking",
+      region,
+      healthCheckAlarms: { provider: usEast1 },
+      ...checks,
+      tags,
+    });
+    const alarmTopics = validation.topic === undefined ? [] : [validation.topic.topicArn];
+
+    const database = new DatabaseMove(this, "database", {
+      stage,
+      name: "booking-db",
+      region,
+      vpcId,
+      subnets,
+      target: {
+        kind: "rds",
+        engine: "postgres",
+        engineVersion: "16.4",
+        instanceClass: "db.r7g.xlarge",
+        allocatedStorageGiB: 500,
+        databaseName: "booking",
+        clientSecurityGroupIds,
+        deletionProtection: protect,
+      },
+      method: {
+        kind: "dms",
+        migrationType: "full-load-and-cdc",
+        source: {
+          engine: "postgresql",
+          version: "16",
+          secretArn: secretArn("source"),
+          databaseName: "booking",
+          port: 5432,
+          cidr: "10.30.30.0/24",
         },
-      ],
-    },
-  },
-  identify_dependencies: {
-    database_connections: [
-      {
-        database: "booking",
-        engine: "postgresql",
-        version: "16",
-        server: "booking-db01",
-        port: 5432,
-        clients: ["booking-app01"],
-        configuredIn: "/etc/booking/database.properties",
-        owner: "booking team",
+        targetEndpoint: { engine: "postgresql", secretArn: secretArn("target"), databaseName: "booking" },
+        compute: { kind: "instance", instanceClass: "dms.r6i.large" },
+        tables: [{ rule: "include", schema: "booking" }],
+        alarms: { actions: alarmTopics },
+        serviceRoles: "create",
       },
-    ],
-    external_service_integrations: [
-      {
-        name: "reverse proxy of the content delivery network",
-        hosts: ["203.0.113.10"],
-        direction: "inbound",
-        ports: [443],
-        clients: ["booking-web01"],
-        owner: "booking team",
+      tags,
+    });
+
+    const attachments = new FileMove(this, "attachments", {
+      stage,
+      name: "booking-attachments",
+      region,
+      source: {
+        kind: "nfs",
+        server: "10.30.40.21",
+        path: "/export/attachments",
+        agentArns: [agent("0123456789abcdef0"), agent("0123456789abcdef1")],
       },
-    ],
-    file_system_dependencies: { none: "no server of the application exports or mounts a file system" },
-  },
-  assess_compatibility: {
-    runtime_dependencies: [
-      { name: "java", version: "21", servers: ["booking-app01"], owner: "booking team" },
-      { name: "postgresql", version: "16", servers: ["booking-db01"], owner: "booking team" },
-    ],
-    license_requirements: [
-      {
-        product: "Red Hat Enterprise Linux",
-        model: "subscription",
-        servers: ["booking"],
-        evidence: "Cloud Access enrolment of 2026-09-01",
-        owner: "procurement",
+      target: { kind: "efs", vpcId, subnets, clientSecurityGroupIds },
+      schedule: "rate(6 hours)",
+      tags,
+    });
+
+    const files = new ConfigurationFiles(this, "files", {
+      stage,
+      name: "booking-app",
+      region,
+      files: {
+        "booking.properties": {
+          path: "/etc/booking/booking.properties",
+          content:
+            "database.from=secretsmanager:booking/database\nsettings.from=ssm:/booking/\nattachments=/srv/attachments\n",
+          owner: "booking",
+          group: "booking",
+        },
       },
-    ],
-  },
-};
+      targets: [{ key: "tag:migration:server", values: ["booking-app01"] }],
+      tags,
+    });
+
+    // In every stage: the fleet's own rules towards the outside open with the cut-over, and testers need both before.
+    for (const [what, port, referencedSecurityGroupId] of [
+      ["database", 5432, database.server?.securityGroupId],
+      ["attachments", 2049, attachments.fileSystem?.securityGroup.id],
+    ] as const) {
+      if (referencedSecurityGroupId === undefined) continue;
+      new VpcSecurityGroupEgressRule(this, `app-to-${what}`, {
+        securityGroupId: fleet.securityGroupIdOf("booking-app01"),
+        referencedSecurityGroupId,
+        description: what,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        tags,
+      });
+    }
+
+    const configuration = new ConfigurationCutover(this, "configuration", {
+      ...surroundings({
+        databaseHost: database.server?.address ?? "",
+        webAddress: fleet.privateAddressOf("booking-web01"),
+        zoneId: new DataAwsRoute53Zone(this, "zone", { name: "booking.example" }).zoneId,
+      }),
+      stage,
+      ...(protect ? {} : { recoveryWindowInDays: 0 }),
+      tags,
+    });
+
+    if (fleet.instanceProfile !== undefined) {
+      const role = fleet.instanceProfile.role.name;
+      new IamRolePolicyAttachment(this, "app-reads-files", { role, policyArn: files.readPolicy.arn });
+      new IamRolePolicy(this, "app-reads-surroundings", { role, policy: mayRead(configuration) });
+    }
+
+    const intake = new ReplicationExport(this, "intake", {
+      plan: fleet.plan,
+      accountId,
+      region,
+      tools: ["cloud-migration-factory"],
+    });
+
+    // In the order in which their steps are done.
+    for (const part of [intake, database, attachments, files, configuration, validation]) booking.include(part);
+    new AssessmentReport(this, "assessment", { assessment });
+    new Runbook(this, "runbook", { migrations: [booking] });
+  }
+}
 
 /** The app, not yet synthesized. */
-export async function createApp({ stage = STAGE }: { readonly stage?: LiftAndShiftStage } = {}): Promise<App> {
+export async function createApp({
+  declared = DECLARED,
+  protect = true,
+}: Partial<Omit<BookingProps, "assessment">> = {}): Promise<App> {
   const here = path.relative(process.cwd(), __dirname);
   const inventory = await readInventory(path.join(here, "inventory.yaml"));
-  // Pinned so that this example says the same on every day. Leave it out in your repo.
-  const assessment = assess(inventory, checklist, [], { asOf: "2026-11-22" });
-
   const app = new App();
-  const stack = new TerraformStack(app, "booking");
-  new AwsProvider(stack, "aws", { region: "eu-central-1" });
-  const booking = new LiftAndShift(stack, "booking", {
-    assessment,
-    stage,
-    rollback: {
-      owner: "migration lead",
-      windowHours: 4,
-      triggers: ["bookings per minute below half of last week's for 10 minutes"],
-      sourceRetentionDays: 21,
-      rehearsedOn: "2026-11-14",
-    },
-    network: {
-      name: "booking",
-      cidr: "10.80.0.0/16",
-      availabilityZones: ["eu-central-1a", "eu-central-1b"],
-      tiers: ["private", "isolated"],
-    },
-    images: ({ name, disks }) =>
-      ServerImage.diskImage(
-        "booking-server-exports",
-        disks.map((_disk, index) => `${name}/disk-${index}.vmdk`),
-      ),
-    testClientCidrs: ["10.30.99.0/24"],
-    tags: { owner: "booking team" },
+  // Pinned so that this example says the same on every day. Leave it out in your repo.
+  new Booking(app, "booking", {
+    assessment: assess(inventory, checklist, [], { asOf: "2026-11-22" }),
+    declared,
+    protect,
   });
-  new AssessmentReport(stack, "assessment", { assessment });
-  new Runbook(stack, "runbook", { migrations: [booking] });
   return app;
 }
 

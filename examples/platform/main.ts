@@ -73,7 +73,7 @@ class Wave extends TerraformStack {
 interface WaveProps {
   readonly assessment: Assessment;
   readonly network: LandingNetwork;
-  readonly stage: LiftAndShiftStage;
+  readonly stage: Exclude<LiftAndShiftStage, "finalized">;
 }
 
 /** Every server's disks, as they were exported to S3. */
@@ -85,7 +85,7 @@ function exportedDisks(server: Server): ServerImage {
 }
 
 /** The whole app. `stage` is that of the first wave, which leads; a real repo has it as a constant and changes it by a review. */
-export async function createApp({ stage = "replicate" }: { readonly stage?: LiftAndShiftStage } = {}): Promise<App> {
+export async function createApp({ stage = "replicate" }: { readonly stage?: Exclude<LiftAndShiftStage, "finalized"> } = {}): Promise<App> {
   const inventory = await readInventory([
     file("estate/rvtools"),
     file("estate/applications.yaml"),

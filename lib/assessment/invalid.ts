@@ -40,7 +40,22 @@ function messageOf(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): strin
   if (issue.code === "invalid_type" && typeof property === "string" && issue.message.endsWith("received undefined")) {
     return `property '${property}' is missing; expected is of type ${issue.expected}`;
   }
-  return lowerFirst(issue.message);
+  return sizeMessage(issue) ?? lowerFirst(issue.message);
+}
+
+/** What a size must be, as a sentence; undefined where the fault is another, or its schema says it in words of its own. */
+function sizeMessage(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== "too_small" && issue.code !== "too_big") return undefined;
+  if (!/^Too (small|big): /.test(issue.message)) return undefined;
+  const [side, size] =
+    issue.code === "too_small" ? (["least", issue.minimum] as const) : (["most", issue.maximum] as const);
+  if (issue.origin === "string") {
+    return side === "least" && size === 1 ? "must not be empty" : `must have at ${side} ${size} characters`;
+  }
+  if (issue.origin === "array" || issue.origin === "set") return `must have at ${side} ${size} entries`;
+  return issue.inclusive === false
+    ? `must be ${side === "least" ? "more" : "less"} than ${size}`
+    : `must be at ${side} ${size}`;
 }
 
 /** Whether the fault is inside the value rather than the value being of another kind altogether. */
@@ -68,7 +83,9 @@ export function invalidDocument(
 
 function place(path: readonly PropertyKey[], location: Location | undefined, what: string): string {
   if (location !== undefined) return formatLocation(location);
-  return formatPath(path) || what;
+  const text = formatPath(path);
+  // A list's entry is called by the list: `waivers[0].rule`.
+  return text.startsWith("[") ? `${what}${text}` : text || what;
 }
 
 /** Messages start in lower case, because a place stands before them. */

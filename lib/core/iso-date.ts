@@ -4,7 +4,7 @@ import { z } from "zod";
 export type IsoDate = string;
 
 /** Accepts a calendar day that exists: `2026-02-30` does not. */
-export const isoDate = z.iso.date("a calendar day, YYYY-MM-DD");
+export const isoDate = z.iso.date("must be a calendar day, YYYY-MM-DD");
 
 /** Today in UTC. The only clock of the library: everything that depends on the day takes it as an argument. */
 export function today(): IsoDate {

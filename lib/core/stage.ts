@@ -20,6 +20,12 @@ export interface RunbookStep {
   readonly expect: string;
   /** How long it may take, in minutes, before somebody is called. */
   readonly minutes: number;
+  /**
+   * Whether this is the step that deploys the declared stage. A transition has at most one: what a part of the migration does
+   * before and after its own is put before and after the migration's.
+   * @default false
+   */
+  readonly deploys?: boolean;
 }
 
 /** Why a stage cannot be left backwards, and what going back means instead. */
@@ -36,6 +42,17 @@ export interface Stage<Name extends string = string> {
   readonly enter: readonly RunbookStep[];
   /** How to return to the stage before. The first stage's reverse is how to withdraw altogether. */
   readonly reverse: readonly RunbookStep[] | Irreversible;
+  /**
+   * The share of the production traffic that the target carries in this stage, 0 to 1.
+   * @default 0
+   */
+  readonly trafficShare?: number;
+  /**
+   * The Terraform types of resources with data that entering this stage may destroy or replace on purpose. The rehearsal
+   * blocks on any other.
+   * @default - none
+   */
+  readonly discards?: readonly string[];
 }
 
 /** Whether the way back from the stage is one of steps. */

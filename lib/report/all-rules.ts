@@ -22,6 +22,8 @@ import { importUnsupported } from "../patterns/infrastructure/multi-cloud/istio/
 import { notIstio } from "../patterns/infrastructure/multi-cloud/istio/read";
 import { istioRules } from "../patterns/infrastructure/multi-cloud/istio/rules";
 import { routingRules } from "../patterns/infrastructure/multi-cloud/rules";
+import { planRules } from "../plan/anti-patterns/plan-rules";
+import { rehearsalRules } from "../plan/rehearsal/rehearsal-rules";
 import { waveRules } from "../plan/waves/wave-rules";
 import { assessedFamilies, type RuleFamily } from "./assessed-rules";
 
@@ -49,7 +51,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
     title: "Multi-Cloud",
     rules: [...routingRules, ...dnsRules, ...istioRules, notIstio, importUnsupported],
   },
-  { name: "plan", title: "Migration plan", rules: waveRules },
+  { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules] },
 ];
 
 /** All rules of all families. */

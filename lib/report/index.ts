@@ -12,3 +12,4 @@ export { findingsSarif, type SarifOptions } from "./sarif";
 export * from "./subject";
 export * from "./summarize";
 export { tally, type Tally } from "./tally";
+export * from "./plan";

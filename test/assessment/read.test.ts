@@ -100,7 +100,7 @@ describe("readChecklist", () => {
       "checklist.yaml:5:3 (inventory_current_infrastructure.security_configurations): answer with evidence, with none and a reason, or with unknown",
       "checklist.yaml:7:3 (identify_dependencies.database_connections): an empty list does not say whether somebody looked; list at least one, or answer none and why",
       "checklist.yaml:9:7 (identify_dependencies.external_service_integrations[0].owner): property 'owner' is missing; expected is of type string",
-      "checklist.yaml:11:31 (identify_dependencies.file_system_dependencies.none): too small: expected string to have >=10 characters",
+      "checklist.yaml:11:31 (identify_dependencies.file_system_dependencies.none): must have at least 10 characters",
       "checklist.yaml:1:1 (assess_compatibility): property 'assess_compatibility' is missing",
     ]);
   });
@@ -202,7 +202,7 @@ describe("readWaivers", () => {
   it("refuses what does not fit with its place", () => {
     const error = errorOf(() => readWaivers(file(stringify([waiver, { ...waiver, expires: "soon" }]), "waivers.yaml")));
     expect(error.code).toBe("ASSESSMENT_WAIVER_INVALID");
-    expect(error.message).toContain("waivers.yaml:10:3 ([1].expires): a calendar day, YYYY-MM-DD");
+    expect(error.message).toContain("waivers.yaml:10:3 ([1].expires): must be a calendar day, YYYY-MM-DD");
     expect(errorOf(() => readWaivers(file("waiver: []", "waivers.yaml"))).code).toBe("ASSESSMENT_WAIVER_INVALID");
     expect(errorOf(() => readWaivers(file("", "waivers.yaml"))).code).toBe("ASSESSMENT_WAIVERS_UNREADABLE");
   });

@@ -10,6 +10,8 @@ import collections, datetime, ipaddress, json, os, re, sys, threading, traceback
 for name in ("MOTO_IAM_LOAD_MANAGED_POLICIES", "MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION", "MOTO_ENABLE_AMI_VALIDATION"):
     os.environ.setdefault(name, "true")  # moto reads these at import; without the first arn:aws:iam::aws:policy/... is unknown
 
+from urllib.parse import unquote
+
 import dateutil.parser
 
 from botocore.exceptions import ClientError
@@ -267,6 +269,16 @@ class _:
         for key, attr in (("ActionsSuppressor", "actions_suppressor"), ("ActionsSuppressorWaitPeriod", "actions_suppressor_wait_period"),
                           ("ActionsSuppressorExtensionPeriod", "actions_suppressor_extension_period")):
             setattr(alarm, attr, p.get(key))
+        return EmptyResult()
+
+    def delete_alarms(self):
+        # As AWS does: an alarm that a composite alarm names stays, unless that one goes in the same call.
+        names, backend = self.params["AlarmNames"], self.cloudwatch_backend
+        rules = {alarm.name: alarm.rule for alarm in backend.alarms.values() if alarm.rule and alarm.name not in names}
+        gathered = [n for n in names for rule in rules.values() if re.search(rf"""\(\s*["']?(?:[^"')]*:alarm:)?{re.escape(n)}["']?\s*\)""", rule)]
+        if gathered:
+            raise AwsError("ValidationError", f"Cannot delete {gathered}: a composite alarm depends on it")
+        backend.delete_alarms(names)
         return EmptyResult()
 
 
@@ -751,6 +763,19 @@ def dms_config(self):
 
 
 @op(DatabaseMigrationServiceResponse)
+class _:
+    def add_tags_to_resource(self):
+        p = json.loads(self.body)
+        self.dms_backend.tagger.tag_resource(p["ResourceArn"], p["Tags"])
+        return EmptyResult()
+
+    def remove_tags_from_resource(self):
+        p = json.loads(self.body)
+        self.dms_backend.tagger.untag_resource_using_names(p["ResourceArn"], p["TagKeys"])
+        return EmptyResult()
+
+
+@op(DatabaseMigrationServiceResponse)
 class _:  # DMS Serverless: a configuration, and the replication that runs by it
     def create_replication_config(self):
         p, backend = json.loads(self.body), self.dms_backend
@@ -885,6 +910,8 @@ def _(self, result):
 def _(self, result):
     task = self.datasync_backend.tasks[self._get_param("TaskArn")]
     extra = {k: task.request[k] for k in ("Schedule", "Includes", "ManifestConfig", "TaskReportConfig") if task.request.get(k)}
+    if not extra.get("Schedule", {}).get("ScheduleExpression"):  # an empty one ends a schedule
+        extra.pop("Schedule", None)
     return json.dumps({**json.loads(result), "TaskMode": task.request.get("TaskMode", "BASIC"), **extra})
 
 
@@ -940,8 +967,24 @@ class _:
     def list_tags_for_resource(self):
         return ActionResult({"Tags": store(self.datasync_backend, "tags").get(self._get_param("ResourceArn"), [])})
 
-    def tag_resource(self):
-        store(self.datasync_backend, "tags")[self._get_param("ResourceArn")] = self._get_param("Tags")
+    def update_task(self):  # what a request does not name stays as it is; moto forgets it
+        p = json.loads(self.body)
+        task = self.datasync_backend._get_task(p["TaskArn"])
+        task.request.update(p)
+        task.name = p.get("Name", task.name)
+        for key in ("CloudWatchLogGroupArn", "Options", "Excludes"):
+            task.metadata[key] = p.get(key, task.metadata[key])
+        return EmptyResult()
+
+    def tag_resource(self):  # the provider names the tags that have changed, and no others
+        tags, arn = store(self.datasync_backend, "tags"), self._get_param("ResourceArn")
+        known = {tag["Key"]: tag for tag in [*tags.get(arn, []), *self._get_param("Tags")]}
+        tags[arn] = list(known.values())
+        return EmptyResult()
+
+    def untag_resource(self):
+        tags, arn = store(self.datasync_backend, "tags"), self._get_param("ResourceArn")
+        tags[arn] = [tag for tag in tags.get(arn, []) if tag["Key"] not in self._get_param("Keys")]
         return EmptyResult()
 
 
@@ -1180,6 +1223,10 @@ class _:
         return EmptyResult()
 
 
+def canary_of(self):
+    return self.synthetics_backend.canaries[unquote(self.path).split("/tags/")[1].split(":canary:")[1]]
+
+
 @op(SyntheticsResponse)
 class _:
     def delete_canary(self):
@@ -1192,6 +1239,15 @@ class _:
 
     def stop_canary(self):
         self.synthetics_backend.canaries[self.path.split("/")[2]].state = "STOPPED"
+        return EmptyResult()
+
+    def tag_resource(self):
+        canary_of(self).tags.update(json.loads(self.body)["Tags"])
+        return EmptyResult()
+
+    def untag_resource(self):
+        for key in self.querystring.get("tagKeys", []):
+            canary_of(self).tags.pop(key, None)
         return EmptyResult()
 
     def get_canary(self):

@@ -31,15 +31,18 @@ export async function emulatorLacks(): Promise<string | undefined> {
   return code === 0 ? undefined : "python3 with the package moto[server] 5.2.1 (pip install 'moto[server]==5.2.1')";
 }
 
-/** Starts an emulator on a free port of the loopback interface. `log` gets the operations it was asked for and lacks. */
-export async function startEmulator(log: string): Promise<Emulator> {
+/**
+ * Starts an emulator of an account on a free port of the loopback interface. `log` gets the operations it was asked for and
+ * lacks.
+ */
+export async function startEmulator(log: string, account = "123456789012"): Promise<Emulator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // It reads its standard input to the end and dies then: also where the lab itself is killed.
   const child: ChildProcess = spawn(
     "python3",
     [path.join(__dirname, "aws_emulator.py"), String(port), "--until-stdin-closes"],
-    { stdio: ["pipe", "ignore", "ignore"], env: { ...process.env, AWS_EMULATOR_LOG: log } },
+    { stdio: ["pipe", "ignore", "ignore"], env: { ...process.env, AWS_EMULATOR_LOG: log, MOTO_ACCOUNT_ID: account } },
   );
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -38,14 +38,27 @@ const LINES_OF_A_FAILURE = 40;
 export async function runExample(bench: Bench, walk: Walk | undefined): Promise<void> {
   mkdirSync(bench.folder, { recursive: true });
   const [first, ...others] = walk?.stages ?? [];
-  writeApp(bench, first);
+  const optionsOf = walk?.options ?? ((stage: string) => ({ stage }));
+  const { given, unprotected } = walk ?? {};
+  if (given !== undefined) {
+    await step(bench, "what the account has", async () => {
+      await given(aws(bench.env, bench.env["AWS_REGION"] ?? ""));
+      return { ok: true, detail: "made" };
+    });
+  }
+  writeApp(bench, first === undefined ? {} : optionsOf(first));
   const deployed = await step(bench, "cdktf deploy", async () => verdict(await cdktf(bench, "deploy"), "applied"));
   for (const stack of stacks(bench)) {
     await step(bench, `${of(bench, stack)}second plan`, async () => planIsEmpty(bench, stack));
   }
   if (walk !== undefined && first !== undefined && deployed) {
     await look(bench, first, walk);
-    for (const stage of others) await moveTo(bench, stage, walk);
+    for (const stage of others) await moveTo(bench, stage, optionsOf(stage), walk);
+  }
+  const last = walk?.stages.at(-1);
+  if (unprotected !== undefined && last !== undefined) {
+    writeApp(bench, unprotected(last));
+    await step(bench, "protection off", async () => verdict(await cdktf(bench, "deploy"), "applied"));
   }
   await step(bench, "cdktf destroy", async () => verdict(await cdktf(bench, "destroy"), "destroyed"));
   await step(bench, "what is left", async () => {
@@ -55,7 +68,13 @@ export async function runExample(bench: Bench, walk: Walk | undefined): Promise<
       left.push(...stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data.")));
     }
     for (const region of regions(bench)) left.push(...(await leftBehind(aws(bench.env, region))));
-    return { ok: left.length === 0, detail: left.length === 0 ? "nothing" : left.join("\n") };
+    const meant = (arn: string): boolean => walk?.leaves?.some((pattern) => pattern.test(arn)) === true;
+    const stray = left.filter((each) => !meant(each));
+    const kept = left.filter(meant);
+    const detail = kept.length === 0 ? "nothing" : `nothing but what is meant to be: ${kept.join(", ")}`;
+    const wrong = await walk?.seenAfterDestroy?.(aws(bench.env, regions(bench)[0] ?? ""));
+    if (wrong !== undefined) stray.push(wrong);
+    return { ok: stray.length === 0, detail: stray.length === 0 ? detail : stray.join("\n") };
   });
 }
 
@@ -66,13 +85,13 @@ async function planIsEmpty(bench: Bench, stack: string): Promise<Verdict> {
 }
 
 /** Declares the next stage, looks at what would move, applies it, and looks whether all is said. */
-async function moveTo(bench: Bench, stage: string, walk: Walk): Promise<void> {
+async function moveTo(bench: Bench, stage: string, options: object, walk: Walk): Promise<void> {
   const before = new Map(stacks(bench).map((stack) => [stack, configuration(bench, stack)]));
-  writeApp(bench, stage);
+  writeApp(bench, options);
   let changed: string[] = [];
   await step(bench, `${stage}: synth`, async () => {
     // What `cdktf synth` runs as well; the CLI around it costs three seconds at every stage.
-    const [command = "", ...args] = appWords(bench, stage);
+    const [command = "", ...args] = appWords(bench, options);
     const synth = await run(bench, command, args, { CDKTF_OUTDIR: "cdktf.out" });
     if (synth.code !== 0) return verdict(synth, "");
     changed = stacks(bench).filter((stack) => before.get(stack) !== configuration(bench, stack));
@@ -83,19 +102,21 @@ async function moveTo(bench: Bench, stage: string, walk: Walk): Promise<void> {
   });
   for (const stack of changed) {
     const place = `${stage}: ${of(bench, stack)}`;
-    const moved = await step(bench, `${place}apply`, async () => move(bench, stack, walk));
+    const moved = await step(bench, `${place}apply`, async () => move(bench, stack, stage, walk));
     if (moved) await step(bench, `${place}second plan`, async () => planIsEmpty(bench, stack));
   }
   await look(bench, stage, walk);
 }
 
-async function move(bench: Bench, stack: string, walk: Walk): Promise<Verdict> {
+async function move(bench: Bench, stack: string, stage: string, walk: Walk): Promise<Verdict> {
   const planned = await terraform(bench, stack, ["plan", "-input=false", "-lock=false", "-out=next.tfplan"]);
   if (planned.code !== 0) return verdict(planned, "");
   const shown = await terraform(bench, stack, ["show", "-json", "next.tfplan"]);
   const { resource_changes: changes = [] } = JSON.parse(shown.stdout) as { resource_changes?: ResourceChange[] };
   const moved = movesOf(changes);
-  const strays = moved.map((each) => stray(each, walk)).filter((each) => each !== undefined);
+  const strays = moved
+    .map((each) => stray(each, [walk.moves, walk.movesInto?.[stage] ?? {}]))
+    .filter((each) => each !== undefined);
   if (strays.length > 0) {
     return { ok: false, detail: head(["moves what it should not:", ...strays].join("\n")) };
   }
@@ -118,14 +139,14 @@ function of(bench: Bench, stack: string): string {
   return stacks(bench).length > 1 ? `${stack}: ` : "";
 }
 
-function appWords(bench: Bench, stage: string | undefined): string[] {
+function appWords(bench: Bench, options: object): string[] {
   const words = [process.execPath, require.resolve("tsx/cli"), path.join(__dirname, "run-example.ts"), bench.example];
-  return stage === undefined ? words : [...words, stage];
+  return [...words, JSON.stringify(options)];
 }
 
 /** The app's command in the bench's own `cdktf.json`, as a platform repo's would be. */
-function writeApp(bench: Bench, stage: string | undefined): void {
-  const app = appWords(bench, stage)
+function writeApp(bench: Bench, options: object): void {
+  const app = appWords(bench, options)
     .map((word) => `'${word}'`)
     .join(" ");
   const config = { language: "typescript", app, projectId: "deploy-lab", sendCrashReports: "false" };
@@ -184,7 +205,8 @@ function excerpt(output: string): string {
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => /[^\s│╷╵]/.test(line));
-  const error = lines.findIndex((line) => /\bError\b/.test(line));
+  // With its colon: resources are called so too.
+  const error = lines.findIndex((line) => /\bError:/.test(line));
   const from = error === -1 ? Math.max(0, lines.length - LINES_OF_A_FAILURE) : error;
   return lines.slice(from, from + LINES_OF_A_FAILURE).join("\n");
 }

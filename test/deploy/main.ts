@@ -24,9 +24,15 @@ nothing moving that should not, destroy, nothing left. Without a name, all examp
 /** Two examples at a time: the machines have two cores, and the provider's own waiters are the cost. */
 const LANES = 2;
 
+/** Write-only arguments, which keep passwords out of the state, came with Terraform 1.11. */
+function knowsWriteOnly(version: string | undefined): boolean {
+  const [major = 0, minor = 0] = (version ?? "0").split(".").map(Number);
+  return major > 1 || (major === 1 && minor >= 11);
+}
+
 async function lacks(): Promise<string[]> {
   return [
-    ...((await terraformVersion()) === undefined ? ["terraform 1.5 or later"] : []),
+    ...(knowsWriteOnly(await terraformVersion()) ? [] : ["terraform 1.11 or later"]),
     ...[await emulatorLacks()].filter((each) => each !== undefined),
   ];
 }
@@ -62,7 +68,7 @@ function tell(example: string, log: string): void {
 async function runLane(names: string[], folder: string, keep: boolean, report: (row: Row) => void): Promise<void> {
   for (let example = names.shift(); example !== undefined; example = names.shift()) {
     const log = path.join(folder, `${example}.emulator.log`);
-    const emulator = await startEmulator(log);
+    const emulator = await startEmulator(log, walks[example]?.account);
     const bench = { example, folder: path.join(folder, example), env: environment(emulator.url), report };
     try {
       await runExample(bench, walks[example]);

@@ -1,5 +1,6 @@
 /** Reads Terraform's plan of a change of stage: what moves, and what of it should not. */
-import type { Walk } from "./walks";
+import { stripVTControlCharacters } from "node:util";
+import type { Move, Moves } from "./walks";
 
 /** A resource in `terraform show -json`. */
 export interface ResourceChange {
@@ -41,14 +42,16 @@ function text(value: unknown): string {
   return JSON.stringify([value], (key: string, each: unknown) => (TAGS.has(key) ? undefined : each));
 }
 
-/** Why a move is none that the walk allows, or undefined. */
-export function stray(change: ResourceChange, walk: Walk): string | undefined {
-  const allowed = walk.moves[change.type] ?? [];
-  if (allowed === "comes-and-goes") return undefined;
-  if ("comesAndGoes" in allowed && allowed.comesAndGoes.test(change.address)) return undefined;
-  const attributes = "attributes" in allowed ? allowed.attributes : allowed;
-  const inPlace = isUpdate(change) && differing(change).every((attribute) => attributes.includes(attribute));
-  return inPlace ? undefined : describe(change);
+/** Why a move is none that any of the tables allows, or undefined. */
+export function stray(change: ResourceChange, tables: readonly Moves[]): string | undefined {
+  return tables.some((moves) => allows(moves[change.type] ?? [], change)) ? undefined : describe(change);
+}
+
+function allows(move: Move, change: ResourceChange): boolean {
+  if (move === "comes-and-goes") return true;
+  if ("comesAndGoes" in move && move.comesAndGoes.test(change.address)) return true;
+  const attributes = "attributes" in move ? move.attributes : move;
+  return isUpdate(change) && differing(change).every((attribute) => attributes.includes(attribute));
 }
 
 function describe(change: ResourceChange): string {
@@ -68,8 +71,9 @@ export function count(changes: readonly ResourceChange[]): string {
 
 /** The resources that a plan in words would change. */
 export function changesIn(plan: string): string {
-  const lines = plan
+  const text = stripVTControlCharacters(plan);
+  const lines = text
     .split("\n")
     .filter((line) => /^\s+# .* (will|must) be|forces replacement|^\s+(~|\+|-|-\/\+) /.test(line));
-  return lines.length === 0 ? plan : lines.join("\n");
+  return lines.length === 0 ? text : lines.join("\n");
 }

@@ -2,7 +2,9 @@
  * How each example is walked: its stages in order, forward and back, and what a change of stage may touch. What is not named
  * here may neither be created, changed nor destroyed by one; tags are not counted, because they say the stage.
  */
+import { admitted } from "./admitted";
 import type { AwsApi } from "./aws";
+import { bookingWalk } from "./booking-walk";
 
 /**
  * What may happen to the resources of one type:
@@ -14,12 +16,50 @@ import type { AwsApi } from "./aws";
 export type Move =
   "comes-and-goes" | readonly string[] | { readonly comesAndGoes: RegExp; readonly attributes: readonly string[] };
 
+/** What may happen, by resource type. */
+export type Moves = Readonly<Record<string, Move>>;
+
 /** The way of one example. */
 export interface Walk {
   /** In this order. The first is what the first deploy declares. */
   readonly stages: readonly string[];
   /** What a change of stage may touch, by resource type. */
-  readonly moves: Readonly<Record<string, Move>>;
+  readonly moves: Moves;
+  /**
+   * What entering one stage may touch beside `moves`.
+   * @default - nothing more
+   */
+  readonly movesInto?: Readonly<Record<string, Moves>>;
+  /**
+   * What the example's `createApp` is called with, as plain data.
+   * @default - the stage alone: `{ stage }`
+   */
+  readonly options?: (stage: string) => object;
+  /**
+   * The account that the example's own ARNs are of.
+   * @default - any
+   */
+  readonly account?: string;
+  /**
+   * What the example finds in the account: made before the first deploy, through the AWS API.
+   * @default - nothing
+   */
+  readonly given?: (ask: AwsApi) => Promise<void>;
+  /**
+   * What `createApp` is called with in a deploy of its own before the destroy, as a user has to do who has protected data.
+   * @default - nothing is protected
+   */
+  readonly unprotected?: (stage: string) => object;
+  /**
+   * The ARNs of what a destroy leaves on purpose.
+   * @default - it leaves nothing
+   */
+  readonly leaves?: readonly RegExp[];
+  /**
+   * The same as `seen`, after the destroy.
+   * @default - that nothing has the library's tags any more is enough
+   */
+  readonly seenAfterDestroy?: (ask: AwsApi) => Promise<string | undefined>;
   /**
    * The stacks that a change of stage may touch.
    * @default - all of the example
@@ -34,19 +74,6 @@ export interface Walk {
 
 /** Before `verify` no alarm tells anybody, and only in `live` silence is one. */
 const tunnelAlarms: Move = { comesAndGoes: /_traffic_/, attributes: ["actions_enabled"] };
-
-/** Who from outside the network is let in by any security group: blocks, sorted. */
-async function admitted(ask: AwsApi, network: string): Promise<string> {
-  const { SecurityGroupRules: rules } = await ask<{ SecurityGroupRules: { IsEgress: boolean; CidrIpv4?: string }[] }>(
-    "ec2",
-    "describe_security_group_rules",
-  );
-  const blocks = rules.flatMap(({ IsEgress: egress, CidrIpv4: block }) => (egress ? [] : (block ?? [])));
-  return [...new Set(blocks)]
-    .filter((block) => block !== network)
-    .sort()
-    .join(", ");
-}
 
 /** Asserts, in the words of the API, whom each stage lets in. */
 function lets(network: string, byStage: Readonly<Record<string, string>>): NonNullable<Walk["seen"]> {
@@ -70,14 +97,7 @@ export const walks: Readonly<Record<string, Walk>> = {
       cutover: "10.20.20.11/32, 10.20.20.31/32, 10.20.20.32/32, 10.20.20.61/32, 10.20.30.21/32, 10.30.0.15/32",
     }),
   },
-  "lift-and-shift": {
-    stages: ["replicate", "test", "cutover", "test", "cutover"],
-    moves: {
-      aws_vpc_security_group_ingress_rule: "comes-and-goes",
-      aws_vpc_security_group_egress_rule: "comes-and-goes",
-    },
-    seen: lets("10.80.0.0/16", { test: "10.30.99.0/24", cutover: "203.0.113.10/32" }),
-  },
+  "lift-and-shift": bookingWalk,
   "hybrid-vpn": {
     stages: ["connect", "verify", "live", "verify", "connect"],
     moves: {

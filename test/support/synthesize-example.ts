@@ -20,16 +20,16 @@ export interface TerraformJson {
   readonly output?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Synthesizes an example as its `main.ts` does, into a folder that is removed again. */
-export async function synthesizeExample(name: string, stage?: string): Promise<SynthesizedStack[]> {
+/** Synthesizes an example as its `main.ts` does, with the options of its `createApp`, into a folder that is removed again. */
+export async function synthesizeExample(name: string, options: object = {}): Promise<SynthesizedStack[]> {
   const outdir = mkdtempSync(path.join(tmpdir(), `example-${name}-`));
   const before = process.env["CDKTF_OUTDIR"];
   process.env["CDKTF_OUTDIR"] = outdir;
   try {
     const example = (await import(exampleMain(name))) as {
-      createApp(options?: { readonly stage?: string }): App | Promise<App>;
+      createApp(options?: object): App | Promise<App>;
     };
-    const app = await example.createApp(stage === undefined ? {} : { stage });
+    const app = await example.createApp(options);
     app.synth();
     return readdirSync(path.join(outdir, "stacks"))
       .sort()

@@ -1,7 +1,7 @@
 import { MigrationError } from "../../core/error";
 import { isBlocking } from "../../core/finding";
 import { runRules } from "../../core/rule";
-import { inventoryMoves } from "../../plan/waves/inventory-moves";
+import { inventoryMoves, type InventoryMoves } from "../../plan/waves/inventory-moves";
 import type { WaveCalendar } from "../../plan/waves/move";
 import { planWaves } from "../../plan/waves/plan-waves";
 import { waveRules } from "../../plan/waves/wave-rules";
@@ -25,7 +25,7 @@ export async function runWaves(args: Arguments, terminal: Terminal): Promise<num
   const roundTripMilliseconds = args.positiveInteger("round-trip") ?? DEFAULT_ROUND_TRIP_MILLISECONDS;
   const calendar = calendarOf(args);
 
-  const found = inventoryMoves(await readInventories(args.operands, args, terminal));
+  const found = without(args.all("exclude"), inventoryMoves(await readInventories(args.operands, args, terminal)));
   const plan = planWaves({
     ...found,
     moves: args.has("ignore-pins") ? found.moves.map(({ pinnedTo: _pin, ...move }) => move) : found.moves,
@@ -42,6 +42,27 @@ function render(reported: ReportedWavePlan, args: Arguments, terminal: Terminal)
   if (format === "json") return wavePlanJson(reported);
   if (format === "markdown") return wavePlanMarkdown(reported);
   return wavePlanText(reported, layoutOptions(args, terminal));
+}
+
+/** The planner ignores dependencies on what does not move, but not names in a group. */
+function without(excluded: readonly string[], { moves, dependencies, together }: InventoryMoves): InventoryMoves {
+  const known = new Set(moves.map(({ name }) => name));
+  const unknown = excluded.find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new MigrationError({
+      code: "CLI_OPTION_VALUE",
+      path: "--exclude",
+      received: unknown,
+      allowed: "the name of a server that migrates, as the inventory spells it",
+      fix: "correct the name, or leave it out: a server that retires or stays is in no wave anyway",
+    });
+  }
+  const left = new Set(excluded);
+  return {
+    moves: moves.filter(({ name }) => !left.has(name)),
+    dependencies,
+    together: together.map((names) => names.filter((name) => !left.has(name))),
+  };
 }
 
 function calendarOf(args: Arguments): WaveCalendar | undefined {

@@ -30,6 +30,12 @@ export const wavesPage: CommandPage = {
       text: "The round-trip time between the two sites in milliseconds, as measured, for the findings about flows that cross a wave.",
       default: "20",
     },
+    {
+      name: "exclude",
+      value: "NAME",
+      multiple: true,
+      text: "The server of that name moves in no wave. May be given more than once.",
+    },
     { name: "ignore-pins", text: "Plan anew, whatever waves the inventory names." },
     formatOption(["text", "json", "markdown"]),
     outputOption,

@@ -12,7 +12,8 @@ export interface RunbookSubject {
   readonly profile: { readonly name: string; readonly title: string };
   readonly wave?: string;
   readonly stage: Stage;
-  readonly stages: Iterable<Stage>;
+  /** The stages with all their steps. */
+  readonly procedure: Iterable<Stage>;
   readonly rollback: RollbackPlan;
 }
 
@@ -66,7 +67,7 @@ export function runbookDocument(migrations: readonly RunbookSubject[]): RunbookD
 }
 
 function chapter(subject: RunbookSubject): RunbookChapter {
-  const stages = [...subject.stages];
+  const stages = [...subject.procedure];
   const forward = stages.map((stage, index): Transition => {
     const from = stages[index - 1]?.name;
     return { ...(from === undefined ? {} : { from }), to: stage.name, ...timed(stage.enter) };

@@ -1,5 +1,7 @@
 import type { RollbackPlan } from "../../core/rollback";
+import { anchor, table } from "./markdown-text";
 import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
+import { count, duration, sentence } from "./words";
 
 /** The runbook for people: one chapter a migration, first the way forward, then the way back. */
 export function runbookMarkdown({ chapters }: RunbookDocument): string {
@@ -44,7 +46,7 @@ function renderChapter(chapter: RunbookChapter): string[] {
 function rollbackDecision(rollback: RollbackPlan): string[] {
   const rehearsed = rollback.rehearsedOn === undefined ? "never" : rollback.rehearsedOn;
   return [
-    `The ${rollback.owner} decides, within ${hours(rollback.windowHours)} of a transition, when one of these is seen:`,
+    `The ${rollback.owner} decides, within ${count(rollback.windowHours, "hour")} of a transition, when one of these is seen:`,
     "",
     ...rollback.triggers.map((trigger) => `- ${trigger}`),
     "",
@@ -69,37 +71,4 @@ function renderTransition(direction: "Forward" | "Back", transition: Transition)
 function renderStep({ number, startsAt, title, command, owner, expect, minutes }: TimedStep): string[] {
   const how = command === undefined ? "" : `<br>\`${command}\``;
   return [String(number), duration(startsAt), `${sentence(title)}${how}`, owner, sentence(expect), duration(minutes)];
-}
-
-function table(headers: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
-  return [row(headers), row(headers.map(() => "---")), ...rows.map(row)];
-}
-
-/** A pipe would end the cell, in code as well (GitHub Flavored Markdown, Tables). */
-function escapeCell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", "<br>");
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
-
-function duration(minutes: number): string {
-  const whole = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
-  return `${whole}:${String(rest).padStart(2, "0")}`;
-}
-
-function hours(count: number): string {
-  return count === 1 ? "1 hour" : `${count} hours`;
-}
-
-/** As GitHub makes it of a heading. */
-function anchor(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
 }

@@ -1,6 +1,7 @@
 /**
  * The moves and dependencies of an inventory: its migrating servers, and the flows between them.
  */
+import { dataServers } from "../../inventory/data-servers";
 import { migratingServers, type Flow, type Inventory, type Server } from "../../inventory/model";
 import { ServerIndex } from "../../inventory/server-index";
 import type { Move, MoveDependency, MoveRisk } from "./move";
@@ -16,9 +17,6 @@ export const ASYNCHRONOUS_PORTS: ReadonlySet<number> = new Set([
 /** Environments whose users forgive. */
 const LOW_RISK_ENVIRONMENT = /^(dev|development|test|testing|qa|int|integration|staging|sandbox|lab)/i;
 
-/** Tiers that hold data. */
-const DATA_TIER = /^(db|database|data|storage)/i;
-
 /** What the planner is given of an inventory. */
 export interface InventoryMoves {
   readonly moves: readonly Move[];
@@ -30,15 +28,13 @@ export interface InventoryMoves {
 /**
  * Every migrating server as a move, every flow between two of them as a dependency of its source on its destination.
  *
- * Risk: low outside production, high where the server holds a database or its tier is one of data, medium otherwise.
+ * Risk: low outside production, high where the server holds data, medium otherwise.
  * Synchronous: TCP to any port but {@link ASYNCHRONOUS_PORTS}. A server whose wave is of the form `wave-3` is pinned to it.
  */
 export function inventoryMoves(inventory: Inventory): InventoryMoves {
   const servers = migratingServers(inventory);
   const index = new ServerIndex(servers);
-  const databaseServers = new Set(
-    inventory.databases.flatMap(({ server }) => (server === undefined ? [] : (index.find(server) ?? []))),
-  );
+  const holdingData = dataServers(inventory, servers);
   const applications = new Map<string, string[]>();
   for (const { application, name } of servers) {
     if (application === undefined) continue;
@@ -49,7 +45,7 @@ export function inventoryMoves(inventory: Inventory): InventoryMoves {
   return {
     moves: servers.map((server) => ({
       name: server.name,
-      risk: riskOf(server, databaseServers.has(server)),
+      risk: riskOf(server, holdingData.has(server)),
       ...pinOf(server),
     })),
     dependencies: inventory.flows.flatMap((flow) => dependencyOf(flow, index)),
@@ -57,9 +53,9 @@ export function inventoryMoves(inventory: Inventory): InventoryMoves {
   };
 }
 
-function riskOf(server: Server, holdsDatabase: boolean): MoveRisk {
+function riskOf(server: Server, holdsData: boolean): MoveRisk {
   if (server.environment !== undefined && LOW_RISK_ENVIRONMENT.test(server.environment)) return "low";
-  return holdsDatabase || (server.tier !== undefined && DATA_TIER.test(server.tier)) ? "high" : "medium";
+  return holdsData ? "high" : "medium";
 }
 
 function pinOf(server: Server): Pick<Move, "pinnedTo"> {

@@ -29,7 +29,7 @@ const subject = (over: Partial<RunbookSubject> = {}): RunbookSubject => ({
   node: { path: "stack/users" },
   profile: { name: "expand-contract", title: "Expand-Contract" },
   stage: stages.get("expand"),
-  stages,
+  procedure: stages,
   rollback: { owner: "migration lead", windowHours: 4, triggers: ["error rate above 1 %"], sourceRetentionDays: 14 },
   ...over,
 });

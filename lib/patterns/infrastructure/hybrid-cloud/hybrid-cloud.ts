@@ -20,7 +20,10 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { patternProfiles } from "../../../catalog/profiles";
+import { AlarmTopic } from "../../../core/aws/alarm-topic";
+import { defaultName } from "../../../core/construct-ids";
 import { Migration } from "../../../core/migration";
+import type { Verification } from "../../../core/verification";
 import { Cidr } from "../../../network/cidr";
 import { AwsGateway, type AwsGatewayProps } from "./aws-gateway";
 import { refuse } from "./checks";
@@ -83,6 +86,13 @@ export class HybridCloud extends Migration<HybridCloudStage> {
       this.alarmTopicArns = [this.alarmTopic.arn];
     }
     if (props.alarms !== undefined) this.createAlarms(props.alarms.silenceMinutes);
+    this.link(
+      ...props.sites.map(({ name, devices }) => ({
+        from: name,
+        to: props.vpc?.name ?? "VPC",
+        label: `VPN, ${devices.length * TUNNELS_PER_DEVICE} tunnels`,
+      })),
+    );
 
     this.check(vpnRules, VpnRegistry.of(this).reportThrough(this));
     this.check(hybridRules, () => ({
@@ -213,11 +223,13 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     });
   }
 
-  private createTopic(emails: readonly string[], kmsKeyId: string | undefined): SnsTopic {
-    const topic = new SnsTopic(this, "alarm-topic", {
-      tags: { ...this.tags },
-      ...(kmsKeyId === undefined ? {} : { kmsMasterKeyId: kmsKeyId }),
-    });
+  /** Encrypted with the given key, or with one of its own. */
+  private createTopic(emails: readonly string[], kmsMasterKeyId: string | undefined): SnsTopic {
+    const tags = { ...this.tags };
+    const topic =
+      kmsMasterKeyId === undefined
+        ? new AlarmTopic(this, "alarm-topic", { name: `${defaultName(this.node.path)}-alarms`, tags }).topic
+        : new SnsTopic(this, "alarm-topic", { tags, kmsMasterKeyId });
     const topicArn = topic.arn;
     for (const endpoint of emails) {
       new SnsTopicSubscription(this, `alarm-${endpoint}`, { topicArn, protocol: "email", endpoint });
@@ -227,8 +239,9 @@ export class HybridCloud extends Migration<HybridCloudStage> {
 
   private createAlarms(silenceMinutes: number | undefined): void {
     const scope = new Construct(this, "alarms");
+    const notifies = this.hasReached("verify") && this.alarmTopicArns.length > 0;
     for (const vpn of Object.values(this.connections).flat()) {
-      new VpnAlarms(scope, vpn.spec.name, {
+      const { alarms } = new VpnAlarms(scope, vpn.spec.name, {
         vpn,
         topicArns: this.alarmTopicArns,
         // Before `verify` a tunnel that is down is work in progress, and before `live` silence is what is wanted.
@@ -237,6 +250,13 @@ export class HybridCloud extends Migration<HybridCloudStage> {
         ...(silenceMinutes === undefined ? {} : { silenceMinutes }),
         tags: this.tags,
       });
+      this.verify(
+        ...Object.entries(alarms).map(([what, { alarmNameInput, arn }]): Verification => ({
+          kind: "connectivity",
+          name: `${what} of ${vpn.spec.name}`,
+          alarm: { name: alarmNameInput ?? what, arn, notifies },
+        })),
+      );
     }
   }
 }

@@ -17,7 +17,7 @@ export interface NewHybridVpc {
    * @default - no subnets
    */
   readonly zones?: readonly string[];
-  /** The Name tag. @default - no Name tag */
+  /** The Name tag, and what diagrams call it. @default - no Name tag, and "VPC" */
   readonly name?: string;
 }
 
@@ -33,6 +33,8 @@ export interface ExistingHybridVpc {
    * @default - none; the VPC is then not attached here
    */
   readonly connectivitySubnetIds?: readonly string[];
+  /** What diagrams call it. @default "VPC" */
+  readonly name?: string;
 }
 
 export type HybridVpcProps = NewHybridVpc | ExistingHybridVpc;

@@ -18,7 +18,8 @@ const LEAD = "migration lead";
 const deploy: RunbookStep = {
   title: "Declare the stage and deploy",
   owner: LEAD,
-  command: "npx cdktf deploy",
+  command: "cdktf deploy",
+  deploys: true,
   expect: "the plan shows only the resources that the stage names, and is applied",
   minutes: 20,
 };
@@ -66,7 +67,8 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
       {
         title: "Remove the construct from the stack and deploy",
         owner: LEAD,
-        command: "npx cdktf deploy",
+        command: "cdktf deploy",
+        deploys: true,
         expect: "gateways and connections are destroyed; nothing in the VPC changes, because nothing is routed to them",
         minutes: 30,
       },
@@ -112,7 +114,8 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
       {
         title: "Declare the stage connect and deploy",
         owner: LEAD,
-        command: "npx cdktf deploy",
+        command: "cdktf deploy",
+        deploys: true,
         expect: "the routes of the verification tables are gone; the tunnels stay up",
         minutes: 20,
       },
@@ -122,6 +125,7 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
     name: "live",
     summary:
       "all route tables lead through the tunnels, on-premises names resolve, and a silent connection is an alarm",
+    trafficShare: 1,
     enter: [
       deploy,
       telemetry("every tunnel is UP", 5),
@@ -149,7 +153,8 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
       {
         title: "Declare the stage verify and deploy",
         owner: LEAD,
-        command: "npx cdktf deploy",
+        command: "cdktf deploy",
+        deploys: true,
         expect:
           "routes remain in the verification tables only, forwarding rules no longer hold for the VPC, silence is no alarm",
         minutes: 20,

@@ -12,7 +12,7 @@ import type { Flow, Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
-import { compareText, constructId, joinIds } from "./construct-ids";
+import { compareText, constructId, joinIds } from "../../../core/construct-ids";
 import type { FleetPlan } from "./server-plan";
 
 /**

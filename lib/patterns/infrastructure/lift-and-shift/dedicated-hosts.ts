@@ -6,7 +6,7 @@
 import { Ec2Host } from "@cdktf/provider-aws/lib/ec2-host";
 import { Construct } from "constructs";
 import { isUnresolved } from "../../../core/tokens";
-import { compareText, constructId, joinIds } from "./construct-ids";
+import { compareText, constructId, joinIds } from "../../../core/construct-ids";
 import { dedicatedHostVcpus, hostTakesSizes } from "./instance-types";
 import { familyOf, vcpusOf, type ServerPlan } from "./server-plan";
 

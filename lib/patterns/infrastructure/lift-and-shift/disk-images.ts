@@ -7,7 +7,7 @@ import { EbsSnapshotImport } from "@cdktf/provider-aws/lib/ebs-snapshot-import";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { constructId, cut, joinIds, tagText } from "./construct-ids";
+import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids";
 import { ROOT_DEVICE_NAME } from "./device-names";
 import type { ImageSource } from "./server-image";
 import type { ServerPlan } from "./server-plan";

@@ -6,7 +6,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { partitionOf } from "./server-network";
+import { partitionOf } from "../../../core/aws/region";
 
 /** How long and where flow logs are kept. */
 export interface FlowLogSettings {

@@ -13,8 +13,9 @@ export {
 } from "./instance-types";
 export { LandingNetwork, type LandingNetworkProps } from "./landing-network";
 export type { LandingNetworkSettings } from "./landing-network-settings";
-export { LiftAndShift, type LiftAndShiftProps } from "./lift-and-shift";
+export { LiftAndShift, type LiftAndShiftProps, type LiftAndShiftSettings } from "./lift-and-shift";
 export { liftAndShiftRules, liftAndShiftStrategy, type LiftReview } from "./lift-rules";
+export type { LiftAndShiftPart } from "./part";
 export { rightSize, type RightSizingOptions, type Sizable, type Sizing } from "./right-sizing";
 export * from "./rules";
 export type { Exposure } from "./exposure";
@@ -32,6 +33,8 @@ export type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network"
 export type { DataVolumePlan, FleetPlan, ServerPlan, UnknownDisk, VolumePlan } from "./server-plan";
 export { ServerProfile } from "./server-profile";
 export { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+export type { StageDeclaration } from "./validation/finalized";
+export type { FinalizedEvidence } from "./validation/finalized-evidence";
 export type { SubnetSpec } from "./subnet-layout";
 export {
   gibFromMib,

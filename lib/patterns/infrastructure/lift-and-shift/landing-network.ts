@@ -25,7 +25,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { MigrationError } from "../../../core/error";
 import { formatPath, parseProps } from "../../../core/props";
-import { constructId, defaultName, joinIds, slugOf } from "./construct-ids";
+import { constructId, defaultName, joinIds, slugOf } from "../../../core/construct-ids";
 import { VpcFlowLogs } from "./flow-logs";
 import {
   parseLandingNetwork,

@@ -8,7 +8,8 @@
  * ```
  *
  * The catalog's Lift and Shift: the servers of one wave, as they are, on instances that fit them. What the stage changes is
- * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds.
+ * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds. Data,
+ * configuration and validation are constructs of their own that it includes, so that a stack loads what it uses.
  */
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
@@ -16,6 +17,8 @@ import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
 import { patternProfiles } from "../../../catalog/profiles";
 import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationProps } from "../../../core/migration";
+import { parseProps } from "../../../core/props";
+import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { FleetSettings } from "./fleet-options";
 import { LandingNetwork } from "./landing-network";
@@ -23,13 +26,19 @@ import { lifted, liftAndShiftRules } from "./lift-rules";
 import type { LandingNetworkSettings } from "./landing-network-settings";
 import { fleetRules } from "./rules";
 import type { Exposure } from "./exposure";
+import type { LiftAndShiftPart } from "./part";
 import { ServerFleet } from "./server-fleet";
 import type { ServerImages } from "./server-image";
 import type { ServerNetwork } from "./server-network";
 import { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+import { DEFAULT_BAKE_HOURS, finalizedGate, type StageDeclaration } from "./validation/finalized";
+import { finalizedEvidenceSchema, type RequiredEvidence } from "./validation/finalized-evidence";
 
-/** How a {@link LiftAndShift} is made. */
-export interface LiftAndShiftProps extends MigrationProps<LiftAndShiftStage> {
+/** How a {@link LiftAndShift} is made: its stage, with the evidence that `finalized` demands, and {@link LiftAndShiftSettings}. */
+export type LiftAndShiftProps = LiftAndShiftSettings & StageDeclaration;
+
+/** How a {@link LiftAndShift} is made, whatever its stage. */
+export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftStage>, "stage"> {
   /** The outcome of `assess()`: its inventory is what is lifted. */
   readonly assessment: Assessment;
   /**
@@ -59,12 +68,17 @@ export interface LiftAndShiftProps extends MigrationProps<LiftAndShiftStage> {
   readonly testClientCidrs?: readonly string[];
 }
 
-const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = { replicate: "closed", test: "test", cutover: "open" };
+const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = {
+  replicate: "closed",
+  test: "test",
+  cutover: "open",
+  finalized: "open",
+};
 
 /**
  * Servers lifted to EC2 as they are: network, instances, volumes and security groups.
  *
- * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
+ * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, `FINALIZED_EVIDENCE`, `MIGRATION_PART_STAGE`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
  */
 export class LiftAndShift extends Migration<LiftAndShiftStage> {
   declare public readonly assessment: Assessment;
@@ -78,9 +92,12 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
   public readonly landingNetwork?: LandingNetwork;
   public readonly fleet: ServerFleet;
 
+  private readonly requirements: RequiredEvidence[] = [];
+
   constructor(scope: Construct, id: string, props: LiftAndShiftProps) {
     super(scope, id, props, { profile: patternProfiles["lift-and-shift"], stages: liftAndShiftStages });
-    const { assessment, wave, network } = props;
+    const { assessment, wave, network, evidence } = props;
+    if (evidence !== undefined) parseProps(this, "FINALIZED_EVIDENCE", finalizedEvidenceSchema, evidence);
     const migrating = migratingServers(assessment.inventory);
     const inWave = migrating.filter((server) => wave === undefined || server.wave === wave);
     this.servers = inWave.filter(lifted);
@@ -107,6 +124,54 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     this.fleet = fleet;
     this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
     this.check(fleetRules, () => fleet.review);
+    this.addGate({
+      ...finalizedGate(undefined, this.required, assessment.asOf),
+      evaluate: () => finalizedGate(evidence, this.required, assessment.asOf).evaluate(),
+    });
+  }
+
+  /**
+   * Makes the construct part of this migration: its findings block the synthesis, its steps are in the runbook, and what it
+   * validates is what the stage `finalized` asks evidence of. Gives it back.
+   *
+   * @example
+   * const validation = booking.include(new ValidationSuite(stack, "validation", { … }));
+   *
+   * @throws MigrationError `MIGRATION_PART_STAGE`
+   */
+  public override include<Part extends LiftAndShiftPart>(part: Part): Part {
+    const { node, stage, stageSteps, verifications, dataMoved, required } = part;
+    super.include({
+      node,
+      ...(stage === undefined ? {} : { stage }),
+      ...(stageSteps === undefined ? {} : { stageSteps }),
+      ...(verifications === undefined ? {} : { verifications }),
+      ...(dataMoved === undefined ? {} : { dataMoved }),
+      findings: () => part.findings?.(this.assessment) ?? [],
+    });
+    if (required !== undefined) this.requirements.push(required);
+    return part;
+  }
+
+  /** What the stage `finalized` asks evidence of: what the included validations require together. */
+  public get required(): RequiredEvidence {
+    return {
+      alarmNames: this.requirements.flatMap(({ alarmNames }) => alarmNames),
+      minimumBakeHours: Math.max(
+        ...this.requirements.map(({ minimumBakeHours }) => minimumBakeHours),
+        this.requirements.length === 0 ? DEFAULT_BAKE_HOURS : 0,
+      ),
+    };
+  }
+
+  public override get moves(): readonly string[] {
+    return this.servers.map(({ name }) => name);
+  }
+
+  /** The lifted servers that hold data, and the data that the parts move. */
+  public override get dataMoved(): readonly string[] {
+    const holding = [...dataServers(this.assessment.inventory, this.servers)];
+    return [...new Set([...holding.map(({ name }) => name), ...super.dataMoved])];
   }
 
   private noServers(wave: string | undefined, all: readonly Server[]): MigrationError {

@@ -8,7 +8,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { isUnresolved } from "../../../core/unresolved";
 import type { AccessPlan, AccessRule } from "./access-plan";
-import { constructId, cut, tagText } from "./construct-ids";
+import { constructId, cut, tagText } from "../../../core/construct-ids";
 import { isOpen, type Exposure } from "./exposure";
 
 /** What {@link FleetSecurityGroups} are made of. */

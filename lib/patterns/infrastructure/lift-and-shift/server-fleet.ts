@@ -20,12 +20,13 @@ import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { Construct } from "constructs";
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { StorageRequirements } from "../../../assessment/checklist/infrastructure";
+import { partitionOf } from "../../../core/aws/region";
 import { MigrationError } from "../../../core/error";
 import { parseProps } from "../../../core/props";
 import type { Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { planAccess, type AccessPlan } from "./access-plan";
-import { constructId, defaultName, tagText } from "./construct-ids";
+import { constructId, defaultName, tagText } from "../../../core/construct-ids";
 import { DedicatedHosts, hostsFor } from "./dedicated-hosts";
 import { DiskImages } from "./disk-images";
 import { cidrText, fleetSettingsSchema, type FleetSettings } from "./fleet-options";
@@ -35,7 +36,7 @@ import type { Exposure } from "./exposure";
 import { FleetSecurityGroups } from "./security-groups";
 import type { ServerImages } from "./server-image";
 import { ServerProfile } from "./server-profile";
-import { partitionOf, regionOfZone, type ServerNetwork } from "./server-network";
+import { regionOfZone, type ServerNetwork } from "./server-network";
 import { planServers, type FleetPlan, type ServerPlan, type VolumePlan } from "./server-plan";
 import { isUnresolved } from "../../../core/tokens";
 
@@ -339,6 +340,38 @@ export class ServerFleet extends Construct {
       exposure: this.exposure,
       testClientCidrs: this.testClientCidrs,
     };
+  }
+
+  /**
+   * The id of the security group that the server is in, for what is made beside the fleet.
+   * @throws MigrationError `FLEET_SERVER_UNKNOWN`
+   */
+  public securityGroupIdOf(server: string): string {
+    const groupId = this.plan.servers.find((each) => each.server.name === server)?.groupId;
+    const found = groupId === undefined ? undefined : this.securityGroups.groupIds.get(groupId);
+    if (found === undefined) throw this.unknown(server);
+    return found;
+  }
+
+  /**
+   * The server's private address, which Terraform knows once there is an instance.
+   * @throws MigrationError `FLEET_SERVER_UNKNOWN`
+   */
+  public privateAddressOf(server: string): string {
+    const instance = this.instances.get(server);
+    if (instance === undefined) throw this.unknown(server);
+    return instance.privateIp;
+  }
+
+  private unknown(server: string): MigrationError {
+    return new MigrationError({
+      code: "FLEET_SERVER_UNKNOWN",
+      path: "server",
+      received: server,
+      allowed: "the name of a server of this fleet that an instance is made of",
+      fix: "correct the name, or look at plan.servers for what becomes of the server",
+      construct: this.node.path,
+    });
   }
 
   private checkTestClients(): void {

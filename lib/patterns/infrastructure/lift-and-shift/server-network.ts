@@ -90,10 +90,3 @@ export const existingNetworkSchema = z.strictObject({
 export function regionOfZone(zone: string): string | undefined {
   return /^[a-z]{2}(?:-[a-z]+)+?-\d+/.exec(zone)?.[0];
 }
-
-/** The partition of a region's ARNs. An unknown region is taken for a commercial one. */
-export function partitionOf(region: string | undefined): string {
-  if (region?.startsWith("cn-") === true) return "aws-cn";
-  if (region?.startsWith("us-gov-") === true) return "aws-us-gov";
-  return "aws";
-}

@@ -8,7 +8,7 @@ import { bootDisk } from "../../../assessment/disks";
 import { plannedVolumes, type VolumePlanner } from "../../../assessment/planned-volumes";
 import { MigrationError } from "../../../core/error";
 import type { Disk, Server } from "../../../inventory/model";
-import { compareText, constructId, joinIds, slugOf } from "./construct-ids";
+import { compareText, constructId, joinIds, slugOf } from "../../../core/construct-ids";
 import { dataDeviceName } from "./device-names";
 import { knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
 import { findInstanceType, type InstanceArchitecture } from "./instance-types";

@@ -1,14 +1,16 @@
 /** The stages of a lift and shift, what entering each takes and how to go back. */
 import { Stages } from "../../../core/stage";
+import { finalizedStage } from "./validation/finalized";
 
 /**
  * The stages of a lift and shift.
  *
  * - `replicate`: the target stands and data moves; nobody but the servers themselves talks to it.
  * - `test`: test clients reach the servers on the ports that outside hosts use at the source; production does not.
- * - `cutover`: outside hosts reach the servers as they reached the source.
+ * - `cutover`: outside hosts reach the servers as they reached the source, which is kept.
+ * - `finalized`: what replicates is gone and the source may be reused. It demands evidence, and going back means restoring.
  */
-export type LiftAndShiftStage = "replicate" | "test" | "cutover";
+export type LiftAndShiftStage = "replicate" | "test" | "cutover" | "finalized";
 
 /** The stages in order, with their steps and the way back. */
 export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([
@@ -27,15 +29,9 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         title: "Deploy the target infrastructure",
         owner: "platform engineer",
         command: "cdktf deploy",
+        deploys: true,
         expect: "every server of the wave is running and passes both EC2 status checks",
         minutes: 60,
-      },
-      {
-        title: "Check that Systems Manager manages every server",
-        owner: "platform engineer",
-        command: "aws ssm describe-instance-information --query 'InstanceInformationList[].[InstanceId,PingStatus]'",
-        expect: "every instance is listed as Online",
-        minutes: 15,
       },
     ],
     reverse: [
@@ -49,7 +45,8 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         title: "Withdraw the target infrastructure",
         owner: "platform engineer",
         command: "cdktf destroy",
-        expect: "no resource with the tag migration:wave of this wave is left",
+        deploys: true,
+        expect: "no server and no volume of this migration is left",
         minutes: 60,
       },
     ],
@@ -59,10 +56,18 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
     summary: "test clients reach the servers; they reach nothing outside the fleet, and production runs at the source",
     enter: [
       {
+        title: "Check that Systems Manager manages every server",
+        owner: "platform engineer",
+        command: "aws ssm describe-instance-information --query 'InstanceInformationList[].[InstanceId,PingStatus]'",
+        expect: "every instance is listed as Online",
+        minutes: 15,
+      },
+      {
         title: "Declare the stage test and deploy",
         owner: "platform engineer",
         command: "cdktf deploy",
-        expect: "only security-group rules for test clients are added and tags changed; no instance is replaced",
+        deploys: true,
+        expect: "security-group rules for test clients are added and tags changed; no instance is replaced",
         minutes: 15,
       },
       {
@@ -77,6 +82,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         title: "Declare the stage replicate and deploy",
         owner: "platform engineer",
         command: "cdktf deploy",
+        deploys: true,
         expect: "the rules for test clients are destroyed and no instance is replaced",
         minutes: 15,
       },
@@ -85,6 +91,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
   {
     name: "cutover",
     summary: "outside hosts reach the servers as they reached the source, which is kept and stopped",
+    trafficShare: 1,
     enter: [
       {
         title: "Decide to go, with the owner of the rollback present",
@@ -99,23 +106,25 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         minutes: 30,
       },
       {
-        title: "Bring the data of the target up to date",
+        title: "Bring the servers' own disks up to date, from the last image or with the replication tool",
         owner: "platform engineer",
-        expect: "the last transaction of the source is found at the target",
+        expect:
+          "what the source's disks had when it was stopped is on the servers; a server without state may stay as it is",
         minutes: 60,
       },
       {
         title: "Declare the stage cutover and deploy",
         owner: "platform engineer",
         command: "cdktf deploy",
+        deploys: true,
         expect:
           "the observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced",
         minutes: 15,
       },
       {
-        title: "Point clients to the target and check the application",
+        title: "Check the application at the target with production traffic",
         owner: "application owner",
-        expect: "the application's health checks pass with production traffic",
+        expect: "its health checks pass, and no client asks at the source any more",
         minutes: 30,
       },
     ],
@@ -129,22 +138,30 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
       {
         title: "Stop the application at the target",
         owner: "application owner",
-        expect: "the target accepts no connection and what was written since the cut-over is exported",
+        expect: "the target accepts no connection, and the time of its last transaction is written down",
         minutes: 15,
+      },
+      {
+        title: "Bring what was written to the servers' own disks since the cut-over to the source",
+        owner: "application owner",
+        expect: "uploads, reports and queues of the time since the cut-over are found at the source, or there are none",
+        minutes: 60,
       },
       {
         title: "Declare the stage test and deploy",
         owner: "platform engineer",
         command: "cdktf deploy",
+        deploys: true,
         expect: "the rules for outside hosts are destroyed and no instance is replaced",
         minutes: 15,
       },
       {
-        title: "Bring what was written since the cut-over to the source, start it and point clients to it",
+        title: "Check the application at the source with production traffic, and start there what does not run yet",
         owner: "application owner",
-        expect: "the source's health checks pass with production traffic",
-        minutes: 60,
+        expect: "its health checks pass, and no client asks at the target any more",
+        minutes: 30,
       },
     ],
   },
+  finalizedStage,
 ]);

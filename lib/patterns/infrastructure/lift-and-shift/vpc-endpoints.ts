@@ -6,7 +6,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { constructId, joinIds } from "./construct-ids";
+import { constructId, joinIds } from "../../../core/construct-ids";
 
 /** The services that have gateway endpoints. */
 export const gatewayServices = ["s3", "dynamodb"] as const;

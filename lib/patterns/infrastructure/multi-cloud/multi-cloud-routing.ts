@@ -79,6 +79,18 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
     }
     this.writeArtifacts();
     this.addChecks(plan);
+    this.verify(
+      ...(plan?.healthChecks ?? []).map(({ destination }) => ({ kind: "health-check" as const, name: destination })),
+    );
+    const { shares } = this.routing.defaultRoute;
+    const total = shares.reduce((sum, { weight }) => sum + weight, 0);
+    this.link(
+      ...shares.map(({ destination, weight }) => ({
+        from: this.routing.service,
+        to: destination,
+        label: `${Number(((weight / total) * 100).toFixed(2))} % of the requests`,
+      })),
+    );
   }
 
   private writeArtifacts(): void {

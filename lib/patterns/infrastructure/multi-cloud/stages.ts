@@ -17,6 +17,7 @@ export function routingStages<Step extends number>(
       return {
         name,
         summary: `${towards} gets ${steps[index] ?? 0} % of the requests of route ${shifted}`,
+        trafficShare: (steps[index] ?? 0) / 100,
         enter: transition(routing, name),
         reverse: before === undefined ? withdraw(routing) : transition(routing, before),
       };
@@ -31,6 +32,7 @@ function transition(routing: Routing, stage: string): RunbookStep[] {
       title: `Declare the stage ${stage} and deploy`,
       owner: "platform engineer",
       command: "cdktf deploy",
+      deploys: true,
       expect:
         routing.dns === undefined
           ? "Terraform finds nothing to change; the manifests differ in weights only"
@@ -76,6 +78,7 @@ function withdraw(routing: Routing): RunbookStep[] {
       title: "Remove the construct and deploy",
       owner: "platform engineer",
       command: "cdktf deploy",
+      deploys: true,
       expect: "the plan removes the records and health checks of the routing, and nothing else",
       minutes: 10,
     },

@@ -181,7 +181,8 @@ describe("HybridCloud with a transit gateway, BGP and two devices", () => {
       aws_route: 1,
       aws_subnet: 2,
       aws_cloudwatch_log_group: 1,
-      aws_kms_key: 1,
+      // One for the logs, one for the topic.
+      aws_kms_key: 2,
     });
     expect(result.all("aws_subnet").map((subnet) => subnet["cidr_block"])).toEqual([
       "10.0.255.240/28",
@@ -208,6 +209,7 @@ describe("HybridCloud with a transit gateway, BGP and two devices", () => {
       aws_sns_topic: 1,
       aws_sns_topic_subscription: 1,
     });
+    expect(result.one("aws_sns_topic")["kms_master_key_id"]).toMatch(/^\$\{aws_kms_key\./);
     const names = result.all("aws_cloudwatch_metric_alarm").map((each) => each["alarm_name"]);
     expect(names).toContain("stack-hybrid-alarms-on-premises-2-tunnel2-bgp-dropped");
     const dropped = result

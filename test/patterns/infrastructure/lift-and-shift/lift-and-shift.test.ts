@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { Testing } from "cdktf";
+import { Testing, Token } from "cdktf";
 import type { Assessment } from "../../../../lib/assessment/assessment";
 import type { ChecklistInput } from "../../../../lib/assessment/checklist/checklist";
 import { isReversible } from "../../../../lib/core/stage";
@@ -9,12 +9,16 @@ import {
   LiftAndShift,
   liftAndShiftStages,
   ServerImage,
+  type FinalizedEvidence,
   type LiftAndShiftProps,
+  type LiftAndShiftSettings,
   type LiftAndShiftStage,
+  type StageDeclaration,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
 import { readyAssessment, readyChecklist, readyInventoryInput } from "../../../support/ready-assessment";
 import { thrown } from "../../../support/thrown";
 import { AMI, newStack, resourcesOf, synthesize, type Synthesized } from "./fixtures";
+import { evidenceOf } from "./validation/fixtures";
 
 const rollback = {
   owner: "migration lead",
@@ -29,16 +33,27 @@ const outside: InventoryInput["flows"] = [
   { source: "app-01", destination: "192.0.2.25", port: 25 },
 ];
 
-function migrationOf(props: Partial<LiftAndShiftProps> = {}, inventory: InventoryInput = {}) {
+/** The record of one alarm, which is all that these migrations are asked for. */
+const evidence: FinalizedEvidence = evidenceOf("healthy");
+
+function declared(stage: LiftAndShiftStage): StageDeclaration {
+  return stage === "finalized" ? { stage, evidence } : { stage };
+}
+
+function migrationOf(
+  { stage = "replicate", ...props }: Partial<LiftAndShiftSettings> & { stage?: LiftAndShiftStage } = {},
+  inventory: InventoryInput = {},
+) {
   const stack = newStack();
   const migration = new LiftAndShift(stack, "shop", {
-    assessment: readyAssessment({ inventory }),
-    stage: "replicate",
+    assessment: readyAssessment({ inventory, asOf: "2026-02-10" }),
     rollback,
     network,
     images: { byOs: { linux: AMI } },
     ...props,
+    ...declared(stage),
   });
+  migration.include({ node: migration.node, required: { alarmNames: ["healthy"], minimumBakeHours: 72 } });
   return { migration, stack };
 }
 
@@ -236,6 +251,7 @@ describe("LiftAndShift", () => {
       ["replicate", [], []],
       ["test", ["10.9.0.0/24"], []],
       ["cutover", ["192.0.2.7/32"], ["192.0.2.25/32"]],
+      ["finalized", ["192.0.2.7/32"], ["192.0.2.25/32"]],
     ])("%s opens no more than it says", (stage, ingress, egress) => {
       expect(cidrs(stage, "aws_vpc_security_group_ingress_rule")).toEqual(ingress);
       expect(cidrs(stage, "aws_vpc_security_group_egress_rule")).toEqual(egress);
@@ -249,42 +265,89 @@ describe("LiftAndShift", () => {
       };
       expect(rest("test")).toBe(rest("replicate"));
       expect(rest("cutover")).toBe(rest("replicate"));
+      expect(rest("finalized")).toBe(rest("replicate"));
     });
 
     it("has steps forward and back for each", () => {
       for (const stage of liftAndShiftStages) {
         expect(stage.enter.length).toBeGreaterThan(0);
-        expect(isReversible(stage)).toBe(true);
+        expect(isReversible(stage)).toBe(stage.name !== "finalized");
       }
     });
   });
 
   it("refuses a stage that it has not", () => {
-    expect(thrown(() => migrationOf({ stage: "finalized" as LiftAndShiftStage })).code).toBe("STAGE_UNKNOWN");
+    expect(thrown(() => migrationOf({ stage: "retired" as LiftAndShiftStage })).code).toBe("STAGE_UNKNOWN");
+  });
+
+  it("blocks the stage finalized where the evidence does not hold", () => {
+    const early = new LiftAndShift(newStack(), "shop", {
+      assessment: readyAssessment({ asOf: "2026-02-10" }),
+      stage: "finalized",
+      evidence: { ...evidence, bakeHours: 1 },
+      rollback,
+      network,
+      images: () => AMI,
+    });
+    expect(early.evaluate().findings.map(({ rule }) => rule)).toContain("finalized-bake-too-short");
+    const { findings } = migrationOf({ stage: "finalized" }).migration.evaluate();
+    expect(findings.filter(({ rule }) => rule.startsWith("finalized"))).toEqual([]);
+  });
+
+  it("refuses evidence of another shape, and none where a cast has taken it away", () => {
+    const settings = { assessment: readyAssessment(), rollback, network, images: () => AMI };
+    const broken = { ...evidence, bakeHours: -1 };
+    const error = thrown(
+      () => new LiftAndShift(newStack(), "shop", { ...settings, stage: "finalized", evidence: broken }),
+    );
+    expect(error.code).toBe("FINALIZED_EVIDENCE");
+    const none = new LiftAndShift(newStack(), "shop", {
+      ...settings,
+      stage: "finalized",
+    } as unknown as LiftAndShiftProps);
+    expect(none.evaluate().findings.map(({ rule }) => rule)).toContain("finalized-without-restore-point");
+  });
+
+  it("says where a server is, and refuses one that is not in the fleet", () => {
+    const { fleet } = migrationOf().migration;
+    expect(Token.isUnresolved(fleet.privateAddressOf("web-01"))).toBe(true);
+    expect(fleet.securityGroupIdOf("web-01")).toBe(fleet.securityGroups.groupIds.get("shop--web"));
+    expect(thrown(() => fleet.privateAddressOf("web-02")).code).toBe("FLEET_SERVER_UNKNOWN");
+    expect(thrown(() => fleet.securityGroupIdOf("web-02")).code).toBe("FLEET_SERVER_UNKNOWN");
   });
 });
 
 describe("what does not compile", () => {
-  const props: LiftAndShiftProps = {
+  const settings: LiftAndShiftSettings = {
     assessment: readyAssessment(),
-    stage: "replicate",
     rollback,
     network,
     images: { byOs: { linux: ServerImage.ami("ami-0123456789abcdef0") } },
   };
 
   it("is a migration that is not assessed, has no way back, or has no such stage", () => {
-    const { assessment: _assessment, ...notAssessed } = props;
-    const { rollback: _rollback, ...noWayBack } = props;
+    const { assessment: _assessment, ...notAssessed } = settings;
+    const { rollback: _rollback, ...noWayBack } = settings;
     // @ts-expect-error -- no assessment
-    const one: LiftAndShiftProps = notAssessed;
+    const one: LiftAndShiftProps = { ...notAssessed, stage: "replicate" };
     // @ts-expect-error -- no way back
-    const two: LiftAndShiftProps = noWayBack;
+    const two: LiftAndShiftProps = { ...noWayBack, stage: "replicate" };
     // @ts-expect-error -- no such stage
-    const three: LiftAndShiftProps = { ...props, stage: "finalized" };
+    const three: LiftAndShiftProps = { ...settings, stage: "retired" };
     // What looks like an assessment is none: only assess() makes one.
     const four: Pick<Assessment, "verdict" | "findings" | "inventory"> extends Assessment ? "taken" : "refused" =
       "refused";
     expect([one, two, three, four]).toHaveLength(4);
+  });
+
+  it("is the stage finalized without evidence, and evidence in any other stage", () => {
+    const final: LiftAndShiftProps = { ...settings, stage: "finalized", evidence };
+    // @ts-expect-error -- the last stage demands the record that the migration works
+    const unproven: LiftAndShiftProps = { ...settings, stage: "finalized" };
+    // @ts-expect-error -- evidence before its time is evidence of something else
+    const early: LiftAndShiftProps = { ...settings, stage: "cutover", evidence };
+    // @ts-expect-error -- the same for a declaration that is passed on
+    const declaration: StageDeclaration = { stage: "finalized" };
+    expect([final, unproven, early, declaration]).toHaveLength(4);
   });
 });

@@ -20,19 +20,24 @@ import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
+import type { Assessment } from "../../../../assessment/assessment";
 import { Artifact } from "../../../../core/artifact";
 import { MigrationError } from "../../../../core/error";
+import type { Finding } from "../../../../core/finding";
+import type { PartSteps } from "../../../../core/migration-part";
 import { parseProps } from "../../../../core/props";
+import { runRules } from "../../../../core/rule";
 import { tokenOr } from "../../../../core/tokens";
 import type { Inventory } from "../../../../inventory/model";
-import { slugOf } from "../construct-ids";
+import { slugOf } from "../../../../core/construct-ids";
+import type { LiftAndShiftPart } from "../part";
 import { ConnectionSecrets, type ConnectionSecret } from "./connection-secrets";
 import { canonicalHost } from "./connection-string/connection-string";
 import { cutoverStages, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
 import { DnsNames } from "./dns-names";
 import { EnvironmentParameters } from "./environment-parameters";
-import type { ConfigurationReview } from "./rules";
-import { configurationSteps, type ConfigurationSteps } from "./runbook-steps";
+import { configurationRules, type ConfigurationReview } from "./rules";
+import { configurationSteps } from "./runbook-steps";
 import { configurationSettingsSchema, type ConfigurationSettings, type DnsRecordSettings } from "./settings";
 import { dnsChanges, valueTable } from "./value-tables";
 
@@ -77,7 +82,7 @@ const propsSchema = configurationSettingsSchema.extend({
  * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
  * `readConnectionString`, `EnvironmentParameters` and `DnsNames`
  */
-export class ConfigurationCutover extends Construct {
+export class ConfigurationCutover extends Construct implements LiftAndShiftPart {
   /** What it was made from. */
   public readonly settings: ConfigurationSettings;
   public readonly stage: CutoverStage;
@@ -91,8 +96,8 @@ export class ConfigurationCutover extends Construct {
   public readonly records: ReadonlyMap<string, Route53Record>;
   /** Those that were made here, by their record's name, type and view. */
   public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
-  /** What people do in each stage, and to go back. */
-  public readonly steps: Readonly<Record<CutoverStage, ConfigurationSteps>>;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: Readonly<Record<CutoverStage, PartSteps>>;
 
   constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
     super(scope, id);
@@ -103,7 +108,7 @@ export class ConfigurationCutover extends Construct {
     this.settings = settings;
     this.stage = stage;
     this.side = sideOf(stage);
-    this.steps = configurationSteps(settings);
+    this.stageSteps = configurationSteps(settings);
     const common = { application, side: this.side, tags, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) };
     const { connections, environment, names } = this.named(() => ({
       connections: new ConnectionSecrets(this, "connection-strings", {
@@ -121,7 +126,12 @@ export class ConfigurationCutover extends Construct {
     this.addArtifacts(artifactFolder);
   }
 
-  /** What the rules look at: `this.check(configurationRules, () => cutover.review(assessment.inventory))`. */
+  /** What the rules find in the configuration, in the light of the inventory: values of the target that name the source. */
+  public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
+    return runRules(configurationRules, this.review(inventory));
+  }
+
+  /** What the rules look at. */
   public review(inventory: Inventory): ConfigurationReview {
     return { configuration: this.settings, inventory };
   }

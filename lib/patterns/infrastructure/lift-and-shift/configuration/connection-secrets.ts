@@ -2,7 +2,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { constructId } from "../construct-ids";
+import { constructId } from "../../../../core/construct-ids";
 import { readConnectionString, type ConnectionTemplate } from "./connection-template";
 import type { CutoverSide } from "./cutover-stage";
 import { contentVersion, referenceText, secretExpression } from "./secret-value";

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
 import { Cidr } from "../../../../network/cidr";
-import { constructId, joinIds } from "../construct-ids";
+import { constructId, joinIds } from "../../../../core/construct-ids";
 import { isTtlLowered, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
 import {
   LOWERED_DNS_TTL,

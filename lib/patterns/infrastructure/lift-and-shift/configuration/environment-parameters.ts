@@ -3,7 +3,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
-import { constructId } from "../construct-ids";
+import { constructId } from "../../../../core/construct-ids";
 import { parseConnectionString } from "./connection-string/connection-string";
 import { isSecretKey } from "./connection-string/model";
 import type { CutoverSide } from "./cutover-stage";

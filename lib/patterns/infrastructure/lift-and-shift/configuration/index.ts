@@ -5,7 +5,7 @@ export { PASSWORD_PLACEHOLDER } from "./connection-template";
 export * from "./cutover-stage";
 export { findMentions, type Mention, type MentionKind } from "./mentions";
 export * from "./rules";
-export { configurationSteps, type ConfigurationSteps } from "./runbook-steps";
+export { configurationSteps } from "./runbook-steps";
 export {
   configurationSettingsSchema,
   LOWERED_DNS_TTL,

@@ -1,4 +1,5 @@
 /** What people do and look at when a stage changes an application's configuration, and when it is changed back. */
+import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
 import type { CutoverStage } from "./cutover-stage";
 import { ttlOf } from "./dns-names";
@@ -6,47 +7,48 @@ import { answersOf } from "./mentions";
 import type { ConfigurationSettings, DnsRecordSettings } from "./settings";
 import { TOKEN } from "./connection-template";
 
-/** The steps into a stage, and those back to the stage before. */
-export interface ConfigurationSteps {
-  readonly enter: readonly RunbookStep[];
-  readonly reverse: readonly RunbookStep[];
-}
-
 const PLATFORM = "platform engineer";
 const OWNER = "application owner";
 /** Systems Manager API Reference, GetParameters: at most 10 names. */
 const NAMES_PER_CALL = 10;
 
 /** The steps of every stage. Time budgets in minutes; waiting for DNS answers to expire is a step of its own. */
-export function configurationSteps(
-  settings: ConfigurationSettings,
-): Readonly<Record<CutoverStage, ConfigurationSteps>> {
+export function configurationSteps(settings: ConfigurationSettings): Readonly<Record<CutoverStage, PartSteps>> {
   const names = settings.dnsRecords ?? [];
+  const { application } = settings;
   return {
     replicate: {
       enter: [
+        ...passwords(settings),
         deploy("replicate", "secrets and parameters are made with the values of the source, and DNS answers as before"),
         ...names.flatMap((record) => answers(record, "source")),
-        ...restart(settings, "source"),
+        ...restart(
+          settings,
+          `Have ${application} at the source read its secrets and parameters, and restart it`,
+          "source",
+        ),
       ],
       reverse: [
         {
-          title: `Have ${settings.application} read its configuration from where it did before, and restart it`,
+          title: `Have ${application} at the source read its configuration from where it did before, and restart it`,
           owner: OWNER,
           expect: "its health checks pass, and it reads no secret or parameter of this migration",
           minutes: 30,
         },
+        ...names.filter(({ existing }) => existing === true).map(keepRecord),
+        destroy("no secret, parameter or record that the migration has made is left"),
       ],
     },
     test: {
       enter: [
-        ...readVersions(settings),
-        deploy("test", "only times to live change; every value is still that of the source"),
-        ...expiry(names, "replicate"),
+        deploy("test", "times to live of Route 53 are lowered; every value is still that of the source"),
         ...elsewhere(names, "lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
+        ...expiry(names, "replicate"),
+        // Not in the window of the cut-over: from here to there no value changes.
+        ...readVersions(settings),
       ],
       reverse: [
-        deploy("replicate", "only times to live change"),
+        deploy("replicate", "times to live of Route 53 are the usual ones again; every value is that of the source"),
         ...elsewhere(names, "restore the usual times to live"),
       ],
     },
@@ -56,7 +58,7 @@ export function configurationSteps(
         ...elsewhere(names, "replace the old value of each name of dns-changes.csv by the new one"),
         ...expiry(names, "test"),
         ...names.flatMap((record) => answers(record, "target")),
-        ...restart(settings, "target"),
+        ...restart(settings, `Start ${application} at the target, so that it reads its configuration`, "target"),
       ],
       reverse: [
         deploy(
@@ -66,19 +68,14 @@ export function configurationSteps(
         ...elsewhere(names, "replace the new value of each name of dns-changes.csv by the old one"),
         ...expiry(names, "cutover"),
         ...names.flatMap((record) => answers(record, "source")),
-        ...restart(settings, "source"),
+        ...restart(settings, `Start ${application} at the source, so that it reads its configuration`, "source"),
         ...readVersions(settings),
       ],
     },
     finalized: {
       enter: [
-        deploy("finalized", "only times to live change; records that answered for the source are gone"),
+        deploy("finalized", "times to live are the usual ones again; records that answered for the source are gone"),
         ...elsewhere(names, "restore the usual times to live"),
-      ],
-      reverse: [
-        deploy("cutover", "only times to live change, and records that answered for the source are back"),
-        ...elsewhere(names, "lower the times to live again"),
-        ...expiry(names, "finalized"),
       ],
     },
   };
@@ -89,9 +86,53 @@ function deploy(stage: CutoverStage, expect: string): RunbookStep {
     title: `Declare the stage ${stage} and deploy the configuration`,
     owner: PLATFORM,
     command: "cdktf deploy",
+    deploys: true,
     expect,
     minutes: 15,
   };
+}
+
+function destroy(expect: string): RunbookStep {
+  return {
+    title: "Withdraw the configuration",
+    owner: PLATFORM,
+    command: "cdktf destroy",
+    deploys: true,
+    expect,
+    minutes: 15,
+  };
+}
+
+/** Terraform deletes a record that it has imported as if it had made it. */
+function keepRecord({ fqdn }: DnsRecordSettings): RunbookStep {
+  return {
+    title: `Keep the record of ${fqdn}, which was there before: take it out of Terraform's state`,
+    owner: PLATFORM,
+    command: "terraform state rm ADDRESS",
+    expect: "terraform state list no longer has it, so that what follows leaves it alone",
+    minutes: 10,
+  };
+}
+
+/** Terraform reads them while it plans the first deployment already. */
+function passwords({ connectionStrings = [], environmentVariables = [] }: ConfigurationSettings): RunbookStep[] {
+  const references = [
+    ...connectionStrings.flatMap(({ sourcePassword, targetPassword }) => [sourcePassword, targetPassword]),
+    ...environmentVariables.flatMap(({ source, target }) =>
+      [source, target].map((value) => (typeof value === "string" ? undefined : value.secret)),
+    ),
+  ];
+  const ids = new Set(references.flatMap((each) => (each === undefined ? [] : each.secretId)));
+  return [...ids].map((secretId) => {
+    const shown = secretId.search(TOKEN) >= 0 ? "SECRET" : secretId;
+    return {
+      title: `Check that the secret ${shown} is there and holds a value`,
+      owner: PLATFORM,
+      command: `aws secretsmanager list-secret-version-ids --secret-id ${shown} --query 'Versions[].VersionStages'`,
+      expect: "one version is AWSCURRENT; no value is shown",
+      minutes: 5,
+    };
+  });
 }
 
 function elsewhere(names: readonly DnsRecordSettings[], what: string): RunbookStep[] {
@@ -136,13 +177,14 @@ function answers(record: DnsRecordSettings, side: "source" | "target"): RunbookS
 }
 
 function restart(
-  { application, connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
+  { connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
+  title: string,
   side: string,
 ): RunbookStep[] {
   if (connectionStrings.length + environmentVariables.length === 0) return [];
   return [
     {
-      title: `Restart ${application}, so that it reads its configuration`,
+      title,
       owner: OWNER,
       expect: `its health checks pass, and it has connections to the ${side} only`,
       minutes: 15,

@@ -2,7 +2,7 @@
  * The files that go beside the Terraform: what has to be changed by hand in zones that live elsewhere, and old and new of
  * everything, for whoever reviews the cut-over. No password is in either, because none is in the settings.
  */
-import { compareText } from "../construct-ids";
+import { compareText } from "../../../../core/construct-ids";
 import { sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
 import { ttlOf } from "./dns-names";
 import { answersOf } from "./mentions";

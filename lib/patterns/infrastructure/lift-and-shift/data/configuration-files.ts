@@ -19,9 +19,12 @@ import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../../../core/error";
+import type { Finding } from "../../../../core/finding";
 import { parseProps } from "../../../../core/props";
+import { runRules } from "../../../../core/rule";
 import type { RunbookStep } from "../../../../core/stage";
-import { compareText, constructId } from "../construct-ids";
+import { compareText, constructId } from "../../../../core/construct-ids";
+import type { LiftAndShiftPart } from "../part";
 import {
   configurationFileSchema,
   fileName,
@@ -32,9 +35,10 @@ import {
 } from "./configuration/file-spec";
 import { placementDocument } from "./configuration/placement-document";
 import { dataKey } from "./data-key";
-import type { DataStage, StageSteps } from "./data-stage";
+import { deployed, destroyed, type DataStage, type DataSteps } from "./data-stage";
 import { lowerName } from "./names";
 import { PrivateBucket } from "./private-bucket";
+import { configurationFilesRules } from "./rules";
 import { bucketArn, dataProps, textOrToken, type DataProps } from "./schemas";
 import { Surroundings } from "./surroundings";
 
@@ -114,15 +118,13 @@ const configurationFilesSchema = z.strictObject({
  *
  * @throws MigrationError `CONFIGURATION_FILES_PROPS`, `CONFIGURATION_FILES_SAME_PATH`
  */
-export class ConfigurationFiles extends Construct {
+export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
   public readonly name: string;
   public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: ConfigurationFilesReview;
-  /** What people do to enter a stage from the one before. */
-  public readonly forwardSteps: StageSteps;
-  /** What people do to leave a stage backwards. */
-  public readonly reverseSteps: StageSteps;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: DataSteps;
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -237,9 +239,12 @@ export class ConfigurationFiles extends Construct {
         dependsOn: [...objects.values()],
       });
     }
-    const steps = configurationSteps(`${name}-configuration`, parsed.targets);
-    this.forwardSteps = steps.forward;
-    this.reverseSteps = steps.reverse;
+    this.stageSteps = configurationSteps(name, parsed.targets);
+  }
+
+  /** What the rules about configuration files find. */
+  public findings(): readonly Finding[] {
+    return runRules(configurationFilesRules, this.review);
   }
 
   private checkPaths(files: Readonly<Record<string, ConfigurationFile>>): void {
@@ -262,10 +267,8 @@ export class ConfigurationFiles extends Construct {
   }
 }
 
-function configurationSteps(
-  document: string,
-  targets: ConfigurationFilesProps["targets"],
-): { forward: StageSteps; reverse: StageSteps } {
+function configurationSteps(name: string, targets: ConfigurationFilesProps["targets"]): DataSteps {
+  const document = `${name}-configuration`;
   const owner = "platform engineer";
   const check = (title: string): RunbookStep => ({
     title,
@@ -277,8 +280,8 @@ function configurationSteps(
   // Tag values may be tokens, which are no text to type.
   const keys = targets.map(({ key }) => `Key=${key},Values=VALUES`).join(" ");
   return {
-    forward: {
-      replicate: [
+    replicate: {
+      enter: [
         {
           title: `Review the files that ${document} would place`,
           owner: "application owner",
@@ -286,37 +289,41 @@ function configurationSteps(
           expect: "every file names the target, none the source, and none holds a secret",
           minutes: 60,
         },
+        deployed("replicate", `the files of ${document} are in its bucket and on no server`),
       ],
-      test: [check(`Check that ${document} has placed its files on the test servers`)],
-      cutover: [check(`Check that ${document} has placed its files on every server`)],
-      finalized: [
-        {
-          title: "Delete the files that were kept on the servers",
-          owner,
-          expect: `/var/lib/… and C:\\ProgramData\\… of ${document} hold no backup`,
-          minutes: 30,
-        },
-      ],
+      reverse: [destroyed(`${document}, its bucket and its files are gone`)],
     },
-    reverse: {
-      replicate: [],
-      test: [
+    test: {
+      enter: [
+        deployed("test", `the association ${document} is made`),
+        check(`Check that ${document} has placed its files on the test servers`),
+      ],
+      reverse: [
+        // First the association, which would place the files again.
+        deployed("replicate", `the association ${document} is destroyed`),
         {
-          title: `Put back what was there before ${document}, then declare the stage replicate and deploy`,
+          title: `Put back what was there before ${document}`,
           owner,
           command: `aws ssm send-command --document-name ${document} --parameters Action=restore --targets ${keys}`,
           expect: "each file is as it was before the first placement",
           minutes: 30,
         },
       ],
-      cutover: [],
-      finalized: [
+    },
+    cutover: {
+      enter: [
+        deployed("cutover", `the files of ${document} are placed as before`),
+        check(`Check that ${document} has placed its files on every server`),
+      ],
+    },
+    finalized: {
+      enter: [
+        deployed("finalized", `the files of ${document} are placed as before`),
         {
-          title: `Fetch an earlier version of the files of ${document} from the bucket, and deploy it`,
+          title: "Delete the files that were kept on the servers",
           owner,
-          command: "aws s3api list-object-versions --bucket BUCKET --prefix PREFIX",
-          expect: "the version of the day before the cut-over is placed",
-          minutes: 60,
+          expect: `/var/lib/${name} and C:\\ProgramData\\${name} hold no backup`,
+          minutes: 30,
         },
       ],
     },

@@ -2,6 +2,7 @@
  * The stages of a data move. Replication runs in all of them but the last, so that going back from a cut-over finds the
  * source's own data still flowing; `finalized` tears down what replicates and keeps the target, its data and the evidence.
  */
+import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
 
 /**
@@ -22,5 +23,29 @@ export function replicatesIn(stage: DataStage): boolean {
   return stage !== "finalized";
 }
 
-/** What people do, by stage: to enter it from the one before, or to leave it backwards. */
-export type StageSteps = Readonly<Record<DataStage, readonly RunbookStep[]>>;
+/** What people do, by stage: to enter it from the one before, and to leave it backwards. `finalized` has no way back. */
+export type DataSteps = Readonly<Record<DataStage, PartSteps>>;
+
+/** The step that deploys. What is done before and after it, is done before and after the deployment of the migration. */
+export function deployed(stage: DataStage, expect: string): RunbookStep {
+  return {
+    title: `Declare the stage ${stage} and deploy`,
+    owner: "platform engineer",
+    command: "cdktf deploy",
+    deploys: true,
+    expect,
+    minutes: 30,
+  };
+}
+
+/** The same for the way back from the first stage, which withdraws everything. */
+export function destroyed(expect: string): RunbookStep {
+  return {
+    title: "Withdraw what was made",
+    owner: "platform engineer",
+    command: "cdktf destroy",
+    deploys: true,
+    expect,
+    minutes: 60,
+  };
+}

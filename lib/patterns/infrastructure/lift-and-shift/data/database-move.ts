@@ -5,7 +5,7 @@
  *   target: { kind: "rds", engine: "postgres", engineVersion: "16.4", instanceClass: "db.r7g.large", allocatedStorageGiB: 200 },
  *   method: { kind: "dms", migrationType: "full-load-and-cdc", source: { … }, targetEndpoint: { … }, compute: { … }, tables: [ … ] },
  * });
- * runRules(databaseMoveRules, orders.review);
+ * booking.include(orders); // booking is the LiftAndShift of its servers
  * ```
  *
  * One database and the way its rows take. The two parts end at different times, so they are two: the target is made once
@@ -17,19 +17,24 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../../../core/error";
+import type { Finding } from "../../../../core/finding";
 import { parseProps } from "../../../../core/props";
+import { runRules } from "../../../../core/rule";
 import { isUnresolved } from "../../../../core/tokens";
+import type { Verification } from "../../../../core/verification";
+import type { LiftAndShiftPart } from "../part";
 import { BackupRestore, backupRestoreSchema, type BackupRestoreMethod } from "./database/backup-restore";
 import type { DatabaseMoveReview } from "./database/database-review";
 import { databaseMoveSteps } from "./database/database-steps";
 import { databaseLogGroupName, DatabaseServer } from "./database/database-server";
 import { databaseTargetSchema, type DatabaseTarget } from "./database/target-settings";
 import { dataKey } from "./data-key";
-import { replicatesIn, type DataStage, type StageSteps } from "./data-stage";
+import { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
 import type { DmsEngine } from "./dms/endpoint-settings";
 import { DmsReplication } from "./dms/replication";
 import { dmsMethodSchema, type DmsMethod } from "./dms/replication-settings";
 import { lowerName } from "./names";
+import { databaseMoveRules } from "./rules";
 import { dataProps, retentionDays, vpcId, zonedSubnets, type DataProps, type ZonedSubnet } from "./schemas";
 import { Surroundings } from "./surroundings";
 
@@ -78,15 +83,15 @@ const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
  *
  * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`
  */
-export class DatabaseMove extends Construct {
+export class DatabaseMove extends Construct implements LiftAndShiftPart {
   public readonly name: string;
   public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: DatabaseMoveReview;
-  /** What people do to enter a stage from the one before. */
-  public readonly forwardSteps: StageSteps;
-  /** What people do to leave a stage backwards. */
-  public readonly reverseSteps: StageSteps;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: DataSteps;
+  /** The database's name. */
+  public readonly dataMoved: readonly string[];
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -109,9 +114,8 @@ export class DatabaseMove extends Construct {
     this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
     this.review = { name, stage, method, target };
-    const steps = databaseMoveSteps(this.review);
-    this.forwardSteps = steps.forward;
-    this.reverseSteps = steps.reverse;
+    this.stageSteps = databaseMoveSteps(this.review);
+    this.dataMoved = [name];
 
     const surroundings = new Surroundings(this, "aws", parsed);
     const dmsLog = method.kind === "dms" && method.compute.kind === "instance" ? `dms-tasks-${name}` : undefined;
@@ -176,6 +180,29 @@ export class DatabaseMove extends Construct {
         tags,
       });
     }
+  }
+
+  /** What the rules about database moves find. */
+  public findings(): readonly Finding[] {
+    return runRules(databaseMoveRules, this.review);
+  }
+
+  /**
+   * What says that the target's rows are the source's.
+   *
+   * - DMS with validation on: its comparison of rows, with the alarm on those that differ, until the move is finalized.
+   * - backup and restore: the comparison that the runbook has somebody make; no alarm tells.
+   */
+  public get verifications(): readonly Verification[] {
+    const { name, stage, method } = this.review;
+    const verification = { kind: "data-comparison", name: `rows of ${name}` } as const;
+    if (!replicatesIn(stage)) return [];
+    if (method.kind === "backup-restore") return [verification];
+    if (method.settings?.validation === false) return [];
+    const alarm = this.replication?.alarms?.validationFailures;
+    if (alarm === undefined) return [verification];
+    const notifies = (method.alarms?.actions ?? []).length > 0;
+    return [{ ...verification, alarm: { name: `${name}-validation-failures`, arn: alarm.arn, notifies } }];
   }
 
   /** Zones that are tokens are taken for different ones. */

@@ -6,7 +6,7 @@
  *   target: { kind: "efs", vpcId, subnets },
  *   schedule: "rate(6 hours)",
  * });
- * runRules(fileMoveRules, reports.review);
+ * booking.include(reports); // booking is the LiftAndShift of its servers
  * ```
  *
  * Files copied by DataSync, again and again, until production writes to the target: from then on a copy would overwrite
@@ -19,10 +19,14 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../../../core/error";
+import type { Finding } from "../../../../core/finding";
 import { parseProps } from "../../../../core/props";
+import { runRules } from "../../../../core/rule";
 import { isUnresolved } from "../../../../core/tokens";
+import type { Verification } from "../../../../core/verification";
+import type { LiftAndShiftPart } from "../part";
 import { dataKey } from "./data-key";
-import { replicatesIn, type DataStage, type StageSteps } from "./data-stage";
+import { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
 import {
   fileSourceSchema,
   fileTargetSchema,
@@ -37,6 +41,7 @@ import { bucketAccess, sourceLocation, targetLocation, type Location } from "./f
 import { SharedFileSystem } from "./file/shared-file-system";
 import { lowerName } from "./names";
 import { PrivateBucket } from "./private-bucket";
+import { fileMoveRules } from "./rules";
 import { dataProps, retentionDays, type DataProps } from "./schemas";
 import { ServiceRole } from "./service-role";
 import { Surroundings } from "./surroundings";
@@ -66,15 +71,17 @@ const VERIFY_MODE = {
  *
  * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`
  */
-export class FileMove extends Construct {
+export class FileMove extends Construct implements LiftAndShiftPart {
   public readonly name: string;
   public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: FileMoveReview;
-  /** What people do to enter a stage from the one before. */
-  public readonly forwardSteps: StageSteps;
-  /** What people do to leave a stage backwards. */
-  public readonly reverseSteps: StageSteps;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: DataSteps;
+  /** What says that the target's files are the source's: DataSync's own comparison, in its report. No alarm tells. */
+  public readonly verifications: readonly Verification[];
+  /** The name of the files. */
+  public readonly dataMoved: readonly string[];
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -103,9 +110,10 @@ export class FileMove extends Construct {
     this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
     this.review = { ...parsed, name };
-    const steps = fileMoveSteps(this.review);
-    this.forwardSteps = steps.forward;
-    this.reverseSteps = steps.reverse;
+    this.stageSteps = fileMoveSteps(this.review);
+    this.dataMoved = [name];
+    const compares = replicatesIn(stage) && parsed.verification !== "none";
+    this.verifications = compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
 
     const surroundings = new Surroundings(this, "aws", parsed);
     const logGroupName = `/aws/datasync/${name}`;
@@ -160,6 +168,11 @@ export class FileMove extends Construct {
       tags: { ...tags, Name: `${name}-reports` },
     });
     this.task = this.makeTask(parsed, reports.arn, this.reportRole);
+  }
+
+  /** What the rules about file moves find. */
+  public findings(): readonly Finding[] {
+    return runRules(fileMoveRules, this.review);
   }
 
   private makeTask(props: FileMoveProps, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {

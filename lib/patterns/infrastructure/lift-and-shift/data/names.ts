@@ -1,5 +1,5 @@
 /** Names as AWS takes them, made of a construct's path or of what the user calls the move. */
-import { cut, slugOf } from "../construct-ids";
+import { cut, slugOf } from "../../../../core/construct-ids";
 
 /**
  * A name of lower-case letters, digits and single dashes that begins with a letter, of at most `limit` characters: the

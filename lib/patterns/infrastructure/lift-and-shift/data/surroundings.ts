@@ -4,7 +4,7 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { isUnresolved } from "../../../../core/tokens";
-import { partitionOf } from "../server-network";
+import { partitionOf } from "../../../../core/aws/region";
 
 /** The partition, region and account; AWS is asked for what is not given. */
 export class Surroundings extends Construct {

@@ -10,7 +10,7 @@
  * Source of columns and their meaning: Application Migration Service User Guide, "Importing your data inventory", import
  * parameters and additional considerations; `mgn:wave:tag`, `mgn:app:tag` and their like carry the tag's key in the column.
  */
-import { compareText } from "../construct-ids";
+import { compareText } from "../../../../core/construct-ids";
 import type { Tenancy } from "../fleet-options";
 import { writeCsv, type CsvOptions, type CsvRecord } from "./csv";
 import { checkNames, reachableAt, type ReplicationDestination, type ReplicationServer } from "./replication-server";

@@ -7,7 +7,7 @@
  *
  * Source: Application Migration Service API Reference, UpdateLaunchConfiguration.
  */
-import { compareText } from "../construct-ids";
+import { compareText } from "../../../../core/construct-ids";
 import type { ReplicationServer } from "./replication-server";
 
 /** The request of `UpdateLaunchConfiguration`, but for the source server's id. */

@@ -6,7 +6,7 @@
  */
 import { MigrationError } from "../../../../core/error";
 import type { Strategy } from "../../../../inventory/model";
-import { compareText } from "../construct-ids";
+import { compareText } from "../../../../core/construct-ids";
 import type { Tenancy } from "../fleet-options";
 import { writeCsv, type CsvOptions, type CsvRecord } from "./csv";
 import { checkNames, reachableAt, type ReplicationDestination, type ReplicationServer } from "./replication-server";

@@ -1,7 +1,7 @@
 /**
  * ```ts
  * const plan = planReplication({ servers, network });
- * new ReplicationExport(this, "replication", { plan, accountId: "123456789012", region: "eu-central-1" });
+ * booking.include(new ReplicationExport(this, "replication", { plan, accountId: "123456789012", region: "eu-central-1" }));
  * ```
  *
  * What a replication tool needs, because Terraform has no resources for it: the import file and launch settings of Application
@@ -15,15 +15,21 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { Artifact } from "../../../../core/artifact";
+import type { Finding } from "../../../../core/finding";
+import type { PartSteps } from "../../../../core/migration-part";
 import { parseProps } from "../../../../core/props";
+import { runRules } from "../../../../core/rule";
 import { isUnresolved, tokenOr } from "../../../../core/tokens";
-import { defaultName } from "../construct-ids";
+import { defaultName } from "../../../../core/construct-ids";
+import type { LiftAndShiftPart } from "../part";
 import type { FleetPlan, ServerPlan } from "../server-plan";
+import type { LiftAndShiftStage } from "../stages";
 import { writeMgnImport } from "./mgn-import";
 import { writeMgnLaunchSettings } from "./mgn-launch-settings";
 import { writeMigrationFactoryIntake } from "./migration-factory-intake";
 import { replicationServers, type ReplicationServer, type ReplicationTarget } from "./replication-server";
-import type { ReplicationReview } from "./rules";
+import { replicationSteps } from "./replication-steps";
+import { replicationRules, type ReplicationReview } from "./rules";
 
 /** The replication tools that are written for. */
 export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
@@ -70,7 +76,7 @@ const schema = z.object({
  *
  * @throws MigrationError `REPLICATION_EXPORT`, `REPLICATION_SERVER_NAME`, `MIGRATION_FACTORY_TAG`, `CSV_FORMULA`, `CSV_NUL`
  */
-export class ReplicationExport extends Construct {
+export class ReplicationExport extends Construct implements LiftAndShiftPart {
   /** The servers that are exported. */
   public readonly servers: readonly ReplicationServer[];
   /** The import file of Application Migration Service. */
@@ -81,6 +87,8 @@ export class ReplicationExport extends Construct {
   public readonly factoryIntake?: ExportedText;
   /** What `replicationRules` look at. */
   public readonly review: ReplicationReview;
+  /** What people do with the files to enter each stage, and to withdraw. */
+  public readonly stageSteps: Readonly<Partial<Record<LiftAndShiftStage, PartSteps>>>;
 
   constructor(scope: Construct, id: string, props: ReplicationExportProps) {
     super(scope, id);
@@ -90,6 +98,7 @@ export class ReplicationExport extends Construct {
     const servers = replicationServers(props.plan, props.target);
     this.servers = servers;
     this.review = { servers, mgn: tools.has("mgn"), factory: tools.has("cloud-migration-factory") };
+    this.stageSteps = {};
     if (servers.length === 0) return;
     const common = {
       accountId,
@@ -111,6 +120,17 @@ export class ReplicationExport extends Construct {
         writeMigrationFactoryIntake(servers, { ...common, encode }),
       );
     }
+    const { mgnImport, mgnLaunchSettings, factoryIntake } = this;
+    this.stageSteps = replicationSteps({
+      ...(mgnImport === undefined ? {} : { mgnImport }),
+      ...(mgnLaunchSettings === undefined ? {} : { mgnLaunchSettings }),
+      ...(factoryIntake === undefined ? {} : { factoryIntake }),
+    });
+  }
+
+  /** What the rules about the export find. */
+  public findings(): readonly Finding[] {
+    return runRules(replicationRules, this.review);
   }
 
   /** Makes a file of the text, or an output where it has a value that only Terraform will know. */

@@ -10,10 +10,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
-import { partitionOf } from "../server-network";
-
-/** The region in which Route 53 publishes the metrics of health checks, in the commercial partition. */
-export const HEALTH_CHECK_REGION = "us-east-1";
+import { HEALTH_CHECK_REGION, partitionOf } from "../../../../core/aws/region";
 
 /** Where the alarms on Route 53 health checks are made, where the stack's own region is another. */
 export interface HealthCheckAlarms {
@@ -70,35 +67,4 @@ export function healthCheckProvider(
     });
   }
   return alarms.provider;
-}
-
-/**
- * Checks that topics can be published to from an alarm of that region. What is not known before Terraform runs passes.
- *
- * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
- */
-export function checkTopics(construct: string, path: string, topicArns: readonly string[], region: string): void {
-  if (topicArns.length === 0 || topicArns.length > 5) {
-    throw new MigrationError({
-      code: "ALARM_TOPICS",
-      path,
-      received: topicArns.length,
-      allowed: "1 to 5 topics, as many as an alarm has actions",
-      fix: "name a topic, leave the prop out to have one made, or fan out from one topic",
-      construct,
-    });
-  }
-  for (const [index, arn] of topicArns.entries()) {
-    if (isUnresolved(arn)) continue;
-    const parts = /^arn:[^:]+:sns:([^:]+):\d{12}:.+$/.exec(arn);
-    if (parts !== null && (isUnresolved(region) || parts[1] === region)) continue;
-    throw new MigrationError({
-      code: "ALARM_TOPIC_REGION",
-      path: `${path}[${index}]`,
-      received: arn,
-      allowed: isUnresolved(region) ? "the ARN of an SNS topic" : `the ARN of an SNS topic in ${region}`,
-      fix: "name a topic of the alarm's own region: CloudWatch publishes to no other",
-      construct,
-    });
-  }
 }

@@ -17,12 +17,13 @@ import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check
 import { Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
+import { HEALTH_CHECK_REGION } from "../../../../core/aws/region";
 import { MigrationError } from "../../../../core/error";
 import { parseProps } from "../../../../core/props";
 import { isUnresolved } from "../../../../core/tokens";
-import { constructId, cut, defaultName } from "../construct-ids";
-import { HEALTH_CHECK_REGION, healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
-import { topicsOrNew, type AlarmTopic } from "./alarm-topic";
+import { constructId, cut, defaultName } from "../../../../core/construct-ids";
+import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
+import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import {
   healthCheckSpecSchema,
   type CalculatedHealthCheck,

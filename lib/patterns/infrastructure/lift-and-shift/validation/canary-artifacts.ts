@@ -1,13 +1,8 @@
 /** Where a canary leaves what it saw: a private bucket, encrypted with a key of its own, that forgets after a while. */
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { PrivateBucket } from "../data/private-bucket";
 
 /** How {@link CanaryArtifacts} are made. */
 export interface CanaryArtifactsProps {
@@ -21,7 +16,7 @@ export interface CanaryArtifactsProps {
 /** The bucket of a canary's artifacts. It is not emptied on destroy: what is in it is evidence. */
 export class CanaryArtifacts extends Construct {
   public readonly key: KmsKey;
-  public readonly bucket: S3Bucket;
+  public readonly bucket: PrivateBucket;
   /** Gives the bucket's name once nobody else can read it. */
   public readonly bucketName: string;
   public readonly bucketArn: string;
@@ -50,60 +45,17 @@ export class CanaryArtifacts extends Construct {
       tags,
     });
     this.keyArn = this.key.arn;
-    this.bucket = new S3Bucket(this, "bucket", { bucketPrefix: "canary-artifacts-", tags });
-    const bucket = this.bucket.id;
-    this.bucketName = bucket;
+    // What it keeps is forgotten after a while, versions that are no longer current at once.
+    this.bucket = new PrivateBucket(this, "bucket", {
+      namePrefix: "canary-artifacts-",
+      kmsKeyArn: this.keyArn,
+      expireDays: props.retentionDays,
+      noncurrentDays: 1,
+      tags,
+    });
+    this.bucketName = this.bucket.name;
     this.bucketArn = this.bucket.arn;
-    const publicAccess = new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.keyArn },
-          bucketKeyEnabled: true,
-        },
-      ],
-    });
-    const ownership = new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    const policy = new S3BucketPolicy(this, "policy", {
-      bucket,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "TlsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [this.bucketArn, `${this.bucketArn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ],
-      }),
-      // Both change the bucket's access settings, and S3 refuses two such changes at once.
-      dependsOn: [publicAccess],
-    });
-    new S3BucketLifecycleConfiguration(this, "expiry", {
-      bucket,
-      rule: [
-        {
-          id: "expire-artifacts",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration: [{ days: props.retentionDays }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
-    });
-    this.protections = [publicAccess, encryption, ownership, policy];
+    const { publicAccessBlock, encryption, ownership, policy } = this.bucket;
+    this.protections = [publicAccessBlock, encryption, ownership, policy];
   }
 }

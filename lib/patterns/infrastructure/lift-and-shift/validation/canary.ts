@@ -8,7 +8,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SyntheticsCanary } from "@cdktf/provider-aws/lib/synthetics-canary";
 import { Construct } from "constructs";
-import { cut } from "../construct-ids";
+import { cut } from "../../../../core/construct-ids";
 import { CanaryArtifacts } from "./canary-artifacts";
 import type { CanaryTest } from "./end-to-end-spec";
 import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";
@@ -31,6 +31,8 @@ const CANARY_NAME_LIMIT = 64;
 /** A canary with its role, its artifacts and its alarm. */
 export class Canary extends Construct {
   public readonly canary: SyntheticsCanary;
+  /** Known before Terraform runs: the dimension CanaryName of its metrics. */
+  public readonly canaryName: string;
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;
   public readonly artifacts: CanaryArtifacts;
@@ -41,6 +43,7 @@ export class Canary extends Construct {
     const { test, settings, region, partition, accountId, check } = props;
     const name = cut(`${settings.name}-${check}`.toLowerCase(), CANARY_NAME_LIMIT);
     const tags = { ...settings.tags, Name: name };
+    this.canaryName = name;
     const everyMinutes = test.everyMinutes ?? 5;
     this.artifacts = new CanaryArtifacts(this, "artifacts", {
       name,

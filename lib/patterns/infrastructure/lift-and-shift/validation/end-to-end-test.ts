@@ -13,9 +13,9 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { Construct } from "constructs";
 import { z } from "zod";
 import { parseProps } from "../../../../core/props";
-import { constructId, defaultName } from "../construct-ids";
-import { partitionOf } from "../server-network";
-import { topicsOrNew, type AlarmTopic } from "./alarm-topic";
+import { constructId, defaultName } from "../../../../core/construct-ids";
+import { partitionOf } from "../../../../core/aws/region";
+import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import type { ValidationProps } from "./application-health-checks";
 import { Canary } from "./canary";
 import { endToEndSpecSchema, type EndToEndSpec } from "./end-to-end-spec";

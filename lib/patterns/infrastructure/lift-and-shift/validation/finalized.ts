@@ -50,6 +50,7 @@ export const finalizedStage: Stage<"finalized"> = {
   name: "finalized",
   summary:
     "the target is all there is: replication is torn down, the source may be reused, and going back means restoring",
+  trafficShare: 1,
   enter: [
     {
       title: "Check that every validation alarm has been in OK for the whole bake time",
@@ -73,17 +74,18 @@ export const finalizedStage: Stage<"finalized"> = {
       minutes: 30,
     },
     {
-      title: "End the replication of every server in the replication tool",
+      title: "End the replication of every server, where a replication tool keeps it up to date",
       owner: "platform engineer",
       command: "aws mgn finalize-cutover --source-server-id SOURCE_SERVER",
-      expect: "every source server is in the lifecycle state CUTOVER and replicates no more",
+      expect: "every source server is in the lifecycle state CUTOVER and replicates no more; or no tool was used",
       minutes: 30,
     },
     {
       title: "Declare the stage finalized with the evidence and deploy",
       owner: "platform engineer",
       command: "cdktf deploy",
-      expect: "only what replicated data is destroyed; no server, volume, database or record is",
+      deploys: true,
+      expect: "what replicated data is destroyed; no server, volume, database or bucket is",
       minutes: 30,
     },
     {

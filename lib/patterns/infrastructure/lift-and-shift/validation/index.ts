@@ -1,5 +1,6 @@
-export { HEALTH_CHECK_REGION, type HealthCheckAlarms } from "./alarm-region";
-export { AlarmTopic, type AlarmTopicProps } from "./alarm-topic";
+export { HEALTH_CHECK_REGION } from "../../../../core/aws/region";
+export type { HealthCheckAlarms } from "./alarm-region";
+export { AlarmTopic, type AlarmTopicProps } from "../../../../core/aws/alarm-topic";
 export {
   ApplicationHealthChecks,
   type ApplicationHealthChecksProps,

@@ -19,8 +19,8 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../../../core/error";
 import { parseProps } from "../../../../core/props";
-import { constructId, defaultName } from "../construct-ids";
-import { topicsOrNew, type AlarmTopic } from "./alarm-topic";
+import { constructId, defaultName } from "../../../../core/construct-ids";
+import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import type { ValidationProps } from "./application-health-checks";
 import {
   convertUnit,

@@ -11,7 +11,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
-import { cut } from "../construct-ids";
+import { cut } from "../../../../core/construct-ids";
 import { rate } from "./canary";
 import type { CodeBuildTest, LambdaTest } from "./end-to-end-spec";
 import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";

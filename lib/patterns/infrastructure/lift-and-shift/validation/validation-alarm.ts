@@ -6,7 +6,7 @@ import {
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { cut } from "../construct-ids";
+import { cut } from "../../../../core/construct-ids";
 
 /** The catalog's three kinds of `validate_functionality`. */
 export type ValidationKind = "health" | "end-to-end" | "performance";
@@ -20,6 +20,8 @@ export interface ValidationAlarm {
   readonly alarmName: string;
   readonly alarmArn: string;
   readonly alarm: CloudwatchMetricAlarm;
+  /** Whether it publishes to a topic. */
+  readonly notifies: boolean;
   /** True for an alarm on a Route 53 health check, which is in us-east-1. */
   readonly inHealthCheckRegion: boolean;
 }
@@ -71,5 +73,13 @@ export function validationAlarm(
     actionsEnabled: settings.enabled,
     tags: { ...settings.tags },
   });
-  return { kind: of.kind, check: of.check, alarmName, alarmArn: alarm.arn, alarm, inHealthCheckRegion };
+  return {
+    kind: of.kind,
+    check: of.check,
+    alarmName,
+    alarmArn: alarm.arn,
+    alarm,
+    notifies: topics.length > 0,
+    inHealthCheckRegion,
+  };
 }

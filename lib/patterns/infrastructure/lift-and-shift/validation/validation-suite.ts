@@ -4,7 +4,7 @@
  *   region: "eu-central-1", healthCheckAlarms: { provider: usEast1 },
  *   healthChecks: { … }, endToEndTests: { … }, performance: { … },
  * });
- * finalizedGate(evidence, validation.required, asOf);
+ * booking.include(validation); // booking is the LiftAndShift whose servers it looks at
  * ```
  *
  * The catalog's `validate_functionality`, whole: what says that a migration works, and one alarm that says that it does not. A
@@ -13,11 +13,20 @@
  */
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { Construct } from "constructs";
+import type { Assessment } from "../../../../assessment/assessment";
+import { gatheredAlarms } from "../../../../core/aws/gathered-alarms";
+import { HEALTH_CHECK_REGION } from "../../../../core/aws/region";
 import { MigrationError } from "../../../../core/error";
+import type { Finding } from "../../../../core/finding";
+import type { PartSteps } from "../../../../core/migration-part";
 import { parseProps } from "../../../../core/props";
-import { defaultName } from "../construct-ids";
-import { HEALTH_CHECK_REGION, healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
-import { topicsOrNew, type AlarmTopic } from "./alarm-topic";
+import { runRules } from "../../../../core/rule";
+import type { Verification, VerificationKind } from "../../../../core/verification";
+import { cut, defaultName } from "../../../../core/construct-ids";
+import type { LiftAndShiftPart } from "../part";
+import type { LiftAndShiftStage } from "../stages";
+import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
+import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
 import type { EndToEndSpec } from "./end-to-end-spec";
 import { EndToEndTest } from "./end-to-end-test";
@@ -25,8 +34,9 @@ import { DEFAULT_BAKE_HOURS } from "./finalized";
 import type { RequiredEvidence } from "./finalized-evidence";
 import type { HealthCheckSpec } from "./health-check-spec";
 import { PerformanceValidation, type PerformanceComparison } from "./performance-validation";
-import type { ValidationReview } from "./rules";
-import { validationName, type ValidationAlarm } from "./validation-alarm";
+import { validationRules, type ValidationReview } from "./rules";
+import { validationSteps } from "./validation-steps";
+import { validationName, type ValidationAlarm, type ValidationKind } from "./validation-alarm";
 
 /** How a {@link ValidationSuite} is made. */
 export interface ValidationSuiteProps extends ValidationProps {
@@ -48,6 +58,12 @@ export interface ValidationSuiteProps extends ValidationProps {
   readonly minimumBakeHours?: number;
 }
 
+const VERIFICATION_KIND: Readonly<Record<ValidationKind, VerificationKind>> = {
+  health: "health-check",
+  "end-to-end": "end-to-end-test",
+  performance: "performance-comparison",
+};
+
 /** How many alarms a composite alarm may name, and how long its rule may be: CloudWatch API Reference, PutCompositeAlarm. */
 const COMPOSITE_LIMITS = { alarms: 100, characters: 10_240 };
 
@@ -57,7 +73,7 @@ const COMPOSITE_LIMITS = { alarms: 100, characters: 10_240 };
  * @throws MigrationError `VALIDATION_EMPTY`, `VALIDATION_BAKE_HOURS`, `VALIDATION_TOO_MANY_ALARMS`, and those of
  * `ApplicationHealthChecks`, `EndToEndTest` and `PerformanceValidation`
  */
-export class ValidationSuite extends Construct {
+export class ValidationSuite extends Construct implements LiftAndShiftPart {
   public readonly healthChecks?: ApplicationHealthChecks;
   public readonly endToEndTests?: EndToEndTest;
   public readonly performance?: PerformanceValidation;
@@ -73,6 +89,10 @@ export class ValidationSuite extends Construct {
   public readonly healthCheckCompositeAlarm?: CloudwatchCompositeAlarm;
   /** What the stage `finalized` asks evidence of. */
   public readonly required: RequiredEvidence;
+  /** Every check with its alarm. */
+  public readonly verifications: readonly Verification[];
+  /** What people do to enter each stage, and to withdraw. */
+  public readonly stageSteps: Readonly<Record<LiftAndShiftStage, PartSteps>>;
 
   private readonly given: ValidationSuiteProps;
 
@@ -140,6 +160,16 @@ export class ValidationSuite extends Construct {
     this.alarmNames = this.alarms.map((each) => each.alarmName);
     this.alarmArns = this.alarms.map((each) => each.alarmArn);
     this.required = { alarmNames: this.alarmNames, minimumBakeHours };
+    this.verifications = this.alarms.map((each) => ({
+      kind: VERIFICATION_KIND[each.kind],
+      name: each.check,
+      alarm: {
+        name: each.alarmName,
+        arn: each.alarmArn,
+        notifies: enabled && each.notifies,
+        ...(each.inHealthCheckRegion && provider !== undefined ? { region: HEALTH_CHECK_REGION } : {}),
+      },
+    }));
 
     const elsewhere = provider === undefined ? [] : this.alarms.filter((each) => each.inHealthCheckRegion);
     const here = this.alarms.filter((each) => !elsewhere.includes(each));
@@ -159,6 +189,20 @@ export class ValidationSuite extends Construct {
         provider,
       });
     }
+    this.stageSteps = validationSteps({
+      name,
+      region,
+      topicName: this.topic === undefined ? undefined : name,
+      healthCheckTopicName: this.healthChecks?.healthCheckTopic === undefined ? undefined : cut(`${name}-health`, 200),
+      here: here.map((each) => each.alarmName),
+      elsewhere: elsewhere.map((each) => each.alarmName),
+      canaries: Object.values(this.endToEndTests?.canaries ?? {}).map(({ canaryName }) => canaryName),
+    });
+  }
+
+  /** What the rules about validation find, as of the assessment's day. */
+  public findings({ asOf }: Pick<Assessment, "asOf">): readonly Finding[] {
+    return runRules(validationRules, this.review(asOf));
   }
 
   /** What the rules look at. `asOf` is the assessment's day. */
@@ -198,8 +242,14 @@ function composite(
       construct: scope.node.path,
     });
   }
+  const { lifecycle } = gatheredAlarms(
+    scope,
+    `${id}-gathered`,
+    alarms.map((each) => each.alarmName),
+  );
   return new CloudwatchCompositeAlarm(scope, id, {
     ...(of.provider === undefined ? {} : { provider: of.provider }),
+    lifecycle,
     alarmName: of.name,
     alarmDescription: "This migration is not healthy: at least one check of it is in alarm",
     alarmRule: alarms.map((each) => `ALARM("${each.alarm.alarmName}")`).join(" OR "),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { describe, expect, it } from "@jest/globals";
-import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
   ConfigurationCutover,
   configurationSteps,
@@ -495,33 +495,82 @@ describe("configurationSteps", () => {
   it("go forward and back in every stage, each with its owner, its budget and what is seen", () => {
     const steps = configurationSteps(settings);
     for (const stage of cutoverStages) {
-      for (const step of [...steps[stage].enter, ...steps[stage].reverse]) {
+      const { enter = [], reverse = [] } = steps[stage];
+      for (const step of [...enter, ...reverse]) {
         expect(step.title).not.toMatch(/\.$/);
         expect(step.owner).not.toBe("");
         expect(step.expect).not.toBe("");
         expect(step.minutes).toBeGreaterThan(0);
       }
-      expect(steps[stage].reverse.length).toBeGreaterThan(0);
+      expect(enter.filter(({ deploys }) => deploys === true)).toHaveLength(1);
+      // From the last stage there is no way back, so nobody is told one.
+      expect(reverse.filter(({ deploys }) => deploys === true)).toHaveLength(stage === "finalized" ? 0 : 1);
     }
   });
 
   it("write down the versions before, in calls of ten names, and wait for the old time to live", () => {
-    const { test, cutover } = configurationSteps(settings);
-    const commands = test.enter.flatMap(({ command }) => command ?? []);
+    const { enter: test = [] } = configurationSteps(settings).test;
+    const { enter = [], reverse = [] } = configurationSteps(settings).cutover;
+    const commands = test.flatMap(({ command }) => command ?? []);
     expect(commands.filter((each) => each.startsWith("aws ssm get-parameters"))).toHaveLength(2);
     expect(commands.some((each) => each.includes("--secret-id shop/db"))).toBe(true);
-    expect(test.enter.map(({ title }) => title)).toContain(
+    // Before the cut-over, so that nobody counts versions in its window.
+    expect(JSON.stringify(enter)).not.toContain("get-parameters");
+    expect(test.map(({ title }) => title)).toContain(
       "Wait 3600 seconds, until answers from before have expired everywhere",
     );
-    expect(cutover.enter.map(({ title }) => title)).toContain(
+    expect(enter.map(({ title }) => title)).toContain(
       "Wait 60 seconds, until answers from before have expired everywhere",
     );
-    expect(cutover.reverse.map(({ command }) => command)).toContain("dig +noall +answer www.example.com A");
-    expect(cutover.enter.some(({ title }) => title.includes("dns-changes.csv"))).toBe(true);
+    expect(reverse.map(({ command }) => command)).toContain("dig +noall +answer www.example.com A");
+    expect(enter.some(({ title }) => title.includes("dns-changes.csv"))).toBe(true);
   });
 
   it("say nothing of what is not there", () => {
-    const { cutover } = configurationSteps({ application: "shop", dnsRecords: [www] });
-    expect(cutover.enter.some(({ title }) => /Restart|provider/.test(title))).toBe(false);
+    const { enter = [] } = configurationSteps({ application: "shop", dnsRecords: [www] }).cutover;
+    expect(enter.some(({ title }) => /Start|provider|version/.test(title))).toBe(false);
+  });
+
+  it("change what others answer first, and wait then", () => {
+    const { enter = [] } = configurationSteps(settings).test;
+    const titles = enter.map(({ title }) => title);
+    expect(titles.findIndex((title) => title.includes("At the DNS provider"))).toBeLessThan(
+      titles.findIndex((title) => title.startsWith("Wait")),
+    );
+  });
+
+  it("look for each secret before Terraform does, and name no token", () => {
+    const reference = { secretId: "shop/password" };
+    const { enter = [] } = configurationSteps({
+      application: "shop",
+      connectionStrings: [
+        { name: "shop/db", source: "redis://:{{password}}@a", target: "redis://b", sourcePassword: reference },
+      ],
+      environmentVariables: [
+        {
+          name: "TOKEN",
+          source: { secret: reference },
+          target: { secret: { secretId: Token.asString({ Ref: "secret" }) } },
+        },
+      ],
+    }).replicate;
+    const before = enter.slice(
+      0,
+      enter.findIndex(({ deploys }) => deploys === true),
+    );
+    expect(before.map(({ title }) => title)).toEqual([
+      "Check that the secret shop/password is there and holds a value",
+      "Check that the secret SECRET is there and holds a value",
+    ]);
+  });
+
+  it("take a record that was there before out of Terraform's state, before a destroy would delete it", () => {
+    const { reverse = [] } = configurationSteps({
+      application: "shop",
+      dnsRecords: [{ ...www, zoneId: "Z1", existing: true }],
+    }).replicate;
+    const kept = reverse.findIndex(({ command }) => command?.startsWith("terraform state rm") === true);
+    expect(kept).toBeGreaterThanOrEqual(0);
+    expect(kept).toBeLessThan(reverse.findIndex(({ deploys }) => deploys === true));
   });
 });

@@ -89,7 +89,7 @@ describe("configuration files", () => {
     expect(resourcesOf(other, "aws_ssm_association")).toEqual([]);
     expect(resourcesOf(other, "aws_s3_object")).toHaveLength(2);
     expect(before.association).toBeUndefined();
-    expect(JSON.stringify(before.reverseSteps.test)).toContain("Action=restore");
+    expect(JSON.stringify(before.stageSteps.test.reverse)).toContain("Action=restore");
   });
 
   it("may be tokens and files that Terraform reads, whose sums it works out", () => {

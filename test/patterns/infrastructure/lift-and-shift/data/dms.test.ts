@@ -164,11 +164,11 @@ describe("a replication on an instance", () => {
 
   it("is not started by Terraform, and the runbook says how to", () => {
     expect(resourcesOf(json, "aws_dms_replication_task")[0]).not.toHaveProperty("start_replication_task");
-    expect(JSON.stringify(move.forwardSteps.replicate)).toContain("start-replication-task");
+    expect(JSON.stringify(move.stageSteps.replicate.enter)).toContain("start-replication-task");
   });
 
   it("writes no token into the steps", () => {
-    expect(JSON.stringify([move.forwardSteps, move.reverseSteps])).not.toMatch(/\$\{|TfToken/);
+    expect(JSON.stringify(move.stageSteps)).not.toMatch(/\$\{|TfToken/);
   });
 });
 
@@ -202,7 +202,7 @@ describe("a replication", () => {
     expect(resourcesOf(json, "aws_dms_replication_instance")).toEqual([]);
     expect(resourcesOf(json, "aws_cloudwatch_metric_alarm")[0]).toMatchObject({ dimensions: { A: "b" } });
     expect(JSON.stringify(resourcesOf(json, "aws_vpc_security_group_egress_rule"))).not.toContain("0.0.0.0/0");
-    expect(JSON.stringify(move.forwardSteps)).toContain("describe-replication-table-statistics");
+    expect(JSON.stringify(move.stageSteps)).toContain("describe-replication-table-statistics");
   });
 
   it("makes the account's roles only where it is told so", () => {
@@ -219,7 +219,7 @@ describe("a replication", () => {
     );
     expect(resourcesOf(json, "aws_cloudwatch_metric_alarm")).toHaveLength(1);
     expect(resourcesOf(json, "aws_dms_replication_instance")[0]).toMatchObject({ multi_az: false });
-    expect(JSON.stringify(move.forwardSteps.cutover)).toContain("reload-target");
+    expect(JSON.stringify(move.stageSteps.cutover)).toContain("reload-target");
   });
 
   it("reaches an existing target where its group is known", () => {

@@ -115,3 +115,45 @@ describe("an export", () => {
     expect(made({ plan: risky, allowFormulas: true }).exported.mgnImport).toBeDefined();
   });
 });
+
+describe("the steps of an export", () => {
+  const titlesOf = (exported: ReplicationExport, side: "enter" | "reverse" = "enter"): string[] =>
+    (exported.stageSteps.replicate?.[side] ?? []).map(({ title }) => title);
+
+  it("import the files, install the agents and apply the launch settings", () => {
+    expect(titlesOf(made().exported)).toEqual([
+      "Import mgn-import.csv into Application Migration Service",
+      "Install the replication agent on every source server, with its name as --user-provided-id",
+      "Apply mgn-launch-settings.json to every source server",
+      "Import migration-factory-intake.csv into Cloud Migration Factory",
+    ]);
+    expect(titlesOf(made().exported, "reverse")).toEqual(["End the replication of every server and remove its agent"]);
+  });
+
+  it("write a file first where its text is an output", () => {
+    const stack = newStack();
+    const id = new TerraformVariable(stack, "subnet", { type: "string" }).stringValue;
+    const network = { ...existing, subnets: [{ id, tier: "private" as const, availabilityZone: "eu-central-1a" }] };
+    const { exported } = made({ plan: planReplication({ servers: estate.servers, network }) }, stack);
+    const steps = exported.stageSteps.replicate?.enter ?? [];
+    expect(steps[0]).toMatchObject({
+      title: "Write mgn-import.csv",
+      command: "terraform output -raw stack_replication_mgn_import > mgn-import.csv",
+    });
+  });
+
+  it("name no other tool than those that are written for", () => {
+    const { exported } = made({ tools: ["cloud-migration-factory"] });
+    expect(titlesOf(exported)).toEqual(["Import migration-factory-intake.csv into Cloud Migration Factory"]);
+    expect(titlesOf(exported, "reverse")).toEqual([]);
+  });
+
+  it("are none where every server is launched already", () => {
+    const images = adoptedImages({ a: "i-0123456789abcdef0" });
+    expect(made({ plan: fleetOf(inventoryOf([serverInput("a")]), { images }).plan }).exported.stageSteps).toEqual({});
+  });
+
+  it("come with what the rules find", () => {
+    expect(made().exported.findings()).toEqual([]);
+  });
+});

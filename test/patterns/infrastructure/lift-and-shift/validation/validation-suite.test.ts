@@ -6,6 +6,7 @@ import {
   type HealthCheckSpec,
   type ValidationSuiteProps,
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/validation";
+import type { RunbookStep } from "../../../../../lib/core/stage";
 import { thrown } from "../../../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../fixtures";
 import { HOME, balancer, checkout, latency, stackWithProviders, web } from "./fixtures";
@@ -37,6 +38,18 @@ describe("a validation suite", () => {
   const synthesized = synthesize(stack);
   const alarms = synthesized.resource["aws_cloudwatch_metric_alarm"]!;
   const composites = resourcesOf(synthesized, "aws_cloudwatch_composite_alarm");
+
+  it("makes a composite alarm anew where it gathers other alarms, because CloudWatch deletes none that it names", () => {
+    const gathered = Object.entries(synthesized.resource["terraform_data"] ?? {});
+    expect(gathered).toHaveLength(composites.length);
+    for (const [address, { input }] of gathered) {
+      const [composite] = composites.filter(
+        ({ lifecycle }) =>
+          JSON.stringify(lifecycle) === JSON.stringify({ replace_triggered_by: [`terraform_data.${address}`] }),
+      );
+      expect(input).toEqual({ alarms: namesIn(composite ?? { alarm_rule: "" }, alarms) });
+    }
+  });
 
   it("has one composite alarm over its region, and one over the alarms in us-east-1", () => {
     expect(composites).toHaveLength(2);
@@ -140,5 +153,52 @@ describe("a validation suite", () => {
     ["ALARM_TOPIC_REGION", { topicArns: ["arn:aws:sns:us-west-2:123456789012:alarms"] }],
   ])("refuses what cannot be: %s", (code, over) => {
     expect(thrown(() => made(over)).code).toBe(code);
+  });
+});
+
+describe("a validation suite as a part of a migration", () => {
+  const { suite } = made();
+  const { replicate, test, cutover, finalized } = suite.stageSteps;
+  const titles = (steps: readonly RunbookStep[] = []): string[] => steps.map(({ title }) => title);
+
+  it("lists each check with its alarm, where that is, and whether anybody is told", () => {
+    expect(suite.verifications.map(({ kind, name, alarm }) => [kind, name, alarm?.name, alarm?.region])).toEqual([
+      ["health-check", "balancer", "shop-health-balancer", undefined],
+      ["health-check", "web", "shop-health-web", "us-east-1"],
+      ["end-to-end-test", "checkout", "shop-end-to-end-checkout", undefined],
+      ["performance-comparison", "latency", "shop-performance-latency", undefined],
+    ]);
+    expect(suite.verifications.every(({ alarm }) => alarm?.notifies)).toBe(true);
+    expect(made({ enabled: false }).suite.verifications.some(({ alarm }) => alarm?.notifies)).toBe(false);
+  });
+
+  it("has people subscribe, look before the cut-over and watch after it, in both regions", () => {
+    expect(titles(replicate.enter)).toEqual([
+      "Subscribe whoever is on call to the topic shop in eu-central-1",
+      "Subscribe whoever is on call to the topic shop-health in us-east-1",
+    ]);
+    expect(titles(test.enter)).toEqual(["Look at the alarms of shop", "Look at the alarms of shop, in us-east-1"]);
+    expect(titles(cutover.enter)).toEqual(["Watch the alarms of shop", "Watch the alarms of shop, in us-east-1"]);
+    expect(cutover.enter?.[1]?.command).toContain("--region us-east-1 --alarm-names shop-health-web ");
+    expect(finalized).toEqual({});
+  });
+
+  it("has nobody subscribe to topics that are given, nor empty what is not there", () => {
+    const topicArns = ["arn:aws:sns:eu-central-1:111122223333:on-call"];
+    const { stageSteps } = made({ topicArns, healthChecks: { balancer }, endToEndTests: undefined }).suite;
+    expect(stageSteps.replicate).toEqual({ enter: [], reverse: [] });
+  });
+
+  it("has the canary stopped and its bucket emptied before a withdrawal", () => {
+    expect(titles(replicate.reverse)).toEqual([
+      "Stop the canary shop-checkout, and empty the bucket of its artifacts",
+      "Withdraw the validation of shop",
+    ]);
+  });
+
+  it("comes with what its rules find", () => {
+    expect(made({ performance: { latency } }).suite.findings({ asOf: "2026-02-01" })).toEqual([]);
+    const old = suite.findings({ asOf: "2027-02-01" }).map(({ rule }) => rule);
+    expect(old).toContain("performance-baseline-old");
   });
 });

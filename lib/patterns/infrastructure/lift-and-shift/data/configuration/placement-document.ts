@@ -5,7 +5,7 @@
  *
  * Traps: `{{ }}` is SSM's and `${ }` is Terraform's, so the scripts use neither but for SSM's own parameter.
  */
-import { compareText } from "../../construct-ids";
+import { compareText } from "../../../../../core/construct-ids";
 import { platformOf, sha256Of, type ConfigurationFile, type Platform } from "./file-spec";
 
 /** What the document is made of. */

@@ -12,7 +12,7 @@ import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-pa
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { compareText, constructId } from "../../construct-ids";
+import { compareText, constructId } from "../../../../../core/construct-ids";
 import {
   exportedLog,
   hasStandby,

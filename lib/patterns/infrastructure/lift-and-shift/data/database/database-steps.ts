@@ -1,120 +1,77 @@
 /** What people do around a database move. Commands name what they act on by its name: nothing in them is a token. */
 import { isUnresolved } from "../../../../../core/tokens";
 import type { RunbookStep } from "../../../../../core/stage";
-import type { StageSteps } from "../data-stage";
+import { deployed, destroyed, type DataSteps } from "../data-stage";
+import type { DmsMethod } from "../dms/replication-settings";
 import type { BackupRestoreMethod } from "./backup-restore";
 import type { DatabaseMoveReview } from "./database-review";
-import type { DmsMethod } from "../dms/replication-settings";
+import { dmsCommands, type DmsCommands } from "./dms-commands";
 import type { DatabaseTarget } from "./target-settings";
 
 const OWNER = "database administrator";
 
 /** The steps of a move, forward and back. */
-export function databaseMoveSteps(review: DatabaseMoveReview): { forward: StageSteps; reverse: StageSteps } {
-  const { name, method, target } = review;
+export function databaseMoveSteps({ name, method, target }: DatabaseMoveReview): DataSteps {
   return method.kind === "dms" ? dmsSteps(name, method, target) : restoreSteps(name, method, target);
 }
 
-function dmsSteps(
-  name: string,
-  method: DmsMethod,
-  target: DatabaseTarget,
-): { forward: StageSteps; reverse: StageSteps } {
-  const serverless = method.compute.kind === "serverless";
+function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget): DataSteps {
   const changes = method.migrationType !== "full-load";
-  const describe = serverless
-    ? `aws dms describe-replications --filters Name=replication-config-id,Values=${name}`
-    : `aws dms describe-replication-tasks --filters Name=replication-task-id,Values=${name}`;
-  const arn = serverless
-    ? `"$(aws dms describe-replication-configs --filters Name=replication-config-id,Values=${name} --query 'ReplicationConfigs[0].ReplicationConfigArn' --output text)"`
-    : `"$(${describe} --query 'ReplicationTasks[0].ReplicationTaskArn' --output text)"`;
-  const stop: RunbookStep = {
-    title: `Stop the replication of ${name}`,
-    owner: OWNER,
-    command: serverless
-      ? `aws dms stop-replication --replication-config-arn ${arn}`
-      : `aws dms stop-replication-task --replication-task-arn ${arn}`,
-    expect: "its status is stopped",
-    minutes: 15,
-  };
-  const statistics = serverless
-    ? `aws dms describe-replication-table-statistics --replication-config-arn ${arn}`
-    : `aws dms describe-table-statistics --replication-task-arn ${arn}`;
-  const caughtUp: RunbookStep = {
+  const commands = dmsCommands(name, method.compute.kind);
+  const validated: RunbookStep = {
     title: `Check that every table of ${name} is validated`,
     owner: OWNER,
-    command: `${statistics} --query '${serverless ? "ReplicationTableStatistics" : "TableStatistics"}[].[SchemaName,TableName,TableState,ValidationState,ValidationFailedRecords]'`,
+    command: commands.tables,
     expect: "every table is in state Table completed and Validated, with no failed record",
     minutes: 60,
   };
+  const stop: RunbookStep = {
+    title: `Stop the replication of ${name}`,
+    owner: OWNER,
+    command: commands.stop,
+    expect: "its status is stopped",
+    minutes: 15,
+  };
   return {
-    forward: {
-      replicate: [
+    replicate: {
+      enter: [
         ...(changes ? [prepareSource(name, method)] : []),
-        ...(serverless ? [] : testConnections(name)),
-        ...(method.startReplication === true
-          ? []
-          : [
-              {
-                title: `Start the replication of ${name}`,
-                owner: OWNER,
-                command: serverless
-                  ? `aws dms start-replication --start-replication-type start-replication --replication-config-arn ${arn}`
-                  : `aws dms start-replication-task --start-replication-task-type start-replication --replication-task-arn ${arn}`,
-                expect: "its status is running",
-                minutes: 30,
-              },
-            ]),
+        deployed("replicate", `the target of ${name} and its replication stand, and nothing is replicated yet`),
+        ...(method.settings?.targetTables === "drop-and-create" ? [] : [makeSchema(name)]),
+        ...(method.compute.kind === "serverless" ? [] : testConnections(name)),
+        ...(method.startReplication === true ? [] : [start(name, commands)]),
         {
           title: `Wait for the full load of ${name}`,
           owner: OWNER,
-          command: describe,
+          command: commands.describe,
           expect: changes
             ? "the full load is at 100 % and changes are applied"
             : "the full load is at 100 % and stopped",
           minutes: 1440,
         },
       ],
-      test: [
-        caughtUp,
+      reverse: [stop, ...unprotect(name, target), destroyed(leftOf(name, target)), dropAtSource(name)],
+    },
+    test: {
+      enter: [
+        validated,
         {
-          title: `Let the testers work on a copy of ${name}, not on what is replicated to`,
+          title: `Make a copy of ${name} for the testers: what is replicated to is not theirs to write to`,
           owner: OWNER,
           command: copyCommand(name, target),
           expect:
             "the testers' connection string names the copy; a write to the target itself would fail its validation",
           minutes: 90,
         },
+        deployed("test", `${name} is replicated as before`),
       ],
-      cutover: [
-        {
-          title: `Stop all writes to the source of ${name}`,
-          owner: "application owner",
-          expect: "no session but those of DMS is open at the source",
-          minutes: 15,
-        },
-        ...(changes
-          ? [
-              {
-                title: `Wait until no change of ${name} waits`,
-                owner: OWNER,
-                command: `aws cloudwatch describe-alarms --alarm-name-prefix ${name}- --query 'MetricAlarms[].[AlarmName,StateValue]'`,
-                expect: "CDCLatencySource and CDCLatencyTarget are 0 and every alarm is OK",
-                minutes: 30,
-              },
-            ]
-          : [
-              {
-                title: `Load ${name} once more: there is nothing that applies changes`,
-                owner: OWNER,
-                command: serverless
-                  ? `aws dms start-replication --start-replication-type reload-target --replication-config-arn ${arn}`
-                  : `aws dms start-replication-task --start-replication-task-type reload-target --replication-task-arn ${arn}`,
-                expect: "the full load is at 100 % and stopped",
-                minutes: 480,
-              },
-            ]),
-        caughtUp,
+      reverse: [stopTesting(name), deployed("replicate", `${name} is replicated as before`)],
+    },
+    cutover: {
+      enter: [
+        closeSource(name, "no session but those of DMS is open at the source"),
+        ...(changes ? [drain(name)] : [loadAgain(name, commands)]),
+        validated,
         stop,
         {
           title: `Set sequences and identity columns of ${name} beyond the highest value, and enable triggers and constraints`,
@@ -122,26 +79,51 @@ function dmsSteps(
           expect: "an insert into each table with a generated key succeeds and is rolled back: DMS moves neither",
           minutes: 30,
         },
+        deployed("cutover", `the target of ${name} and its stopped replication are as before`),
       ],
-      finalized: finalizeSteps(name),
-    },
-    reverse: {
-      replicate: [stop, withdraw(name)],
-      test: [stopTesting(name)],
-      cutover: [
+      reverse: [
         exportWrites(name),
+        deployed("test", `the target of ${name} and its stopped replication are as before`),
         {
-          title: `Resume the replication of ${name}`,
+          title: `Replicate ${name} anew, once the rows of the export have been seen at the source`,
           owner: OWNER,
-          command: serverless
-            ? `aws dms start-replication --start-replication-type reload-target --replication-config-arn ${arn}`
-            : `aws dms start-replication-task --start-replication-task-type reload-target --replication-task-arn ${arn}`,
-          expect: "its status is running; what was written to the target is overwritten, and is in the export",
+          command: commands.reload,
+          expect: "its status is running; what was written to the target is overwritten, and is at the source",
           minutes: 30,
         },
       ],
-      finalized: restoreInstead(name),
     },
+    finalized: { enter: finalizeSteps(name, `the replication of ${name} is destroyed; target, key and logs are kept`) },
+  };
+}
+
+function start(name: string, commands: DmsCommands): RunbookStep {
+  return {
+    title: `Start the replication of ${name}`,
+    owner: OWNER,
+    command: commands.start,
+    expect: "its status is running",
+    minutes: 30,
+  };
+}
+
+function drain(name: string): RunbookStep {
+  return {
+    title: `Wait until no change of ${name} waits`,
+    owner: OWNER,
+    command: `aws cloudwatch describe-alarms --alarm-name-prefix ${name}- --query 'MetricAlarms[].[AlarmName,StateValue]'`,
+    expect: "CDCLatencySource and CDCLatencyTarget are 0 and every alarm is OK",
+    minutes: 30,
+  };
+}
+
+function loadAgain(name: string, commands: DmsCommands): RunbookStep {
+  return {
+    title: `Load ${name} once more: there is nothing that applies changes`,
+    owner: OWNER,
+    command: commands.reload,
+    expect: "the full load is at 100 % and stopped",
+    minutes: 480,
   };
 }
 
@@ -163,6 +145,15 @@ function prepareSource(name: string, method: DmsMethod): RunbookStep {
   };
 }
 
+function makeSchema(name: string): RunbookStep {
+  return {
+    title: `Make the schema of ${name} at the target with the engine's own tools`,
+    owner: OWNER,
+    expect: "every table and index is there and empty; triggers and foreign keys are switched off until the cut-over",
+    minutes: 120,
+  };
+}
+
 function testConnections(name: string): RunbookStep[] {
   return ["source", "target"].map((end) => ({
     title: `Test the connection of ${name} to its ${end}`,
@@ -176,11 +167,7 @@ function testConnections(name: string): RunbookStep[] {
   }));
 }
 
-function restoreSteps(
-  name: string,
-  method: BackupRestoreMethod,
-  target: DatabaseTarget,
-): { forward: StageSteps; reverse: StageSteps } {
+function restoreSteps(name: string, method: BackupRestoreMethod, target: DatabaseTarget): DataSteps {
   const prefix = method.prefix ?? "backups";
   const restore: RunbookStep[] = [
     {
@@ -204,33 +191,34 @@ function restoreSteps(
       minutes: 120,
     },
   ];
+  const asBefore = `the target of ${name} is as before`;
   return {
-    forward: {
-      replicate: restore,
-      test: [
+    replicate: {
+      enter: [deployed("replicate", `the target of ${name} stands, and may read the backups`), ...restore],
+      reverse: [
+        ...unprotect(name, target),
+        ...(method.bucket === undefined ? [emptyBucket(name)] : []),
+        destroyed(leftOf(name, target)),
+      ],
+    },
+    test: {
+      enter: [
         {
           title: `Let the testers work on the restored ${name}`,
           owner: OWNER,
           expect: "they know that everything they write is lost: the cut-over restores anew",
           minutes: 15,
         },
+        deployed("test", asBefore),
       ],
-      cutover: [
-        {
-          title: `Stop all writes to the source of ${name}`,
-          owner: "application owner",
-          expect: "no session is open at the source",
-          minutes: 15,
-        },
-        ...restore,
-      ],
-      finalized: finalizeSteps(name),
+      reverse: [stopTesting(name), deployed("replicate", asBefore)],
     },
-    reverse: {
-      replicate: [withdraw(name)],
-      test: [stopTesting(name)],
-      cutover: [exportWrites(name)],
-      finalized: restoreInstead(name),
+    cutover: {
+      enter: [closeSource(name, "no session is open at the source"), ...restore, deployed("cutover", asBefore)],
+      reverse: [exportWrites(name), deployed("test", asBefore)],
+    },
+    finalized: {
+      enter: finalizeSteps(name, `the target of ${name} may no longer read the backups; both are kept`),
     },
   };
 }
@@ -254,7 +242,11 @@ function copyCommand(name: string, target: DatabaseTarget): string {
     : `aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time --source-db-instance-identifier ${source} --target-db-instance-identifier ${source}-test`;
 }
 
-function finalizeSteps(name: string): RunbookStep[] {
+function closeSource(name: string, expect: string): RunbookStep {
+  return { title: `Close the source of ${name} to whoever still writes to it`, owner: OWNER, expect, minutes: 15 };
+}
+
+function finalizeSteps(name: string, expect: string): RunbookStep[] {
   return [
     {
       title: `File the evidence of ${name}: validation results, the alarms' history and the sign-off`,
@@ -263,11 +255,12 @@ function finalizeSteps(name: string): RunbookStep[] {
       minutes: 30,
     },
     {
-      title: `Take a last backup of the source of ${name} and switch the source off`,
+      title: `Take a last backup of the source of ${name}`,
       owner: OWNER,
-      expect: "the backup has been restored once for practice, and nobody misses the source",
+      expect: "the backup has been restored once for practice, and nobody has missed the source since the cut-over",
       minutes: 240,
     },
+    deployed("finalized", expect),
     {
       title: `Revoke the credentials that moved ${name} and delete their secrets`,
       owner: OWNER,
@@ -277,7 +270,37 @@ function finalizeSteps(name: string): RunbookStep[] {
   ];
 }
 
-function withdraw(name: string): RunbookStep {
+/** RDS refuses to delete what is protected, so a withdrawal of a target that is made here takes a deploy before. */
+function unprotect(name: string, target: DatabaseTarget): RunbookStep[] {
+  if (target.kind === "existing" || target.deletionProtection === false) return [];
+  return [
+    {
+      title: `Switch off the deletion protection of ${name}: declare deletionProtection: false and deploy`,
+      owner: "platform engineer",
+      command: "cdktf deploy",
+      expect: "the plan changes the deletion protection and nothing else",
+      minutes: 30,
+    },
+  ];
+}
+
+/** What a withdrawal leaves on purpose. */
+function leftOf(name: string, target: DatabaseTarget): string {
+  return target.kind === "existing"
+    ? `the replication of ${name} is gone, and its target is not`
+    : `of ${name} nothing but the final snapshot ${name}-final is left`;
+}
+
+function emptyBucket(name: string): RunbookStep {
+  return {
+    title: `Empty the bucket with the backups of ${name}, all versions`,
+    owner: OWNER,
+    expect: "nobody needs them: the source is what counts",
+    minutes: 30,
+  };
+}
+
+function dropAtSource(name: string): RunbookStep {
   return {
     title: `Drop what the move of ${name} has left at the source`,
     owner: OWNER,
@@ -302,16 +325,4 @@ function exportWrites(name: string): RunbookStep {
     expect: "every row of the export is at the source: nothing here replicates backwards",
     minutes: 240,
   };
-}
-
-function restoreInstead(name: string): RunbookStep[] {
-  return [
-    {
-      title: `Restore the source of ${name} from its last backup`,
-      owner: OWNER,
-      expect: "the source is as it was at the cut-over; what was written since is at the target alone",
-      minutes: 480,
-    },
-    exportWrites(name),
-  ];
 }

@@ -1,13 +1,13 @@
 /** What people do around a file move. */
 import type { RunbookStep } from "../../../../../core/stage";
-import type { StageSteps } from "../data-stage";
+import { deployed, destroyed, type DataSteps } from "../data-stage";
 import type { FileMoveReview } from "./file-review";
 
 const OWNER = "storage administrator";
 
 /** The steps of a move, forward and back. */
-export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; reverse: StageSteps } {
-  const { name, source, target } = review;
+export function fileMoveSteps(review: FileMoveReview): DataSteps {
+  const { name, source, target, schedule } = review;
   const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text)"`;
   const copy: RunbookStep = {
     title: `Copy the files of ${name}`,
@@ -17,23 +17,28 @@ export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; re
     minutes: 480,
   };
   const passwords = source.kind === "smb" || target.kind === "fsx-windows";
+  const goesOn = `the task of ${name} ${schedule === undefined ? "stays as it is" : "goes on copying by its schedule"}`;
   return {
-    forward: {
-      replicate: [
-        ...(source.kind === "s3"
-          ? []
-          : [
-              {
-                title: `Check that the agents of ${name} are online`,
-                owner: OWNER,
-                command: "aws datasync list-agents --query 'Agents[].[Name,Status]'",
-                expect: "every agent is ONLINE",
-                minutes: 15,
-              },
-            ]),
+    replicate: {
+      enter: [
+        ...(source.kind === "s3" ? [] : [checkAgents(name)]),
+        deployed("replicate", `the target of ${name} and the task that copies to it stand`),
         copy,
       ],
-      test: [
+      reverse: [
+        {
+          title: `Stop a running copy of ${name}`,
+          owner: OWNER,
+          command: `aws datasync list-task-executions --task-arn ${arn}`,
+          expect: "no execution is running; cancel with aws datasync cancel-task-execution where one is",
+          minutes: 15,
+        },
+        ...emptyBuckets(review),
+        destroyed(`of the files of ${name} the source's alone are left`),
+      ],
+    },
+    test: {
+      enter: [
         {
           title: `Read the last report of ${name}`,
           owner: OWNER,
@@ -41,8 +46,20 @@ export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; re
           expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
           minutes: 30,
         },
+        deployed("test", goesOn),
       ],
-      cutover: [
+      reverse: [
+        {
+          title: `End the test of ${name}`,
+          owner: OWNER,
+          expect: "no test client has the target mounted",
+          minutes: 15,
+        },
+        deployed("replicate", goesOn),
+      ],
+    },
+    cutover: {
+      enter: [
         {
           title: `Make the source of ${name} read only`,
           owner: OWNER,
@@ -56,45 +73,9 @@ export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; re
           expect: "both sides are equal, less what the filters leave out",
           minutes: 60,
         },
+        deployed("cutover", `the task of ${name} copies by no schedule`),
       ],
-      finalized: [
-        {
-          title: `File the reports of ${name} as evidence`,
-          owner: "migration lead",
-          expect: "the last report shows every file verified",
-          minutes: 15,
-        },
-        ...(passwords
-          ? [
-              {
-                title: `Change the password of the user that moved ${name}, or delete the user`,
-                owner: OWNER,
-                expect: "the password that Terraform's state has kept opens nothing",
-                minutes: 15,
-              },
-            ]
-          : []),
-      ],
-    },
-    reverse: {
-      replicate: [
-        {
-          title: `Stop a running copy of ${name}`,
-          owner: OWNER,
-          command: `aws datasync list-task-executions --task-arn ${arn}`,
-          expect: "no execution is running; cancel with aws datasync cancel-task-execution where one is",
-          minutes: 15,
-        },
-      ],
-      test: [
-        {
-          title: `End the test of ${name}`,
-          owner: OWNER,
-          expect: "no test client has the target mounted",
-          minutes: 15,
-        },
-      ],
-      cutover: [
+      reverse: [
         {
           title: `Copy what was written to the target of ${name} since the cut-over back to the source`,
           owner: OWNER,
@@ -107,15 +88,56 @@ export function fileMoveSteps(review: FileMoveReview): { forward: StageSteps; re
           expect: "a write to the source succeeds",
           minutes: 15,
         },
+        deployed("test", goesOn),
       ],
-      finalized: [
+    },
+    finalized: {
+      enter: [
         {
-          title: `Restore the source of ${name} from its last backup, and copy what is newer at the target`,
-          owner: OWNER,
-          expect: "the source has every file of the target",
-          minutes: 480,
+          title: `File the reports of ${name} as evidence`,
+          owner: "migration lead",
+          expect: "the last report shows every file verified",
+          minutes: 15,
         },
+        deployed("finalized", `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
+        ...(passwords
+          ? [
+              {
+                title: `Change the password of the user that moved ${name}, or delete the user`,
+                owner: OWNER,
+                expect: "the password that Terraform's state has kept opens nothing",
+                minutes: 15,
+              },
+            ]
+          : []),
       ],
     },
   };
+}
+
+function checkAgents(name: string): RunbookStep {
+  return {
+    title: `Check that the agents of ${name} are online`,
+    owner: OWNER,
+    command: "aws datasync list-agents --query 'Agents[].[Name,Status]'",
+    expect: "every agent is ONLINE",
+    minutes: 15,
+  };
+}
+
+/** Terraform deletes no bucket that has something in it. */
+function emptyBuckets({ name, target, reportBucket }: FileMoveReview): RunbookStep[] {
+  const made = [
+    ...(target.kind === "s3" ? ["the copied files"] : []),
+    ...(reportBucket === undefined ? ["the reports"] : []),
+  ];
+  if (made.length === 0) return [];
+  return [
+    {
+      title: `Empty the bucket with ${made.join(" and the one with ")} of ${name}, all versions`,
+      owner: OWNER,
+      expect: "nobody needs what was in it: the source is what counts",
+      minutes: 30,
+    },
+  ];
 }

@@ -5,19 +5,25 @@
  * Source: AWS Knowledge Center, "Why didn't I receive an SNS notification for my CloudWatch alarm trigger?".
  */
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
-import { checkTopics } from "./alarm-region";
-import { partitionOf } from "../server-network";
+import { MigrationError } from "../error";
+import { isUnresolved } from "../tokens";
+import { partitionOf } from "./region";
 
 /** How an {@link AlarmTopic} is made. */
 export interface AlarmTopicProps {
   /** The topic's name, unique in its account and region. */
   readonly name: string;
-  readonly region: string;
+  /**
+   * The topic's region.
+   * @default - not known here; a data source says in which partition it is
+   */
+  readonly region?: string;
   /**
    * The provider of the topic's region.
    * @default - the stack's own
@@ -38,7 +44,8 @@ export class AlarmTopic extends Construct {
     const { name, region } = props;
     const provider = props.provider === undefined ? {} : { provider: props.provider };
     const tags = { ...props.tags, Name: name };
-    const partition = partitionOf(region);
+    const partition =
+      region === undefined ? new DataAwsPartition(this, "partition", provider).partition : partitionOf(region);
     const accountId = new DataAwsCallerIdentity(this, "account", provider).accountId;
     this.key = new KmsKey(this, "key", {
       ...provider,
@@ -105,7 +112,7 @@ export function topicsOrNew(
   scope: Construct,
   id: string,
   given: readonly string[] | undefined,
-  props: AlarmTopicProps,
+  props: AlarmTopicProps & { readonly region: string },
 ): { readonly topicArns: readonly string[]; readonly topic?: AlarmTopic } {
   if (given !== undefined) {
     checkTopics(scope.node.path, "topicArns", given, props.region);
@@ -113,4 +120,35 @@ export function topicsOrNew(
   }
   const topic = new AlarmTopic(scope, id, props);
   return { topicArns: [topic.topicArn], topic };
+}
+
+/**
+ * Checks that topics can be published to from an alarm of that region. What is not known before Terraform runs passes.
+ *
+ * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ */
+export function checkTopics(construct: string, path: string, topicArns: readonly string[], region: string): void {
+  if (topicArns.length === 0 || topicArns.length > 5) {
+    throw new MigrationError({
+      code: "ALARM_TOPICS",
+      path,
+      received: topicArns.length,
+      allowed: "1 to 5 topics, as many as an alarm has actions",
+      fix: "name a topic, leave the prop out to have one made, or fan out from one topic",
+      construct,
+    });
+  }
+  for (const [index, arn] of topicArns.entries()) {
+    if (isUnresolved(arn)) continue;
+    const parts = /^arn:[^:]+:sns:([^:]+):\d{12}:.+$/.exec(arn);
+    if (parts !== null && (isUnresolved(region) || parts[1] === region)) continue;
+    throw new MigrationError({
+      code: "ALARM_TOPIC_REGION",
+      path: `${path}[${index}]`,
+      received: arn,
+      allowed: isUnresolved(region) ? "the ARN of an SNS topic" : `the ARN of an SNS topic in ${region}`,
+      fix: "name a topic of the alarm's own region: CloudWatch publishes to no other",
+      construct,
+    });
+  }
 }

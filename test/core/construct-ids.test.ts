@@ -1,11 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import {
-  constructId,
-  cut,
-  joinIds,
-  tagText,
-} from "../../../../lib/patterns/infrastructure/lift-and-shift/construct-ids";
+import { constructId, cut, joinIds, tagText } from "../../lib/core/construct-ids";
 
 describe("constructId", () => {
   it("leaves a legal name as it is", () => {

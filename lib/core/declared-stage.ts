@@ -1,0 +1,35 @@
+/**
+ * ```ts
+ * await withDeclaredStage({ migration: "wave-1/servers", stage: "cutover" }, () => createApp());
+ * ```
+ *
+ * A stage is declared in the stack's own code, and a rehearsal has to see the others. While the callback runs, the migration of
+ * that path is made as if its code said the other stage; nothing else is different, so that what is rehearsed is what would be
+ * deployed.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** A stage that is declared from outside the stack's code. */
+export interface DeclaredStage {
+  /** The migration's path in the tree. */
+  readonly migration: string;
+  readonly stage: string;
+}
+
+// A storage that follows the callback through its awaits, and no variable: two rehearsals at once, or a stack that somebody
+// else makes meanwhile, must not see each other's stage.
+const rehearsed = new AsyncLocalStorage<DeclaredStage>();
+
+/** The stage that is rehearsed for the migration of that path; undefined where its own code decides. */
+export function rehearsedStage(migration: string): string | undefined {
+  const declared = rehearsed.getStore();
+  return declared?.migration === migration ? declared.stage : undefined;
+}
+
+/** Runs the callback, and whatever it awaits, with another stage declared. */
+export async function withDeclaredStage<Result>(
+  declared: DeclaredStage,
+  callback: () => Result | Promise<Result>,
+): Promise<Result> {
+  return rehearsed.run(declared, async () => callback());
+}

@@ -1,0 +1,7 @@
+/** A connection between two places, for the network diagram: `office` to `vpc`, `users` to `aws`. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  /** What it is: `VPN, two tunnels`, `80 % of the requests`. */
+  readonly label: string;
+}

@@ -1,0 +1,223 @@
+/** Puts the plan's document together, out of what the finished tree says. */
+import type { Assessment } from "../assessment/assessment";
+import { evidenceOf } from "../assessment/checklist/answer";
+import type { Verdict } from "../core/assessment-record";
+import { isBlocking, sortFindings, type Finding } from "../core/finding";
+import { migratingServers } from "../inventory/model";
+import type {
+  PlanDocument,
+  PlannedDependency,
+  PlannedEstate,
+  PlannedMigration,
+  PlannedMove,
+  PlannedNetwork,
+  PlannedWave,
+} from "./plan-document";
+import type { MigrationPlanProps, PlanEntry } from "./plan-props";
+import { inOrder, movesOf, type PlannedWaves } from "./planned-waves";
+import type { SuccessMetrics } from "./metrics/success-metrics";
+
+/** What the waves stand on. */
+export const FOUNDATION = "foundation";
+
+/** Where nobody has measured: a continent's width, ours. */
+export const DEFAULT_ROUND_TRIP_MILLISECONDS = 20;
+
+/** What the document is made of. */
+export interface DocumentParts {
+  readonly path: string;
+  readonly props: MigrationPlanProps;
+  readonly entries: readonly PlanEntry[];
+  readonly waves: PlannedWaves;
+  readonly metrics: SuccessMetrics | undefined;
+}
+
+/** The document of what is known of the plan, with what was found. */
+export function assembleDocument(parts: DocumentParts, findings: readonly Finding[]): PlanDocument {
+  const { props, entries, waves, metrics } = parts;
+  const { assessment } = props;
+  const waveOf = wavesByMove(waves);
+  const planned = waveList(parts);
+  const position = new Map(planned.map(({ name }, index) => [name, index]));
+  const migrations = inOrder(entries)
+    .map((entry) => plannedMigration(entry, waves, waveOf))
+    .sort((a, b) => place(position, a.wave) - place(position, b.wave));
+  return {
+    path: parts.path,
+    title: props.title,
+    asOf: assessment.asOf,
+    verdict: verdictOf(assessment, findings),
+    findings: sortFindings(findings),
+    waivers: assessment.waivers,
+    estate: estateOf(assessment),
+    waves: planned,
+    migrations,
+    moves: movesOfDocument(parts, waveOf),
+    dependencies: dependenciesOfDocument(waves, waveOf),
+    excluded: props.waves?.excluded ?? [],
+    networks: networksOf(assessment),
+    links: entries.flatMap(({ migration }) => migration.links),
+    roundTripMilliseconds: props.waves?.roundTripMilliseconds ?? DEFAULT_ROUND_TRIP_MILLISECONDS,
+    metrics: metrics?.plannedMetrics ?? [],
+    ...(metrics === undefined ? {} : { dashboard: metrics.dashboardName, stopAlarm: metrics.stopAlarmName }),
+    communications: {
+      stakeholders: props.stakeholders ?? [],
+      alarmsNotify: (metrics?.topicArns.length ?? 0) > 0,
+    },
+  };
+}
+
+/** What was found of each assessment, once, and of each migration. */
+export function findingsOf(assessment: Assessment, entries: readonly PlanEntry[]): Finding[] {
+  const records = new Set([assessment, ...entries.map(({ migration }) => migration.assessment)]);
+  return [
+    ...[...records].flatMap(({ findings }) => findings),
+    ...entries.flatMap(({ migration }) => migration.evaluate().findings),
+  ];
+}
+
+function verdictOf({ verdict }: Assessment, findings: readonly Finding[]): Verdict {
+  if (verdict !== "ready") return verdict;
+  return findings.some(isBlocking) ? "blocked" : "ready";
+}
+
+function place(position: ReadonlyMap<string, number>, wave: string | undefined): number {
+  return position.get(wave ?? "") ?? position.size;
+}
+
+function wavesByMove({ plan }: PlannedWaves): ReadonlyMap<string, string> {
+  return new Map(plan.waves.flatMap(({ name, moves }) => moves.map((move) => [move, name] as const)));
+}
+
+/** The waves in the order in which they are done, those of the foundation first. */
+export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics">): PlannedWave[] {
+  const waveOf = wavesByMove(waves);
+  const { window, windows = {} } = props.waves ?? {};
+  const servers = new Set(migratingServers(props.assessment.inventory).map(({ name }) => name));
+  const total = Math.max(1, servers.size);
+  const migrationsOf = new Map<string, string[]>();
+  for (const { migration } of inOrder(entries)) {
+    for (const wave of new Set(movesOf(migration).map((move) => waveOf.get(move)))) {
+      if (wave === undefined) continue;
+      const same = migrationsOf.get(wave);
+      if (same === undefined) migrationsOf.set(wave, [migration.node.path]);
+      else same.push(migration.node.path);
+    }
+  }
+  const foundation: PlannedWave[] =
+    waves.foundation.length === 0
+      ? []
+      : [
+          {
+            name: FOUNDATION,
+            migrations: waves.foundation.map((migration) => migration.node.path),
+            moves: [],
+            groups: [],
+            estateShare: 0,
+          },
+        ];
+  return [
+    ...foundation,
+    ...waves.plan.waves.map(({ name, number, day, moves, groups }): PlannedWave => {
+      const chosen = windows[name] ?? window;
+      return {
+        name,
+        number,
+        ...(day === undefined ? {} : { day }),
+        ...(chosen === undefined ? {} : { window: chosen }),
+        migrations: migrationsOf.get(name) ?? [],
+        moves,
+        groups: groups.map((group) => group.moves),
+        estateShare: moves.filter((move) => servers.has(move)).length / total,
+      };
+    }),
+  ];
+}
+
+function plannedMigration(
+  { migration, dependsOn = [] }: PlanEntry,
+  waves: PlannedWaves,
+  waveOf: ReadonlyMap<string, string>,
+): PlannedMigration {
+  const { node, profile, stage, procedure, rollback, moves, dataMoved } = migration;
+  const [first] = movesOf(migration);
+  const wave = waves.foundation.includes(migration) ? FOUNDATION : waveOf.get(first ?? "");
+  return {
+    path: node.path,
+    pattern: profile.name,
+    title: profile.title,
+    ...(profile.risk === undefined ? {} : { risk: profile.risk }),
+    ...(wave === undefined ? {} : { wave }),
+    stage: stage.name,
+    stages: procedure,
+    rollback,
+    verifications: migration.verifications.map(({ kind, name, alarm }) => ({
+      kind,
+      name,
+      ...(alarm === undefined ? {} : { alarm: alarm.name }),
+      ...(alarm?.region === undefined ? {} : { region: alarm.region }),
+      notifies: alarm?.notifies ?? false,
+    })),
+    moves,
+    dataMoved,
+    dependsOn: dependsOn.map((each) => each.node.path),
+  };
+}
+
+function movesOfDocument({ props, entries, waves }: DocumentParts, waveOf: ReadonlyMap<string, string>): PlannedMove[] {
+  const applications = new Map(
+    props.assessment.inventory.servers.flatMap(({ name, application }) =>
+      application === undefined ? [] : [[name, application] as const],
+    ),
+  );
+  const moved = new Map(
+    entries.flatMap(({ migration }) => movesOf(migration).map((name) => [name, migration] as const)),
+  );
+  return waves.moves.map(({ name, risk }) => {
+    const [wave, application, migration] = [waveOf.get(name), applications.get(name), moved.get(name)];
+    return {
+      name,
+      risk,
+      ...(wave === undefined ? {} : { wave }),
+      ...(application === undefined ? {} : { application }),
+      ...(migration === undefined ? {} : { migration: migration.node.path }),
+    };
+  });
+}
+
+/** Each dependency once, however often it was observed. */
+function dependenciesOfDocument(
+  { dependencies }: PlannedWaves,
+  waveOf: ReadonlyMap<string, string>,
+): PlannedDependency[] {
+  const seen = new Map<string, PlannedDependency>();
+  for (const { from, to, label, synchronous } of dependencies) {
+    const key = JSON.stringify([from, to, label]);
+    if (!seen.has(key)) seen.set(key, { from, to, label, synchronous, crosses: waveOf.get(from) !== waveOf.get(to) });
+  }
+  return [...seen.values()];
+}
+
+function estateOf({ inventory }: Assessment): PlannedEstate {
+  const servers = migratingServers(inventory);
+  const sum = (of: (server: (typeof servers)[number]) => number): number =>
+    servers.reduce((total, server) => total + of(server), 0);
+  return {
+    servers: servers.length,
+    applications: new Set(servers.flatMap(({ application }) => application ?? [])).size,
+    databases: inventory.databases.length,
+    flows: inventory.flows.length,
+    cpus: sum(({ cpus = 0 }) => cpus),
+    memoryMiB: sum(({ memoryMiB = 0 }) => memoryMiB),
+    storageMiB: sum(({ disks }) => disks.reduce((total, { capacityMiB }) => total + capacityMiB, 0)),
+  };
+}
+
+function networksOf({ checklist }: Assessment): PlannedNetwork[] {
+  const networks = evidenceOf(checklist.inventory_current_infrastructure.network_configuration);
+  if (networks === undefined) return [];
+  return [
+    ...networks.sources.map(({ name, cidr }) => ({ name, cidr, side: "source" as const })),
+    ...networks.targets.map(({ name, cidr }) => ({ name, cidr, side: "target" as const })),
+  ];
+}

@@ -1,0 +1,84 @@
+/** What of a plan is impossible, said before anything is made of it. */
+import { MigrationError } from "../core/error";
+import type { ChangeWindow } from "./plan-document";
+import type { MigrationPlanProps, PlanEntry } from "./plan-props";
+
+/**
+ * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`
+ */
+export function checkPlan(construct: string, props: MigrationPlanProps, entries: readonly PlanEntry[]): void {
+  checkMigrations(construct, entries);
+  checkStakeholders(construct, props);
+  const { window, windows = {}, roundTripMilliseconds } = props.waves ?? {};
+  if (window !== undefined) checkWindow(construct, "waves.window", window);
+  for (const [wave, each] of Object.entries(windows)) checkWindow(construct, `waves.windows["${wave}"]`, each);
+  if (roundTripMilliseconds !== undefined && !(roundTripMilliseconds >= 0 && Number.isFinite(roundTripMilliseconds))) {
+    throw new MigrationError({
+      code: "PLAN_WINDOW",
+      path: "waves.roundTripMilliseconds",
+      received: roundTripMilliseconds,
+      allowed: "0 or more milliseconds",
+      fix: "write what ping shows across the VPN",
+      construct,
+    });
+  }
+}
+
+function checkMigrations(construct: string, entries: readonly PlanEntry[]): void {
+  const refuse = (path: string, received: unknown, allowed: string, fix: string): never => {
+    throw new MigrationError({ code: "PLAN_MIGRATIONS", path, received, allowed, fix, construct });
+  };
+  if (entries.length === 0) refuse("migrations", [], "at least one migration", "pass the migrations of the plan");
+  const known = new Set<unknown>();
+  const mover = new Map<string, string>();
+  entries.forEach(({ migration }, index) => {
+    const { path } = migration.node;
+    if (known.has(migration)) refuse(`migrations[${index}]`, path, "each migration once", "remove one of the two");
+    known.add(migration);
+    for (const server of migration.moves) {
+      const other = mover.get(server);
+      if (other !== undefined) {
+        const fix = `take the server out of one of the two, by their wave for example`;
+        refuse(`migrations[${index}]`, server, `each server in one migration: ${other} moves this one too`, fix);
+      }
+      mover.set(server, path);
+    }
+  });
+  entries.forEach(({ dependsOn = [] }, index) => {
+    for (const needed of dependsOn) {
+      if (known.has(needed)) continue;
+      const fix = "add the migration to the plan, or leave the dependency out";
+      refuse(`migrations[${index}].dependsOn`, needed.node.path, "migrations of this plan", fix);
+    }
+  });
+}
+
+function checkStakeholders(construct: string, { stakeholders = [] }: MigrationPlanProps): void {
+  const seen = new Set<string>();
+  stakeholders.forEach(({ name, role, channel }, index) => {
+    const empty = Object.entries({ name, role, channel }).find(([, value]) => value.trim() === "");
+    if (empty !== undefined || seen.has(name)) {
+      throw new MigrationError({
+        code: "PLAN_STAKEHOLDER",
+        path: `stakeholders[${index}].${empty?.[0] ?? "name"}`,
+        received: empty === undefined ? name : "",
+        allowed: "a name that no other stakeholder has, a role and a channel",
+        fix: "say who it is, what they are to the migration and how they are reached",
+        construct,
+      });
+    }
+    seen.add(name);
+  });
+}
+
+function checkWindow(construct: string, path: string, { minutes }: ChangeWindow): void {
+  if (Number.isFinite(minutes) && minutes > 0) return;
+  throw new MigrationError({
+    code: "PLAN_WINDOW",
+    path: `${path}.minutes`,
+    received: minutes,
+    allowed: "a number of minutes above 0",
+    fix: "write how long the change window is",
+    construct,
+  });
+}

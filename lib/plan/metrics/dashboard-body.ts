@@ -1,0 +1,261 @@
+/**
+ * ```ts
+ * JSON.stringify(dashboardBody({ name: "shop", region: "eu-central-1", metrics, alarms }));
+ * ```
+ *
+ * The dashboard of a plan: where the migration stands, what is in alarm, and every success metric against its target. It is
+ * data in, data out, so what is on it can be tested without a stack.
+ *
+ * What people publish comes once a week, so those widgets look back four weeks, where the others show half a day: over half a
+ * day a satisfaction of last Monday would be an empty gauge.
+ *
+ * Source: Amazon CloudWatch API Reference, "Dashboard Body Structure and Syntax": 500 widgets, 24 columns, 100 alarms in an
+ * alarm widget, one alarm in a metric widget's annotations, a gauge needs both ends of its axis.
+ */
+import { isUnresolved } from "../../core/unresolved";
+import { evaluationOf, RESULT_ID, type CloudWatchMetric } from "./metric-source";
+import { metricCategories, type MetricCategory } from "./planned-metric";
+import { singleMetric, type ResolvedMetric } from "./planned-success-metric";
+
+/** What fits on a dashboard. */
+export const DASHBOARD_LIMITS = { widgets: 500, alarmsPerWidget: 100, columns: 24 } as const;
+
+/** An alarm on the dashboard. */
+export interface DashboardAlarm {
+  /** As people call it. */
+  readonly title: string;
+  readonly arn: string;
+  readonly region: string;
+}
+
+/** A wave, as the head of the dashboard shows it. */
+export interface DashboardWave {
+  readonly name: string;
+  /** @default - not said */
+  readonly day?: string;
+  /** How many migrations are in it. */
+  readonly migrations: number;
+}
+
+/** What the head of the dashboard says of the plan. */
+export interface DashboardOverview {
+  /** @default - the dashboard's name */
+  readonly title?: string;
+  /** The plan's verdict: `ready`. @default - not said */
+  readonly verdict?: string;
+  /** @default - none are listed */
+  readonly waves?: readonly DashboardWave[];
+}
+
+/** How far the migration is. */
+export interface Completion {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a dashboard is made of. */
+export interface DashboardSpec {
+  readonly name: string;
+  readonly region: string;
+  readonly overview?: DashboardOverview;
+  readonly completion?: Completion;
+  readonly metrics: readonly ResolvedMetric[];
+  /** The alarm "stop the migration". */
+  readonly stop: DashboardAlarm;
+  /** The alarms on success metrics. */
+  readonly sloAlarms: readonly DashboardAlarm[];
+  /** The migrations' own. */
+  readonly verificationAlarms: readonly DashboardAlarm[];
+}
+
+/** A widget in its place. */
+export interface DashboardWidget {
+  readonly type: "text" | "alarm" | "metric";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The body of a dashboard. */
+export interface DashboardBody {
+  readonly start: string;
+  readonly periodOverride: "inherit";
+  readonly widgets: readonly DashboardWidget[];
+}
+
+type Unplaced = Omit<DashboardWidget, "x" | "y">;
+
+const HEADINGS: Readonly<Record<MetricCategory, string>> = {
+  technical: "Technical metrics",
+  business: "Business metrics",
+  operational: "Operational metrics",
+};
+
+/** The body of the plan's dashboard. */
+export function dashboardBody(spec: DashboardSpec): DashboardBody {
+  const fixed: Unplaced[] = [
+    headWidget(spec),
+    ...alarmWidgets("Stop the migration", [spec.stop]),
+    ...alarmWidgets("Alarms on success metrics", spec.sloAlarms),
+    ...alarmWidgets("Alarms of the migrations", spec.verificationAlarms),
+    ...metricCategories.flatMap((category) => [
+      heading(HEADINGS[category]),
+      ...spec.metrics
+        .filter(({ metric }) => metric.category === category)
+        .map((each) => metricWidget(each, spec.region)),
+    ]),
+  ];
+  const graphs = graphWidgets(spec.verificationAlarms, DASHBOARD_LIMITS.widgets - fixed.length);
+  return { start: "-PT12H", periodOverride: "inherit", widgets: placed([...fixed, ...graphs]) };
+}
+
+/** Left to right, top to bottom, as a text is read. */
+function placed(widgets: readonly Unplaced[]): DashboardWidget[] {
+  let x = 0;
+  let y = 0;
+  let rowHeight = 0;
+  return widgets.map((widget) => {
+    if (x + widget.width > DASHBOARD_LIMITS.columns) {
+      x = 0;
+      y += rowHeight;
+      rowHeight = 0;
+    }
+    const place = { x, y };
+    x += widget.width;
+    rowHeight = Math.max(rowHeight, widget.height);
+    const { type, width, height, properties } = widget;
+    return { type, ...place, width, height, properties };
+  });
+}
+
+function headWidget(spec: DashboardSpec): Unplaced {
+  const { overview, completion, name } = spec;
+  const waves = overview?.waves ?? [];
+  const lines = [
+    `# ${markdown(overview?.title ?? name)}`,
+    "Made by a program: what is changed here by hand is lost with the next deployment.",
+    ...(overview?.verdict === undefined ? [] : [`**Verdict** ${markdown(overview.verdict)}`]),
+    ...(completion === undefined
+      ? []
+      : [`**Migrations done** ${completion.done} of ${completion.total}, when this was deployed`]),
+    ...(waves.length === 0
+      ? []
+      : [
+          [
+            "| wave | day | migrations |",
+            "| --- | --- | --- |",
+            ...waves.map(
+              (wave) => `| ${markdown(wave.name)} | ${markdown(wave.day ?? "not set")} | ${wave.migrations} |`,
+            ),
+          ].join("\n"),
+        ]),
+  ];
+  const height = Math.min(20, 2 + lines.length + waves.length);
+  return { type: "text", width: DASHBOARD_LIMITS.columns, height, properties: { markdown: lines.join("\n\n") } };
+}
+
+function heading(text: string): Unplaced {
+  return { type: "text", width: DASHBOARD_LIMITS.columns, height: 1, properties: { markdown: `## ${text}` } };
+}
+
+function alarmWidgets(title: string, alarms: readonly DashboardAlarm[]): Unplaced[] {
+  const chunks: DashboardAlarm[][] = [];
+  for (let start = 0; start < alarms.length; start += DASHBOARD_LIMITS.alarmsPerWidget) {
+    chunks.push(alarms.slice(start, start + DASHBOARD_LIMITS.alarmsPerWidget));
+  }
+  return chunks.map((chunk, index) => ({
+    type: "alarm",
+    width: DASHBOARD_LIMITS.columns,
+    height: Math.min(12, 1 + Math.ceil(chunk.length / 4)),
+    properties: {
+      title: chunks.length === 1 ? title : `${title}, ${index + 1} of ${chunks.length}`,
+      // Those in alarm first.
+      sortBy: "stateUpdatedTimestamp",
+      alarms: chunk.map(({ arn }) => arn),
+    },
+  }));
+}
+
+/** A graph for each alarm of a migration, as far as there is room; all of them stand in the alarm widgets. */
+function graphWidgets(alarms: readonly DashboardAlarm[], room: number): Unplaced[] {
+  if (alarms.length === 0) return [];
+  const drawn = alarms.slice(0, Math.max(0, room - 1));
+  const left = alarms.length - drawn.length;
+  return [
+    heading(
+      left === 0
+        ? "What the migrations watch"
+        : `What the migrations watch: the first ${drawn.length} of ${alarms.length} alarms`,
+    ),
+    ...drawn.map((alarm): Unplaced => ({
+      type: "metric",
+      width: 8,
+      height: 5,
+      properties: {
+        title: alarm.title,
+        view: "timeSeries",
+        stacked: false,
+        region: alarm.region,
+        annotations: { alarms: [alarm.arn] },
+      },
+    })),
+  ];
+}
+
+function metricWidget(resolved: ResolvedMetric, region: string): Unplaced {
+  const { metric, source, target, unit } = resolved;
+  const { periodSeconds } = evaluationOf(source);
+  const atLeast = metric.direction === "at-least";
+  // With another unit the catalog's scale says nothing.
+  const scale = unit === metric.unit ? metric.scale : undefined;
+  const gauge = source.kind === "custom" && scale !== undefined;
+  return {
+    type: "metric",
+    width: metric.category === "technical" ? 8 : 6,
+    height: 6,
+    properties: {
+      title: `${metric.title} (${unit})`,
+      region,
+      period: periodSeconds,
+      ...(source.kind === "custom" ? { start: "-P4W" } : {}),
+      metrics: graphed(resolved),
+      annotations: {
+        horizontal: [
+          {
+            label: `target ${atLeast ? "at least" : "at most"} ${target} ${unit}`,
+            value: target,
+            fill: atLeast ? "above" : "below",
+            color: "#2ca02c",
+          },
+        ],
+      },
+      ...(gauge
+        ? { view: "gauge", yAxis: { left: { min: scale.min, max: scale.max } } }
+        : { view: "timeSeries", stacked: false }),
+    },
+  };
+}
+
+/** The array `metrics` of a metric widget. */
+function graphed(resolved: ResolvedMetric): unknown[] {
+  const { metric, source } = resolved;
+  const single = singleMetric(resolved);
+  if (single !== undefined) return [row(single, { label: metric.title })];
+  if (source.kind !== "expression") return [];
+  return [
+    [{ id: RESULT_ID, expression: source.expression, label: metric.title }],
+    ...Object.entries(source.metrics).map(([id, each]) => row(each, { id, visible: false })),
+  ];
+}
+
+function row(metric: CloudWatchMetric, options: Readonly<Record<string, unknown>>): unknown[] {
+  const dimensions = Object.entries(metric.dimensions ?? {}).flat();
+  return [metric.namespace, metric.metricName, ...dimensions, { stat: metric.statistic, ...options }];
+}
+
+/** A name from a file must not become a heading, a link or a cell. */
+function markdown(text: string): string {
+  return isUnresolved(text) ? text : text.replace(/[\\`*_[\]<>|#~]/g, "\\$&");
+}

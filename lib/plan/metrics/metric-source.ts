@@ -1,0 +1,279 @@
+/**
+ * ```ts
+ * const source = requestAvailability({
+ *   errors: { namespace: "AWS/ApplicationELB", metricName: "HTTPCode_Target_5XX_Count", statistic: "Sum", dimensions },
+ *   requests: { namespace: "AWS/ApplicationELB", metricName: "RequestCount", statistic: "Sum", dimensions },
+ * });
+ * ```
+ *
+ * Where the number of a success metric comes from. CloudWatch measures some of them; the others somebody has to ask or count,
+ * and then the plan says who, and with which command it is published. It never pretends that a number comes by itself.
+ */
+import { z } from "zod";
+import { MigrationError } from "../../core/error";
+import { tokenOr } from "../../core/tokens";
+import {
+  metricStatistic,
+  metricUnits,
+  type MetricUnit,
+} from "../../patterns/infrastructure/lift-and-shift/validation/baseline";
+
+/** What an alarm makes of silence. Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data". */
+export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;
+
+/** What an alarm makes of silence. */
+export type MissingData = (typeof missingDataTreatments)[number];
+
+/** A metric of CloudWatch, in the plan's own region. */
+export interface CloudWatchMetric {
+  /** `AWS/ApplicationELB`. */
+  readonly namespace: string;
+  readonly metricName: string;
+  /** At most 30. Values may be tokens. @default - none */
+  readonly dimensions?: Readonly<Record<string, string>>;
+  /** `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` or a percentile, like `p95`. */
+  readonly statistic: string;
+  /**
+   * Only data points of this unit count.
+   * @default - of any unit
+   */
+  readonly unit?: MetricUnit;
+}
+
+/** How often, and how many times in a row, an alarm looks. */
+export interface MetricEvaluation {
+  /** Seconds of one period: a multiple of 60, at most a day. @default 60 */
+  readonly periodSeconds?: number;
+  /** How many periods in a row must be bad. @default 5 */
+  readonly evaluationPeriods?: number;
+}
+
+/** One metric of CloudWatch. */
+export interface CloudWatchSource extends CloudWatchMetric, MetricEvaluation {
+  readonly kind: "cloudwatch";
+}
+
+/** An expression of CloudWatch metric math over 1 to 10 metrics. */
+export interface ExpressionSource extends MetricEvaluation {
+  readonly kind: "expression";
+  /** `100 * (1 - errors / requests)`. It must give one time series. At most 2,048 characters. */
+  readonly expression: string;
+  /** The metrics by the names that the expression calls them; each begins with a lower-case letter. */
+  readonly metrics: Readonly<Record<string, CloudWatchMetric>>;
+  /** What it is, as a phrase, for the report. @default - the expression itself */
+  readonly description?: string;
+}
+
+/** Somebody, or a pipeline, publishes it with `aws cloudwatch put-metric-data`. 0.30 USD a month. */
+export interface CustomSource {
+  readonly kind: "custom";
+  /** Who, and when: `the service desk, every Monday`. */
+  readonly publishedBy: string;
+}
+
+/** Where the number of a success metric comes from. */
+export type MetricSource = CloudWatchSource | ExpressionSource | CustomSource;
+
+/** The id of an expression's result in an alarm, which no metric may have. */
+export const RESULT_ID = "result";
+/** Where people publish, an alarm looks at the last hour, and keeps its state while nothing comes. */
+export const CUSTOM_PERIOD_SECONDS = 3600;
+
+const text = z.string().min(1).max(255);
+const metricShape = {
+  namespace: text.regex(/^[^:\s]/, "must not begin with a colon or a space"),
+  metricName: text,
+  dimensions: z
+    .record(text, tokenOr(z.string().min(1).max(1024)))
+    .refine((dimensions) => Object.keys(dimensions).length <= 30, "must have at most 30 dimensions")
+    .optional(),
+  statistic: metricStatistic,
+  unit: z.enum(metricUnits).optional(),
+};
+const evaluationShape = {
+  periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional(),
+  evaluationPeriods: z.int().min(1).optional(),
+};
+const metricId = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,254}$/, "must begin with a lower-case letter, and go on with letters, digits or _")
+  .refine((id) => id !== RESULT_ID, `must not be ${RESULT_ID}, which is the expression's own`);
+
+/**
+ * Checks a {@link MetricSource}. Limits: Amazon CloudWatch API Reference, PutMetricAlarm (a day, or a week from periods of an
+ * hour), MetricDataQuery (ids, 10 metrics, 2,048 characters), Dimension (30, 255 and 1,024 characters).
+ */
+export const metricSourceSchema = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z.strictObject({ kind: z.literal("cloudwatch"), ...metricShape, ...evaluationShape }),
+      z
+        .strictObject({
+          kind: z.literal("expression"),
+          expression: z.string().min(1).max(2048),
+          metrics: z.record(metricId, z.strictObject(metricShape)),
+          description: text.optional(),
+          ...evaluationShape,
+        })
+        .refine(({ metrics }) => inRange(Object.keys(metrics).length, 1, 10), {
+          path: ["metrics"],
+          message: "must be 1 to 10 metrics",
+        })
+        .refine(
+          ({ expression, metrics }) => Object.keys(metrics).every((id) => new RegExp(`\\b${id}\\b`).test(expression)),
+          { path: ["metrics"], message: "must each stand in the expression" },
+        ),
+      z.strictObject({ kind: z.literal("custom"), publishedBy: text }),
+    ],
+    "must be cloudwatch, expression or custom",
+  )
+  .refine((source) => source.kind === "custom" || rangeFits(source), {
+    path: ["evaluationPeriods"],
+    message: "must cover no more than a day, or a week where a period is an hour or longer",
+  });
+
+function inRange(value: number, min: number, max: number): boolean {
+  return value >= min && value <= max;
+}
+
+/** How an alarm on the source looks at it. */
+export function evaluationOf(source: MetricSource): Required<MetricEvaluation> {
+  if (source.kind === "custom") return { periodSeconds: CUSTOM_PERIOD_SECONDS, evaluationPeriods: 1 };
+  return { periodSeconds: source.periodSeconds ?? 60, evaluationPeriods: source.evaluationPeriods ?? 5 };
+}
+
+function rangeFits(source: {
+  readonly periodSeconds?: number | undefined;
+  readonly evaluationPeriods?: number | undefined;
+}): boolean {
+  const { periodSeconds = 60, evaluationPeriods = 5 } = source;
+  return periodSeconds * evaluationPeriods <= (periodSeconds < 3600 ? 86_400 : 604_800);
+}
+
+/** The metrics of CloudWatch that the source reads. */
+export function metricsOf(source: MetricSource): readonly CloudWatchMetric[] {
+  if (source.kind === "custom") return [];
+  return source.kind === "cloudwatch" ? [source] : Object.values(source.metrics);
+}
+
+/** The source as a phrase, without tokens: dimensions are left out. */
+export function describeSource(
+  source: MetricSource,
+  published: { readonly namespace: string; readonly metricName: string },
+): string {
+  switch (source.kind) {
+    case "custom":
+      return `${published.namespace} ${published.metricName}, published by ${source.publishedBy}`;
+    case "cloudwatch":
+      return `${source.namespace} ${source.metricName}, ${source.statistic}`;
+    case "expression": {
+      const names = new Set(
+        Object.values(source.metrics).map(({ namespace, metricName }) => `${namespace} ${metricName}`),
+      );
+      return `${source.description ?? source.expression}, from ${[...names].join(" and ")}`;
+    }
+  }
+}
+
+/** A metric, and what it was at the source before the migration, in the metric's own unit. */
+export interface MeasuredBefore {
+  readonly metric: CloudWatchMetric;
+  /** Above 0. */
+  readonly baseline: number;
+}
+
+/**
+ * System availability as the share of requests without an error of the server, in percent. A period without a request has no
+ * value.
+ */
+export function requestAvailability(
+  of: { readonly errors: CloudWatchMetric; readonly requests: CloudWatchMetric } & MetricEvaluation,
+): ExpressionSource {
+  const { errors, requests, ...evaluation } = of;
+  return {
+    kind: "expression",
+    expression: "100 * (1 - FILL(errors, 0) / requests)",
+    metrics: { errors, requests },
+    description: "the share of requests without an error",
+    ...evaluation,
+  };
+}
+
+/**
+ * System availability as the share of Route 53's checkers that find an endpoint healthy, in percent. Route 53 publishes it in
+ * us-east-1 alone, so it is of use to a plan in that region; elsewhere use {@link requestAvailability}.
+ *
+ * Source: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch".
+ */
+export function healthCheckAvailability(healthCheckId: string): CloudWatchSource {
+  return {
+    kind: "cloudwatch",
+    namespace: "AWS/Route53",
+    metricName: "HealthCheckPercentageHealthy",
+    dimensions: { HealthCheckId: healthCheckId },
+    statistic: "Average",
+  };
+}
+
+/**
+ * Error rate changes: the share of requests with an error of the server, less what it was before, in percentage points.
+ *
+ * @throws MigrationError `METRIC_BASELINE`
+ */
+export function errorRateChange(
+  of: {
+    readonly errors: CloudWatchMetric;
+    readonly requests: CloudWatchMetric;
+    /** The share before the migration, in percent: 0 to 100. */
+    readonly baselinePercent: number;
+  } & MetricEvaluation,
+): ExpressionSource {
+  const { errors, requests, baselinePercent, ...evaluation } = of;
+  if (!(baselinePercent >= 0 && baselinePercent <= 100)) {
+    throw new MigrationError({
+      code: "METRIC_BASELINE",
+      path: "baselinePercent",
+      received: String(baselinePercent),
+      allowed: "a number from 0 to 100",
+      fix: "write the share of requests that ended in an error before the migration, in percent",
+    });
+  }
+  return {
+    kind: "expression",
+    expression: `100 * FILL(errors, 0) / requests - ${baselinePercent}`,
+    metrics: { errors, requests },
+    description: `the share of requests with an error less the ${baselinePercent} % before`,
+    ...evaluation,
+  };
+}
+
+/**
+ * Performance impact: by how many percent the response time is longer, or the throughput smaller, whichever is worse.
+ *
+ * @throws MigrationError `METRIC_BASELINE`
+ */
+export function performanceImpact(
+  of: { readonly responseTime: MeasuredBefore; readonly throughput: MeasuredBefore } & MetricEvaluation,
+): ExpressionSource {
+  const { responseTime, throughput, ...evaluation } = of;
+  for (const [name, { baseline }] of Object.entries({ responseTime, throughput })) {
+    if (baseline > 0 && Number.isFinite(baseline)) continue;
+    throw new MigrationError({
+      code: "METRIC_BASELINE",
+      path: `${name}.baseline`,
+      received: String(baseline),
+      allowed: "a finite number above 0",
+      fix: "write what was measured before the migration, in the unit of the metric",
+    });
+  }
+  const slower = `100 * (response / ${responseTime.baseline} - 1)`;
+  const less = `100 * (1 - throughput / ${throughput.baseline})`;
+  return {
+    kind: "expression",
+    expression: `IF(${slower} > ${less}, ${slower}, ${less})`,
+    metrics: { response: responseTime.metric, throughput: throughput.metric },
+    description: `the worse of response time against ${responseTime.baseline} and throughput against ${throughput.baseline}`,
+    ...evaluation,
+  };
+}

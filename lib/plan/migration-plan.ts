@@ -1,0 +1,159 @@
+/**
+ * ```ts
+ * const plan = new MigrationPlan(stack, "plan", {
+ *   title: "Larkspur data-centre exit", assessment,
+ *   migrations: [hybrid, { migration: wave1, dependsOn: [hybrid] }, { migration: wave2, dependsOn: [hybrid] }],
+ *   waves: { calendar: { firstDay: "2027-01-16", everyDays: 7 }, window: { minutes: 480, starts: "22:00 CET" } },
+ *   stakeholders: [{ name: "service desk", role: "first contact of customers", channel: "phone bridge" }],
+ *   metrics: { region: "eu-central-1", emails: ["migration@example.com"] },
+ * });
+ * new PlanReport(stack, "report", { plan });
+ * ```
+ *
+ * What is about running a migration rather than about one pattern of it: the waves, what is wrong with the plan, its runbook,
+ * its metrics. It reads what every pattern has (profile, stages, rollback, verifications) and knows none by name, so that a
+ * pattern which is written tomorrow is planned like those of today.
+ */
+import type { App } from "cdktf";
+import { Construct } from "constructs";
+import type { Assessment } from "../assessment/assessment";
+import type { Finding } from "../core/finding";
+import { sortFindings } from "../core/finding";
+import type { Evaluation, Migration } from "../core/migration";
+import { runRules } from "../core/rule";
+import { SynthesisCheck, type Checked } from "../core/synthesis-check";
+import { applyWaivers } from "../core/waiver";
+import { defaultName } from "../core/construct-ids";
+import { planThresholds, type PlanThresholds } from "./anti-patterns/plan-review";
+import { planRules } from "./anti-patterns/plan-rules";
+import {
+  assembleDocument,
+  findingsOf,
+  DEFAULT_ROUND_TRIP_MILLISECONDS,
+  waveList,
+  type DocumentParts,
+} from "./assemble-document";
+import { SuccessMetrics } from "./metrics/success-metrics";
+import type { PlanDocument, PlannedWave } from "./plan-document";
+import type { MigrationPlanProps, PlanEntry, PlanMetricsSettings } from "./plan-props";
+import { checkPlan } from "./check-plan";
+import { plannedWaves } from "./planned-waves";
+import { rehearsalRules } from "./rehearsal/rehearsal-rules";
+import { rehearse, type Rehearsal, type RehearsalOptions } from "./rehearsal/rehearse";
+import { AutomationRunbooks } from "./runbook/automation-runbooks";
+import { PlanRunbookFiles } from "./runbook/plan-runbook-files";
+import { waveRules } from "./waves/wave-rules";
+
+/**
+ * The plan of several migrations. Its own blockers stop the synthesis of all of them. Its runbook, for the people in the
+ * change window, is written beside the stack's `cdk.tf.json` as `runbook.md` and `runbook.json`.
+ *
+ * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`, `PLAN_EXCLUDED`, `PLAN_DEPENDENCY_CIRCLE`,
+ * `PLAN_THRESHOLDS`, and those of `planWaves` and `SuccessMetrics`
+ */
+export class MigrationPlan extends Construct implements Checked {
+  public readonly title: string;
+  public readonly assessment: Assessment;
+  /** The migrations with what they depend on, in the order in which they were given. */
+  public readonly entries: readonly PlanEntry[];
+  /** The dashboard and the alarms, where the plan has metrics. They know what the migrations included before the plan was made. */
+  public readonly metrics?: SuccessMetrics;
+  /** The documents of Systems Manager, where the plan has some. Parts that are included later are refused at synthesis. */
+  public readonly automation?: AutomationRunbooks;
+
+  private readonly thresholds: PlanThresholds;
+  private readonly parts: DocumentParts;
+
+  constructor(scope: Construct, id: string, props: MigrationPlanProps) {
+    super(scope, id);
+    this.entries = props.migrations.map((each) => ("migration" in each ? each : { migration: each }));
+    checkPlan(this.node.path, props, this.entries);
+    this.thresholds = planThresholds(props.thresholds, this.node.path);
+    this.title = props.title;
+    this.assessment = props.assessment;
+    const waves = plannedWaves(this.entries, props.assessment.inventory, props.waves);
+    const parts = { path: this.node.path, props, entries: this.entries, waves };
+    if (props.metrics !== undefined) this.metrics = this.makeMetrics(props.metrics, waveList(parts));
+    this.parts = { ...parts, metrics: this.metrics };
+    if (props.automation !== undefined) {
+      const migrations = this.entries.map(({ migration }) => migration);
+      this.automation = new AutomationRunbooks(this, "automation", { ...props.automation, migrations });
+    }
+    new PlanRunbookFiles(this, "runbook", { document: () => this.document });
+    SynthesisCheck.of(this).add(this);
+  }
+
+  /** The plan as data, with everything that was found. Complete once the tree is. */
+  public get document(): PlanDocument {
+    const found = findingsOf(this.assessment, this.entries);
+    return assembleDocument(this.parts, [...found, ...this.evaluate().findings]);
+  }
+
+  /** What the rules about waves, the anti-patterns and the pitfalls find, the assessment's waivers applied. */
+  public evaluate(): Evaluation {
+    const { waivers, asOf } = this.assessment;
+    const { findings, used } = applyWaivers(this.review(), waivers, asOf);
+    // What the rehearsal finds is not looked for here: its waivers are for it to judge.
+    const rehearsed = waivers.filter(({ rule }) => rehearsalRules.some(({ id }) => id === rule));
+    return { findings: sortFindings(findings), used: new Set([...used, ...rehearsed]) };
+  }
+
+  /**
+   * Walks every migration of the plan forward and back through its stages, on Terraform that is synthesized in memory, and
+   * shows what each transition creates, changes, replaces and destroys. `createApp` makes the whole app anew, once for each
+   * stage of each migration.
+   *
+   * @example
+   * const rehearsal = await plan.rehearse(() => createApp());
+   * expect(rehearsal.findings.filter(isBlocking)).toEqual([]);
+   */
+  public rehearse(createApp: () => App | Promise<App>, options: RehearsalOptions = {}): Promise<Rehearsal> {
+    return rehearse(createApp, {
+      migrations: this.entries.map(({ migration }) => migration.node.path),
+      waivers: this.assessment.waivers,
+      asOf: this.assessment.asOf,
+      ...options,
+    });
+  }
+
+  private makeMetrics(settings: PlanMetricsSettings, waves: readonly PlannedWave[]): SuccessMetrics {
+    const migrations = this.entries.map(({ migration }) => migration);
+    return new SuccessMetrics(this, "metrics", {
+      ...settings,
+      name: settings.name ?? defaultName(this.node.path),
+      migrations: migrations.map(({ node, profile, verifications }) => ({
+        path: node.path,
+        title: `${profile.title} (${node.path})`,
+        verifications,
+      })),
+      completion: { done: migrations.filter(isComplete).length, total: migrations.length },
+      overview: {
+        title: this.title,
+        waves: waves.map(({ name, day, migrations: { length } }) => ({
+          name,
+          ...(day === undefined ? {} : { day }),
+          migrations: length,
+        })),
+      },
+    });
+  }
+
+  private review(): Finding[] {
+    const { props, waves } = this.parts;
+    const roundTripMilliseconds = props.waves?.roundTripMilliseconds ?? DEFAULT_ROUND_TRIP_MILLISECONDS;
+    return [
+      ...runRules(waveRules, { plan: waves.plan, roundTripMilliseconds }),
+      ...runRules(planRules, {
+        // Without findings: the rules look at the plan, not at what others have found of it.
+        document: assembleDocument(this.parts, []),
+        assessment: this.assessment,
+        thresholds: this.thresholds,
+      }),
+    ];
+  }
+}
+
+/** Whether the target carries everything, or there is no later stage. */
+function isComplete({ stage, stages }: Migration): boolean {
+  return (stage.trafficShare ?? 0) >= 1 || stages.after(stage.name) === undefined;
+}

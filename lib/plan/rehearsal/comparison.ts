@@ -1,0 +1,295 @@
+/**
+ * ```ts
+ * const { created, changed, replaced, destroyed } = compareSyntheses(before, after, { discards: [], holds: dataHoldingTypes });
+ * ```
+ *
+ * What Terraform would do between two states of the code, without asking AWS: resources are the same where their address is
+ * (or a `moved` block says so), a change of an attribute is made in place or by replacement as the provider's own plan would,
+ * and what refers to a replaced resource changes with it, which may replace it in turn, in other stacks too.
+ */
+import { attributeChanges, type AttributeChange } from "./attribute-changes";
+import {
+  ignoredChanges,
+  instancesGone,
+  preventsDestroy,
+  providerArguments,
+  replacementTriggers,
+} from "./meta-arguments";
+import { TAGS, type ResourceChange } from "./rehearsal";
+import { isKnownType, replacementOf, type Replacement } from "./replacement";
+import { referencesIn, referencesOf, type Reference } from "./references";
+import { canonical, type Element, type Synthesis } from "./synthesis";
+
+/** What a comparison takes into account. */
+export interface ComparisonOptions {
+  /** The Terraform types whose data may go. */
+  readonly discards: readonly string[];
+  /** Terraform types that hold data, and what they hold. */
+  readonly holds: Readonly<Record<string, string>>;
+}
+
+/** What differs. */
+export interface Comparison {
+  readonly created: readonly ResourceChange[];
+  readonly changed: readonly ResourceChange[];
+  readonly replaced: readonly ResourceChange[];
+  readonly destroyed: readonly ResourceChange[];
+  /** What changes in nothing but its tags. */
+  readonly retagged: readonly ResourceChange[];
+}
+
+/** An element that is in both. */
+interface Pair {
+  readonly before: Element;
+  readonly after: Element;
+  /** Path to change; with the address that it follows, where its own text is the same. */
+  readonly changes: Map<string, AttributeChange & { readonly follows?: string }>;
+  readonly references: readonly Reference[];
+  readonly triggers: readonly Reference[];
+  readonly ignored: (path: string) => boolean;
+  /** The attributes that replace it, and whether it is certain that they do. */
+  readonly replacing: Map<string, boolean>;
+}
+
+/** Compares two syntheses of one app. */
+export function compareSyntheses(before: Synthesis, after: Synthesis, options: ComparisonOptions): Comparison {
+  return new Comparing(before, after, options).outcome();
+}
+
+/** What the construct of that path has in the app: what is made with it, and goes when it is withdrawn. */
+export function resourcesBelow(
+  { elements }: Synthesis,
+  paths: readonly string[],
+  holds: Readonly<Record<string, string>>,
+): ResourceChange[] {
+  return byAddress(
+    [...elements.values()]
+      .filter((each) => isResource(each) && paths.some((path) => each.construct.startsWith(`${path}/`)))
+      .map((each) => resourceChange(each, { discards: [], holds })),
+  );
+}
+
+class Comparing {
+  private readonly pairs = new Map<string, Pair>();
+  private readonly created: Element[] = [];
+  private readonly destroyed: Element[] = [];
+
+  constructor(
+    private readonly before: Synthesis,
+    private readonly after: Synthesis,
+    private readonly options: ComparisonOptions,
+  ) {
+    const paired = new Set<string>();
+    for (const element of after.elements.values()) {
+      const old = this.oldOf(element);
+      if (old === undefined) this.created.push(element);
+      else {
+        paired.add(old.address);
+        this.pairs.set(element.address, this.pair(old, element));
+      }
+    }
+    for (const element of before.elements.values()) {
+      const forgotten = after.stacks.get(element.stack)?.forgotten.has(element.address) ?? false;
+      if (!paired.has(element.address) && !forgotten) this.destroyed.push(element);
+    }
+    this.follow();
+  }
+
+  public outcome(): Comparison {
+    const changed: ResourceChange[] = [];
+    const replaced: ResourceChange[] = [];
+    const destroyed = this.destroyed.filter(isResource).map((each) => this.change(each, []));
+    const retagged: ResourceChange[] = [];
+    for (const pair of this.pairs.values()) {
+      if (!isResource(pair.after)) continue;
+      const gone = instancesGone(pair.before.config, pair.after.config);
+      if (pair.replacing.size > 0) {
+        const certain = [...pair.replacing].filter(([, sure]) => sure);
+        const shown = certain.length > 0 ? certain : [...pair.replacing];
+        replaced.push(
+          this.change(
+            pair.after,
+            shown.map(([path]) => path),
+            certain.length > 0,
+          ),
+        );
+      } else if (gone !== undefined) {
+        destroyed.push(this.change(pair.before, [gone.argument], gone.certain));
+      } else if (pair.changes.size > 0) {
+        const changes = [...pair.changes.values()];
+        const others = changes.filter(({ path }) => !TAGS.test(path));
+        if (others.length > 0)
+          changed.push(this.change(pair.after, others.map(described), isKnownType(pair.after.type)));
+        else retagged.push(this.change(pair.after, changes.map(described)));
+      }
+    }
+    return {
+      created: byAddress(this.created.filter(isResource).map((each) => this.change(each, []))),
+      changed: byAddress(changed),
+      replaced: byAddress(replaced),
+      destroyed: byAddress(destroyed),
+      retagged: byAddress(retagged),
+    };
+  }
+
+  private oldOf(element: Element): Element | undefined {
+    const from = this.after.stacks.get(element.stack)?.moved.get(element.address);
+    return (
+      this.before.elements.get(element.address) ?? (from === undefined ? undefined : this.before.elements.get(from))
+    );
+  }
+
+  private pair(before: Element, after: Element): Pair {
+    const pair: Pair = {
+      before,
+      after,
+      changes: new Map(),
+      references: referencesOf(after.stack, providerArguments(after.config)),
+      triggers: replacementTriggers(after.config).flatMap((each) => referencesIn(after.stack, "", each)),
+      ignored: ignoredChanges(after.config),
+      replacing: new Map(),
+    };
+    for (const change of attributeChanges(providerArguments(before.config), providerArguments(after.config))) {
+      this.note(pair, change);
+    }
+    if (isResource(after) && this.placeOf(this.before, before) !== this.placeOf(this.after, after)) {
+      pair.replacing.set("provider", true);
+    }
+    return pair;
+  }
+
+  /** Where the resource's provider works. A renamed alias for the same place is the same. */
+  private placeOf(synthesis: Synthesis, element: Element): string {
+    const { provider } = element.config;
+    const key = typeof provider === "string" ? provider.replace(/^\$\{|\}$/g, "") : element.type.split("_", 1).join("");
+    return synthesis.stacks.get(element.stack)?.providers.get(key) ?? canonical({});
+  }
+
+  /** Notes a change. Says whether there was anything new in it. */
+  private note(pair: Pair, change: AttributeChange & { readonly follows?: string }): boolean {
+    if (pair.ignored(change.path) || pair.changes.has(change.path)) return false;
+    pair.changes.set(change.path, change);
+    if (isResource(pair.after)) {
+      const outcome = this.replacement(pair, change);
+      if (outcome !== "in-place") pair.replacing.set(described(change), outcome === "replaced");
+    }
+    return true;
+  }
+
+  private replacement(pair: Pair, change: AttributeChange): Replacement {
+    if (TAGS.test(change.path)) return "in-place";
+    const outcome = replacementOf(pair.after.type, change, pair.before.config, pair.after.config);
+    // Of a type that nobody knows only those are doubted that are said to hold data: the others lose nothing.
+    if (outcome === "unknown") return this.options.holds[pair.after.type] === undefined ? "in-place" : "unknown";
+    return outcome;
+  }
+
+  /** Carries changes along the references until nothing new changes. */
+  private follow(): void {
+    const dependants = new Map<string, Set<Pair>>();
+    for (const pair of this.pairs.values()) {
+      for (const { target } of [...pair.references, ...pair.triggers].flatMap((each) => this.resolved(each))) {
+        const known = dependants.get(target);
+        if (known === undefined) dependants.set(target, new Set([pair]));
+        else known.add(pair);
+      }
+    }
+    const queue = [...this.pairs.values()].filter(touched);
+    for (let pair = queue.pop(); pair !== undefined; pair = queue.pop()) {
+      for (const dependant of dependants.get(pair.after.address) ?? []) {
+        if (this.followInto(dependant)) queue.push(dependant);
+      }
+    }
+  }
+
+  private followInto(pair: Pair): boolean {
+    let news = false;
+    for (const reference of pair.references) {
+      for (const each of this.resolved(reference)) {
+        if (!this.valueChanged(each)) continue;
+        if (this.note(pair, { path: reference.path, how: "changed", follows: each.target })) news = true;
+      }
+    }
+    for (const trigger of pair.triggers.flatMap((each) => this.resolved(each))) {
+      const key = `replace_triggered_by (with ${trigger.target})`;
+      if (pair.replacing.has(key) || !this.valueChanged(trigger)) continue;
+      pair.replacing.set(key, true);
+      news = true;
+    }
+    return news;
+  }
+
+  /** A reference to another stack's state, as the references of that stack's output. */
+  private resolved(reference: Reference): Reference[] {
+    const { target, path, inner } = reference;
+    const state = /^(.*)\/data\.terraform_remote_state\.(.+)$/.exec(target)?.[2];
+    if (state === undefined || inner === undefined) return [reference];
+    for (const stack of this.after.stacks.values()) {
+      if (state !== remoteStateName(stack.path)) continue;
+      return referencesIn(stack.path, path, stack.outputs[inner]);
+    }
+    return [reference];
+  }
+
+  /** Whether what the reference stands for has another value, or one that is known only after the deployment. */
+  private valueChanged({ target, attribute }: Reference): boolean {
+    const pair = this.pairs.get(target);
+    if (pair === undefined) return false;
+    if (attribute === undefined || pair.after.kind === "local") return touched(pair);
+    if (changesAttribute(pair, attribute)) return true;
+    if (pair.after.config[attribute] !== undefined) return false;
+    // Not configured, so the provider computes it: anew with a new resource, and for whatever else is looked up.
+    return pair.after.kind === "data" ? touched(pair) : [...pair.replacing.values()].includes(true);
+  }
+
+  private change(element: Element, attributes: readonly string[], certain = true): ResourceChange {
+    return resourceChange(element, this.options, attributes, certain);
+  }
+}
+
+function resourceChange(
+  { address, type, config }: Element,
+  { holds, discards }: ComparisonOptions,
+  attributes: readonly string[] = [],
+  certain = true,
+): ResourceChange {
+  const held = holds[type];
+  return {
+    address,
+    type,
+    ...(held === undefined ? {} : { holds: held }),
+    attributes: [...new Set(attributes)].sort(byText),
+    discarded: discards.includes(type),
+    certain,
+    preventDestroy: preventsDestroy(config),
+  };
+}
+
+/** How CDKTF calls the data source through which one stack reads another's outputs. */
+function remoteStateName(stack: string): string {
+  return `cross-stack-reference-input-${stack.replace(/[^A-Za-z0-9_-]/g, "")}`;
+}
+
+function isResource({ kind }: Element): boolean {
+  return kind === "resource";
+}
+
+function touched(pair: Pair): boolean {
+  return pair.changes.size > 0 || pair.replacing.size > 0;
+}
+
+function changesAttribute(pair: Pair, attribute: string): boolean {
+  return [...pair.changes.keys()].some((path) => path === attribute || path.startsWith(`${attribute}.`));
+}
+
+function described({ path, follows }: AttributeChange & { readonly follows?: string }): string {
+  return follows === undefined ? path : `${path} (with ${follows})`;
+}
+
+function byAddress(changes: readonly ResourceChange[]): ResourceChange[] {
+  return [...changes].sort((a, b) => byText(a.address, b.address));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,73 @@
+/**
+ * ```ts
+ * referencesOf("wave-1", { vpc_id: "${aws_vpc.main.id}" }); // [{ path: "vpc_id", target: "wave-1/aws_vpc.main", attribute: "id" }]
+ * ```
+ *
+ * Who refers to whom. The expression `${aws_instance.web.id}` is the same text before and after the server is replaced, and
+ * its value is not: a comparison of texts alone would miss the volume attachment that is replaced with it.
+ */
+import { block, type Block } from "./synthesis";
+
+/** One reference in a configuration. */
+export interface Reference {
+  /** The attribute that has it, without indexes. */
+  readonly path: string;
+  /** The address of what is referred to, with its stack. */
+  readonly target: string;
+  /** Its attribute; absent where the whole object is meant. */
+  readonly attribute?: string;
+  /** The attribute within that: the output's name where the target is another stack's state. */
+  readonly inner?: string;
+}
+
+// data.TYPE.NAME, TYPE.NAME or local.NAME, an index or a splat, an attribute and the one within it.
+const ADDRESS =
+  /(?<![\w.-])(?:(local)\.([A-Za-z_][\w-]*)|((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][\w-]*))(?:\[[^\]]*\])?(?:\.([A-Za-z_*][\w-]*))?(?:\[[^\]]*\])?(?:\.([A-Za-z_][\w-]*))?/g;
+
+/** What the configuration refers to. */
+export function referencesOf(stack: string, config: Block): Reference[] {
+  const references: Reference[] = [];
+  for (const [key, value] of Object.entries(config)) collect(stack, key, value, references);
+  return references;
+}
+
+/** The references in one value: `path` is that of the attribute which has it. */
+export function referencesIn(stack: string, path: string, value: unknown): Reference[] {
+  const references: Reference[] = [];
+  collect(stack, path, value, references);
+  return references;
+}
+
+function collect(stack: string, path: string, value: unknown, into: Reference[]): void {
+  if (typeof value === "string") into.push(...expressionReferences(stack, path, value));
+  else if (Array.isArray(value)) for (const each of value) collect(stack, path, each, into);
+  else for (const [key, each] of Object.entries(block(value))) collect(stack, `${path}.${key}`, each, into);
+}
+
+function* expressionReferences(stack: string, path: string, text: string): Iterable<Reference> {
+  // What is between `${` and `}`: literal text may look like an address and is none.
+  for (let start = text.indexOf("${"); start >= 0; start = text.indexOf("${", start + 2)) {
+    if (text.charAt(start - 1) === "$") continue;
+    for (const match of text.slice(start + 2, endOfExpression(text, start + 2)).matchAll(ADDRESS)) {
+      const [, local, localName, type, name, attribute, inner] = match;
+      const address = local === undefined ? `${type ?? ""}.${name ?? ""}` : `local.${localName ?? ""}`;
+      yield {
+        path,
+        target: `${stack}/${address}`,
+        ...(attribute === undefined || attribute === "*" ? {} : { attribute }),
+        ...(inner === undefined ? {} : { inner }),
+      };
+    }
+  }
+}
+
+function endOfExpression(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
+}

@@ -1,0 +1,177 @@
+/** What a rehearsal may find. The subject is the address of a resource with its stack, or the path of a migration. */
+import { defineRule, type Rule } from "../../core/rule";
+import { TAGS, transitionPhrase, type RehearsedTransition, type ResourceChange } from "./rehearsal";
+
+/** A resource that two builds of the same code made differently. */
+export interface UnstableResource {
+  readonly address: string;
+  /** What differs; empty where only one of the two has it. */
+  readonly attributes: readonly string[];
+}
+
+/** What the rules look at. */
+export interface RehearsalReview {
+  readonly transitions: readonly RehearsedTransition[];
+  readonly unstable: readonly UnstableResource[];
+}
+
+const KEEP =
+  "keep the resource as it is in this stage; where its data is meant to go, name its type in the stage's `discards`, or waive the finding for this resource";
+
+/** A stage destroys something that holds data. */
+export const rehearsalDataDestroyed: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-data-destroyed",
+  title: "A transition destroys something that holds data",
+  severity: "blocker",
+  why: "the data is gone with the resource, so that the stage before cannot be returned to",
+  remedy: KEEP,
+  *check({ transitions }) {
+    for (const [transition, change] of touching(transitions, ({ destroyed }) => destroyed)) {
+      const { address, holds, certain, attributes } = change;
+      const what =
+        attributes.length === 0
+          ? `destroys ${address}`
+          : `takes instances out of ${address} by its ${attributes.join(", ")}`;
+      // `prevent_destroy` is read from the code, and the code is gone.
+      const note = change.preventDestroy
+        ? "; its prevent_destroy does not protect it, because it goes with the code"
+        : "";
+      yield {
+        subject: address,
+        ...(certain ? {} : { severity: "warning" }),
+        message: `${named(transition)} ${certain ? what : what.replace("takes", "may take")}, which holds ${holds}${note}`,
+      };
+    }
+  },
+});
+
+/** A stage replaces something that holds data. */
+export const rehearsalDataReplaced: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-data-replaced",
+  title: "A transition replaces something that holds data",
+  severity: "blocker",
+  why: "Terraform destroys the resource and makes an empty one in its place, although the plan reads like a change (Terraform documentation, how Terraform applies a configuration)",
+  remedy: `leave the named attributes as they are; or ${KEEP}`,
+  *check({ transitions }) {
+    for (const [transition, { address, holds, attributes, certain }] of touching(
+      transitions,
+      ({ replaced }) => replaced,
+    )) {
+      yield certain
+        ? {
+            subject: address,
+            message: `${named(transition)} replaces ${address}, which holds ${holds}, because of ${attributes.join(", ")}`,
+          }
+        : {
+            subject: address,
+            severity: "warning",
+            message: `${named(transition)} may replace ${address}, which holds ${holds}: whether ${attributes.join(", ")} can be changed in place is not known here`,
+            remedy: `look for "must be replaced" in the plan of this transition, and waive the finding where it is not there; or ${KEEP}`,
+          };
+    }
+  },
+});
+
+/** A stage replaces what Terraform was told never to destroy. */
+export const rehearsalReplacementPrevented: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-replacement-prevented",
+  title: "A transition replaces what has prevent_destroy",
+  severity: "blocker",
+  why: "Terraform refuses the whole plan, so that the stage cannot be deployed at all (Terraform documentation, the lifecycle meta-argument)",
+  remedy: "leave the named attributes as they are, or take prevent_destroy away in a deployment of its own",
+  *check({ transitions }) {
+    for (const transition of transitions) {
+      for (const { address, attributes, certain, preventDestroy } of transition.replaced) {
+        if (!preventDestroy || !certain) continue;
+        yield {
+          subject: address,
+          message: `${named(transition)} would replace ${address} because of ${attributes.join(", ")}, and its prevent_destroy forbids it`,
+        };
+      }
+    }
+  },
+});
+
+/** A stage cannot be made. */
+export const rehearsalFailed: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-failed",
+  title: "A stage cannot be made from the code",
+  severity: "blocker",
+  why: "a stage that the code cannot express cannot be entered, nor returned to",
+  remedy:
+    "take the stage from the migration (`migration.stage.name`, `migration.hasReached(…)`) wherever the code depends on it, so that all of it is in one stage",
+  *check({ transitions }) {
+    const seen = new Set<string>();
+    for (const { migration, failed } of transitions) {
+      if (failed === undefined || seen.has(`${migration} ${failed}`)) continue;
+      seen.add(`${migration} ${failed}`);
+      yield { subject: migration, message: failed };
+    }
+  },
+});
+
+/** The same code makes something else each time. */
+export const rehearsalNotDeterministic: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-not-deterministic",
+  title: "The same code makes different Terraform each time",
+  severity: "blocker",
+  why: "what was rehearsed is then not what is deployed, and every deployment changes something that nobody asked for",
+  remedy: "take the clock, random values and unordered input out of the code, or pin them",
+  *check({ unstable }) {
+    for (const { address, attributes } of unstable) {
+      const once = attributes.length === 0;
+      const what = once ? "is in only one of two builds" : `differs between two builds in ${attributes.join(", ")}`;
+      yield {
+        subject: address,
+        // A tag that tells when it was written is a nuisance in every plan, and puts nothing at risk.
+        ...(!once && attributes.every((each) => TAGS.test(each)) ? { severity: "warning" } : {}),
+        message: `${address} of the same stage ${what}`,
+      };
+    }
+  },
+});
+
+/** A stage that is entered by tags alone. */
+export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-nothing-changes",
+  title: "A stage changes nothing in Terraform but tags",
+  severity: "info",
+  why: "a stage may be a decision or the work of people, and then that is right; otherwise the code that should depend on the stage does not",
+  remedy: "check that the code takes the stage from the migration wherever it should depend on it",
+  *check({ transitions }) {
+    for (const transition of transitions) {
+      const { direction, from, migration, created, changed, replaced, destroyed } = transition;
+      if (direction === "back" || from === undefined || transition.failed !== undefined) continue;
+      if (created.length + changed.length + replaced.length + destroyed.length > 0) continue;
+      yield { subject: migration, message: `${named(transition)} changes no resource except for its tags` };
+    }
+  },
+});
+
+/** The rules of the rehearsal. */
+export const rehearsalRules: readonly Rule<RehearsalReview>[] = [
+  rehearsalDataDestroyed,
+  rehearsalDataReplaced,
+  rehearsalReplacementPrevented,
+  rehearsalFailed,
+  rehearsalNotDeterministic,
+  rehearsalNothingChanges,
+];
+
+/** The changes of what holds data and is not meant to go. Withdrawing is what its name says. */
+function* touching(
+  transitions: readonly RehearsedTransition[],
+  changes: (transition: RehearsedTransition) => readonly ResourceChange[],
+): Iterable<[RehearsedTransition, ResourceChange & { readonly holds: string }]> {
+  for (const transition of transitions) {
+    if (transition.to === undefined) continue;
+    for (const change of changes(transition)) {
+      const { holds } = change;
+      if (holds !== undefined && !change.discarded) yield [transition, { ...change, holds }];
+    }
+  }
+}
+
+function named(transition: RehearsedTransition): string {
+  return `${transition.migration}: ${transitionPhrase(transition)}`;
+}

@@ -1,0 +1,28 @@
+/** A rehearsal for a terminal: one paragraph a transition, resources grouped by what happens to them. */
+import { formatFinding } from "../../core/finding";
+import { printable } from "../../core/printable";
+import type { Rehearsal, RehearsedTransition } from "./rehearsal";
+import { tell, type RehearsalRenderOptions } from "./tell";
+
+/** The rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
+export function rehearsalText({ transitions, findings }: Rehearsal, options: RehearsalRenderOptions = {}): string {
+  const lines: string[] = [];
+  let migration: string | undefined;
+  for (const transition of transitions) {
+    if (transition.migration !== migration) {
+      if (migration !== undefined) lines.push("");
+      ({ migration } = transition);
+      lines.push(`${migration} (${transition.pattern})`);
+    }
+    lines.push(`  ${arrow(transition)}`);
+    for (const sentence of tell(transition, options)) lines.push(`    ${sentence}`);
+  }
+  lines.push("", ...findings.map(formatFinding));
+  if (findings.length === 0) lines.push("nothing was found");
+  return `${lines.map((line) => line.split("\n").map(printable).join("\n")).join("\n")}\n`;
+}
+
+/** The transition as an arrow: `forward: test → cutover`, `back: replicate → withdrawn`. */
+export function arrow({ direction, from, to }: RehearsedTransition): string {
+  return `${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
+}

@@ -1,0 +1,226 @@
+/**
+ * ```ts
+ * const rehearsal = await rehearse(() => createApp());
+ * expect(rehearsal.findings.filter(isBlocking)).toEqual([]);
+ * ```
+ *
+ * Every migration of an app, forward and back through its stages, on Terraform that is synthesized in memory: what would each
+ * transition create, change, replace and destroy? The app is made anew for each stage, from the user's own code, with that one
+ * migration in that stage; neighbouring stages are compared. So what is rehearsed is what would be deployed, and nothing is
+ * deployed, validated or written to find out.
+ */
+import { App } from "cdktf";
+import { withDeclaredStage } from "../../core/declared-stage";
+import { MigrationError } from "../../core/error";
+import { sortFindings, type Finding } from "../../core/finding";
+import { today, type IsoDate } from "../../core/iso-date";
+import { Migration } from "../../core/migration";
+import { runRules } from "../../core/rule";
+import type { Stage } from "../../core/stage";
+import { applyWaivers, waiverRules, type Waiver } from "../../core/waiver";
+import { compareSyntheses, resourcesBelow, type Comparison } from "./comparison";
+import { dataHoldingTypes } from "./data-holding-types";
+import type { Rehearsal, RehearsedTransition } from "./rehearsal";
+import { rehearsalRules, type UnstableResource } from "./rehearsal-rules";
+import { synthesize, type Synthesis } from "./synthesis";
+
+export type { Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
+export type { RehearsalReview, UnstableResource } from "./rehearsal-rules";
+export type { RehearsalRenderOptions } from "./tell";
+
+/** How a rehearsal is made. */
+export interface RehearsalOptions {
+  /**
+   * The paths of the migrations that are rehearsed.
+   * @default - all migrations of the app
+   */
+  readonly migrations?: readonly string[];
+  /**
+   * Accepted findings. Waivers of rules that are not the rehearsal's are left to whom they belong to.
+   * @default - none
+   */
+  readonly waivers?: readonly Waiver[];
+  /**
+   * The day on which the waivers must hold, `YYYY-MM-DD`.
+   * @default - today, in UTC
+   */
+  readonly asOf?: IsoDate;
+  /**
+   * More Terraform types whose end is the end of data, and what they hold, as a phrase. Types of other providers are not known
+   * to hold any.
+   * @default - `dataHoldingTypes` alone
+   * @example { google_sql_database_instance: "the records of a database" }
+   */
+  readonly dataHoldingTypes?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Rehearses the migrations of the app that `createApp` makes.
+ *
+ * `createApp` is called twice for the app as it is, because the two must be the same, and once for each further stage of each
+ * migration: with M migrations of S stages, 2 + M × (S − 1) times. What it prints is printed as often. It must make a new `App`
+ * each time, and everything in it that depends on a stage must take it from the migration (`migration.stage.name`): a constant
+ * beside it does not change with the rehearsal.
+ *
+ * - A stage that the code cannot make is the finding `rehearsal-failed`; the others are rehearsed.
+ * - The app as it is must be made: what `createApp` throws there is thrown.
+ * - From a stage that is irreversible no way back is compared.
+ * - Only what is written in the code is compared: what AWS chooses, and a default that is now written out, is not known.
+ * - What replaces a resource is known of the AWS types in `replacingAttributes`; a change of any other is marked as uncertain.
+ * - "Everything is created" and "withdrawn" count what is below the migration's own construct.
+ * - Nothing is written but the empty output folder that CDKTF's `App` makes as soon as it is made.
+ *
+ * @throws MigrationError `REHEARSAL_APP`, `REHEARSAL_NO_MIGRATION`, `REHEARSAL_MIGRATION_UNKNOWN`
+ */
+export async function rehearse(
+  createApp: () => App | Promise<App>,
+  options: RehearsalOptions = {},
+): Promise<Rehearsal> {
+  const holds = { ...dataHoldingTypes, ...options.dataHoldingTypes };
+  let builds = 0;
+  const build = async (): Promise<App> => {
+    builds += 1;
+    const app: unknown = await createApp();
+    if (App.isApp(app)) return app;
+    throw new MigrationError({
+      code: "REHEARSAL_APP",
+      path: "createApp",
+      received: typeof app,
+      allowed: "a function that gives back an App of cdktf, or a promise of one",
+      fix: "return the app that the function makes, before it is synthesized",
+    });
+  };
+  const app = await build();
+  const migrations = selected(app, options.migrations);
+  const declared = synthesize(app);
+  const unstable = unstableResources(declared, synthesize(await build()));
+  const transitions: RehearsedTransition[] = [];
+  for (const migration of migrations) {
+    const make = (stage: Stage): Promise<MadeStage> =>
+      stage.name === migration.stage.name
+        ? Promise.resolve({ stage, synthesis: declared })
+        : makeStage(build, migration.node.path, stage);
+    transitions.push(...(await rehearseMigration(migration, make, holds)));
+  }
+  return { transitions, findings: judged(transitions, unstable, options), builds };
+}
+
+function selected(app: App, paths: readonly string[] | undefined): Migration[] {
+  const all = app.node.findAll().filter((each): each is Migration => each instanceof Migration);
+  if (all.length === 0) {
+    throw new MigrationError({
+      code: "REHEARSAL_NO_MIGRATION",
+      path: "createApp",
+      allowed: "an app with at least one migration in its tree",
+      fix: "add a migration, or rehearse the app that has them",
+    });
+  }
+  const known = all.map(({ node }) => node.path);
+  for (const path of paths ?? []) {
+    if (known.includes(path)) continue;
+    throw new MigrationError({
+      code: "REHEARSAL_MIGRATION_UNKNOWN",
+      path: "migrations",
+      received: path,
+      allowed: `paths of migrations: ${known.join(", ")}`,
+      fix: "correct the path, or leave migrations out to rehearse all",
+    });
+  }
+  return all.filter(({ node }) => paths?.includes(node.path) ?? true);
+}
+
+/** A stage with its Terraform, or with why it cannot be made. */
+interface MadeStage {
+  readonly stage: Stage;
+  readonly synthesis?: Synthesis;
+  readonly failed?: string;
+}
+
+async function makeStage(build: () => Promise<App>, path: string, stage: Stage): Promise<MadeStage> {
+  try {
+    const synthesis = await withDeclaredStage({ migration: path, stage: stage.name }, async () => {
+      const app = await build();
+      const made = app.node.findAll().some((each) => each instanceof Migration && each.node.path === path);
+      return made ? synthesize(app) : undefined;
+    });
+    return synthesis === undefined
+      ? { stage, failed: `${path} is not in the app that createApp makes in the stage ${stage.name}` }
+      : { stage, synthesis };
+  } catch (error) {
+    return { stage, failed: `the stage ${stage.name} of ${path} cannot be made: ${messageOf(error)}` };
+  }
+}
+
+/** A MigrationError's message begins with its code. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagged: [] };
+
+/** All steps forward, then all steps back. Only two neighbouring stages are held at a time. */
+async function rehearseMigration(
+  migration: Migration,
+  make: (stage: Stage) => Promise<MadeStage>,
+  holds: Readonly<Record<string, string>>,
+): Promise<RehearsedTransition[]> {
+  const common = { migration: migration.node.path, pattern: migration.profile.name };
+  const forward: RehearsedTransition[] = [];
+  const back: RehearsedTransition[] = [];
+  let left: MadeStage | undefined;
+  for (const stage of migration.stages) {
+    const made = await make(stage);
+    if (left === undefined) {
+      const own = made.synthesis === undefined ? [] : resourcesBelow(made.synthesis, migration.paths, holds);
+      const failed = made.failed === undefined ? {} : { failed: made.failed };
+      forward.push({ ...common, direction: "forward", to: stage.name, ...NOTHING, created: own, ...failed });
+      back.push({ ...common, direction: "back", from: stage.name, ...NOTHING, destroyed: own, ...failed });
+    } else {
+      const [from, to] = [left.stage.name, stage.name];
+      forward.push({ ...common, direction: "forward", from, to, ...step(left, made, holds) });
+      back.unshift({ ...common, direction: "back", from: to, to: from, ...stepBack(made, left, holds) });
+    }
+    left = made;
+  }
+  return [...forward, ...back];
+}
+
+type Step = Comparison & Pick<RehearsedTransition, "failed" | "irreversible">;
+
+function step(before: MadeStage, after: MadeStage, holds: Readonly<Record<string, string>>): Step {
+  if (before.synthesis === undefined || after.synthesis === undefined) {
+    return { ...NOTHING, failed: before.failed ?? after.failed ?? "" };
+  }
+  return compareSyntheses(before.synthesis, after.synthesis, { discards: after.stage.discards ?? [], holds });
+}
+
+function stepBack(before: MadeStage, after: MadeStage, holds: Readonly<Record<string, string>>): Step {
+  const { reverse } = before.stage;
+  return "irreversible" in reverse ? { ...NOTHING, irreversible: reverse.irreversible } : step(before, after, holds);
+}
+
+/** What two builds of the same code made differently. */
+function unstableResources(first: Synthesis, second: Synthesis): UnstableResource[] {
+  const { created, changed, replaced, destroyed, retagged } = compareSyntheses(first, second, {
+    discards: [],
+    holds: {},
+  });
+  return [
+    ...[...created, ...destroyed].map(({ address }) => ({ address, attributes: [] })),
+    ...[...changed, ...replaced, ...retagged].map(({ address, attributes }) => ({ address, attributes })),
+  ];
+}
+
+function judged(
+  transitions: readonly RehearsedTransition[],
+  unstable: readonly UnstableResource[],
+  options: RehearsalOptions,
+): Finding[] {
+  const asOf = options.asOf ?? today();
+  const ids = new Set(rehearsalRules.map(({ id }) => id));
+  const waivers = (options.waivers ?? []).filter(({ rule }) => ids.has(rule));
+  const { findings, used } = applyWaivers(runRules(rehearsalRules, { transitions, unstable }), waivers, asOf);
+  // A waiver for a migration that was not rehearsed covers nothing, and is no leftover.
+  const reviewed = options.migrations === undefined ? runRules(waiverRules, { waivers, used, asOf }) : [];
+  return sortFindings([...findings, ...reviewed]);
+}

@@ -1,0 +1,152 @@
+/**
+ * ```ts
+ * replacementOf("aws_ebs_volume", { path: "encrypted", how: "changed" }, before, after); // "replaced"
+ * ```
+ *
+ * Whether a provider can change an attribute in place. Terraform's JSON does not say, and neither does the provider's published
+ * schema; the table of the AWS provider's answers does, with two things that no table can know: what depends on the values.
+ */
+import type { AttributeChange } from "./attribute-changes";
+import { replacingAttributes } from "./replacing-attributes";
+import { blocks, type Block } from "./synthesis";
+
+/**
+ * What a change of an attribute does to its resource.
+ *
+ * - `replaced`: the provider destroys the resource and makes another.
+ * - `in-place`: it changes the resource.
+ * - `unknown`: one or the other, depending on what the code does not say; or nobody has asked this type's provider.
+ */
+export type Replacement = "replaced" | "in-place" | "unknown";
+
+// Terraform's own resource, which no provider makes (Terraform documentation, the terraform_data managed resource type).
+const tables: Readonly<Record<string, string>> = { ...replacingAttributes, terraform_data: "triggers_replace" };
+
+/** Whether the type's provider has been asked. Of any other type it is not known what replaces a resource. */
+export function isKnownType(type: string): boolean {
+  return tables[type] !== undefined;
+}
+
+/** What a change of the attribute does. `before` and `after` are the whole configurations. */
+export function replacementOf(type: string, change: AttributeChange, before: Block, after: Block): Replacement {
+  const table = tables[type];
+  // `region` is an argument of every resource since version 6 of the AWS provider, and a resource cannot move.
+  if (type.startsWith("aws_") && change.path === "region") return "replaced";
+  const conditional = conditions[type]?.[change.path];
+  if (conditional !== undefined) return conditional(before, after);
+  if (table === undefined) return "unknown";
+  const entry = entriesOf(type, table).find(({ path }) => change.path === path || change.path.startsWith(`${path}.`));
+  if (entry === undefined) return "in-place";
+  // What AWS chose by itself, or has been told before, stays as it is when the code no longer says it.
+  if (change.how === "removed" && entry.keptWhenRemoved) return "in-place";
+  return entry.depends ? "unknown" : "replaced";
+}
+
+interface Entry {
+  readonly path: string;
+  readonly keptWhenRemoved: boolean;
+  readonly depends: boolean;
+}
+
+const parsed = new Map<string, readonly Entry[]>();
+
+function entriesOf(type: string, table: string): readonly Entry[] {
+  let entries = parsed.get(type);
+  if (entries === undefined) {
+    entries = table
+      .split(" ")
+      .filter((each) => each !== "")
+      .map((each) => ({
+        path: each.replace(/[?~]$/, ""),
+        keptWhenRemoved: each.endsWith("?"),
+        depends: each.endsWith("~"),
+      }));
+    parsed.set(type, entries);
+  }
+  return entries;
+}
+
+type Condition = (before: Block, after: Block) => Replacement;
+
+// What the provider decides in code, by the values: CustomizeDiff in internal/service/{ec2/ec2_instance,rds/cluster,
+// elasticache/cluster,elasticache/engine_version,kafka/cluster,opensearch/domain,elasticsearch/domain}.go.
+const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> = {
+  aws_instance: {
+    user_data: replacedWhereAsked,
+    user_data_base64: replacedWhereAsked,
+    instance_type: (before, after) => differ(armed(before["instance_type"]), armed(after["instance_type"])),
+  },
+  aws_rds_cluster: {
+    // Aurora changes its storage type; the engines that are not Aurora cannot.
+    storage_type: (_before, { engine }) => byEngine(engine, "aurora"),
+  },
+  aws_elasticache_cluster: {
+    engine_version: replacedByDowngrade("engine_version"),
+    // Memcached cannot be scaled vertically.
+    node_type: (_before, { engine }) => byEngine(engine, "redis"),
+  },
+  aws_elasticache_replication_group: { engine_version: replacedByDowngrade("engine_version") },
+  aws_msk_cluster: { kafka_version: replacedByDowngrade("kafka_version") },
+  aws_opensearch_domain: {
+    // The provider asks AWS whether the domain can be upgraded from the one to the other.
+    engine_version: () => "unknown",
+    "encrypt_at_rest.enabled": replacedByTurningOff("encrypt_at_rest"),
+    "node_to_node_encryption.enabled": replacedByTurningOff("node_to_node_encryption"),
+    "advanced_security_options.enabled": replacedByTurningOff("advanced_security_options"),
+  },
+  aws_elasticsearch_domain: {
+    elasticsearch_version: () => "unknown",
+    "encrypt_at_rest.enabled": replacedByTurningOff("encrypt_at_rest"),
+    "node_to_node_encryption.enabled": replacedByTurningOff("node_to_node_encryption"),
+  },
+};
+
+function replacedWhereAsked(_before: Block, after: Block): Replacement {
+  return after["user_data_replace_on_change"] === true ? "replaced" : "in-place";
+}
+
+function byEngine(engine: unknown, changeable: string): Replacement {
+  if (!known(engine)) return "unknown";
+  return engine.startsWith(changeable) ? "in-place" : "replaced";
+}
+
+/** Turned off: always. Turned on: from some version on it can be done in place, and the provider knows which. */
+function replacedByTurningOff(name: string): Condition {
+  const enabled = (config: Block): boolean => blocks(config[name])[0]?.["enabled"] === true;
+  return (before, after) => (enabled(before) && !enabled(after) ? "replaced" : "unknown");
+}
+
+/** Whether the instance type has an Arm processor: Graviton's letter is a g behind the generation (EC2 user guide, naming conventions). */
+function armed(type: unknown): boolean | undefined {
+  if (!known(type)) return undefined;
+  return /^(a1|mac2[a-z0-9-]*|[a-z]+\d+[a-z]*g[a-z]*)\./.test(type);
+}
+
+function differ(before: boolean | undefined, after: boolean | undefined): Replacement {
+  if (before === undefined || after === undefined) return "unknown";
+  return before === after ? "in-place" : "replaced";
+}
+
+/** A newer version is an upgrade in place, and so the way back from it is a replacement. */
+function replacedByDowngrade(name: string): Condition {
+  return (before, after) => {
+    const [old, young] = [before[name], after[name]];
+    if (!known(old) || !known(young)) return "unknown";
+    const [from, to] = [versionOf(old), versionOf(young)];
+    for (let part = 0; part < Math.max(from.length, to.length); part += 1) {
+      // A part that is not given, or `x`, is the newest there is.
+      const [a, b] = [from[part] ?? Infinity, to[part] ?? Infinity];
+      if (a !== b) return b < a ? "replaced" : "in-place";
+    }
+    return "in-place";
+  };
+}
+
+function versionOf(text: string): number[] {
+  return text.split(".").flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : []));
+}
+
+/** A text that is no expression. */
+function known(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("${");
+}

@@ -1,0 +1,245 @@
+/**
+ * ```ts
+ * const [document] = automationDocuments(transition, { approvers: ["arn:aws:iam::111122223333:role/migration-lead"] });
+ * ```
+ *
+ * A transition as an AWS Systems Manager Automation runbook: what is an API call is called, everything else waits for a
+ * person who does it and says so. An approval is the honest form of "deploy this" or "does it look right": Automation cannot
+ * know, and a runbook that pretended to would be trusted at the wrong moment.
+ *
+ * Sources: AWS Systems Manager User Guide, "Systems Manager Automation actions reference" (the actions, their inputs, what
+ * all steps have); API Reference, CreateDocument (64 KB, with the values of parameters at run time).
+ */
+import type { RunbookStep } from "../../core/stage";
+import { isLookedUp, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
+import type { WaveTransition } from "./plan-runbook-model";
+import { sentence } from "./words";
+
+/** A transition of a migration; those of a {@link PlanRunbook} are. */
+export interface AutomatedTransition extends Pick<WaveTransition, "migration" | "title" | "from" | "to"> {
+  readonly steps: readonly RunbookStep[];
+  /**
+   * The names of the metric alarms that have to be OK at the end. They are waited for, each for up to 15 minutes, in the
+   * region in which the document runs.
+   * @default - none
+   */
+  readonly alarms?: readonly string[];
+}
+
+/** How the documents are made. */
+export interface AutomationOptions {
+  /** Who may approve a step, by default: IAM user names, or ARNs of users and roles. 1 to 10. */
+  readonly approvers: readonly string[];
+  /**
+   * The ARN of the role in which the API calls are made, by default.
+   * @default - whoever starts the automation makes them
+   */
+  readonly assumeRole?: string;
+  /**
+   * The ARN of the SNS topic that is told when somebody is waited for. Its name begins with `Automation`.
+   * @default - nobody is told; the console shows it
+   */
+  readonly notificationArn?: string;
+}
+
+/** A step of a document. */
+export interface AutomationStep {
+  readonly name: string;
+  readonly action: "aws:approve" | "aws:executeAwsApi" | "aws:waitForAwsResourceProperty";
+  readonly description: string;
+  readonly onFailure: "Abort";
+  readonly timeoutSeconds?: number;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs?: readonly { readonly Name: string; readonly Selector: string; readonly Type: "String" }[];
+  readonly nextStep?: string;
+  readonly isEnd?: true;
+}
+
+/** A parameter of a document. */
+export interface AutomationParameter {
+  readonly type: "String" | "StringList";
+  readonly description: string;
+  readonly default: string | readonly string[];
+}
+
+/** The content of an Automation document. */
+export interface AutomationDocument {
+  readonly description: string;
+  readonly schemaVersion: "0.3";
+  readonly assumeRole: string;
+  readonly parameters: Readonly<Record<string, AutomationParameter>>;
+  readonly mainSteps: readonly AutomationStep[];
+}
+
+/** 64 KB, less what parameters may take at run time (API Reference, CreateDocument). */
+export const AUTOMATION_DOCUMENT_BYTES = 56 * 1024;
+/** A bound of this library's own: beyond it nobody finds their place again. */
+export const AUTOMATION_DOCUMENT_STEPS = 100;
+/** `aws:approve`, input Message. */
+const MESSAGE_CHARACTERS = 4096;
+const NAME_CHARACTERS = 128;
+const ALARM_SECONDS = 900;
+
+/**
+ * The documents of a transition, to be run one after the other: more than one only where the steps do not fit into one. A
+ * transition without steps has none.
+ */
+export function automationDocuments(
+  transition: AutomatedTransition,
+  options: AutomationOptions,
+): readonly AutomationDocument[] {
+  const groups = [
+    ...transition.steps.map((step, index) => stepsOf(step, index + 1, transition, options)),
+    ...(transition.alarms ?? []).map((alarm, index) => [alarmStep(alarm, index + 1)]),
+  ];
+  const parts = partsOf(groups);
+  return parts.map((steps, index) => documentOf(steps, transition, options, [index + 1, parts.length]));
+}
+
+/** The IAM actions that whoever runs the document needs, sorted. */
+export function automationActions({ mainSteps }: AutomationDocument): string[] {
+  const actions = mainSteps.flatMap(({ action, inputs }) => {
+    if (action === "aws:approve") return inputs.NotificationArn === undefined ? [] : ["sns:Publish"];
+    return [`${String(inputs.Service)}:${String(inputs.Api)}`];
+  });
+  return [...new Set(actions)].sort();
+}
+
+function documentOf(
+  steps: readonly AutomationStep[],
+  { migration, title, from, to }: AutomatedTransition,
+  { approvers, assumeRole, notificationArn }: AutomationOptions,
+  [part, parts]: readonly [number, number],
+): AutomationDocument {
+  const which = parts === 1 ? "" : `, part ${part} of ${parts}`;
+  return {
+    description: literal(`${title} ${migration}: ${from ?? "nothing deployed"} to ${to ?? "withdrawn"}${which}`),
+    schemaVersion: "0.3",
+    assumeRole: "{{ AutomationAssumeRole }}",
+    parameters: {
+      AutomationAssumeRole: {
+        type: "String",
+        description: "The ARN of the role in which the API calls are made; empty for those of whoever starts this.",
+        default: assumeRole ?? "",
+      },
+      Approvers: {
+        type: "StringList",
+        description: "Who may approve a step: IAM user names, or ARNs of users and roles, 10 at most.",
+        default: approvers,
+      },
+      ...(notificationArn === undefined
+        ? {}
+        : {
+            NotificationArn: {
+              type: "String",
+              description: "The ARN of the SNS topic that is told when somebody is waited for.",
+              default: notificationArn,
+            },
+          }),
+    },
+    mainSteps: steps.map((step, index): AutomationStep => {
+      const next = steps[index + 1];
+      return { ...step, ...(next === undefined ? { isEnd: true } : { nextStep: next.name }) };
+    }),
+  };
+}
+
+/** A step's calls stay in one document: a later one uses what an earlier one has found. */
+function partsOf(groups: readonly (readonly AutomationStep[])[]): AutomationStep[][] {
+  const parts: AutomationStep[][] = [];
+  // What is around the steps: descriptions, ten approvers of at most 2,048 characters would be more than anybody has.
+  const frame = 8 * 1024;
+  let bytes = Infinity;
+  for (const group of groups) {
+    const size = Buffer.byteLength(JSON.stringify(group)) + group.length * (NAME_CHARACTERS + 16);
+    const last = parts.at(-1);
+    const full = last === undefined || last.length + group.length > AUTOMATION_DOCUMENT_STEPS;
+    if (full || bytes + size > AUTOMATION_DOCUMENT_BYTES) {
+      parts.push([...group]);
+      bytes = frame + size;
+    } else {
+      last.push(...group);
+      bytes += size;
+    }
+  }
+  return parts;
+}
+
+function stepsOf(
+  step: RunbookStep,
+  number: number,
+  { migration }: AutomatedTransition,
+  options: AutomationOptions,
+): AutomationStep[] {
+  const prefix = `step${String(number).padStart(2, "0")}`;
+  const calls = step.command === undefined ? undefined : translateAwsCommand(step.command);
+  const approve = (verb: string, message: string): AutomationStep => ({
+    name: stepName(`${prefix}_${verb}_${step.title}`),
+    action: "aws:approve",
+    description: literal(sentence(step.title)),
+    onFailure: "Abort",
+    inputs: {
+      ...(options.notificationArn === undefined ? {} : { NotificationArn: "{{ NotificationArn }}" }),
+      Message: cut(literal(message), MESSAGE_CHARACTERS),
+      MinRequiredApprovals: 1,
+      Approvers: "{{ Approvers }}",
+    },
+  });
+  const seen = `Approve when this is seen: ${sentence(step.expect)} Reject to stop.`;
+  if (calls === undefined) {
+    const run = step.command === undefined ? "" : `\nRun, for ${migration}: ${step.command}`;
+    return [approve("do", `For the ${step.owner}: ${sentence(step.title)}${run}\n${seen}`)];
+  }
+  return [
+    ...callSteps(calls, prefix, step.title),
+    approve("see", `${sentence(step.title)} It has been called.\nFor the ${step.owner}. ${seen}`),
+  ];
+}
+
+function callSteps(calls: readonly ApiCall[], prefix: string, title: string): AutomationStep[] {
+  const names = calls.map(({ api }, index) => stepName(`${prefix}_call${index + 1}_${api}`));
+  const inputOf = (value: ApiValue): unknown => (isLookedUp(value) ? `{{ ${names[value.call] ?? ""}.Found }}` : value);
+  return calls.map(({ service, api, inputs, select }, index): AutomationStep => {
+    const given: Record<string, unknown> = {};
+    for (const [input, value] of Object.entries(inputs)) given[input] = inputOf(value);
+    return {
+      name: names[index] ?? "",
+      action: "aws:executeAwsApi",
+      description: literal(sentence(title)),
+      onFailure: "Abort",
+      inputs: { Service: service, Api: api, ...given },
+      ...(select === undefined ? {} : { outputs: [{ Name: "Found", Selector: select, Type: "String" }] }),
+    };
+  });
+}
+
+function alarmStep(alarm: string, number: number): AutomationStep {
+  return {
+    name: `alarm${String(number).padStart(2, "0")}_is_OK`,
+    action: "aws:waitForAwsResourceProperty",
+    description: "Waits until the alarm is OK. Where it does not become so, go back.",
+    onFailure: "Abort",
+    timeoutSeconds: ALARM_SECONDS,
+    inputs: {
+      Service: "cloudwatch",
+      Api: "DescribeAlarms",
+      AlarmNames: [alarm],
+      PropertySelector: "$.MetricAlarms[0].StateValue",
+      DesiredValues: ["OK"],
+    },
+  };
+}
+
+/** Letters, digits and underscores. The prefix keeps it unique, whatever the title. */
+function stepName(text: string): string {
+  return cut(text.replace(/[^A-Za-z0-9]+/g, "_"), NAME_CHARACTERS, "").replace(/_+$/, "");
+}
+
+function cut(text: string, characters: number, sign = "…"): string {
+  return text.length <= characters ? text : `${text.slice(0, characters - sign.length)}${sign}`;
+}
+
+/** Automation replaces what stands in two braces. */
+function literal(text: string): string {
+  return text.replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
+}

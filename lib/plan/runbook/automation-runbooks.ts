@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
+import { Construct } from "constructs";
+import { z } from "zod";
+import { MigrationError } from "../../core/error";
+import { parseProps } from "../../core/props";
+import { migrationTags } from "../../core/tags";
+import { isUnresolved, tokenOr } from "../../core/tokens";
+import type { Verification } from "../../core/verification";
+import { automationActions, automationDocuments, type AutomatedTransition } from "./automation-document";
+import { phasesOf } from "./phases";
+import { runbookDocument, type RunbookChapter, type RunbookSubject, type Transition } from "./runbook-document";
+
+/** What Automation needs of a migration; every `Migration` has it. */
+export interface AutomationSubject extends RunbookSubject {
+  /** What says that it works: their alarms are waited for when the cut-over has been made. */
+  readonly verifications: readonly Verification[];
+}
+
+/** How {@link AutomationRunbooks} are made. */
+export interface AutomationRunbooksProps {
+  /** The migrations whose cut-over is to be run by Automation, complete with their parts. At least one. */
+  readonly migrations: readonly AutomationSubject[];
+  /** Who may approve a step: IAM user names, or ARNs of users and roles. 1 to 10. */
+  readonly approvers: readonly string[];
+  /**
+   * The ARN of the role in which the API calls are made. It must trust `ssm.amazonaws.com` and allow
+   * {@link AutomationRunbooks.iamActions}.
+   * @default - whoever starts a document makes the calls
+   */
+  readonly assumeRole?: string;
+  /**
+   * The ARN of the SNS topic that is told when somebody is waited for. Its name must begin with `Automation` (User Guide,
+   * `aws:approve`).
+   * @default - nobody is told; the console shows what waits
+   */
+  readonly notificationArn?: string;
+  /**
+   * What the documents' names begin with: 1 to 40 letters, digits, dashes, dots and underscores, and not `aws`, `amazon` or
+   * `amzn` (API Reference, CreateDocument).
+   * @default "migration"
+   */
+  readonly namePrefix?: string;
+  /**
+   * @default - the library's tags alone
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const propsSchema = z.strictObject({
+  migrations: z.array(z.unknown()).min(1, "needs at least one migration"),
+  approvers: z
+    .array(z.string().min(1))
+    .min(1, "needs somebody who approves")
+    .max(10, "Automation takes 10 approvers at most"),
+  assumeRole: tokenOr(
+    z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role"),
+  ).optional(),
+  notificationArn: tokenOr(
+    z
+      .string()
+      .regex(
+        /^arn:[^:]+:sns:[^:]+:\d{12}:Automation/,
+        "must be the ARN of an SNS topic whose name begins with Automation",
+      ),
+  ).optional(),
+  namePrefix: z
+    .string()
+    .regex(
+      /^(?!aws|amazon|amzn)[A-Za-z0-9_.-]{1,40}$/i,
+      "must be 1 to 40 letters, digits, dashes, dots and underscores, and not begin with aws, amazon or amzn",
+    )
+    .optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+});
+
+/** Systems Manager API Reference, CreateDocument: 3 to 128 characters. */
+const NAME_CHARACTERS = 128;
+/** What `namePrefix` may have. */
+const PREFIX_CHARACTERS = 40;
+
+/**
+ * The cut-over of migrations as AWS Systems Manager Automation runbooks: for each transition that raises the traffic, or
+ * lies between two that do, a document forward and one back. What is an API call, Automation makes; for everything else it
+ * waits until somebody approves. Create it after the migrations have their parts: synthesis fails where one comes later.
+ *
+ * Costs: 0.002 USD for each step that is run, beyond the free steps of accounts that still have them (Systems Manager
+ * pricing, Automation). Documents cost nothing; an account has at most 500 (API Reference, CreateDocument).
+ *
+ * @example
+ * new AutomationRunbooks(this, "automation", { migrations: [wave1], approvers: [leadRole.arn], assumeRole: role.arn });
+ *
+ * @throws MigrationError `RUNBOOK_AUTOMATION`
+ */
+export class AutomationRunbooks extends Construct {
+  /** In the order of the migrations, each transition forward and then back. */
+  public readonly documents: readonly SsmDocument[];
+  /** The IAM actions that the documents need, sorted: for the role's policy. */
+  public readonly iamActions: readonly string[];
+
+  constructor(scope: Construct, id: string, props: AutomationRunbooksProps) {
+    super(scope, id);
+    const { approvers, assumeRole, notificationArn, namePrefix = "migration", migrations, tags } = props;
+    parseProps(this, "RUNBOOK_AUTOMATION", propsSchema, props);
+    const options = {
+      approvers,
+      ...(assumeRole === undefined ? {} : { assumeRole }),
+      ...(notificationArn === undefined ? {} : { notificationArn }),
+    };
+    const actions = new Set<string>();
+    this.documents = migrations.flatMap((migration) => {
+      const own = migrationTags(
+        {
+          pattern: migration.profile.name,
+          stage: migration.stage.name,
+          ...(migration.wave === undefined ? {} : { wave: migration.wave }),
+        },
+        tags,
+      );
+      return cutoverTransitions(migration).flatMap(({ direction, transition }) =>
+        automationDocuments(transition, options).map((document, index) => {
+          for (const action of automationActions(document)) actions.add(action);
+          const { from = "start", to = "withdrawn" } = transition;
+          const places = [...migration.node.path.split("/"), `${from}-to-${to}`, direction];
+          const name = documentName(index === 0 ? places : [...places, String(index + 1)]);
+          return new SsmDocument(this, name, {
+            name: `${namePrefix}-${name}`,
+            documentType: "Automation",
+            documentFormat: "JSON",
+            content: JSON.stringify(terraformText(document), null, 1),
+            tags: own,
+          });
+        }),
+      );
+    });
+    this.iamActions = [...actions].sort();
+    if (this.documents.length === 0) {
+      throw new MigrationError({
+        code: "RUNBOOK_AUTOMATION",
+        path: "migrations",
+        received: migrations.map(({ node }) => node.path),
+        allowed: "migrations with a stage that raises the traffic",
+        fix: "leave the construct out: there is no cut-over to automate",
+        construct: this.node.path,
+      });
+    }
+    const made = fingerprint(migrations);
+    this.node.addValidation({
+      validate: () =>
+        made === fingerprint(migrations)
+          ? []
+          : [
+              "a migration was given another part after its Automation runbooks were made: create AutomationRunbooks last",
+            ],
+    });
+  }
+}
+
+interface Directed {
+  readonly direction: "forward" | "back";
+  readonly transition: AutomatedTransition;
+}
+
+/** The transitions of the change window, each forward and back. */
+function cutoverTransitions(migration: AutomationSubject): Directed[] {
+  const stages = [...migration.procedure];
+  const phases = phasesOf(stages);
+  const [chapter] = runbookDocument([migration]).chapters;
+  if (chapter === undefined) return [];
+  const alarms = alarmsOf(migration.verifications);
+  return stages.flatMap((stage, index): Directed[] => {
+    if (phases[index] !== "cutover") return [];
+    const forward = chapter.forward.find(({ to }) => to === stage.name);
+    const back = chapter.back.find(({ from }) => from === stage.name);
+    return [
+      ...(forward === undefined
+        ? []
+        : [{ direction: "forward", transition: { ...automated(chapter, forward), alarms } } as const]),
+      // Where there is no way back by steps, there are none to automate.
+      ...(back === undefined ? [] : [{ direction: "back", transition: automated(chapter, back) } as const]),
+    ];
+  });
+}
+
+function automated({ migration, title }: RunbookChapter, { from, to, steps }: Transition): AutomatedTransition {
+  return { migration, title, steps, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+/** Those of the stack's own region: Automation calls the API of the region in which it runs. */
+function alarmsOf(verifications: readonly Verification[]): string[] {
+  return verifications.flatMap(({ alarm }) => (alarm === undefined || alarm.region !== undefined ? [] : [alarm.name]));
+}
+
+/** A name that is unique where the parts are: what is too long, or has a character that would be lost, gets a hash. */
+function documentName(parts: readonly string[]): string {
+  const safe = parts.join(".").replace(/[^A-Za-z0-9_.-]+/g, "-");
+  const limit = NAME_CHARACTERS - PREFIX_CHARACTERS - 1;
+  if (safe.length <= limit && parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part))) return safe;
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8);
+  return `${safe.slice(0, limit - 9)}-${hash}`;
+}
+
+function fingerprint(migrations: readonly AutomationSubject[]): string {
+  return JSON.stringify(migrations.map((each) => cutoverTransitions(each)));
+}
+
+/** `${` and `%{` begin an expression in Terraform; a runbook means them. Tokens are expressions and stay. */
+function terraformText(value: unknown): unknown {
+  if (typeof value === "string") return isUnresolved(value) ? value : value.replace(/[$%](?=\{)/g, "$&$&");
+  if (Array.isArray(value)) return value.map((each: unknown) => terraformText(each));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, terraformText(each)]));
+}

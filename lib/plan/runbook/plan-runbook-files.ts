@@ -1,0 +1,31 @@
+import { Construct } from "constructs";
+import { Artifact } from "../../core/artifact";
+import type { PlanDocument } from "../plan-document";
+import { planRunbook } from "./plan-runbook";
+import { planRunbookJson, planRunbookMarkdown } from "./plan-runbook-markdown";
+
+/** How {@link PlanRunbookFiles} are made. */
+export interface PlanRunbookFilesProps {
+  /** Gives the plan, once the tree is finished. */
+  readonly document: () => PlanDocument;
+}
+
+/**
+ * Writes the runbook of a whole plan beside the stack's `cdk.tf.json`: `runbook.md`, for the people in the change window, and
+ * `runbook.json`, for what they automate. The same plan gives the same bytes.
+ *
+ * @example
+ * new PlanRunbookFiles(this, "runbook", { document: () => plan.document });
+ *
+ * @throws MigrationError at synthesis, `RUNBOOK_MIGRATION`
+ */
+export class PlanRunbookFiles extends Construct {
+  constructor(scope: Construct, id: string, { document }: PlanRunbookFilesProps) {
+    super(scope, id);
+    new Artifact(this, "markdown", {
+      fileName: "runbook.md",
+      content: () => planRunbookMarkdown(planRunbook(document())),
+    });
+    new Artifact(this, "json", { fileName: "runbook.json", content: () => planRunbookJson(planRunbook(document())) });
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The plan's runbook for people. It is read at night, by somebody who has not slept, on a phone beside the terminal: so what
+ * to do when it goes wrong comes first, every step stands in a block of its own with its command to copy, and each way
+ * forward has its way back one link away.
+ */
+import { alarmCommands } from "./alarm-command";
+import { anchor, code, codeBlock, prose, table } from "./markdown-text";
+import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
+import { headingsOf, renderWave } from "./wave-markdown";
+import { capital, count, duration, shortList } from "./words";
+
+/** The runbook as one Markdown document. The same runbook gives the same bytes. */
+export function planRunbookMarkdown(runbook: PlanRunbook): string {
+  const lines = [
+    `# Runbook: ${prose(runbook.title)}`,
+    "",
+    ...standing(runbook),
+    "## If something is wrong right now",
+    "",
+    ...emergency(runbook),
+    "## Contents",
+    "",
+    ...contents(runbook),
+    "## How to read this",
+    "",
+    ...howToRead(),
+    "## The waves",
+    "",
+    ...overview(runbook),
+    "## Who is needed when",
+    "",
+    ...people(runbook),
+    ...runbook.waves.flatMap(renderWave),
+  ];
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+/** The same for programs. */
+export function planRunbookJson(runbook: PlanRunbook): string {
+  return `${JSON.stringify(runbook, null, 2)}\n`;
+}
+
+function standing({ verdict, asOf, blockers, plan }: PlanRunbook): string[] {
+  const lines = [`Plan ${code(plan)}, as of ${asOf}. Verdict: **${verdict}**.`, ""];
+  if (blockers.length === 0) return lines;
+  return [
+    ...lines,
+    `**Do not begin: ${count(blockers.length, "blocker")}.**`,
+    "",
+    ...blockers.slice(0, 10).map((blocker) => `- ${prose(blocker)}`),
+    ...(blockers.length > 10 ? [`- and ${blockers.length - 10} more, in the plan's report`] : []),
+    "",
+  ];
+}
+
+function emergency({ stopAlarm, dashboard, waves }: PlanRunbook): string[] {
+  const ways = waves
+    .filter(({ cutover }) => cutover.back.length > 0)
+    .map((wave) => {
+      const back = wave.decisions.at(-1)?.backMinutes;
+      const takes = back === undefined ? "" : `. It takes ${duration(back)} from the end of the cut-over`;
+      const decides = wave.gates.find(({ id }) => id === "keep")?.decides ?? wave.rollback[0]?.decides ?? "";
+      return `- **[${prose(capital(wave.name))}: the way back](#${anchor(headingsOf(wave).back)})**. Decides: ${prose(decides)}${takes}`;
+    });
+  return [
+    "1. Stop. Begin no further step, and say on the call that you have stopped.",
+    `2. Look at the alarms${stopAlarm === undefined ? "" : `. ${code(stopAlarm)} in ALARM means: stop the migration`}${dashboard === undefined ? "" : `. The dashboard is ${code(dashboard)}`}.`,
+    "3. Find the wave and the last step that was begun. Whoever decides for that wave says whether it goes back.",
+    "4. Go back along the steps of the last transition that was begun, then those of the one before it:",
+    "",
+    ...(ways.length === 0 ? ["- nothing is cut over in a window; each wave has its ways back at its end"] : ways),
+    "",
+    ...(stopAlarm === undefined ? [] : [...codeBlock(alarmCommands([{ name: stopAlarm }]).join("\n")), ""]),
+  ];
+}
+
+function contents({ waves }: PlanRunbook): string[] {
+  const link = (heading: string, text = heading): string => `[${prose(text)}](#${anchor(heading)})`;
+  return [
+    `- ${link("How to read this")}`,
+    `- ${link("The waves")}`,
+    `- ${link("Who is needed when")}`,
+    ...waves.flatMap((wave) => {
+      const { wave: whole, ...parts } = headingsOf(wave);
+      const named = Object.values(parts).map((heading) => link(heading, capital(heading.slice(wave.name.length + 2))));
+      return [`- ${link(whole)}`, ...named.map((each) => `  - ${each}`)];
+    }),
+    "",
+  ];
+}
+
+function howToRead(): string[] {
+  return [
+    "- **Step names.** P is preparation, C the cut-over in the window, A what comes afterwards. RC3 is the third step of the way",
+    "  back from the cut-over. Say the name on the call: “C4 done”.",
+    "- **T+** is the time since the phase began, in hours and minutes, if every step before used its whole budget. For the",
+    "  cut-over it counts from the beginning of the window.",
+    "- **Budget** is how long a step may take before somebody is called. It is no target.",
+    "- **Seen** is what tells that the step has worked. If you do not see it, the step is not done: stop.",
+    "- **CAPITALS** in a command or a message stand for what you fill in: `ALARM` is the name of an alarm. Fill them in before the",
+    "  window, not in it.",
+    "- **Stage.** A stage is changed by changing the `stage` of the migration in the code, reviewing the plan and deploying it.",
+    "  Going back is the same, with the stage before.",
+    "",
+  ];
+}
+
+function overview({ waves }: PlanRunbook): string[] {
+  const headers = ["Wave", "Day", "Window", "What", "Forward", "Back", "Decide by", "To spare"];
+  const rows = waves.map((wave) => {
+    const last = wave.decisions.at(-1);
+    const { window, cutover } = wave;
+    const spare =
+      window === undefined || last?.backMinutes === undefined
+        ? undefined
+        : window.minutes - cutover.minutes - last.backMinutes;
+    return [
+      `[${prose(wave.name)}](#${anchor(headingsOf(wave).wave)})`,
+      wave.day ?? "not set",
+      windowOf(wave),
+      prose(shortList(wave.moves.length === 0 ? wave.migrations.map(({ path }) => path) : wave.moves, 4)),
+      cutover.forward.length === 0 ? "nothing left" : duration(cutover.minutes),
+      cutover.forward.length === 0
+        ? "–"
+        : last?.backMinutes === undefined
+          ? "**no way back**"
+          : duration(last.backMinutes),
+      last?.decideBy === undefined ? "–" : last.decideBy < 0 ? "**too late**" : `T+${duration(last.decideBy)}`,
+      spare === undefined ? "–" : spare < 0 ? `**${duration(spare)}: does not fit**` : duration(spare),
+    ];
+  });
+  return [
+    ...table(headers, rows),
+    "",
+    "Forward and back are the budgets of the steps in the window. Decide by: the latest time, counted from the beginning of the",
+    "window, at which going back from the end of the cut-over still ends inside it. To spare: window less forward less back.",
+    "",
+  ];
+}
+
+/** The window as people say it. */
+export function windowOf({ window }: Pick<RunbookWave, "window">): string {
+  if (window === undefined) return "not set";
+  return window.starts === undefined
+    ? duration(window.minutes)
+    : `${prose(window.starts)}, ${duration(window.minutes)}`;
+}
+
+function people({ waves }: PlanRunbook): string[] {
+  const rows = waves.flatMap((wave) =>
+    wave.roles.map(({ role, preparation, cutover, afterwards, back }) => [
+      prose(wave.name),
+      prose(capital(role)),
+      ...[preparation, cutover, afterwards, back].map((minutes) => (minutes === 0 ? "–" : duration(minutes))),
+    ]),
+  );
+  if (rows.length === 0) return ["Nobody: no wave has a step left.", ""];
+  return [
+    ...table(["Wave", "Role", "Before", "In the window", "Afterwards", "If it goes back"], rows),
+    "",
+    "Each in hours and minutes, with the whole budget of each step. Whoever has time in the last column is reachable for the",
+    "whole window.",
+    "",
+  ];
+}

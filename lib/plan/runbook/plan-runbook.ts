@@ -1,0 +1,138 @@
+/**
+ * ```ts
+ * planRunbookMarkdown(planRunbook(plan.document));
+ * ```
+ *
+ * One runbook for the whole plan. Nothing in it is written twice: the steps are those that the migrations' own stages
+ * declare, the ways back are the stages' reverses, and the times follow from the budgets.
+ */
+import { isBlocking } from "../../core/finding";
+import { MigrationError } from "../../core/error";
+import type { RunbookStep } from "../../core/stage";
+import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
+import { checklistOf } from "./checklist";
+import { decisionsOf } from "./decisions";
+import { deciders, gatesOf } from "./gates";
+import { messagesOf } from "./messages";
+import { wavePhases } from "./phases";
+import type { PhaseName, PlanRunbook, RoleDemand, RunbookWave, WavePhase } from "./plan-runbook-model";
+import { rollbackRows } from "./rollback-rows";
+import { unique } from "./words";
+
+/** The name of the last wave, for migrations of the plan that are in none. */
+export const WITHOUT_WAVE = "without a wave";
+
+/**
+ * Derives the runbook of a plan.
+ *
+ * @throws MigrationError `RUNBOOK_MIGRATION` where a wave names a migration that the plan does not have, or two waves name one
+ */
+export function planRunbook(document: PlanDocument): PlanRunbook {
+  const byPath = new Map(document.migrations.map((migration) => [migration.path, migration]));
+  const blockers = document.findings
+    .filter(isBlocking)
+    .map(({ rule, subject, message }) => `${rule} on ${subject}: ${message}`);
+  return {
+    plan: document.path,
+    title: document.title,
+    asOf: document.asOf,
+    verdict: document.verdict,
+    blockers,
+    ...(document.stopAlarm === undefined ? {} : { stopAlarm: document.stopAlarm }),
+    ...(document.dashboard === undefined ? {} : { dashboard: document.dashboard }),
+    waves: allWaves(document).map((wave) => runbookWave(wave, migrationsOf(wave, byPath), document, blockers)),
+  };
+}
+
+/** The plan's waves, and one more for migrations that are in none: what has steps must be in the runbook. */
+function allWaves({ waves, migrations }: PlanDocument): PlannedWave[] {
+  const seen = new Set<string>();
+  for (const { name, migrations: paths } of waves) {
+    for (const path of paths) {
+      if (seen.has(path)) throw unexpected(path, `each migration in one wave; ${name} is its second`);
+      seen.add(path);
+    }
+  }
+  const left = migrations.map(({ path }) => path).filter((path) => !seen.has(path));
+  if (left.length === 0) return [...waves];
+  const rest: PlannedWave = { name: WITHOUT_WAVE, migrations: left, moves: [], groups: [], estateShare: 0 };
+  return [...waves, rest];
+}
+
+function migrationsOf(wave: PlannedWave, byPath: ReadonlyMap<string, PlannedMigration>): PlannedMigration[] {
+  return wave.migrations.map((path) => {
+    const migration = byPath.get(path);
+    if (migration === undefined) throw unexpected(path, `the migrations of the plan, in ${wave.name}`);
+    return migration;
+  });
+}
+
+function unexpected(path: string, allowed: string): MigrationError {
+  return new MigrationError({
+    code: "RUNBOOK_MIGRATION",
+    path: "waves",
+    received: path,
+    allowed,
+    fix: "make the document with MigrationPlan.document, which keeps the two lists in step",
+  });
+}
+
+function runbookWave(
+  wave: PlannedWave,
+  migrations: readonly PlannedMigration[],
+  document: PlanDocument,
+  blockers: readonly string[],
+): RunbookWave {
+  const phases = wavePhases(migrations);
+  const decisions = decisionsOf(phases.cutover, wave.window);
+  const backMinutes = decisions.at(-1)?.backMinutes;
+  const messages = messagesOf({
+    communications: document.communications,
+    wave,
+    what: whatMoves(wave, migrations),
+    sender: deciders(migrations.slice(0, 1)) || "migration lead",
+    asOf: document.asOf,
+    ...(backMinutes === undefined ? {} : { backMinutes }),
+  });
+  const gates = gatesOf({ document, wave, migrations, phases, decisions, messages, blockers });
+  const moved = new Set(migrations.flatMap(({ path, moves }) => [path, ...moves]));
+  return {
+    name: wave.name,
+    ...(wave.day === undefined ? {} : { day: wave.day }),
+    ...(wave.window === undefined ? {} : { window: wave.window }),
+    migrations: migrations.map(({ path, title, stage }) => ({ path, title, stage })),
+    moves: wave.moves,
+    unmoved: wave.moves.filter((name) => !moved.has(name)),
+    ...phases,
+    decisions,
+    gates,
+    checklist: checklistOf({ cutover: phases.cutover, decisions, gates, messages }),
+    messages,
+    rollback: rollbackRows(migrations, wave, phases, decisions),
+    roles: rolesOf(phases),
+  };
+}
+
+/** Things by their names; a migration that moves none of them by its title. */
+function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration[]): string[] {
+  const titles = new Map(migrations.map(({ path, title }) => [path, `${title} (${path})`]));
+  const things = moves.filter((name) => !titles.has(name));
+  return things.length > 0 ? things : [...titles.values()];
+}
+
+function rolesOf({ preparation, cutover, afterwards }: Readonly<Record<PhaseName, WavePhase>>): RoleDemand[] {
+  const forward = (phase: WavePhase): RunbookStep[] => phase.forward.flatMap(({ steps }) => steps);
+  const back = cutover.back
+    .filter(({ migration, from }) => cutover.forward.some((each) => each.migration === migration && each.to === from))
+    .flatMap(({ steps }) => steps);
+  const all = [...forward(preparation), ...forward(cutover), ...forward(afterwards), ...back];
+  const of = (steps: readonly RunbookStep[], role: string): number =>
+    steps.reduce((sum, step) => sum + (step.owner === role ? step.minutes : 0), 0);
+  return unique(all.map(({ owner }) => owner)).map((role) => ({
+    role,
+    preparation: of(forward(preparation), role),
+    cutover: of(forward(cutover), role),
+    afterwards: of(forward(afterwards), role),
+    back: of(back, role),
+  }));
+}

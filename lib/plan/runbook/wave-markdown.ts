@@ -1,0 +1,338 @@
+/** One wave of the runbook, in the order in which it is lived through. */
+import { anchor, code, codeBlock, prose, table } from "./markdown-text";
+import type {
+  CutoverItem,
+  RollbackRow,
+  RunbookGate,
+  RunbookWave,
+  ScheduledMessage,
+  WavePhase,
+  WaveStep,
+  WaveTransition,
+} from "./plan-runbook-model";
+import { capital, count, duration, messageName, sentence, shortList } from "./words";
+
+/** The headings of a wave's part, in order; only those that it has. */
+export interface WaveHeadings {
+  readonly wave: string;
+  readonly checklist?: string;
+  readonly preparation: string;
+  readonly start?: string;
+  readonly cutover?: string;
+  readonly keep?: string;
+  readonly back: string;
+  readonly finalize?: string;
+  readonly afterwards?: string;
+  readonly rollback: string;
+  readonly messages: string;
+}
+
+/** The headings of a wave's part. */
+export function headingsOf({ name, gates, cutover, afterwards, checklist }: RunbookWave): WaveHeadings {
+  const title = capital(name);
+  const has = (id: RunbookGate["id"]): boolean => gates.some((gate) => gate.id === id);
+  return {
+    wave: title,
+    ...(checklist.length === 0 ? {} : { checklist: `${title}: the cut-over on one page` }),
+    preparation: `${title}: preparation`,
+    ...(has("start") ? { start: `${title}: go or no-go before the cut-over` } : {}),
+    ...(cutover.forward.length + cutover.done.length === 0 ? {} : { cutover: `${title}: cut-over` }),
+    ...(has("keep") ? { keep: `${title}: go or no-go after the cut-over` } : {}),
+    back: `${title}: the way back`,
+    ...(has("finalize") ? { finalize: `${title}: go or no-go before the source is given up` } : {}),
+    ...(afterwards.forward.length + afterwards.done.length === 0 ? {} : { afterwards: `${title}: afterwards` }),
+    rollback: `${title}: when to go back`,
+    messages: `${title}: who is told`,
+  };
+}
+
+/** A wave's part of the document. */
+export function renderWave(wave: RunbookWave): string[] {
+  const headings = headingsOf(wave);
+  const gate = (id: RunbookGate["id"], heading: string | undefined): string[] =>
+    wave.gates
+      .filter((each) => each.id === id)
+      .flatMap((each) => [`### ${prose(heading ?? each.title)}`, "", ...renderGate(each, headings)]);
+  const titled = (heading: string | undefined, lines: readonly string[]): string[] =>
+    heading === undefined ? [] : [`### ${prose(heading)}`, "", ...lines];
+  return [
+    `## ${prose(headings.wave)}`,
+    "",
+    ...facts(wave, headings),
+    ...titled(headings.checklist, renderChecklist(wave.checklist)),
+    ...titled(headings.preparation, renderPhase(wave.preparation, headings, beforehand(wave))),
+    ...gate("start", headings.start),
+    ...titled(headings.cutover, renderPhase(wave.cutover, headings, inTheWindow(wave))),
+    ...gate("keep", headings.keep),
+    ...titled(headings.back, renderBack(wave)),
+    ...gate("finalize", headings.finalize),
+    ...titled(headings.afterwards, renderPhase(wave.afterwards, headings, [])),
+    ...titled(headings.rollback, renderRollback(wave.rollback)),
+    ...titled(headings.messages, renderMessages(wave.messages)),
+  ];
+}
+
+function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
+  const { day, window, decisions, cutover, moves, unmoved, migrations } = wave;
+  const last = decisions.at(-1);
+  const spare =
+    window === undefined || last?.backMinutes === undefined
+      ? undefined
+      : window.minutes - cutover.minutes - last.backMinutes;
+  return [
+    `- Day: **${day ?? "not set"}**`,
+    `- Window: **${window === undefined ? "not set" : duration(window.minutes)}**${window?.starts === undefined ? "" : `, from **${prose(window.starts)}**`}`,
+    ...(moves.length === 0 ? [] : [`- Moves: ${prose(shortList(moves, 12))}`]),
+    ...migrations.map(
+      ({ path, title, stage }) => `- ${prose(title)} ${code(path)}: declared stage **${prose(stage)}**`,
+    ),
+    ...(unmoved.length === 0
+      ? []
+      : [`- **No migration of the plan moves these yet:** ${prose(shortList(unmoved, 12))}. They have no steps here.`]),
+    ...(cutover.forward.length === 0
+      ? []
+      : [
+          `- The work in the window takes ${duration(cutover.minutes)}; ` +
+            (last?.backMinutes === undefined
+              ? "**there is no way back by steps from its end**"
+              : `going back from its end takes **${duration(last.backMinutes)}**: [the way back](#${anchor(headings.back)})`),
+        ]),
+    ...(spare !== undefined && spare < 0
+      ? [
+          `- **It does not fit: forward and back together are ${duration(-spare)} longer than the window.** Lengthen the window, or move steps out of it.`,
+        ]
+      : []),
+    "",
+  ];
+}
+
+function renderChecklist(items: readonly CutoverItem[]): string[] {
+  return ["T+0:00 is \\_\\_\\_:\\_\\_\\_ o'clock. Decides: \\_\\_\\_\\_\\_\\_\\_\\_", "", ...items.map(renderItem), ""];
+}
+
+function renderItem({ kind, step, at, owner, text }: CutoverItem): string {
+  const who = owner === undefined ? "" : ` · ${prose(owner)}`;
+  const clock = at === undefined ? "" : `T+${duration(at)}`;
+  switch (kind) {
+    case "step":
+      return `- [ ] **${step ?? ""}** ${clock}${who}: ${prose(text)}`;
+    case "deadline":
+      return at === undefined ? `- [ ] **${prose(text)}**` : `- [ ] **By ${clock}: ${prose(text)}**`;
+    case "gate":
+      return `- [ ] **${prose(text)}**${who}`;
+    case "message":
+      return `- [ ] ${prose(text)}${who}`;
+  }
+}
+
+function beforehand({ preparation, cutover }: RunbookWave): string[] {
+  if (preparation.forward.length === 0) return ["Nothing is left to prepare.", ""];
+  return [
+    `Before the window, ${duration(preparation.minutes)} if every step uses its budget. ${
+      cutover.forward.length === 0
+        ? "There is no window: none of it carries traffic."
+        : "None of it carries traffic yet."
+    }`,
+    "",
+  ];
+}
+
+function inTheWindow({ cutover, window, decisions }: RunbookWave): string[] {
+  if (cutover.forward.length === 0) return ["Nothing is left to cut over.", ""];
+  const lines = [
+    `${duration(cutover.minutes)} of work${window === undefined ? "" : ` in a window of ${duration(window.minutes)}`}. ${
+      window === undefined
+        ? "T+0:00 is when the decision to go is written down."
+        : "T+0:00 is the beginning of the window, also where the work begins later."
+    }`,
+    "",
+  ];
+  const rows = decisions.map(({ migration, stage, reachedAt, backMinutes, decideBy, beginBy }) => [
+    `${code(migration)} to ${prose(stage)}`,
+    beginBy === undefined ? "–" : beginBy < 0 ? "**does not fit**" : `T+${duration(beginBy)}`,
+    `T+${duration(reachedAt)}`,
+    backMinutes === undefined ? "**no way back by steps**" : duration(backMinutes),
+    decideBy === undefined
+      ? "–"
+      : decideBy < 0
+        ? "**longer than the window**"
+        : `**T+${duration(decideBy)}**${decideBy < reachedAt ? " (before it is over)" : ""}`,
+  ]);
+  return [
+    ...lines,
+    ...table(["Transition", "Begin by", "Over at", "Going back takes", "Decide by, at the latest"], rows),
+    "",
+    "Going back is all the way, to where the window began. Begun or decided later, it ends after the window.",
+    "",
+  ];
+}
+
+function renderPhase(phase: WavePhase, headings: WaveHeadings, before: readonly string[]): string[] {
+  return [
+    ...before,
+    ...phase.done.map(
+      ({ migration, to = "", steps }) =>
+        `- Behind you: ${code(migration)} is past **${prose(to)}**${steps.length === 0 ? "" : ` (${names(steps)})`}`,
+    ),
+    ...(phase.done.length === 0 ? [] : [""]),
+    ...phase.forward.flatMap((transition) => renderForward(transition, phase, headings)),
+  ];
+}
+
+function names(steps: readonly WaveStep[]): string {
+  const [first, last] = [steps[0]?.id ?? "", steps.at(-1)?.id ?? ""];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function renderForward(transition: WaveTransition, phase: WavePhase, headings: WaveHeadings): string[] {
+  const { migration, title, from, to = "", startsAt, minutes, steps, declared } = transition;
+  const reverse = phase.back.find((each) => each.migration === migration && each.from === to);
+  const back =
+    reverse?.irreversible !== undefined
+      ? `**There is no way back by steps.** ${prose(sentence(reverse.irreversible))}`
+      : reverse === undefined || reverse.steps.length === 0
+        ? "Way back: nothing to do."
+        : `**Way back: [${names(reverse.steps)}, ${duration(reverse.minutes)}](#${anchor(headings.back)})**`;
+  return [
+    `#### ${prose(title)} ${code(migration)}: ${prose(from ?? "nothing deployed")} → ${prose(to)}`,
+    "",
+    `Begins at T+${duration(startsAt)}, takes ${duration(minutes)}. ${back}`,
+    "",
+    ...(declared === true
+      ? ["This stage is declared: what has been deployed and seen of it already is done.", ""]
+      : []),
+    ...(steps.length === 0 ? ["Nothing to do.", ""] : steps.flatMap(renderStep)),
+  ];
+}
+
+function renderStep({ id, startsAt, owner, minutes, title, command, expect }: WaveStep): string[] {
+  return [
+    `**${id}** · T+${duration(startsAt)} · **${prose(owner)}** · budget ${duration(minutes)}  `,
+    prose(sentence(title)),
+    "",
+    ...(command === undefined ? [] : [...codeBlock(command), ""]),
+    `Seen: ${prose(expect)}${/[.!?]$/.test(expect) ? "" : "."}`,
+    "",
+  ];
+}
+
+function renderGate({ id, title, decides, questions, go, noGo }: RunbookGate, { back }: WaveHeadings): string[] {
+  return [
+    `**${prose(title)}** Decides: **${prose(decides)}**.`,
+    "",
+    ...questions.flatMap(({ ask, look, command, now }, index) => [
+      `- [ ] **${index + 1}. ${prose(ask)}**  `,
+      `  Look at: ${proseWithCode(look)}.${now === undefined ? "" : `  \n  The plan says: ${prose(now)}.`}`,
+      ...(command === undefined ? [] : ["", ...codeBlock(command).map((line) => `  ${line}`), ""]),
+    ]),
+    "",
+    `**Go:** ${prose(go)}`,
+    "",
+    `**No-go:** ${prose(noGo)}${id === "keep" ? ` **[The way back](#${anchor(back)}).**` : ""}`,
+    "",
+  ];
+}
+
+/** The library's own phrases have code between backticks. */
+function proseWithCode(text: string): string {
+  return text
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? code(part) : prose(part)))
+    .join("");
+}
+
+function renderBack({ preparation, cutover, afterwards, decisions }: RunbookWave): string[] {
+  const window = decisions.at(-1);
+  const phase = ({ back }: WavePhase, title: string, text: string): string[] =>
+    back.length === 0 ? [] : [`**${title}.** ${text}`, "", ...back.flatMap(renderBackTransition)];
+  return [
+    "Begin with the last transition that was begun, even if it was not finished; skip what was never begun. T+ counts from the",
+    "decision to go back.",
+    "",
+    ...phase(
+      cutover,
+      "From the cut-over",
+      window?.backMinutes === undefined
+        ? ""
+        : `${duration(window.backMinutes)} from the end of what is left of it${window.decideBy === undefined || window.decideBy < 0 ? "." : `; **decide by T+${duration(window.decideBy)} of the window.**`}`,
+    ),
+    ...phase(preparation, "From the preparation", "Only to give the wave up. T+ begins anew."),
+    ...phase(afterwards, "From afterwards", "Comes before the way back from the cut-over. T+ begins anew."),
+  ];
+}
+
+function renderBackTransition({
+  migration,
+  title,
+  from = "",
+  to,
+  startsAt,
+  minutes,
+  steps,
+  irreversible,
+}: WaveTransition): string[] {
+  const heading = `#### Back: ${prose(title)} ${code(migration)}: ${prose(from)} → ${prose(to ?? "withdrawn")}`;
+  if (irreversible !== undefined) {
+    return [heading, "", `**There is no way back by steps.** ${prose(sentence(irreversible))}`, ""];
+  }
+  if (steps.length === 0) return [heading, "", "Nothing to do.", ""];
+  return [
+    heading,
+    "",
+    `Begins at T+${duration(startsAt)}, takes ${duration(minutes)}.`,
+    "",
+    ...steps.flatMap(renderStep),
+  ];
+}
+
+function renderRollback(rows: readonly RollbackRow[]): string[] {
+  const migrations = [...new Set(rows.map(({ migration }) => migration))];
+  return migrations.flatMap((migration) => {
+    const own = rows.filter((row) => row.migration === migration);
+    const [first] = own;
+    if (first === undefined) return [];
+    return [
+      `${code(migration)}: the **${prose(first.decides)}** decides, when one of these is seen:`,
+      "",
+      ...first.triggers.map((trigger) => `- ${prose(trigger)}`),
+      "",
+      `The source is kept for ${count(first.sourceRetentionDays, "day")} after the last transition${first.sourceKeptUntil === undefined ? "" : `: until **${first.sourceKeptUntil}**, if that is made on the wave's day`}.`,
+      "",
+      ...table(["From", "To", "Decide within", "Steps", "Takes", "What is lost"], own.map(renderRow)),
+      "",
+      ...(own.some(({ decideBy }) => decideBy !== undefined && decideBy >= 0)
+        ? ["T+ leaves time to go all the way back before the window ends; “takes” is this one transition.", ""]
+        : []),
+      ...own.flatMap(({ stage, irreversible }) =>
+        irreversible === undefined
+          ? []
+          : [`From ${prose(stage)} there is no way back by steps: ${prose(irreversible)}.`, ""],
+      ),
+    ];
+  });
+}
+
+function renderRow({ stage, to, withinHours, decideBy, steps, minutes, lost, irreversible }: RollbackRow): string[] {
+  const window = decideBy === undefined || decideBy < 0 ? "" : `T+${duration(decideBy)} in the window; after it, `;
+  const none = irreversible !== undefined;
+  return [
+    prose(stage),
+    prose(to ?? "withdrawn"),
+    none ? "–" : `${window}${count(withinHours, "hour")} from the transition`,
+    none ? "restore" : steps === undefined ? "none" : steps[0] === steps[1] ? steps[0] : `${steps[0]} to ${steps[1]}`,
+    none ? "–" : duration(minutes),
+    prose(lost),
+  ];
+}
+
+function renderMessages(messages: readonly ScheduledMessage[]): string[] {
+  if (messages.length === 0) return ["**Nobody is declared who would be told.** Add stakeholders to the plan.", ""];
+  return messages.flatMap(({ event, day, late, when, sender, to, text }) => [
+    `**${capital(messageName(event))}** · ${day === undefined ? when : `${day}, ${when}`} · sent by **${prose(sender)}**${late ? " · **that day is over: send it now**" : ""}`,
+    "",
+    ...to.map(({ name, role, channel }) => `- [ ] ${prose(name)} (${prose(role)}): ${prose(channel)}`),
+    "",
+    ...codeBlock(text, "text"),
+    "",
+  ]);
+}

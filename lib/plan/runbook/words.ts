@@ -1,0 +1,64 @@
+/** How the runbook says numbers and lists. */
+import type { IsoDate } from "../../core/iso-date";
+import type { CommunicationEvent } from "../communications";
+
+/** `1:05`, in hours and minutes. */
+export function duration(minutes: number): string {
+  const whole = Math.round(minutes);
+  const absolute = Math.abs(whole);
+  return `${whole < 0 ? "-" : ""}${Math.floor(absolute / 60)}:${String(absolute % 60).padStart(2, "0")}`;
+}
+
+/** `45 minutes`, `6 hours`, `1 hour and 5 minutes`: for people outside the window. */
+export function spoken(minutes: number): string {
+  const whole = Math.max(0, Math.round(minutes));
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  if (hours === 0) return count(rest, "minute");
+  return rest === 0 ? count(hours, "hour") : `${count(hours, "hour")} and ${count(rest, "minute")}`;
+}
+
+/** `1 hour`, `2 hours`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
+
+/** At most `limit` names, and how many more there are. */
+export function shortList(names: readonly string[], limit = 6): string {
+  if (names.length <= limit) return listed(names);
+  return listed([...names.slice(0, limit - 1), `${names.length - limit + 1} more`]);
+}
+
+/** Each once, in the order of their first appearance. */
+export function unique(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
+/** The day so many days later, or before. */
+export function addDays(day: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** With a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** With a capital and a full stop. */
+export function sentence(text: string): string {
+  return text === "" || /[.!?]$/.test(text) ? capital(text) : `${capital(text)}.`;
+}
+
+/** As people say it: `go/no-go message`. */
+export function messageName(event: CommunicationEvent): string {
+  return event === "go-no-go"
+    ? "go/no-go message"
+    : event === "announcement" || event === "reminder"
+      ? event
+      : `${event} message`;
+}

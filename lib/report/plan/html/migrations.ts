@@ -1,0 +1,152 @@
+/** The migrations: an overview of all, and of each its stages, the way back and what says that it works. */
+import type { PlannedMigration, PlannedVerification } from "../../../plan/plan-document";
+import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
+import { table } from "../../html/table";
+import { effortAhead, effortBack, stageEfforts, type Effort, type StageEffort } from "../procedure";
+import { counted, dayWords, duration, grouped, percent, sentence, VERIFICATIONS } from "../words";
+import type { PageContext } from "./context";
+import { disclosure, longOrShort, names, section } from "./parts";
+
+/** Up to this many migrations are open when the page is. */
+const OPEN = 3;
+/** How many names are shown without being asked for. */
+const NAMED = 8;
+
+/** The overview, and a part for each. */
+export function migrations(context: PageContext): Markup {
+  const { document } = context;
+  const title = "Migrations and the way back";
+  if (document.migrations.length === 0)
+    return section("migrations", title, markup`<p>The plan has no migration.</p>\n`);
+  return section(
+    "migrations",
+    title,
+    lead(document.migrations),
+    longOrShort(
+      `All ${counted(document.migrations.length, "migration")}`,
+      document.migrations.length,
+      overview(context),
+    ),
+    longOrShort(
+      "The stages of each, and the way back",
+      document.migrations.length,
+      joined(document.migrations.map((migration) => details(migration, context))),
+    ),
+  );
+}
+
+/** Where they stand, and of how many the way back is only on paper. */
+function lead(all: readonly PlannedMigration[]): Markup {
+  const stages = new Map<string, number>();
+  for (const { stage } of all) stages.set(stage, (stages.get(stage) ?? 0) + 1);
+  const never = all.filter(({ rollback }) => rollback.rehearsedOn === undefined).length;
+  return markup`<p>${counted(all.length, "migration")}: ${joined(
+    [...stages].map(([stage, count]) => markup`${grouped(count)} in <strong>${stage}</strong>`),
+    ", ",
+  )}. ${
+    never === 0
+      ? "The way back of all of them has been rehearsed."
+      : `The way back of ${grouped(never)} has never been rehearsed.`
+  } The steps forward and back are counted here and written out in the runbook.</p>
+`;
+}
+
+function overview({ document, migrationAnchors }: PageContext): Markup {
+  return table({
+    caption: "All migrations in the order of their waves, with the stage that holds now",
+    captionHidden: true,
+    columns: [
+      { title: "Migration" },
+      { title: "Wave" },
+      { title: "Stage now" },
+      { title: "To the end", numeric: true },
+      { title: "One stage back", numeric: true },
+      { title: "Rehearsed" },
+    ],
+    rows: document.migrations.map((migration) => {
+      const place = migration.stages.findIndex(({ name }) => name === migration.stage) + 1;
+      return [
+        markup`<a class="name" href="#${migrationAnchors.get(migration.path) ?? "migrations"}">${migration.path}</a>`,
+        markup`<span class="word">${migration.wave}</span>`,
+        markup`${migration.stage} <span class="quiet">${place} of ${migration.stages.length}</span>`,
+        duration(effortAhead(migration).minutes),
+        backWords(effortBack(migration)),
+        migration.rollback.rehearsedOn ?? markup`<span class="tag warning">never</span>`,
+      ];
+    }),
+  });
+}
+
+function backWords(back: Effort | undefined): MarkupValue {
+  return back === undefined ? markup`<span class="tag blocker">not by steps</span>` : duration(back.minutes);
+}
+
+function details(migration: PlannedMigration, { document, migrationAnchors }: PageContext): Markup {
+  const { path, title, wave, risk, stage, dependsOn } = migration;
+  const facts = [
+    title,
+    ...(wave === undefined ? [] : [wave]),
+    ...(risk === undefined ? [] : [`${risk.toLowerCase()} risk`]),
+    `stage ${stage}`,
+  ];
+  return disclosure(
+    markup`<h3 class="name">${path}</h3> <span class="quiet">${facts.join(" · ")}</span>`,
+    markup`<div class="migration" id="${migrationAnchors.get(path) ?? ""}">
+<ol class="stages">
+${stageEfforts(migration).map(stageItem)}</ol>
+${dependsOn.length === 0 ? "" : markup`<p><strong>Needs</strong> ${names(dependsOn)}</p>\n`}${listed("Moves", migration.moves)}${listed("Holds data", migration.dataMoved)}${wayBack(migration)}${checks(migration.verifications)}</div>
+`,
+    document.migrations.length <= OPEN,
+  );
+}
+
+function stageItem({ name, summary, now, forward, back, irreversible, trafficShare }: StageEffort): Markup {
+  return markup`<li${now ? markup` class="now" aria-current="step"` : ""}><p class="stage"><strong>${name}</strong>${
+    now ? markup` <span class="tag now">holds now</span>` : ""
+  }${trafficShare > 0 ? markup` <span class="quiet">${percent(trafficShare)} of the traffic</span>` : ""}</p>
+<p>${sentence(summary)}</p>
+<p class="effort"><span>Forward: ${effortWords(forward)}</span> ${
+    back === undefined
+      ? markup`<span><span class="tag blocker">no way back by steps</span> ${sentence(irreversible ?? "")}</span>`
+      : markup`<span>Back: ${effortWords(back)}</span>`
+  }</p></li>
+`;
+}
+
+function effortWords({ steps, minutes }: Effort): string {
+  return steps === 0 ? "nothing to do" : `${counted(steps, "step")}, ${duration(minutes)}`;
+}
+
+function listed(title: string, list: readonly string[]): MarkupValue {
+  if (list.length === 0) return undefined;
+  if (list.length <= NAMED) return markup`<p><strong>${title}</strong> ${names(list)}</p>\n`;
+  return disclosure(markup`<strong>${title}</strong> ${list.length}`, markup`<p>${names(list)}</p>\n`);
+}
+
+function wayBack({ rollback }: PlannedMigration): Markup {
+  const { owner, windowHours, sourceRetentionDays, rehearsedOn, triggers } = rollback;
+  return markup`<dl class="facts">
+<div><dt>Who decides to go back</dt><dd>${owner}</dd></div>
+<div><dt>Within</dt><dd>${counted(windowHours, "hour")} of a transition</dd></div>
+<div><dt>On any of</dt><dd>${joined(triggers, markup`<br>`)}</dd></div>
+<div><dt>The source is kept for</dt><dd>${counted(sourceRetentionDays, "day")}</dd></div>
+<div><dt>Rehearsed</dt><dd>${rehearsedOn === undefined ? markup`<span class="tag warning">never</span>` : dayWords(rehearsedOn)}</dd></div>
+</dl>
+`;
+}
+
+function checks(verifications: readonly PlannedVerification[]): Markup {
+  if (verifications.length === 0) {
+    return markup`<p><span class="tag warning">no verification</span> Nothing says whether it works.</p>\n`;
+  }
+  return table({
+    caption: "What says that it works",
+    columns: [{ title: "Check" }, { title: "Looks at" }, { title: "Alarm" }, { title: "Tells somebody" }],
+    rows: verifications.map(({ kind, name, alarm, notifies }) => [
+      name,
+      VERIFICATIONS[kind],
+      alarm === undefined ? "none: somebody looks" : markup`<span class="name">${alarm}</span>`,
+      alarm === undefined ? undefined : notifies ? "yes" : markup`<span class="tag warning">no</span>`,
+    ]),
+  });
+}

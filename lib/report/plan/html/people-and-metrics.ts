@@ -1,0 +1,117 @@
+/** Who is told of it, and by what numbers it is judged. */
+import { metricCategories } from "../../../plan/metrics/planned-metric";
+import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
+import { table } from "../../html/table";
+import { eventsOf, waveNotices } from "../notices";
+import { CATEGORIES, dayWords, EVENTS, targetWords, windowWords } from "../words";
+import type { PageContext } from "./context";
+import { disclosure, section } from "./parts";
+
+/** Who is told what, and on which days. */
+export function communications({ document }: PageContext): Markup {
+  const { stakeholders, alarmsNotify } = document.communications;
+  const notices = waveNotices(document);
+  return section(
+    "communications",
+    "Communications",
+    stakeholders.length === 0
+      ? markup`<p><span class="tag warning">nobody</span> The plan names nobody who is told of it.</p>\n`
+      : [
+          table({
+            caption: "Who is told",
+            captionHidden: true,
+            columns: [
+              { title: "Who" },
+              { title: "Role", bare: true },
+              { title: "Reached by" },
+              { title: "Told of" },
+              { title: "Waves" },
+            ],
+            rows: stakeholders.map((stakeholder) => [
+              stakeholder.name,
+              stakeholder.role,
+              stakeholder.channel,
+              eventList(eventsOf(stakeholder).map((event) => EVENTS[event].title)),
+              stakeholder.waves === undefined
+                ? "all"
+                : joined(
+                    stakeholder.waves.map((wave) => markup`<span class="word">${wave}</span>`),
+                    ", ",
+                  ),
+            ]),
+          }),
+          markup`<p>${joined(
+            Object.values(EVENTS).map(({ title, when }) => markup`<strong>${title}</strong> ${when}`),
+            " · ",
+          )}</p>
+`,
+        ],
+    markup`<p>${alarmsNotify ? "The plan's alarms are sent to somebody." : markup`<span class="tag warning">not sent</span> The plan's own alarms are sent to nobody.`}</p>
+`,
+    stakeholders.length === 0 || notices.every(({ announcedOn }) => announcedOn === undefined)
+      ? undefined
+      : disclosure(
+          "The days of each wave",
+          table({
+            caption: "When each wave is announced and recalled, and who is told",
+            captionHidden: true,
+            columns: [
+              { title: "Wave" },
+              { title: "Announced" },
+              { title: "Reminded" },
+              { title: "Cut over" },
+              { title: "Told" },
+            ],
+            rows: notices.map(({ wave, announcedOn, remindedOn, told }) => [
+              markup`<span class="word">${wave.name}</span>`,
+              announcedOn === undefined ? undefined : dayWords(announcedOn),
+              remindedOn === undefined ? undefined : dayWords(remindedOn),
+              wave.day === undefined
+                ? undefined
+                : `${dayWords(wave.day)}${wave.window === undefined ? "" : `, ${windowWords(wave.window)}`}`,
+              told.length === 0 ? markup`<span class="tag warning">nobody</span>` : told.join(", "),
+            ]),
+          }),
+        ),
+  );
+}
+
+function eventList(events: readonly string[]): MarkupValue {
+  return events.length === Object.keys(EVENTS).length ? "everything" : events.join(", ").toLowerCase();
+}
+
+/** The success metrics, the dashboard and the alarm that stops the migration. */
+export function metrics({ document }: PageContext): Markup {
+  const { dashboard, stopAlarm } = document;
+  const groups = metricCategories
+    .map((category) => ({
+      title: CATEGORIES[category],
+      rows: document.metrics
+        .filter((metric) => metric.category === category)
+        .map((metric) => [
+          metric.title,
+          targetWords(metric),
+          metric.source,
+          metric.alarm === undefined ? "none" : markup`<span class="name">${metric.alarm}</span>`,
+        ]),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+  return section(
+    "metrics",
+    "Success metrics",
+    markup`<p>${stopAlarm === undefined ? "No alarm stops the migration." : markup`The alarm <span class="name">${stopAlarm}</span> stops the migration.`} ${
+      dashboard === undefined
+        ? "The plan has no dashboard."
+        : markup`The numbers are on the CloudWatch dashboard <span class="name">${dashboard}</span>.`
+    }</p>
+`,
+    groups.length === 0
+      ? markup`<p>The plan measures nothing.</p>\n`
+      : table({
+          caption: "What the migration is judged by",
+          captionHidden: true,
+          columns: [{ title: "Metric" }, { title: "Target" }, { title: "Source" }, { title: "Alarm" }],
+          rows: groups,
+        }),
+  );
+}

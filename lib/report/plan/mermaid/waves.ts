@@ -1,0 +1,39 @@
+import type { PlanDocument, PlannedWave } from "../../../plan/plan-document";
+import { counted, percent } from "../words";
+import { diagram, mermaidText } from "./text";
+
+/** The waves as a Gantt chart, or in their order where one of them has no day. */
+export function wavesDiagram({ title, waves }: PlanDocument): string {
+  const numbered = waves.filter(({ number }) => number !== undefined);
+  const dated = numbered.filter((wave): wave is PlannedWave & { readonly day: string } => wave.day !== undefined);
+  const description = `${counted(numbered.length, "wave")} of the plan ${title}.`;
+  const [first] = dated;
+  if (first === undefined || dated.length < numbered.length) {
+    return diagram("flowchart LR", "The waves in their order", description, chain(waves));
+  }
+  const before = waves.slice(0, waves.indexOf(numbered[0] ?? first));
+  return diagram("gantt", "The waves by day", description, [
+    "dateFormat YYYY-MM-DD",
+    "axisFormat %Y-%m-%d",
+    // The chart shows the plan, not the day on which somebody looks at it.
+    "todayMarker off",
+    ...(before.length === 0 ? [] : ["section Before"]),
+    ...before.map(({ name }, index) => `Stands by then ${mermaidText(name)} :milestone, b${index}, ${first.day}, 0d`),
+    "section Waves",
+    ...dated.map(
+      ({ name, day, moves }, index) =>
+        `${counted(moves.length, "move")} in ${mermaidText(name)} :w${index}, ${day}, 1d`,
+    ),
+  ]);
+}
+
+function chain(waves: readonly PlannedWave[]): string[] {
+  if (waves.length === 0) return ['w0["no wave"]'];
+  return [
+    ...waves.map(({ name, moves, estateShare }, index) => {
+      const size = moves.length === 0 ? "" : `<br/>${counted(moves.length, "move")}, ${percent(estateShare)}`;
+      return `w${index}["${mermaidText(name)}${size}"]`;
+    }),
+    ...waves.slice(1).map((_, index) => `w${index} --> w${index + 1}`),
+  ];
+}

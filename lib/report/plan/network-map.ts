@@ -1,0 +1,61 @@
+/**
+ * What is connected with what, ready to be drawn: places on the left, places on the right, and a lane for each link. A place that
+ * is a network stands on its network's side; any other stands left where a link starts from it, and right where one leads to it.
+ */
+import type { PlanDocument } from "../../plan/plan-document";
+
+/** A network, or another end of a link. */
+export interface NetworkPlace {
+  readonly name: string;
+  /** Undefined for an end of a link that is no network of the plan. */
+  readonly cidr?: string;
+  readonly side: "source" | "target";
+}
+
+/** A link between two places, by their place in {@link NetworkMap.places}. */
+export interface NetworkLane {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** The network diagram as data. */
+export interface NetworkMap {
+  readonly places: readonly NetworkPlace[];
+  readonly lanes: readonly NetworkLane[];
+  /** How many networks without a link are left out, by side. */
+  readonly placesLeftOut: Readonly<Record<NetworkPlace["side"], number>>;
+  readonly lanesLeftOut: number;
+}
+
+/** As many lanes as can be read. */
+const LANES_DRAWN = 24;
+/** As many networks without a link, on each side. */
+const UNLINKED_DRAWN = 8;
+
+/** Finds the side of each place. What has a link comes first, in the order of the links. */
+export function networkMap({ networks, links }: PlanDocument): NetworkMap {
+  const known = new Map(networks.map((network) => [network.name, network]));
+  const indexes = new Map<string, number>();
+  const places: NetworkPlace[] = [];
+  const add = (place: NetworkPlace): number => {
+    const key = JSON.stringify([place.name, place.side]);
+    const index = indexes.get(key);
+    if (index !== undefined) return index;
+    indexes.set(key, places.length);
+    return places.push(place) - 1;
+  };
+  const end = (name: string, side: NetworkPlace["side"]): number => add(known.get(name) ?? { name, side });
+  const lanes = links
+    .slice(0, LANES_DRAWN)
+    .map(({ from, to, label }) => ({ from: end(from, "source"), to: end(to, "target"), label }));
+  const placesLeftOut = { source: 0, target: 0 };
+  const unlinked = { source: 0, target: 0 };
+  for (const network of networks) {
+    if (indexes.has(JSON.stringify([network.name, network.side]))) continue;
+    unlinked[network.side] += 1;
+    if (unlinked[network.side] > UNLINKED_DRAWN) placesLeftOut[network.side] += 1;
+    else add(network);
+  }
+  return { places, lanes, placesLeftOut, lanesLeftOut: links.length - lanes.length };
+}

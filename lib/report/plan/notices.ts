@@ -1,0 +1,35 @@
+/** Who is told of a wave, and on which day. */
+import { communicationEvents, type CommunicationEvent, type Stakeholder } from "../../plan/communications";
+import type { PlanDocument, PlannedWave } from "../../plan/plan-document";
+import { daysBefore } from "./words";
+
+/** The notices of one wave. */
+export interface WaveNotices {
+  readonly wave: PlannedWave;
+  /** When it is announced; undefined where the wave has no day. */
+  readonly announcedOn?: string;
+  /** When people are reminded. */
+  readonly remindedOn?: string;
+  /** The names of those who are told of it. */
+  readonly told: readonly string[];
+}
+
+/** The notices of all waves that are cut over, in order. */
+export function waveNotices({ waves, communications }: PlanDocument): WaveNotices[] {
+  return waves
+    .filter(({ number }) => number !== undefined)
+    .map((wave) => ({
+      wave,
+      ...(wave.day === undefined ? {} : { announcedOn: daysBefore(wave.day, 7), remindedOn: daysBefore(wave.day, 1) }),
+      told: communications.stakeholders.filter((each) => isToldOf(each, wave.name)).map(({ name }) => name),
+    }));
+}
+
+/** What somebody is told of, in the order in which it happens. */
+export function eventsOf({ events = communicationEvents }: Stakeholder): readonly CommunicationEvent[] {
+  return communicationEvents.filter((event) => events.includes(event));
+}
+
+function isToldOf({ waves }: Stakeholder, wave: string): boolean {
+  return waves === undefined || waves.includes(wave);
+}

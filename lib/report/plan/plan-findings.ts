@@ -1,0 +1,29 @@
+/** The plan's findings for the services that take findings: what SARIF and JUnit have no word for stays in the other formats. */
+import type { RuleDescription } from "../../core/rule";
+import type { PlanDocument } from "../../plan/plan-document";
+import { findingsJunit } from "../junit";
+import { findingsSarif } from "../sarif";
+
+/** How {@link planSarif} and {@link planJunit} are called. */
+export interface PlanFindingsOptions {
+  /**
+   * The rules that have looked; each that found nothing has passed.
+   * @default - those of an assessment, and whatever found anything
+   */
+  readonly rules?: readonly RuleDescription[];
+  /**
+   * The version of the library, for SARIF.
+   * @default - the report names no version
+   */
+  readonly toolVersion?: string;
+}
+
+/** The findings for a code-scanning service. Ends with a line feed. */
+export function planSarif({ findings, verdict, asOf }: PlanDocument, options: PlanFindingsOptions = {}): string {
+  return findingsSarif(findings, { verdict, asOf, ...options });
+}
+
+/** The verdict and the findings as test cases, for a pipeline. Ends with a line feed. */
+export function planJunit({ findings, verdict }: PlanDocument, { rules }: PlanFindingsOptions = {}): string {
+  return findingsJunit(findings, { verdict, ...(rules === undefined ? {} : { rules }) });
+}

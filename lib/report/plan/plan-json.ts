@@ -1,0 +1,33 @@
+import { sortFindings } from "../../core/finding";
+import type { Waiver } from "../../core/waiver";
+import { findingSchema, locationSchema } from "../../inventory/model";
+import type { PlanDocument } from "../../plan/plan-document";
+import { tally } from "../tally";
+
+/** The whole plan for programs, every finding and every step included. Ends with a line feed. */
+export function planJson(document: PlanDocument): string {
+  const { path, title, asOf, verdict, findings, waivers, ...rest } = document;
+  const json = {
+    path,
+    title,
+    asOf,
+    verdict,
+    counts: tally(findings),
+    // Parsed, because zod gives the keys back in the order of its schema, whatever order a user's file had them in.
+    findings: sortFindings(findings).map((finding) => findingSchema.parse(finding)),
+    waivers: waivers.map(waiverJson),
+    ...rest,
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
+  return {
+    rule,
+    ...(subject === undefined ? {} : { subject }),
+    reason,
+    approvedBy,
+    expires,
+    ...(location === undefined ? {} : { location: locationSchema.parse(location) }),
+  };
+}

@@ -1,0 +1,325 @@
+/**
+ * The plan for a pull request: what the page has, in GitHub Flavored Markdown, with what stops it open and everything long folded.
+ * GitHub draws the Mermaid blocks. Names are code spans and texts are escaped, so that no server can be called something that
+ * closes a table.
+ */
+import type { Finding } from "../../core/finding";
+import { formatLocation } from "../../core/location";
+import { metricCategories } from "../../plan/metrics/planned-metric";
+import type { PlanDocument } from "../../plan/plan-document";
+import { VERDICTS } from "../assessment-text";
+import { formatMiB } from "../inventory-facts";
+import { escapeMarkdown, type MarkdownOptions } from "../markdown";
+import { formatTally, SECTION_TITLES, sections, tally, type RuleGroup, type Section } from "../tally";
+import { code, fold, rows, tableMarkdown } from "./markdown-parts";
+import { eventsOf, waveNotices } from "./notices";
+import { planMermaid } from "./plan-mermaid";
+import { effortAhead, effortBack, stageEfforts } from "./procedure";
+import { subjectIndex } from "./subject-index";
+import { waiverUses } from "./waiver-use";
+import {
+  CATEGORIES,
+  counted,
+  dayWords,
+  duration,
+  EVENTS,
+  grouped,
+  percent,
+  sentence,
+  targetWords,
+  VERIFICATIONS,
+  windowWords,
+} from "./words";
+
+/** The plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
+export function planMarkdown(document: PlanDocument, options: MarkdownOptions = {}): string {
+  const { title, sentence: verdict } = VERDICTS[document.verdict];
+  const diagrams = planMermaid(document);
+  const { estate } = document;
+  return [
+    `# ${escapeMarkdown(document.title)}: ${title}`,
+    "",
+    `As of ${document.asOf}, ${verdict}: ${formatTally(tally(document.findings))}.`,
+    "",
+    `${counted(estate.servers, "server")}, ${counted(estate.applications, "application")}, ${counted(estate.databases, "database")}; ${grouped(estate.cpus)} virtual CPUs, ${formatMiB(estate.memoryMiB)} of memory, ${formatMiB(estate.storageMiB)} of storage; ${counted(estate.flows, "observed flow")}.`,
+    ...findings(document, options),
+    ...waivers(document),
+    ...waves(document, diagrams.waves),
+    ...migrations(document, diagrams.stages),
+    ...dependencies(document, diagrams.dependencies),
+    ...networks(document, diagrams.network),
+    ...communications(document),
+    ...metrics(document),
+    "",
+  ].join("\n");
+}
+
+function findings(document: PlanDocument, options: MarkdownOptions): string[] {
+  const all = sections(document.findings);
+  if (all.length === 0) return ["", "## Findings", "", "No rule found anything."];
+  const servers = subjectIndex(document).filter(({ move }) => move);
+  return [
+    "",
+    "## Findings",
+    ...all.flatMap((section) => {
+      const body = section.groups.flatMap((group) => ruleGroup(group, section.key, options));
+      const title = `${SECTION_TITLES[section.key]} (${section.size})`;
+      return section.key === "blocker" ? ["", `### ${title}`, ...body] : fold(title, body);
+    }),
+    ...(servers.length === 0
+      ? []
+      : fold(`By server (${servers.length})`, [
+          "",
+          ...tableMarkdown(
+            ["Server", "Wave", "Found", "Rules"],
+            servers
+              .slice(0, options.limit)
+              .map(({ name, wave, counts, findings: own }) => [
+                code(name),
+                escapeMarkdown(wave ?? ""),
+                formatTally(counts),
+                [...new Set(own.map(({ rule }) => code(rule)))].join(", "),
+              ]),
+          ),
+          ...hidden(servers.length, options),
+        ])),
+  ];
+}
+
+function ruleGroup(
+  { rule, why, remedy, findings: own }: RuleGroup,
+  key: Section["key"],
+  options: MarkdownOptions,
+): string[] {
+  const shown = own.slice(0, options.limit);
+  const columns = [
+    { title: "Subject", cell: ({ subject }: Finding) => code(subject) },
+    { title: "Finding", cell: ({ message }: Finding) => escapeMarkdown(message) },
+    ...(shown.some(({ location }) => location !== undefined)
+      ? [
+          {
+            title: "Place",
+            cell: ({ location }: Finding) => (location === undefined ? "" : code(formatLocation(location))),
+          },
+        ]
+      : []),
+    ...(remedy === undefined ? [{ title: "Remedy", cell: (finding: Finding) => escapeMarkdown(finding.remedy) }] : []),
+    ...(key === "waived" ? [{ title: "Waived", cell: waivedCell }] : []),
+  ];
+  return [
+    "",
+    `#### ${code(rule)}`,
+    "",
+    `**Why:** ${escapeMarkdown(sentence(why))}${remedy === undefined ? "" : ` **Remedy:** ${escapeMarkdown(sentence(remedy))}`}`,
+    "",
+    ...tableMarkdown(
+      columns.map(({ title }) => title),
+      shown.map((finding) => columns.map(({ cell }) => cell(finding))),
+    ),
+    ...hidden(own.length, options),
+  ];
+}
+
+function waivedCell({ waived }: Finding): string {
+  if (waived === undefined) return "";
+  return `${escapeMarkdown(waived.reason)} (${escapeMarkdown(waived.approvedBy)}, until ${waived.expires})`;
+}
+
+function hidden(size: number, { limit = size }: MarkdownOptions): string[] {
+  return size > limit ? ["", `… and ${grouped(size - limit)} more.`] : [];
+}
+
+function waivers(document: PlanDocument): string[] {
+  const uses = waiverUses(document);
+  if (uses.length === 0) return [];
+  return [
+    "",
+    "## Waivers",
+    "",
+    ...tableMarkdown(
+      ["Rule", "For", "Reason", "Approved by", "Until", "Findings"],
+      uses.map(({ waiver, covers, expired }) => [
+        code(waiver.rule),
+        waiver.subject === undefined ? "every subject" : code(waiver.subject),
+        escapeMarkdown(waiver.reason),
+        escapeMarkdown(waiver.approvedBy),
+        `${waiver.expires}${expired ? " **expired**" : ""}`,
+        String(covers),
+      ]),
+    ),
+  ];
+}
+
+function waves(document: PlanDocument, diagram: string): string[] {
+  return [
+    "",
+    "## Waves",
+    "",
+    ...mermaid(diagram),
+    ...rows("All waves", document.waves, ["Wave", "Day", "Window", "Share", "Migrations", "Moves"], (wave) => [
+      escapeMarkdown(wave.name),
+      wave.day === undefined ? "" : dayWords(wave.day),
+      wave.window === undefined ? "" : escapeMarkdown(windowWords(wave.window)),
+      wave.estateShare === 0 ? "" : percent(wave.estateShare),
+      wave.migrations.map(code).join("<br>"),
+      String(wave.moves.length),
+    ]),
+    ...fold(
+      "What moves in each wave",
+      document.waves
+        .filter(({ moves }) => moves.length > 0)
+        .flatMap(({ name, moves, groups }) => {
+          const together = groups.filter((group) => group.length > 1);
+          const joint = together.map((group) => group.map(code).join(" with ")).join("; ");
+          return [
+            "",
+            `**${escapeMarkdown(name)}:** ${moves.map(code).join(", ")}.${joint === "" ? "" : ` Together: ${joint}.`}`,
+          ];
+        }),
+    ),
+    ...(document.excluded.length === 0
+      ? []
+      : [
+          "",
+          "### What does not move",
+          "",
+          ...tableMarkdown(
+            ["Server", "Reason"],
+            document.excluded.map(({ name, reason }) => [code(name), escapeMarkdown(reason)]),
+          ),
+        ]),
+  ];
+}
+
+function migrations(document: PlanDocument, diagram: string): string[] {
+  const overview = ["Migration", "Wave", "Risk", "Stage now", "To the end", "One stage back", "Rehearsed"];
+  return [
+    "",
+    "## Migrations and the way back",
+    ...rows("All migrations", document.migrations, overview, (migration) => {
+      const back = effortBack(migration);
+      return [
+        code(migration.path),
+        escapeMarkdown(migration.wave ?? ""),
+        escapeMarkdown(migration.risk ?? ""),
+        escapeMarkdown(migration.stage),
+        duration(effortAhead(migration).minutes),
+        back === undefined ? "**not by steps**" : duration(back.minutes),
+        migration.rollback.rehearsedOn ?? "**never**",
+      ];
+    }),
+    ...fold("Stages, forward and back", ["", ...mermaid(diagram), ...document.migrations.flatMap(migrationDetails)]),
+  ];
+}
+
+function migrationDetails(migration: PlanDocument["migrations"][number]): string[] {
+  const { path, rollback, verifications, moves, dataMoved } = migration;
+  return [
+    "",
+    `#### ${code(path)}`,
+    "",
+    ...tableMarkdown(
+      ["Stage", "What holds in it", "Forward", "Back"],
+      stageEfforts(migration).map(({ name, summary, now, forward, back, irreversible }) => [
+        now ? `**${escapeMarkdown(name)}** (now)` : escapeMarkdown(name),
+        escapeMarkdown(sentence(summary)),
+        `${counted(forward.steps, "step")}, ${duration(forward.minutes)}`,
+        back === undefined
+          ? `**no way back by steps:** ${escapeMarkdown(irreversible ?? "")}`
+          : `${counted(back.steps, "step")}, ${duration(back.minutes)}`,
+      ]),
+    ),
+    "",
+    `Back: the ${escapeMarkdown(rollback.owner)} decides within ${counted(rollback.windowHours, "hour")} of a transition, on ${rollback.triggers.map(escapeMarkdown).join("; ")}. The source is kept for ${counted(rollback.sourceRetentionDays, "day")}. Rehearsed: ${rollback.rehearsedOn ?? "never"}. It moves ${counted(moves.length, "server")}${dataMoved.length === 0 ? "" : `; data is on ${dataMoved.map(code).join(", ")}`}.`,
+    "",
+    ...(verifications.length === 0
+      ? ["**Nothing says whether it works.**"]
+      : verifications.map(
+          ({ kind, name, alarm, notifies }) =>
+            `- ${VERIFICATIONS[kind]} ${escapeMarkdown(name)}: ${alarm === undefined ? "somebody looks" : `alarm ${code(alarm)}${notifies ? "" : ", which tells **nobody**"}`}`,
+        )),
+  ];
+}
+
+function dependencies(document: PlanDocument, diagram: string): string[] {
+  const crossing = document.dependencies.filter(({ crosses }) => crosses);
+  const waiting = crossing.filter(({ synchronous }) => synchronous).length;
+  return [
+    "",
+    "## Dependencies",
+    "",
+    `${counted(document.dependencies.length, "dependency", "dependencies")}; ${grouped(crossing.length)} across waves, ${grouped(waiting)} of them waited for, at ${document.roundTripMilliseconds} ms more for each call in between.`,
+    ...fold("Diagram", ["", ...mermaid(diagram)]),
+  ];
+}
+
+function networks(document: PlanDocument, diagram: string): string[] {
+  if (document.networks.length === 0 && document.links.length === 0) return [];
+  return [
+    "",
+    "## Networks",
+    "",
+    ...mermaid(diagram),
+    ...rows("All networks", document.networks, ["Network", "Addresses", "Side"], ({ name, cidr, side }) => [
+      code(name),
+      code(cidr),
+      side,
+    ]),
+  ];
+}
+
+function communications(document: PlanDocument): string[] {
+  const { stakeholders, alarmsNotify } = document.communications;
+  const told = ["Who", "Role", "Reached by", "Told of", "Waves"];
+  return [
+    "",
+    "## Communications",
+    "",
+    `${stakeholders.length === 0 ? "**The plan names nobody who is told of it.** " : ""}${alarmsNotify ? "The plan's alarms are sent to somebody." : "**The plan's own alarms are sent to nobody.**"}`,
+    ...rows("Who is told", stakeholders, told, (stakeholder) => [
+      escapeMarkdown(stakeholder.name),
+      escapeMarkdown(stakeholder.role),
+      escapeMarkdown(stakeholder.channel),
+      eventsOf(stakeholder)
+        .map((event) => `${EVENTS[event].title} (${EVENTS[event].when})`)
+        .join(", "),
+      escapeMarkdown(stakeholder.waves?.join(", ") ?? "all"),
+    ]),
+    ...(stakeholders.length === 0
+      ? []
+      : fold("The days of each wave", [
+          "",
+          ...tableMarkdown(
+            ["Wave", "Announced", "Reminded", "Cut over", "Told"],
+            waveNotices(document).map(({ wave, announcedOn = "", remindedOn = "", told: names }) => [
+              escapeMarkdown(wave.name),
+              announcedOn,
+              remindedOn,
+              wave.day ?? "",
+              names.length === 0 ? "**nobody**" : names.map(escapeMarkdown).join(", "),
+            ]),
+          ),
+        ])),
+  ];
+}
+
+function metrics({ metrics: all, dashboard, stopAlarm }: PlanDocument): string[] {
+  const ordered = metricCategories.flatMap((category) => all.filter((metric) => metric.category === category));
+  return [
+    "",
+    "## Success metrics",
+    "",
+    `${stopAlarm === undefined ? "No alarm stops the migration." : `The alarm ${code(stopAlarm)} stops the migration.`} ${dashboard === undefined ? "The plan has no dashboard." : `Dashboard: ${code(dashboard)}.`}`,
+    ...rows("All metrics", ordered, ["Metric", "Group", "Target", "Source", "Alarm"], (metric) => [
+      escapeMarkdown(metric.title),
+      CATEGORIES[metric.category],
+      escapeMarkdown(targetWords(metric)),
+      escapeMarkdown(metric.source),
+      metric.alarm === undefined ? "" : code(metric.alarm),
+    ]),
+  ];
+}
+
+function mermaid(diagram: string): string[] {
+  return ["```mermaid", diagram.trimEnd(), "```"];
+}

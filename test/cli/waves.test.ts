@@ -1,0 +1,60 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Wave } from "../../lib/plan/waves/plan-waves";
+import { cli, temporaryFolder } from "./captured";
+
+const { file } = temporaryFolder();
+const server = (name: string, application: string): string =>
+  `  - { name: ${name}, application: ${application}, environment: prod, cpus: 2, memoryMiB: 4096 }\n`;
+const estate = file(
+  "estate.yaml",
+  `servers:\n${server("web-01", "shop")}${server("db-01", "shop")}${server("mail-01", "mail")}${server("batch-01", "batch")}`,
+);
+const flows = file("flows.csv", "source,destination,port,protocol\nbatch-01,db-01,5432,tcp\nweb-01,mail-01,25,tcp\n");
+
+interface Printed {
+  readonly waves: readonly Wave[];
+  readonly findings: readonly { readonly rule: string; readonly subject: string }[];
+}
+
+async function waves(...options: string[]): Promise<Printed> {
+  const { status, stdout, stderr } = await cli(["waves", estate, flows, "--format", "json", ...options]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return JSON.parse(stdout) as Printed;
+}
+
+describe("waves", () => {
+  it("keeps applications together and moves what is needed first", async () => {
+    const printed = await waves("--max-moves", "2");
+    expect(printed.waves.map(({ name, moves }) => [name, ...moves])).toEqual([
+      ["wave-1", "mail-01"],
+      ["wave-2", "db-01", "web-01"],
+      ["wave-3", "batch-01"],
+    ]);
+    expect(printed.findings).toEqual([
+      expect.objectContaining({ rule: "wave-synchronous-crossing", subject: "batch-01 → db-01 tcp/5432" }),
+    ]);
+  });
+
+  it("gives the waves days, and puts off those that are blacked out", async () => {
+    const options = ["--first-day", "2027-01-09", "--every", "14", "--blackout", "2027-01-20..2027-01-31"];
+    const printed = await waves("--max-moves", "2", ...options);
+    expect(printed.waves.map(({ day }) => day)).toEqual(["2027-01-09", "2027-02-01", "2027-02-15"]);
+  });
+
+  it("leaves out what is excluded, with what it would have held together", async () => {
+    const printed = await waves("--exclude", "mail-01", "--exclude", "web-01");
+    expect(printed.waves.flatMap(({ moves }) => moves)).toEqual(["batch-01", "db-01"]);
+  });
+
+  it("refuses to exclude what does not move", async () => {
+    const { status, stderr } = await cli(["waves", estate, "--exclude", "web-99"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("CLI_OPTION_VALUE");
+    expect(stderr).toContain('"web-99"');
+  });
+
+  it("says in which wave each is as text and as a table", async () => {
+    expect((await cli(["waves", estate])).stdout).toMatch(/^wave-1, 4 moves\n {2}- batch-01\n/);
+    expect((await cli(["waves", estate, "--format", "markdown"])).stdout).toContain("| wave-1 |  | 4 | batch-01<br>");
+  });
+});

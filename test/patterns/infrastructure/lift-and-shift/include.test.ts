@@ -1,0 +1,242 @@
+/** What a lift and shift includes: one runbook, one list of findings, one list of what is required. */
+import { describe, expect, it } from "@jest/globals";
+import type { Construct } from "constructs";
+import type { Finding } from "../../../../lib/core/finding";
+import type { RunbookStep } from "../../../../lib/core/stage";
+import {
+  LiftAndShift,
+  type LiftAndShiftPart,
+  type LiftAndShiftSettings,
+  type StageDeclaration,
+} from "../../../../lib/patterns/infrastructure/lift-and-shift";
+import { ConfigurationCutover } from "../../../../lib/patterns/infrastructure/lift-and-shift/configuration";
+import { ReplicationExport } from "../../../../lib/patterns/infrastructure/lift-and-shift/replication";
+import { ValidationSuite } from "../../../../lib/patterns/infrastructure/lift-and-shift/validation";
+import { DatabaseMove, FileMove } from "../../../../lib/patterns/infrastructure/lift-and-shift/data";
+import { readyAssessment } from "../../../support/ready-assessment";
+import { thrown } from "../../../support/thrown";
+import { ground, ordersProps, reportsProps } from "./data/fixtures";
+import { AMI } from "./fixtures";
+import { checkout, evidenceOf, HOME, latency, stackWithProviders, web } from "./validation/fixtures";
+
+const settings: LiftAndShiftSettings = {
+  assessment: readyAssessment({ asOf: "2026-02-10" }),
+  rollback: { owner: "migration lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
+  network: { cidr: "10.20.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] },
+  images: () => AMI,
+};
+
+function shopIn(declared: StageDeclaration = { stage: "replicate" }) {
+  const { stack, usEast1 } = stackWithProviders();
+  return { stack, usEast1, shop: new LiftAndShift(stack, "shop", { ...settings, ...declared }) };
+}
+
+function suiteOf(stack: Construct, usEast1: ReturnType<typeof stackWithProviders>["usEast1"], id = "validation") {
+  return new ValidationSuite(stack, id, {
+    name: id,
+    region: HOME,
+    healthCheckAlarms: { provider: usEast1 },
+    healthChecks: { web },
+    endToEndTests: { checkout },
+    performance: { latency },
+    minimumBakeHours: id === "validation" ? 100 : 72,
+  });
+}
+
+/** What is found, but for what the fleet says of itself. */
+const ofParts = (shop: LiftAndShift): readonly Finding[] =>
+  shop.evaluate().findings.filter(({ rule }) => !rule.startsWith("fleet-"));
+
+const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title);
+
+describe("LiftAndShift.include", () => {
+  it("gives back the part", () => {
+    const { stack, usEast1, shop } = shopIn();
+    const suite = suiteOf(stack, usEast1);
+    expect(shop.include(suite)).toBe(suite);
+  });
+
+  it("refuses a part of another stage, and takes one that has none", () => {
+    const { stack, shop } = shopIn({ stage: "test" });
+    const move = new DatabaseMove(stack, "orders", ordersProps(ground("")));
+    const error = thrown(() => shop.include(move));
+    expect(error.code).toBe("MIGRATION_PART_STAGE");
+    expect(error.message).toContain("replicate");
+    const tool = new ReplicationExport(stack, "tool", {
+      plan: shop.fleet.plan,
+      accountId: "123456789012",
+      region: HOME,
+    });
+    expect(shop.include(tool)).toBe(tool);
+  });
+
+  it("has what blocks a part block the migration, and a waiver cover it", () => {
+    const configurationOf = (stack: Construct, name = "db-01.example.internal"): ConfigurationCutover =>
+      new ConfigurationCutover(stack, "configuration", {
+        application: "shop",
+        stage: "replicate",
+        environmentVariables: [{ name: "DATABASE_HOST", source: name, target: name }],
+      });
+    const { stack, shop } = shopIn();
+    expect(ofParts(shop)).toEqual([]);
+    shop.include(configurationOf(stack));
+    expect(ofParts(shop)).toMatchObject([
+      { rule: "configuration-mentions-source", severity: "blocker", subject: "DATABASE_HOST" },
+    ]);
+
+    const waived = stackWithProviders().stack;
+    const assessment = readyAssessment({
+      asOf: "2026-02-10",
+      waivers: [
+        {
+          rule: "configuration-mentions-source",
+          subject: "DATABASE_HOST",
+          reason: "the name follows the server in the private zone",
+          approvedBy: "network team",
+          expires: "2026-12-31",
+        },
+      ],
+    });
+    const again = new LiftAndShift(waived, "shop", { ...settings, assessment, stage: "replicate" });
+    again.include(configurationOf(waived));
+    expect(ofParts(again)).toMatchObject([{ waived: { approvedBy: "network team" } }]);
+  });
+
+  it("has the rules of every kind of part run", () => {
+    const { stack, usEast1, shop } = shopIn();
+    const on = ground("");
+    const parts: Required<Pick<LiftAndShiftPart, "findings">>[] = [
+      shop.include(
+        new DatabaseMove(stack, "orders", {
+          ...ordersProps(on),
+          target: { ...ordersProps(on).target, backupRetentionDays: 1 } as never,
+        }),
+      ),
+      shop.include(new FileMove(stack, "reports", reportsProps(on, { verification: "none" }))),
+      shop.include(
+        new ValidationSuite(stack, "validation", {
+          region: HOME,
+          healthCheckAlarms: { provider: usEast1 },
+          healthChecks: { web },
+        }),
+      ),
+    ];
+    const own = parts.flatMap((part) => part.findings(shop.assessment)).map(({ rule }) => rule);
+    expect(own).toEqual(
+      expect.arrayContaining([
+        "backup-retention-too-short",
+        "file-move-without-verification",
+        "validation-without-end-to-end",
+      ]),
+    );
+    expect(
+      ofParts(shop)
+        .map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(own.sort());
+  });
+
+  it("requires evidence of every alarm of every validation, for the longest of their times", () => {
+    const { stack, usEast1, shop } = shopIn();
+    expect(shop.required).toEqual({ alarmNames: [], minimumBakeHours: 72 });
+    const one = shop.include(suiteOf(stack, usEast1));
+    const two = shop.include(suiteOf(stack, usEast1, "second"));
+    expect(shop.required).toEqual({
+      alarmNames: [...one.alarmNames, ...two.alarmNames],
+      minimumBakeHours: 100,
+    });
+  });
+
+  it("closes the stage finalized until the evidence covers what is included", () => {
+    const { stack, usEast1, shop } = shopIn({ stage: "finalized", evidence: evidenceOf("another-alarm") });
+    shop.include(suiteOf(stack, usEast1));
+    const rules = shop.evaluate().findings.map(({ rule }) => rule);
+    expect(rules).toContain("finalized-validation-missing");
+    expect(rules).toContain("finalized-bake-too-short");
+
+    const ready = stackWithProviders();
+    const suite = suiteOf(ready.stack, ready.usEast1, "second");
+    const done = new LiftAndShift(ready.stack, "shop", {
+      ...settings,
+      stage: "finalized",
+      evidence: evidenceOf(...suite.alarmNames),
+    });
+    done.include(suite);
+    expect(done.evaluate().findings.filter(({ severity }) => severity === "blocker")).toEqual([]);
+  });
+
+  it("counts what the parts verify and which data they move", () => {
+    const { stack, usEast1, shop } = shopIn();
+    const on = ground("");
+    shop.include(new DatabaseMove(stack, "orders", ordersProps(on)));
+    shop.include(new FileMove(stack, "reports", reportsProps(on)));
+    shop.include(suiteOf(stack, usEast1));
+    expect(shop.dataMoved).toEqual(["db-01", "orders", "reports"]);
+    expect(shop.verifications.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "data-comparison rows of orders",
+      "data-comparison files of reports",
+      "health-check web",
+      "end-to-end-test checkout",
+      "performance-comparison latency",
+    ]);
+    expect(shop.verifications.map(({ alarm }) => [alarm?.name, alarm?.notifies, alarm?.region])).toEqual([
+      ["orders-validation-failures", true, undefined],
+      [undefined, undefined, undefined],
+      ["validation-health-web", true, "us-east-1"],
+      ["validation-end-to-end-checkout", true, undefined],
+      ["validation-performance-latency", true, undefined],
+    ]);
+  });
+
+  it("makes one runbook with one deployment in each transition, everybody's steps around it", () => {
+    const { stack, usEast1, shop } = shopIn();
+    const on = ground("");
+    shop.include(new DatabaseMove(stack, "orders", ordersProps(on)));
+    shop.include(
+      new ConfigurationCutover(stack, "configuration", {
+        application: "shop",
+        stage: "replicate",
+        dnsRecords: [
+          {
+            fqdn: "www.example.com",
+            zoneId: "Z1",
+            source: { type: "A", values: ["192.0.2.1"] },
+            target: { type: "A", values: ["192.0.2.2"] },
+          },
+        ],
+      }),
+    );
+    shop.include(suiteOf(stack, usEast1));
+    for (const { enter, reverse, name } of shop.procedure) {
+      expect([name, enter.filter(({ deploys }) => deploys === true).length]).toEqual([name, 1]);
+      if (Array.isArray(reverse)) {
+        expect([name, (reverse as RunbookStep[]).filter(({ deploys }) => deploys === true).length]).toEqual([name, 1]);
+      }
+      // Nobody is told the same thing twice.
+      expect(new Set(titles(enter)).size).toBe(enter.length);
+    }
+    const cutover = shop.procedure.find(({ name }) => name === "cutover");
+    expect(titles(cutover?.enter ?? [])).toEqual([
+      "Decide to go, with the owner of the rollback present",
+      "Stop the application at the source",
+      "Bring the servers' own disks up to date, from the last image or with the replication tool",
+      "Close the source of orders to whoever still writes to it",
+      "Wait until no change of orders waits",
+      "Check that every table of orders is validated",
+      "Stop the replication of orders",
+      "Set sequences and identity columns of orders beyond the highest value, and enable triggers and constraints",
+      "Declare the stage cutover and deploy",
+      "Wait 60 seconds, until answers from before have expired everywhere",
+      "Ask for www.example.com",
+      "Watch the alarms of validation",
+      "Watch the alarms of validation, in us-east-1",
+      "Check the application at the target with production traffic",
+    ]);
+    const back = titles(cutover?.reverse as RunbookStep[]);
+    const deployment = back.indexOf("Declare the stage test and deploy");
+    expect(
+      back.indexOf("Export what was written to the target of orders since the cut-over and apply it to the source"),
+    ).toBeLessThan(deployment);
+    expect(back.findIndex((title) => title.startsWith("Replicate orders anew"))).toBeGreaterThan(deployment);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  testingNoDataComparison,
+  testingNoEndToEnd,
+  testingNoPerformanceBaseline,
+  testingPromotionUnverified,
+} from "../../../lib/plan/anti-patterns/insufficient-testing";
+import { connection, inMigrations, review, routing, servers, stage, told, verification } from "./plan-fixture";
+
+const onlyHealth = { verifications: [verification("health-check")] };
+
+describe("Insufficient Testing", () => {
+  describe("a stage that promotes without a verification", () => {
+    it("passes migrations with any verification, and those that raise no traffic", () => {
+      expect(testingPromotionUnverified(review())).toEqual([]);
+      const still = servers(1, { stages: [stage("one"), stage("two")], verifications: [] });
+      expect(inMigrations(testingPromotionUnverified, [routing(onlyHealth), still])).toEqual([]);
+    });
+
+    it("warns while nobody depends on the migration, and blocks from the stage that carries traffic", () => {
+      const found = (declared: string) =>
+        told(inMigrations(testingPromotionUnverified, [servers(1, { stage: declared, verifications: [] })]));
+      expect(found("tested")).toEqual([
+        "warning wave-1/servers: live raises its share of the traffic, and nothing verifies it",
+      ]);
+      expect(found("live")).toEqual([
+        "blocker wave-1/servers: live raises its share of the traffic, and nothing verifies it",
+      ]);
+    });
+
+    it("names the stages, the first of them where there are many", () => {
+      const found = (...values: readonly number[]) =>
+        inMigrations(testingPromotionUnverified, [
+          routing({
+            verifications: [],
+            stages: values.map((share) => stage(`${share}`, { trafficShare: share / 100 })),
+          }),
+        ])[0]?.message;
+      expect(found(0, 10, 50, 100)).toBe("10, 50 and 100 raise its share of the traffic, and nothing verifies it");
+      expect(found(0, 10, 20, 50, 60, 100)).toBe(
+        "10, 20, 50 and 2 more raise its share of the traffic, and nothing verifies it",
+      );
+    });
+
+    it("asks it of a connection as well", () => {
+      expect(inMigrations(testingPromotionUnverified, [connection({ verifications: [] })])).toHaveLength(1);
+    });
+  });
+
+  describe("no performance baseline", () => {
+    it("passes migrations with a performance comparison", () => {
+      expect(testingNoPerformanceBaseline(review())).toEqual([]);
+    });
+
+    it("warns of servers and of services without one", () => {
+      expect(told(inMigrations(testingNoPerformanceBaseline, [servers(1, onlyHealth), routing(onlyHealth)]))).toEqual([
+        "warning wave-1/servers: it moves 3 servers, and no performance comparison says whether users are served as fast as before",
+        "warning edge/checkout: it carries the traffic of a service, and no performance comparison says whether users are served as fast as before",
+      ]);
+    });
+
+    it("does not ask it of a connection, nor of what serves nobody", () => {
+      const schema = routing({ ...onlyHealth, stages: [stage("expand"), stage("contract")] });
+      expect(inMigrations(testingNoPerformanceBaseline, [connection(), schema])).toEqual([]);
+    });
+  });
+
+  describe("no end-to-end check", () => {
+    it("passes migrations with an end-to-end test", () => {
+      expect(testingNoEndToEnd(review())).toEqual([]);
+    });
+
+    it("warns of servers and of services without one", () => {
+      expect(
+        told(inMigrations(testingNoEndToEnd, [servers(1, { ...onlyHealth, moves: ["a"] }), routing(onlyHealth)])),
+      ).toEqual([
+        "warning wave-1/servers: it moves 1 server, and no end-to-end test walks the way of a user",
+        "warning edge/checkout: it carries the traffic of a service, and no end-to-end test walks the way of a user",
+      ]);
+    });
+
+    it("does not ask it of a connection", () => {
+      expect(inMigrations(testingNoEndToEnd, [connection()])).toEqual([]);
+    });
+  });
+
+  describe("no data comparison", () => {
+    it("passes migrations that compare, and those that move no data", () => {
+      expect(testingNoDataComparison(review())).toEqual([]);
+      expect(inMigrations(testingNoDataComparison, [servers(1, { ...onlyHealth, dataMoved: [] })])).toEqual([]);
+    });
+
+    it("warns of data that nobody compares", () => {
+      expect(
+        told(inMigrations(testingNoDataComparison, [servers(1, { ...onlyHealth, dataMoved: ["db-01", "orders"] })])),
+      ).toEqual([
+        "warning wave-1/servers: it moves the data of db-01 and orders, and no data comparison says whether all of it arrived",
+      ]);
+    });
+  });
+});

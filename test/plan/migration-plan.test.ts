@@ -1,0 +1,271 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack } from "cdktf";
+import { isBlocking } from "../../lib/core/finding";
+import type { Waiver } from "../../lib/core/waiver";
+import { MigrationPlan } from "../../lib/plan/migration-plan";
+import type { MigrationPlanProps } from "../../lib/plan/plan-props";
+import { readyAssessment } from "../support/ready-assessment";
+import { thrown } from "../support/thrown";
+import { ToyMigration, type ToyProps } from "../support/toy-migration";
+
+const region = "eu-central-1";
+const topicArns = ["arn:aws:sns:eu-central-1:111122223333:alarms"];
+const folder = mkdtempSync(path.join(tmpdir(), "migration-plan-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const alarm = (name: string) => ({
+  name,
+  arn: `arn:aws:cloudwatch:${region}:111122223333:alarm:${name}`,
+  notifies: true,
+});
+
+/** Of whom nothing is left to be said: every kind of verification, with alarms. */
+const verified: ToyProps["verifications"] = [
+  { kind: "end-to-end-test", name: "order", alarm: alarm("order") },
+  { kind: "performance-comparison", name: "latency", alarm: alarm("latency") },
+  { kind: "data-comparison", name: "row counts" },
+];
+
+const connected: ToyProps["verifications"] = [{ kind: "connectivity", name: "tunnel", alarm: alarm("tunnel-down") }];
+
+interface Made {
+  readonly app: App;
+  readonly stack: TerraformStack;
+  readonly network: ToyMigration;
+  readonly servers: ToyMigration;
+  readonly plan: MigrationPlan;
+}
+
+function make(
+  over: Partial<MigrationPlanProps> = {},
+  of: { readonly waivers?: readonly Waiver[]; readonly servers?: ToyProps } = {},
+): Made {
+  const assessment = readyAssessment(of.waivers === undefined ? {} : { waivers: of.waivers });
+  const app = new App({ outdir: mkdtempSync(path.join(folder, "out-")) });
+  const stack = new TerraformStack(app, "stack");
+  new AwsProvider(stack, "aws", { region });
+  const network = new ToyMigration(stack, "network", { assessment, verifications: connected, stage: "serve" });
+  const servers = new ToyMigration(stack, "servers", {
+    assessment,
+    servers: ["web-01", "app-01", "db-01"],
+    verifications: verified,
+    ...of.servers,
+  });
+  const plan = new MigrationPlan(stack, "plan", {
+    title: "Shop",
+    assessment,
+    migrations: [network, { migration: servers, dependsOn: [network] }],
+    waves: { calendar: { firstDay: "2026-02-07", everyDays: 7 }, window: { minutes: 240 } },
+    stakeholders: [{ name: "service desk", role: "first contact", channel: "phone bridge" }],
+    metrics: { region, topicArns },
+    ...over,
+  });
+  return { app, stack, network, servers, plan };
+}
+
+function written({ app }: Made): string[] {
+  return readdirSync(app.outdir, { recursive: true }).map(String);
+}
+
+describe("a plan", () => {
+  const made = make();
+  const { document } = made.plan;
+
+  it("has the foundation before the first wave, and each wave with its day, window, migrations and moves", () => {
+    expect(document.waves).toEqual([
+      { name: "foundation", migrations: ["stack/network"], moves: [], groups: [], estateShare: 0 },
+      {
+        name: "wave-1",
+        number: 1,
+        day: "2026-02-07",
+        window: { minutes: 240 },
+        migrations: ["stack/servers"],
+        moves: ["app-01", "db-01", "web-01"],
+        groups: [["app-01", "db-01", "web-01"]],
+        estateShare: 1,
+      },
+    ]);
+  });
+
+  it("reads of each migration what every pattern has", () => {
+    expect(
+      document.migrations.map(({ path: of, pattern, wave, stage, dependsOn }) => [of, pattern, wave, stage, dependsOn]),
+    ).toEqual([
+      ["stack/network", "toy", "foundation", "serve", []],
+      ["stack/servers", "toy", "wave-1", "prepare", ["stack/network"]],
+    ]);
+    expect(document.migrations[1]?.stages.map(({ name }) => name)).toEqual(["prepare", "try", "serve"]);
+    expect(document.migrations[1]?.verifications).toEqual([
+      { kind: "end-to-end-test", name: "order", alarm: "order", notifies: true },
+      { kind: "performance-comparison", name: "latency", alarm: "latency", notifies: true },
+      { kind: "data-comparison", name: "row counts", notifies: false },
+    ]);
+  });
+
+  it("has the size of the estate, its networks and its dependencies, each once", () => {
+    expect(document.estate).toEqual({
+      servers: 3,
+      applications: 1,
+      databases: 1,
+      flows: 2,
+      cpus: 14,
+      memoryMiB: 86_016,
+      storageMiB: 153_600,
+    });
+    expect(document.networks).toEqual([
+      { name: "data centre", cidr: "10.10.0.0/16", side: "source" },
+      { name: "vpc", cidr: "10.20.0.0/16", side: "target" },
+    ]);
+    expect(document.dependencies.filter(({ synchronous }) => synchronous)).toEqual([
+      { from: "web-01", to: "app-01", label: "tcp/8080", synchronous: true, crosses: false },
+      { from: "app-01", to: "db-01", label: "tcp/5432", synchronous: true, crosses: false },
+    ]);
+    expect(document.moves.map(({ name, wave, migration }) => [name, wave, migration])).toContainEqual([
+      "web-01",
+      "wave-1",
+      "stack/servers",
+    ]);
+  });
+
+  it("is data: nothing in it is a token, and it is the same each time it is asked for", () => {
+    expect(JSON.stringify(document)).not.toMatch(/\$\{|TfToken/);
+    expect(JSON.stringify(make().plan.document)).toBe(JSON.stringify(document));
+  });
+
+  it("is ready where nothing blocks, and names its dashboard, its stop alarm and the thirteen metrics", () => {
+    expect(document.findings.filter(isBlocking)).toEqual([]);
+    expect(document.verdict).toBe("ready");
+    expect([document.dashboard, document.stopAlarm]).toEqual(["stack-plan", "stack-plan-stop-the-migration"]);
+    expect(document.metrics).toHaveLength(13);
+    expect(document.communications.alarmsNotify).toBe(true);
+  });
+
+  it("counts as done what carries all traffic", () => {
+    expect(made.plan.metrics?.publications.find(({ id }) => id === "migration-completion-rate")?.command).toMatch(
+      /\b50\b/,
+    );
+  });
+
+  it("writes its runbook beside the Terraform", () => {
+    made.app.synth();
+    expect(written(made)).toEqual(expect.arrayContaining(["stacks/stack/runbook.md", "stacks/stack/runbook.json"]));
+    const text = readFileSync(path.join(made.app.outdir, "stacks/stack/runbook.md"), "utf8");
+    expect(text).toContain("Shop");
+  });
+});
+
+describe("a plan that something is wrong with", () => {
+  const unrehearsed: ToyProps = {
+    stage: "serve",
+    rollback: { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
+  };
+  const waiver: Waiver = {
+    rule: "rollback-not-rehearsed",
+    subject: "stack/servers",
+    reason: "rehearsed by hand on a copy last week",
+    approvedBy: "CTO",
+    expires: "2026-12-31",
+  };
+
+  it("stops the synthesis of all its migrations, with nothing written", () => {
+    const made = make({}, { servers: unrehearsed });
+    expect(made.plan.document.verdict).toBe("blocked");
+    expect(() => {
+      made.app.synth();
+    }).toThrow(/rollback-not-rehearsed on stack\/servers/);
+    expect(written(made).filter((name) => name.endsWith("cdk.tf.json"))).toEqual([]);
+  });
+
+  it("goes on where a waiver of the assessment accepts it, and shows the waived finding", () => {
+    const made = make({}, { servers: unrehearsed, waivers: [waiver] });
+    const found = made.plan.document.findings.find(({ rule }) => rule === "rollback-not-rehearsed");
+    expect(found?.waived?.approvedBy).toBe("CTO");
+    expect(made.plan.document.verdict).toBe("ready");
+    made.app.synth();
+    expect(written(made)).toContain("stacks/stack/cdk.tf.json");
+  });
+
+  it("is blocked by what blocks one of its migrations", () => {
+    const made = make({ waves: { limits: { moves: 1 } } });
+    expect(made.plan.document.findings.filter(isBlocking).map(({ rule }) => rule)).toContain("wave-oversized");
+  });
+});
+
+describe("a plan that is impossible", () => {
+  const code = (over: (made: Made) => Partial<MigrationPlanProps>): string => {
+    const made = make();
+    const props = { title: "Shop", assessment: made.plan.assessment, migrations: [made.network, made.servers] };
+    return thrown(() => new MigrationPlan(made.stack, "second", { ...props, ...over(made) })).code;
+  };
+
+  it.each<[string, string, (made: Made) => Partial<MigrationPlanProps>]>([
+    ["no migration", "PLAN_MIGRATIONS", () => ({ migrations: [] })],
+    ["a migration twice", "PLAN_MIGRATIONS", ({ network }) => ({ migrations: [network, network] })],
+    [
+      "a dependency on a migration of no plan",
+      "PLAN_MIGRATIONS",
+      ({ network, servers }) => ({ migrations: [{ migration: servers, dependsOn: [network] }] }),
+    ],
+    [
+      "a server that two migrations move",
+      "PLAN_MIGRATIONS",
+      ({ stack, servers }) => ({ migrations: [servers, new ToyMigration(stack, "again", { servers: ["web-01"] })] }),
+    ],
+    [
+      "migrations in a circle",
+      "PLAN_DEPENDENCY_CIRCLE",
+      ({ network, servers }) => ({
+        migrations: [
+          { migration: network, dependsOn: [servers] },
+          { migration: servers, dependsOn: [network] },
+        ],
+      }),
+    ],
+    [
+      "a stakeholder without a channel",
+      "PLAN_STAKEHOLDER",
+      () => ({ stakeholders: [{ name: "a", role: "b", channel: " " }] }),
+    ],
+    [
+      "a stakeholder twice",
+      "PLAN_STAKEHOLDER",
+      () => ({ stakeholders: ["b", "c"].map((role) => ({ name: "a", role, channel: "d" })) }),
+    ],
+    ["a window of no time", "PLAN_WINDOW", () => ({ waves: { window: { minutes: 0 } } })],
+    [
+      "a wave's window of no time",
+      "PLAN_WINDOW",
+      () => ({ waves: { windows: { "wave-1": { minutes: Number.NaN } } } }),
+    ],
+    ["a negative round trip", "PLAN_WINDOW", () => ({ waves: { roundTripMilliseconds: -1 } })],
+    [
+      "an excluded server that is not there",
+      "PLAN_EXCLUDED",
+      () => ({ waves: { excluded: [{ name: "x", reason: "y" }] } }),
+    ],
+    ["a threshold out of range", "PLAN_THRESHOLDS", () => ({ thresholds: { largestWaveShare: 2 } })],
+  ])("is refused: %s", (_, expected, over) => {
+    expect(code(over)).toBe(expected);
+  });
+});
+
+describe("the rehearsal of a plan", () => {
+  it("walks its own migrations forward and back, with its waivers and its day", async () => {
+    const { plan } = make();
+    const rehearsal = await plan.rehearse(() => make().app);
+    const walked = rehearsal.transitions.map(({ migration, from, to, direction }) => [migration, direction, from, to]);
+    expect(walked).toEqual(
+      expect.arrayContaining([
+        ["stack/servers", "forward", "prepare", "try"],
+        ["stack/servers", "back", "serve", "try"],
+      ]),
+    );
+    expect(rehearsal.findings.filter(isBlocking)).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { App, TerraformStack } from "cdktf";
+import { anchor, code, codeBlock, prose, table } from "../../../lib/plan/runbook/markdown-text";
+import { planRunbook } from "../../../lib/plan/runbook/plan-runbook";
+import { PlanRunbookFiles } from "../../../lib/plan/runbook/plan-runbook-files";
+import { planRunbookJson, planRunbookMarkdown } from "../../../lib/plan/runbook/plan-runbook-markdown";
+import { planDocument, step } from "./fixture";
+
+const runbook = planRunbook(planDocument());
+const text = planRunbookMarkdown(runbook);
+
+describe("planRunbookMarkdown", () => {
+  it("begins with what to do when something is wrong", () => {
+    expect(text.indexOf("## If something is wrong right now")).toBeLessThan(text.indexOf("## Contents"));
+    expect(text).toContain("`larkspur-stop-the-migration` in ALARM means: stop the migration");
+    expect(text).toContain(
+      "- **[Wave-1: the way back](#wave-1-the-way-back)**. Decides: migration lead. It takes 2:15 from the end of the cut-over",
+    );
+  });
+
+  it("links only to headings that it has, each once", () => {
+    const headings = [...text.matchAll(/^#{2,3} (.*)$/gm)].map((match) => anchor(match[1] ?? ""));
+    expect(new Set(headings).size).toBe(headings.length);
+    const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map((match) => match[1] ?? "");
+    expect(links.filter((link) => !headings.includes(link))).toEqual([]);
+    expect(links.length).toBeGreaterThan(50);
+  });
+
+  it("has each command in a block of its own, to be copied whole", () => {
+    const blocks = [...text.matchAll(/^ *(`{3,})sh\n([\s\S]*?)\n *\1$/gm)].map((match) => match[2] ?? "");
+    const commands = runbook.waves
+      .flatMap(({ preparation, cutover, afterwards }) => [preparation, cutover, afterwards])
+      .flatMap(({ forward, back }) => [...forward, ...back])
+      .flatMap(({ steps }) => steps.flatMap(({ command }) => (command === undefined ? [] : [command])));
+    expect(commands.filter((command) => !blocks.includes(command))).toEqual([]);
+    expect(text.split("\n").filter((line) => line.startsWith("|") && line.includes("aws "))).toEqual([]);
+  });
+
+  it("puts the way back under each way forward", () => {
+    expect(text).toContain(
+      "#### Lift and shift `wave-2/servers`: test → cutover\n\nBegins at T+0:00, takes 3:15. **Way back: [RC5 to RC10, 3:15](#wave-2-the-way-back)**",
+    );
+    expect(text).toContain("takes 7:30. **There is no way back by steps.**");
+  });
+
+  it("says when the window is too short", () => {
+    expect(text).toContain("**It does not fit: forward and back together are 2:30 longer than the window.**");
+    expect(text).toContain("**-2:30: does not fit**");
+  });
+
+  it("has the checklist as boxes, with the latest times in between", () => {
+    expect(text).toContain("- [ ] **By T+3:45: decide whether it stands: going back takes 2:15**");
+    expect(text).toContain(
+      "- [ ] **C1** T+0:00 · migration lead: Decide to go, with the owner of the rollback present (wave-1/servers)",
+    );
+  });
+
+  it("says that nobody is told, where nobody is", () => {
+    const silent = planDocument({ communications: { stakeholders: [], alarmsNotify: false } });
+    expect(planRunbookMarkdown(planRunbook(silent))).toContain("**Nobody is declared who would be told.**");
+  });
+
+  it("forbids to begin while anything blocks", () => {
+    const findings = [
+      {
+        rule: "big-bang",
+        severity: "blocker",
+        subject: "wave-1",
+        message: "all | at once",
+        why: "",
+        remedy: "",
+      } as const,
+    ];
+    const blocked = planRunbookMarkdown(planRunbook(planDocument({ verdict: "blocked", findings })));
+    expect(blocked).toContain("**Do not begin: 1 blocker.**\n\n- big-bang on wave-1: all | at once");
+  });
+
+  it("is a whole document where nothing is left to do", () => {
+    const empty = planRunbookMarkdown(planRunbook(planDocument({ waves: [], migrations: [] })));
+    expect(empty).toContain("Nobody: no wave has a step left.");
+  });
+
+  it("lets no input write markup, end a table or leave its block", () => {
+    const evil = "a | b\n# heading ``` <script> *x* [l](u) \u001b[2J";
+    const document = planDocument();
+    const migrations = document.migrations.map((migration) => ({
+      ...migration,
+      title: evil,
+      stages: migration.stages.map((stage) => ({
+        ...stage,
+        enter: [step(evil, 5, { owner: evil, expect: evil, command: `echo \`\`\` ${evil}` })],
+      })),
+    }));
+    const rendered = planRunbookMarkdown(planRunbook({ ...document, migrations, title: evil }));
+    expect(rendered).not.toContain("\u001b");
+    const outside = rendered.replace(/^ *(`{3,})[a-z]+\n[\s\S]*?\n *\1$/gm, "");
+    expect(outside).not.toMatch(/^# heading/m);
+    expect(outside).not.toMatch(/(?<!\\)<script/);
+    const fences = rendered.split("\n").filter((line) => /^ *`{3,}/.test(line));
+    expect(fences.length % 2).toBe(0);
+    for (const line of rendered.split("\n").filter((each) => each.startsWith("| wave-1 |"))) {
+      expect(line.replaceAll("\\|", "").split("|")).toHaveLength(8);
+    }
+  });
+});
+
+describe("Markdown text", () => {
+  it.each([
+    ["a*b*", "a\\*b\\*"],
+    ["_x_ but not snake_case", "\\_x\\_ but not snake_case"],
+    ["# no heading", "\\# no heading"],
+    ["- no list", "\\- no list"],
+    ["1. no list", "1\\. no list"],
+    ["<b> &amp; [l](u)", "\\<b\\> \\&amp; \\[l\\](u)"],
+    ["line\nline\u0007", "line\\\\nline\\\\x07"],
+  ])("escapes %j in prose", (given, expected) => {
+    expect(prose(given)).toBe(expected);
+  });
+
+  it("fences code with more backticks than it has", () => {
+    expect(code("a`b")).toBe("``a`b``");
+    expect(codeBlock("x ``` y")).toEqual(["````sh", "x ``` y", "````"]);
+  });
+
+  it("escapes pipes in cells", () => {
+    expect(table(["a|b"], [["c"]])[0]).toBe("| a\\|b |");
+  });
+});
+
+describe("PlanRunbookFiles", () => {
+  it("writes both files beside the Terraform", () => {
+    const outdir = mkdtempSync(path.join(tmpdir(), "plan-runbook-"));
+    const app = new App({ outdir });
+    new PlanRunbookFiles(new TerraformStack(app, "plan"), "runbook", { document: () => planDocument() });
+    app.synth();
+    const [markdown, json] = ["runbook.md", "runbook.json"].map((name) =>
+      readFileSync(path.join(outdir, "stacks/plan", name), "utf8"),
+    );
+    expect(markdown).toBe(text);
+    expect(json).toBe(planRunbookJson(runbook));
+    expect(JSON.parse(json ?? "")).toEqual(JSON.parse(JSON.stringify(runbook)));
+  });
+});

@@ -1,0 +1,321 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { RunbookStep, Stage } from "../../../lib/core/stage";
+import type { PlanDocument, PlannedMigration } from "../../../lib/plan/plan-document";
+import { phasesOf } from "../../../lib/plan/runbook/phases";
+import { planRunbook, WITHOUT_WAVE } from "../../../lib/plan/runbook/plan-runbook";
+import { planRunbookJson, planRunbookMarkdown } from "../../../lib/plan/runbook/plan-runbook-markdown";
+import type { PlanRunbook, RunbookWave, WavePhase } from "../../../lib/plan/runbook/plan-runbook-model";
+import { thrown } from "../../support/thrown";
+import { planDocument, step } from "./fixture";
+
+const document = planDocument();
+const runbook = planRunbook(document);
+const [foundation, wave1, wave2] = runbook.waves as [RunbookWave, RunbookWave, RunbookWave];
+
+describe("planRunbook", () => {
+  it("has the waves of the plan, the foundation first", () => {
+    expect(runbook.waves.map(({ name }) => name)).toEqual(["foundation", "wave-1", "wave-2"]);
+  });
+
+  it("puts before the window what carries no traffic, in the window what raises it, and afterwards the rest", () => {
+    const entered = (phase: WavePhase): unknown[] =>
+      phase.forward.map(({ migration, to }) => `${migration} ${to ?? ""}`);
+    expect(entered(wave2.preparation)).toEqual([
+      "wave-2/servers replicate",
+      "wave-2/servers test",
+      "routing/shop aws-0",
+    ]);
+    expect(entered(wave2.cutover)).toEqual(["wave-2/servers cutover", "routing/shop aws-10", "routing/shop aws-100"]);
+    expect(entered(wave2.afterwards)).toEqual(["wave-2/servers finalized"]);
+  });
+
+  it("leaves what is behind the declared stage out of the clock, and keeps its names", () => {
+    expect(foundation.preparation.done.map(({ to }) => to)).toEqual(["connect"]);
+    expect(foundation.preparation.forward[0]).toMatchObject({ to: "verify", startsAt: 0, declared: true });
+    expect(foundation.preparation.forward[0]?.steps[0]?.id).toBe("P5");
+  });
+
+  it("goes back the other way round", () => {
+    expect(wave2.cutover.back.map(({ migration, from, to }) => [migration, from, to])).toEqual([
+      ["routing/shop", "aws-100", "aws-10"],
+      ["routing/shop", "aws-10", "aws-0"],
+      ["wave-2/servers", "cutover", "test"],
+    ]);
+    expect(wave2.cutover.back.flatMap(({ steps }) => steps.map(({ id }) => id)).slice(0, 2)).toEqual(["RC1", "RC2"]);
+  });
+
+  it("counts from the window's end how late it may be decided to go back", () => {
+    const back = wave1.cutover.back.reduce((sum, { minutes }) => sum + minutes, 0);
+    expect(wave1.decisions).toEqual([
+      {
+        migration: "wave-1/servers",
+        stage: "cutover",
+        reachedAt: wave1.cutover.minutes,
+        backMinutes: back,
+        decideBy: 360 - back,
+        beginBy: 360 - back - wave1.cutover.minutes,
+      },
+    ]);
+    expect(wave2.decisions.map(({ backMinutes }) => backMinutes)).toEqual([195, 225, 255]);
+  });
+
+  it("has no latest time where there is no window, and no way back after what is irreversible", () => {
+    expect(foundation.decisions[0]).not.toHaveProperty("decideBy");
+    const irreversible: Stage = {
+      name: "switched",
+      summary: "",
+      trafficShare: 1,
+      enter: [step("switch", 10)],
+      reverse: { irreversible: "restore" },
+    };
+    const [wave] = planRunbook(withStages([irreversible])).waves;
+    expect(wave?.decisions).toEqual([{ migration: "only/one", stage: "switched", reachedAt: 10 }]);
+    expect(wave?.gates[1]?.questions[0]?.now).toBe(
+      "there is no way back by steps from here: decide what replaces it before you begin",
+    );
+  });
+
+  it("gives the bare CDKTF command its stack, and angle brackets to no shell", () => {
+    const commands = foundation.preparation.forward.flatMap(({ steps }) => steps.map(({ command }) => command));
+    expect(commands).toContain("cdktf deploy network");
+    expect(commands).toContain("ping -c 5 -M do -s 1372 ADDRESS_ON_THE_OTHER_SIDE");
+    expect(commands.join("\n")).not.toMatch(/[<>]/);
+  });
+
+  it("asks at the gates what the plan knows, and where to look", () => {
+    expect(wave2.gates.map(({ id }) => id)).toEqual(["start", "keep", "finalize"]);
+    const [start, keep, finalize] = wave2.gates;
+    const now = start?.questions.map((question) => question.now ?? "").join("\n");
+    expect(now).toContain("network/vpn is not past its cut-over: in stage verify");
+    expect(now).toContain("the announcement of 2026-11-28 to booking team, service desk and customers");
+    expect(now).toContain("no: forward 4:15, back 4:15, window 6:00: 2:30 too long");
+    expect(keep?.questions[0]?.now).toBe("decide by T+1:45 at the latest; going back takes 4:15");
+    expect(keep?.questions[1]?.command).toContain("wave-2-booking-answers wave-2-booking-journey shop-p95");
+    expect(finalize?.questions[0]?.command).toContain("describe-alarm-history");
+    expect(finalize?.questions.map((question) => question.now ?? "").join()).toContain("kept until 2027-01-04");
+  });
+
+  it("says at the first gate what blocks the plan", () => {
+    const blocked = planRunbook(
+      planDocument({
+        verdict: "blocked",
+        findings: [
+          { rule: "big-bang", severity: "blocker", subject: "wave-1", message: "all at once", why: "", remedy: "" },
+        ],
+      }),
+    );
+    expect(blocked.blockers).toEqual(["big-bang on wave-1: all at once"]);
+    expect(blocked.waves[1]?.gates[0]?.questions[0]?.now).toBe(
+      "no: 1 blocker on 2026-11-22, the first is big-bang on wave-1: all at once",
+    );
+  });
+
+  it("schedules the messages from the wave's day, for those who are to be told", () => {
+    expect(wave2.messages.map(({ event, day, to }) => [event, day, to.length])).toEqual([
+      ["announcement", "2026-11-28", 3],
+      ["reminder", "2026-12-04", 2],
+      ["go-no-go", "2026-12-05", 2],
+      ["start", "2026-12-05", 3],
+      ["completion", "2026-12-05", 3],
+      ["rollback", "2026-12-05", 3],
+    ]);
+    expect(wave1.messages[0]).toMatchObject({ day: "2026-11-21", late: true, sender: "migration lead" });
+    expect(wave2.messages.at(-1)?.text).toBe(
+      "wave-2 goes back because TRIGGER was seen at TIME: booking-app01, booking-app02 and booking-db01 may be unavailable for up to 4 hours and 15 minutes. The next message comes at TIME.",
+    );
+  });
+
+  it("has for every stage of every migration a row to decide by", () => {
+    expect(wave2.rollback.map(({ stage, steps }) => [stage, ...(steps ?? [])])).toEqual([
+      ["replicate", "RP3", "RP5"],
+      ["test", "RP2", "RP2"],
+      ["cutover", "RC5", "RC10"],
+      ["finalized"],
+      ["aws-0", "RP1", "RP1"],
+      ["aws-10", "RC3", "RC4"],
+      ["aws-100", "RC1", "RC2"],
+    ]);
+    expect(wave2.rollback[2]).toMatchObject({
+      sourceKeptUntil: "2027-01-04",
+      decides: "migration lead",
+      withinHours: 8,
+    });
+    expect(wave2.rollback[2]?.lost).toContain("booking");
+    expect(wave2.rollback[0]?.lost).toBe("nothing of production: the target carries none of it");
+  });
+
+  it("says how long each role is needed", () => {
+    expect(wave2.roles.find(({ role }) => role === "database administrator")).toEqual({
+      role: "database administrator",
+      preparation: 30,
+      cutover: 45,
+      afterwards: 0,
+      back: 60,
+    });
+  });
+
+  it("ticks off, in order, the messages, the gates, the steps and the latest times", () => {
+    const kinds = wave1.checklist.map(({ kind, step: id }) => id ?? kind);
+    const steps = wave1.cutover.forward.flatMap((each) => each.steps.map(({ id }) => id));
+    expect(kinds).toEqual([
+      ...["message", "message", "gate", "message", "message", "deadline"],
+      ...steps,
+      ...["deadline", "gate", "message"],
+    ]);
+  });
+
+  it("names what moves in the wave and no migration moves yet", () => {
+    const waves = document.waves.map((wave) => ({ ...wave, moves: [...wave.moves, "forgotten"] }));
+    expect(planRunbook(planDocument({ waves })).waves[1]?.unmoved).toEqual(["forgotten"]);
+    expect(wave2.unmoved).toEqual([]);
+  });
+
+  it("keeps migrations that are in no wave, after the others", () => {
+    const waves = document.waves.filter(({ name }) => name !== "wave-2");
+    const last = planRunbook(planDocument({ waves })).waves.at(-1);
+    expect(last?.name).toBe(WITHOUT_WAVE);
+    expect(last?.migrations.map(({ path }) => path)).toEqual(["wave-2/servers", "routing/shop"]);
+  });
+
+  it("refuses a wave with a migration that the plan does not have, and a migration in two waves", () => {
+    expect(thrown(() => planRunbook(planDocument({ migrations: [] }))).code).toBe("RUNBOOK_MIGRATION");
+    const twice = document.waves.map((wave) => ({ ...wave, migrations: ["network/vpn"] }));
+    expect(thrown(() => planRunbook(planDocument({ waves: twice }))).code).toBe("RUNBOOK_MIGRATION");
+  });
+});
+
+describe("phasesOf", () => {
+  const stages = (...shares: readonly number[]): Stage[] =>
+    shares.map((trafficShare, index) => ({ name: String(index), summary: "", enter: [], reverse: [], trafficShare }));
+
+  it("keeps what lies between two raises in the window", () => {
+    expect(phasesOf(stages(0, 0.1, 0.1, 1, 1))).toEqual([
+      ...["preparation", "cutover", "cutover", "cutover"],
+      "afterwards",
+    ]);
+  });
+
+  it("has no window for what carries no traffic", () => {
+    expect(phasesOf(stages(0, 0))).toEqual(["preparation", "preparation"]);
+    const last: Stage = { name: "contract", summary: "", enter: [], reverse: { irreversible: "restore" } };
+    expect(phasesOf([...stages(0, 0), last])).toEqual(["preparation", "preparation", "afterwards"]);
+  });
+});
+
+/** A plan of one wave and one migration with those stages. */
+function withStages(stages: readonly Stage[], over: Partial<PlannedMigration> = {}): PlanDocument {
+  const [first] = document.migrations;
+  if (first === undefined) throw new Error("the fixture has migrations");
+  const migration = { ...first, dependsOn: [], stage: stages[0]?.name ?? "", ...over, path: "only/one", stages };
+  return planDocument({
+    migrations: [migration],
+    waves: [
+      {
+        name: "wave-1",
+        number: 1,
+        day: "2026-12-05",
+        window: { minutes: 240 },
+        migrations: ["only/one"],
+        moves: [],
+        groups: [],
+        estateShare: 1,
+      },
+    ],
+  });
+}
+
+const anyStep = fc.record({
+  title: fc.string({ minLength: 1 }),
+  owner: fc.string({ minLength: 1 }),
+  command: fc.string(),
+  expect: fc.string({ minLength: 1 }),
+  minutes: fc.integer({ min: 0, max: 1440 }),
+});
+const anyStages: fc.Arbitrary<Stage[]> = fc
+  .array(
+    fc.record({
+      summary: fc.string(),
+      enter: fc.array(anyStep, { maxLength: 4 }),
+      reverse: fc.oneof(
+        { weight: 4, arbitrary: fc.array(anyStep, { maxLength: 3 }) },
+        { weight: 1, arbitrary: fc.record({ irreversible: fc.string({ minLength: 1 }) }) },
+      ),
+      trafficShare: fc.constantFrom(0, 0.1, 0.5, 1),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((stages) => stages.map((stage, index) => ({ ...stage, name: `stage-${index}` })));
+const anyPlan = fc
+  .tuple(anyStages, fc.nat({ max: 5 }))
+  .map(([stages, at]) => withStages(stages, { stage: stages[at % stages.length]?.name ?? "" }));
+
+const phases = ({ preparation, cutover, afterwards }: RunbookWave): WavePhase[] => [preparation, cutover, afterwards];
+const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title).sort();
+
+describe("any plan's runbook", () => {
+  it("has every step of every stage once forward, and its reverse once", () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        const stages = plan.migrations[0]?.stages ?? [];
+        const own = planRunbook(plan).waves.flatMap(phases);
+        const forward = own.flatMap(({ done, forward: left }) => [...done, ...left]);
+        expect(titles(forward.flatMap(({ steps }) => steps))).toEqual(titles(stages.flatMap(({ enter }) => enter)));
+        expect(forward.map(({ to }) => to).sort()).toEqual(stages.map(({ name }) => name).sort());
+        const back = own.flatMap((phase) => phase.back);
+        const reverse = stages.flatMap((stage) => ("irreversible" in stage.reverse ? [] : stage.reverse));
+        expect(titles(back.flatMap(({ steps }) => steps))).toEqual(titles(reverse));
+        expect(back.map(({ from }) => from).sort()).toEqual(stages.map(({ name }) => name).sort());
+        const ids = [...forward, ...back].flatMap(({ steps }) => steps.map(({ id }) => id));
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+  });
+
+  it("has clocks that only go forward, without gaps", () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        for (const phase of planRunbook(plan).waves.flatMap(phases)) {
+          for (const transitions of [phase.forward, phase.back]) {
+            let clock = 0;
+            for (const { startsAt, minutes, steps } of transitions) {
+              expect(startsAt).toBe(clock);
+              for (const each of steps) {
+                expect(each.startsAt).toBe(clock);
+                clock += each.minutes;
+              }
+              expect(clock).toBe(startsAt + minutes);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it("leaves, at the latest time to decide, exactly the way back", () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        const [wave] = planRunbook(plan).waves;
+        const back = new Map(wave?.cutover.back.map((transition) => [transition.from, transition]));
+        let sum = 0;
+        for (const { stage, backMinutes, decideBy } of wave?.decisions ?? []) {
+          const transition = back.get(stage);
+          sum += transition?.irreversible === undefined ? (transition?.minutes ?? NaN) : NaN;
+          expect(backMinutes ?? NaN).toBe(sum);
+          expect(decideBy ?? NaN).toBe(240 - sum);
+        }
+      }),
+    );
+  });
+
+  it("is the same bytes for the same plan, and no control character of an input is in them", () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        const render = (made: PlanRunbook): string[] => [planRunbookMarkdown(made), planRunbookJson(made)];
+        const [markdown = "", json = ""] = render(planRunbook(plan));
+        expect(render(planRunbook(structuredClone(plan)))).toEqual([markdown, json]);
+        expect(markdown.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f]/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "@jest/globals";
+import { planMarkdown, planMermaid } from "../../../lib/report/plan";
+import { planDocument } from "../../support/plan-document";
+import { HOSTILE, hostilePlan } from "./hostile";
+
+/** Every row of a table has as many cells as its head, and every part that opens is closed. */
+function expectWellFormed(markdown: string): void {
+  let width = 0;
+  let drawing = false;
+  for (const line of markdown.split("\n")) {
+    if (line.startsWith("```")) drawing = line === "```mermaid";
+    if (drawing || !line.startsWith("|")) {
+      width = 0;
+      continue;
+    }
+    const cells = line.replaceAll("\\\\", "").replaceAll("\\|", "").split("|").length;
+    if (width === 0) width = cells;
+    expect([line, cells]).toEqual([line, width]);
+  }
+  expect(markdown.match(/^<details>$/gm)).toHaveLength(markdown.match(/^<\/details>$/gm)!.length);
+  expect(markdown.match(/^```/gm)!.length % 2).toBe(0);
+}
+
+describe("planMarkdown", () => {
+  const document = planDocument({ servers: 40 });
+  const markdown = planMarkdown(document);
+
+  it("has the verdict as its title, blockers open and the rest folded", () => {
+    expect(markdown).toMatch(/^# Berlin data centre to AWS: BLOCKED\n/);
+    expect(markdown).toContain("2 blockers, 8 warnings, 10 notes, 1 waived.");
+    expect(markdown.indexOf("### Blockers (2)")).toBeLessThan(markdown.indexOf("<details>"));
+    expect(markdown).toContain("<summary><strong>Warnings (8)</strong></summary>");
+    expect(markdown).toContain("<summary><strong>By server (14)</strong></summary>");
+  });
+
+  it.each([
+    "40 servers, 5 applications, 5 databases; 160 virtual CPUs, 640 GiB of memory, 7.8 TiB of storage; 43 observed flows.",
+    "**Remedy:** Upgrade it in place before the cut-over, or rebuild it on a supported release.",
+    "it is retired with the application in January (Ada Lovelace, until 2027-01-31)",
+    "| `network-overlap` | `10.20.0.0/16` | the overlapping site was closed last week | Grace Hopper | 2026-11-01 **expired** | 0 |",
+    "| wave-1 | Sat 5 Dec 2026 | 22:00 Europe/Berlin, 6 h | 20 % | `platform/wave-1/servers` | 8 |",
+    "Together: `booking-db01` with `booking-app02`.",
+    "| `fax01` | the line is cancelled at the end of the year |",
+    "| `platform/wave-2/servers` | wave-2 | low | replicate | 6 h 15 min | 1 h 15 min | **never** |",
+    "**no way back by steps:** the source is gone; going back means restoring its last backup",
+    "- Health check login: alarm `wave-1-login`",
+    "- Data comparison row counts: somebody looks",
+    "8 across waves, 4 of them waited for, at 20 ms more",
+    "| `berlin-dmz` | `10.11.0.0/24` | source |",
+    "| Customers | customers | status page | Announcement (7 days before), Start (when the window begins), Completion (when the wave is done), Rollback (when it goes back) | all |",
+    "| wave-1 | 2026-11-28 | 2026-12-04 | 2026-12-05 | Booking team, Service desk, Customers |",
+    "The alarm `platform-stop-the-migration` stops the migration. Dashboard: `platform-migration`.",
+    "| System availability during migration | Technical | at least 99.9 % | the health checks of the waves | `platform-availability` |",
+  ])("says: %s", (line) => {
+    expect(markdown).toContain(line);
+  });
+
+  it("draws every diagram", () => {
+    for (const diagram of Object.values(planMermaid(document)) as string[]) {
+      expect(markdown).toContain(`\`\`\`mermaid\n${diagram}\`\`\``);
+    }
+  });
+
+  it("folds what is long, and counts what is over the limit", () => {
+    const large = planMarkdown(planDocument({ servers: 1000 }), { limit: 3 });
+    expect(large).toContain("<summary><strong>All waves (51)</strong></summary>");
+    expect(large).toContain("… and 247 more.");
+    expectWellFormed(large);
+  });
+
+  it("is well-formed, and the same every time", () => {
+    expectWellFormed(markdown);
+    expect(planMarkdown(planDocument({ servers: 40 }))).toBe(markdown);
+    expect(markdown.endsWith("\n")).toBe(true);
+  });
+
+  it("is short of a plan in which there is nothing", () => {
+    const empty = planMarkdown(
+      planDocument({
+        servers: 0,
+        over: {
+          verdict: "ready",
+          findings: [],
+          waivers: [],
+          migrations: [],
+          excluded: [],
+          networks: [],
+          links: [],
+          metrics: [],
+          dashboard: undefined,
+          stopAlarm: undefined,
+          communications: { stakeholders: [], alarmsNotify: false },
+        },
+      }),
+    );
+    expect(empty).toContain("No rule found anything.");
+    expect(empty).toContain("**The plan names nobody who is told of it.**");
+    expect(empty).toContain("**The plan's own alarms are sent to nobody.**");
+    expect(empty).toContain("No alarm stops the migration. The plan has no dashboard.");
+    expect(empty).not.toContain("## Networks");
+  });
+
+  it("says where nothing verifies a migration, and where its alarm tells nobody", () => {
+    const [first, second] = document.migrations;
+    const text = planMarkdown({
+      ...document,
+      migrations: [
+        { ...first!, verifications: [] },
+        { ...second!, verifications: [{ kind: "health-check", name: "login", alarm: "quiet", notifies: false }] },
+      ],
+    });
+    expect(text).toContain("**Nothing says whether it works.**");
+    expect(text).toContain("alarm `quiet`, which tells **nobody**");
+  });
+
+  it.each(HOSTILE)("keeps its form with names like %j", (text) => {
+    const hostile = planMarkdown(hostilePlan(text));
+    expectWellFormed(hostile);
+    const outside = hostile
+      .replace(/```mermaid[\s\S]*?\n```/g, "")
+      .replace(/(`+)[\s\S]*?[^`]\1(?!`)/g, "")
+      .replaceAll("<br>", "");
+    expect(outside.match(/<(?!\/?(details|summary|strong)>)/g)).toBeNull();
+  });
+});
