@@ -83,19 +83,71 @@ function lets(network: string, byStage: Readonly<Record<string, string>>): NonNu
   };
 }
 
+const larkspurAdmits = lets("10.64.0.0/16", {
+  test: "10.30.8.0/24",
+  cutover: "10.20.20.11/32, 10.20.20.31/32, 10.20.20.32/32, 10.20.20.61/32, 10.20.30.21/32, 10.30.0.15/32",
+});
+
+/** Asserts where a name leads, and for how long an answer is kept. */
+async function nameLeads(
+  ask: AwsApi,
+  zone: string,
+  name: string,
+  wanted: { readonly to: RegExp; readonly seconds: number },
+): Promise<string | undefined> {
+  const { HostedZones: zones } = await ask<{ HostedZones: { Id: string; Name: string }[] }>(
+    "route53",
+    "list_hosted_zones",
+  );
+  const { ResourceRecordSets: records } = await ask<{
+    ResourceRecordSets: { Name: string; Type: string; TTL?: number; ResourceRecords?: { Value: string }[] }[];
+  }>("route53", "list_resource_record_sets", {
+    HostedZoneId: zones.find((each) => each.Name === `${zone}.`)?.Id ?? "no zone",
+  });
+  const found = records.find((record) => record.Name === `${name}.` && record.Type === "A");
+  const value = found?.ResourceRecords?.map(({ Value }) => Value).join(", ") ?? "nothing";
+  if (wanted.to.test(value) && found?.TTL === wanted.seconds) return undefined;
+  return `${name} leads to ${value} for ${found?.TTL ?? "no"} seconds, not to ${wanted.to.source} for ${wanted.seconds}`;
+}
+
 /** Long ones first, so that two lanes end together. An example without a walk is deployed, planned again and destroyed. */
 export const walks: Readonly<Record<string, Walk>> = {
   platform: {
     stages: ["replicate", "test", "cutover", "test", "cutover", "test", "replicate"],
-    stacks: ["wave-1"],
+    // The plan's dashboard says how many migrations are done.
+    stacks: ["plan", "wave-1"],
+    account: "111122223333",
+    // The alarms of a service that is there already, which the plan's own alarm gathers.
+    given: async (ask) => {
+      for (const AlarmName of ["shop-partners-orders", "shop-partners-latency"]) {
+        await ask("cloudwatch", "put_metric_alarm", {
+          AlarmName,
+          Namespace: "Shop/Partners",
+          MetricName: AlarmName,
+          Statistic: "Average",
+          Period: 300,
+          EvaluationPeriods: 1,
+          Threshold: 1,
+          ComparisonOperator: "GreaterThanThreshold",
+        });
+      }
+    },
     moves: {
       aws_vpc_security_group_ingress_rule: "comes-and-goes",
       aws_vpc_security_group_egress_rule: "comes-and-goes",
+      // The tests end to end run from the stage test on, and before nobody is told of what they miss.
+      aws_scheduler_schedule: ["state"],
+      aws_cloudwatch_metric_alarm: ["actions_enabled"],
+      aws_cloudwatch_composite_alarm: ["alarm_actions", "ok_actions"],
+      aws_cloudwatch_dashboard: ["dashboard_body"],
+      aws_route53_record: ["records", "ttl"],
     },
-    seen: lets("10.64.0.0/16", {
-      test: "10.30.8.0/24",
-      cutover: "10.20.20.11/32, 10.20.20.31/32, 10.20.20.32/32, 10.20.20.61/32, 10.20.30.21/32, 10.30.0.15/32",
-    }),
+    seen: async (stage, ask) =>
+      (await larkspurAdmits(stage, ask)) ??
+      (await nameLeads(ask, "apps.larkspur.example", "intranet.apps.larkspur.example", {
+        to: stage === "cutover" ? /^10\.64\.\d+\.\d+$/ : /^10\.20\.10\.31$/,
+        seconds: stage === "replicate" ? 300 : 60,
+      })),
   },
   "lift-and-shift": bookingWalk,
   "hybrid-vpn": {

@@ -10,13 +10,9 @@
  * and then the plan says who, and with which command it is published. It never pretends that a number comes by itself.
  */
 import { z } from "zod";
+import { metricStatistic, metricUnits, type MetricUnit } from "../../core/aws/metric-units";
 import { MigrationError } from "../../core/error";
 import { tokenOr } from "../../core/tokens";
-import {
-  metricStatistic,
-  metricUnits,
-  type MetricUnit,
-} from "../../patterns/infrastructure/lift-and-shift/validation/baseline";
 
 /** What an alarm makes of silence. Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data". */
 export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;

@@ -6,13 +6,8 @@ export {
   type ApplicationHealthChecksProps,
   type ValidationProps,
 } from "./application-health-checks";
-export {
-  convertUnit,
-  metricUnits,
-  performanceBaselineSchema,
-  type MetricUnit,
-  type PerformanceBaseline,
-} from "./baseline";
+export { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
+export { convertUnit, metricUnits, type MetricUnit } from "../../../../core/aws/metric-units";
 export { Canary, type CanaryProps } from "./canary";
 export { CanaryArtifacts, type CanaryArtifactsProps } from "./canary-artifacts";
 export { CANARY_RUNTIMES_AS_OF, canaryRuntimeState, type CanaryRuntimeState } from "./canary-runtimes";

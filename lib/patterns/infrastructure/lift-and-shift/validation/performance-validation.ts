@@ -17,19 +17,13 @@
  */
 import { Construct } from "constructs";
 import { z } from "zod";
+import { convertUnit, metricStatistic, metricUnits, type MetricUnit } from "../../../../core/aws/metric-units";
 import { MigrationError } from "../../../../core/error";
 import { parseProps } from "../../../../core/props";
 import { constructId, defaultName } from "../../../../core/construct-ids";
 import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import type { ValidationProps } from "./application-health-checks";
-import {
-  convertUnit,
-  metricStatistic,
-  metricUnits,
-  performanceBaselineSchema,
-  type MetricUnit,
-  type PerformanceBaseline,
-} from "./baseline";
+import { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
 import { checkName, validationAlarm, validationName, type ValidationAlarm } from "./validation-alarm";
 
 /** The metric of the target that is compared with the baseline. */

@@ -1,0 +1,74 @@
+/** Where everything goes: one VPC for all waves, and the VPN by which the two sites work as one until the last wave. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { TerraformStack } from "cdktf";
+import type { Assessment } from "cdktf-migration-patterns/assessment";
+import { ciscoIosXe, HybridCloud, LandingNetwork, PreSharedKey } from "cdktf-migration-patterns/infrastructure";
+import { AlarmTopic } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
+import { AssessmentReport } from "cdktf-migration-patterns/report";
+import type { Construct } from "constructs";
+import { availabilityZones, cidr, onCall, region, tags, zoneName } from "./larkspur";
+
+export class LandingZone extends TerraformStack {
+  public readonly network: LandingNetwork;
+  public readonly hybrid: HybridCloud;
+  /** The names by which both sites know the applications, answered in the VPC and, over the VPN, in the data centre. */
+  public readonly zoneId: string;
+  /** Hears of every alarm of the migration. */
+  public readonly topicArns: readonly string[];
+
+  constructor(scope: Construct, id: string, assessment: Assessment) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region });
+    const { topicArn } = new AlarmTopic(this, "alarms", { name: "larkspur-alarms", region, tags });
+    new SnsTopicSubscription(this, "on-call", { topicArn, protocol: "email", endpoint: onCall });
+    this.topicArns = [topicArn];
+    this.network = new LandingNetwork(this, "network", {
+      name: "larkspur",
+      cidr,
+      availabilityZones,
+      tiers: ["private", "isolated", "public"],
+      nat: "one",
+      tags,
+    });
+    const { vpcId, routeTables } = this.network;
+    this.zoneId = new Route53Zone(this, "names", { name: zoneName, vpc: [{ vpcId }], tags }).zoneId;
+    this.hybrid = new HybridCloud(this, "hybrid", {
+      assessment,
+      stage: "live",
+      rollback: {
+        owner: "network lead",
+        windowHours: 4,
+        triggers: ["both tunnels of the data centre are down for 10 minutes"],
+        sourceRetentionDays: 60,
+        rehearsedOn: "2026-11-07",
+      },
+      vpc: {
+        name: "landing zone eu-central-1",
+        vpcId,
+        cidrs: [cidr],
+        routeTables: Object.fromEntries(Object.entries(routeTables).map(([name, table]) => [name, table.id])),
+      },
+      sites: [
+        {
+          name: "fra1",
+          networks: ["10.20.0.0/16"],
+          routing: "bgp",
+          devices: [
+            {
+              customerGateway: { ipAddress: "198.51.100.11", asn: 65_010, deviceName: "fra1-edge" },
+              device: ciscoIosXe({ outsideInterface: "GigabitEthernet1" }),
+              tunnel1: { preSharedKey: PreSharedKey.generated() },
+              tunnel2: { preSharedKey: PreSharedKey.generated() },
+            },
+          ],
+        },
+      ],
+      otherNetworks: [{ owner: "offices", cidr: "10.30.0.0/16" }],
+      alarms: { topicArns: this.topicArns },
+      tags,
+    });
+    new AssessmentReport(this, "assessment", { assessment });
+  }
+}

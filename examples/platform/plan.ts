@@ -1,0 +1,56 @@
+/** One plan over all of it: the order, who is told, what is measured; its report and its runbook. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Assessment } from "cdktf-migration-patterns/assessment";
+import type { HybridCloud, MultiCloudRouting } from "cdktf-migration-patterns/infrastructure";
+import { MigrationPlan } from "cdktf-migration-patterns/plan";
+import { PlanReport } from "cdktf-migration-patterns/report";
+import type { Construct } from "constructs";
+import { region, tags } from "./larkspur";
+import type { Wave } from "./wave";
+
+export interface PlanStackProps {
+  readonly assessment: Assessment;
+  readonly topicArns: readonly string[];
+  readonly hybrid: HybridCloud;
+  readonly waves: readonly Wave[];
+  readonly routing: MultiCloudRouting;
+}
+
+export class PlanStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: PlanStackProps) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region });
+    const { assessment, topicArns, hybrid, waves, routing } = props;
+    const shop = waves[1]?.servers;
+    const plan = new MigrationPlan(this, "larkspur", {
+      title: "Larkspur data-centre exit",
+      assessment,
+      migrations: [
+        hybrid,
+        ...waves.map(({ servers }) => ({ migration: servers, dependsOn: [hybrid] })),
+        { migration: routing, dependsOn: shop === undefined ? [] : [shop] },
+      ],
+      waves: {
+        calendar: {
+          firstDay: "2027-01-16",
+          everyDays: 14,
+          blackouts: [{ from: "2027-02-26", to: "2027-03-05", reason: "closing of the fiscal year" }],
+        },
+        window: { minutes: 720, starts: "Saturday 20:00 Europe/Berlin" },
+        excluded: [{ name: "waf-appliance01", reason: "replaced by AWS WAF before wave 2, project NET-3140" }],
+        roundTripMilliseconds: 9,
+      },
+      stakeholders: [
+        { name: "Larkspur programme", role: "migration lead", channel: "phone bridge 4711" },
+        { name: "Service desk", role: "first contact of all users", channel: "servicedesk@example.com" },
+        { name: "Intranet and file users", role: "users", channel: "intranet banner", waves: ["wave-1"] },
+        { name: "Shop team", role: "application owner", channel: "#shop-ops", waves: ["wave-2"] },
+        { name: "ERP and payroll team", role: "application owner", channel: "#erp-ops", waves: ["wave-3"] },
+        { name: "Operations", role: "application owner", channel: "#operations" },
+      ],
+      metrics: { region, topicArns, tags },
+    });
+    new PlanReport(this, "report", { plan });
+  }
+}

@@ -1,0 +1,164 @@
+/** The servers of one wave, in the stage that holds now, with what says that they work. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Assessment } from "cdktf-migration-patterns/assessment";
+import type { Verification } from "cdktf-migration-patterns/core";
+import {
+  LiftAndShift,
+  ServerImage,
+  type LandingNetwork,
+  type StageDeclaration,
+} from "cdktf-migration-patterns/infrastructure";
+import { ConfigurationCutover } from "cdktf-migration-patterns/infrastructure/lift-and-shift/configuration";
+import { ValidationSuite } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
+import type { Server } from "cdktf-migration-patterns/inventory";
+import type { Construct } from "constructs";
+import { region, tags, zoneName } from "./larkspur";
+
+export const waveNames = ["wave-1", "wave-2", "wave-3", "wave-4"] as const;
+
+/** By what each wave is known and tried: its main application, how fast that was in the data centre, whose data is compared. */
+const trials: Readonly<Record<(typeof waveNames)[number], Trial>> = {
+  "wave-1": {
+    application: "intranet",
+    front: "intranet-web01",
+    seconds: 1.4,
+    compared: ["checksums of files01 and files02"],
+  },
+  "wave-2": {
+    application: "shop",
+    front: "shop-web01",
+    seconds: 0.42,
+    compared: ["row counts of shop-db01 and shop-db02"],
+  },
+  "wave-3": {
+    application: "erp",
+    front: "erp-web01",
+    seconds: 2.1,
+    compared: ["DBCC CHECKDB of erp-db01", "row counts of reports-db01"],
+  },
+  "wave-4": {
+    application: "monitoring",
+    front: "monitor01",
+    seconds: 0.9,
+    compared: ["last log line of logs01 and logs02"],
+  },
+};
+
+interface Trial {
+  readonly application: string;
+  /** The server that its name leads to. */
+  readonly front: string;
+  /** The 95th percentile of its main page in the data centre. */
+  readonly seconds: number;
+  readonly compared: readonly string[];
+}
+
+export interface WaveProps {
+  readonly assessment: Assessment;
+  readonly network: LandingNetwork;
+  readonly zoneId: string;
+  readonly topicArns: readonly string[];
+  readonly declared: StageDeclaration;
+}
+
+export class Wave extends TerraformStack {
+  public readonly servers: LiftAndShift;
+
+  constructor(scope: Construct, wave: (typeof waveNames)[number], props: WaveProps) {
+    super(scope, wave);
+    new AwsProvider(this, "aws", { region });
+    const { assessment, network, zoneId, topicArns, declared } = props;
+    const { application, front, seconds, compared } = trials[wave];
+    this.servers = new LiftAndShift(this, "servers", {
+      ...declared,
+      assessment,
+      wave,
+      rollback: {
+        owner: "migration lead",
+        windowHours: 8,
+        triggers: [`larkspur-${wave}-not-healthy`, `a user of ${application} cannot work for 10 minutes`],
+        sourceRetentionDays: 30,
+        rehearsedOn: "2026-11-14",
+      },
+      network,
+      images: exportedDisks,
+      fleet: {
+        name: `larkspur-${wave}`,
+        // The data centre's blocks stay in use until the last wave: every server gets a new address, and its name a new answer.
+        keepAddresses: false,
+        hostCidrs: {
+          "smtp.provider.example": ["203.0.113.25/32"],
+          "api.payments.example": ["203.0.113.44/32"],
+        },
+      },
+      testClientCidrs: ["10.30.8.0/24"],
+      verifications: compared.map((name): Verification => ({ kind: "data-comparison", name })),
+      tags,
+    });
+    this.servers.include(
+      new ConfigurationCutover(this, "names", {
+        application,
+        stage: this.servers.stage.name,
+        dnsRecords: [
+          {
+            fqdn: `${application}.${zoneName}`,
+            zoneId,
+            source: { type: "A", values: addressesOf(assessment, front) },
+            target: { type: "A", values: [this.servers.fleet.privateAddressOf(front)] },
+          },
+        ],
+        tags: this.servers.tags,
+      }),
+    );
+    this.servers.include(
+      new ValidationSuite(this, "validation", {
+        region,
+        name: `larkspur-${wave}`,
+        enabled: this.servers.hasReached("test"),
+        topicArns,
+        endToEndTests: {
+          [application]: {
+            kind: "lambda",
+            functionArn: `arn:aws:lambda:${region}:111122223333:function:larkspur-probe-${application}`,
+          },
+        },
+        performance: {
+          [application]: {
+            baseline: {
+              metric: `${application}: time to the main page`,
+              statistic: "p95",
+              value: seconds,
+              unit: "Seconds",
+              capturedFrom: "2026-10-26T00:00:00Z",
+              capturedTo: "2026-11-09T00:00:00Z",
+              source: "PERF-61 measurements in the data centre",
+            },
+            target: {
+              namespace: "Larkspur/Probe",
+              metricName: "Duration",
+              dimensions: { Application: application },
+              unit: "Seconds",
+            },
+            worse: "higher",
+            ratio: 1.2,
+          },
+        },
+        tags: this.servers.tags,
+      }),
+    );
+  }
+}
+
+/** Where the server answers in the data centre. */
+function addressesOf({ inventory }: Assessment, name: string): string[] {
+  return inventory.servers.filter((server) => server.name === name).flatMap(({ nics }) => nics[0]?.addresses ?? []);
+}
+
+/** Every server's disks, as they were exported to S3. */
+function exportedDisks(server: Server): ServerImage {
+  return ServerImage.diskImage(
+    "larkspur-server-exports",
+    server.disks.map((_disk, index) => `${server.name}/disk-${index}.vmdk`),
+  );
+}
