@@ -3,11 +3,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
 import type { HybridCloud, MultiCloudRouting } from "cdktf-migration-patterns/infrastructure";
-import { MigrationPlan } from "cdktf-migration-patterns/plan";
+import { MigrationPlan, performanceImpact } from "cdktf-migration-patterns/plan";
 import { PlanReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
 import { region, tags } from "./larkspur";
 import type { Wave } from "./wave";
+
+const probe = { namespace: "Larkspur/Probe", dimensions: { Application: "shop" } };
 
 export interface PlanStackProps {
   readonly assessment: Assessment;
@@ -49,7 +51,20 @@ export class PlanStack extends TerraformStack {
         { name: "ERP and payroll team", role: "application owner", channel: "#erp-ops", waves: ["wave-3"] },
         { name: "Operations", role: "application owner", channel: "#operations" },
       ],
-      metrics: { region, topicArns, tags },
+      metrics: {
+        region,
+        topicArns,
+        tags,
+        // Measured in the data centre before the first wave, and by the same probe ever since.
+        targets: {
+          "performance-impact": {
+            source: performanceImpact({
+              responseTime: { metric: { ...probe, metricName: "Duration", statistic: "p95" }, baseline: 0.42 },
+              throughput: { metric: { ...probe, metricName: "Orders", statistic: "Sum" }, baseline: 1200 },
+            }),
+          },
+        },
+      },
     });
     new PlanReport(this, "report", { plan });
   }

@@ -14,10 +14,17 @@ export interface ArtifactProps {
 }
 
 /**
+ * What each stack writes, and which construct does. By stack, because a name is relative to the stack's folder; kept weakly,
+ * because a tree is made many times over where a plan is rehearsed.
+ */
+const writers = new WeakMap<TerraformStack, Map<string, string>>();
+
+/**
  * A file beside the stack's `cdk.tf.json`: a report, a runbook, a manifest. It is rendered only after every validation has
  * passed, so a blocked synthesis leaves no artifact either.
  *
- * @throws MigrationError `ARTIFACT_FILE_NAME` where the name leaves the stack's folder or would overwrite what CDKTF writes
+ * @throws MigrationError `ARTIFACT_FILE_NAME` where the name leaves the stack's folder, or would overwrite what CDKTF or
+ * another artifact of the stack writes
  */
 export class Artifact extends Construct {
   public readonly fileName: string;
@@ -44,6 +51,7 @@ export class Artifact extends Construct {
     }
     this.fileName = normalized;
     const stack = TerraformStack.of(this);
+    this.claim(stack);
     addCustomSynthesis(this, {
       onSynthesize: (session) => {
         const { workingDirectory } = session.manifest.forStack(stack);
@@ -52,5 +60,22 @@ export class Artifact extends Construct {
         writeFileSync(file, props.content());
       },
     });
+  }
+  /** The last of two artifacts of one name would be the file, and nobody would miss the other until it is needed. */
+  private claim(stack: TerraformStack): void {
+    const names = writers.get(stack) ?? new Map<string, string>();
+    writers.set(stack, names);
+    const writer = names.get(this.fileName);
+    if (writer !== undefined) {
+      throw new MigrationError({
+        code: "ARTIFACT_FILE_NAME",
+        path: "fileName",
+        received: this.fileName,
+        allowed: `a name that no other artifact of the stack ${stack.node.path} has: ${writer} writes this file`,
+        fix: "choose another file name, or put one of the two into another stack",
+        construct: this.node.path,
+      });
+    }
+    names.set(this.fileName, this.node.path);
   }
 }

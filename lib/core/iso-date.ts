@@ -10,3 +10,8 @@ export const isoDate = z.iso.date("must be a calendar day, YYYY-MM-DD");
 export function today(): IsoDate {
   return new Date().toISOString().slice(0, 10);
 }
+
+/** The day so many days later, or earlier where the number is negative. */
+export function addDays(day: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

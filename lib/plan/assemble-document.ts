@@ -1,8 +1,11 @@
 /** Puts the plan's document together, out of what the finished tree says. */
+import { TerraformStack } from "cdktf";
 import type { Assessment } from "../assessment/assessment";
 import { evidenceOf } from "../assessment/checklist/answer";
 import type { Verdict } from "../core/assessment-record";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
+import { isReversible, type RunbookStep, type Stage } from "../core/stage";
+import { isUnresolved } from "../core/tokens";
 import { migratingServers } from "../inventory/model";
 import type {
   PlanDocument,
@@ -15,13 +18,12 @@ import type {
 } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry } from "./plan-props";
 import { inOrder, movesOf, type PlannedWaves } from "./planned-waves";
+import { commandIn } from "./runbook/stack-command";
 import type { SuccessMetrics } from "./metrics/success-metrics";
+import { DEFAULT_ROUND_TRIP_MILLISECONDS } from "./waves/wave-rules";
 
 /** What the waves stand on. */
 export const FOUNDATION = "foundation";
-
-/** Where nobody has measured: a continent's width, ours. */
-export const DEFAULT_ROUND_TRIP_MILLISECONDS = 20;
 
 /** What the document is made of. */
 export interface DocumentParts {
@@ -36,14 +38,16 @@ export interface DocumentParts {
 export function assembleDocument(parts: DocumentParts, findings: readonly Finding[]): PlanDocument {
   const { props, entries, waves, metrics } = parts;
   const { assessment } = props;
+  const region = props.metrics?.region;
   const waveOf = wavesByMove(waves);
   const planned = waveList(parts);
   const position = new Map(planned.map(({ name }, index) => [name, index]));
   const migrations = inOrder(entries)
-    .map((entry) => plannedMigration(entry, waves, waveOf))
+    .map((entry) => plannedMigration(entry, parts, waveOf))
     .sort((a, b) => place(position, a.wave) - place(position, b.wave));
   return {
     path: parts.path,
+    ...(metrics === undefined ? {} : { stack: TerraformStack.of(metrics).node.id }),
     title: props.title,
     asOf: assessment.asOf,
     verdict: verdictOf(assessment, findings),
@@ -60,6 +64,7 @@ export function assembleDocument(parts: DocumentParts, findings: readonly Findin
     roundTripMilliseconds: props.waves?.roundTripMilliseconds ?? DEFAULT_ROUND_TRIP_MILLISECONDS,
     metrics: metrics?.plannedMetrics ?? [],
     ...(metrics === undefined ? {} : { dashboard: metrics.dashboardName, stopAlarm: metrics.stopAlarmName }),
+    ...(metrics === undefined || region === undefined || isUnresolved(region) ? {} : { region }),
     communications: {
       stakeholders: props.stakeholders ?? [],
       alarmsNotify: (metrics?.topicArns.length ?? 0) > 0,
@@ -104,12 +109,14 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
       else same.push(migration.node.path);
     }
   }
+  const { [FOUNDATION]: foundationWindow } = windows;
   const foundation: PlannedWave[] =
     waves.foundation.length === 0
       ? []
       : [
           {
             name: FOUNDATION,
+            ...(foundationWindow === undefined ? {} : { window: foundationWindow }),
             migrations: waves.foundation.map((migration) => migration.node.path),
             moves: [],
             groups: [],
@@ -136,32 +143,58 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
 
 function plannedMigration(
   { migration, dependsOn = [] }: PlanEntry,
-  waves: PlannedWaves,
+  { waves, metrics }: DocumentParts,
   waveOf: ReadonlyMap<string, string>,
 ): PlannedMigration {
   const { node, profile, stage, procedure, rollback, moves, dataMoved } = migration;
   const [first] = movesOf(migration);
   const wave = waves.foundation.includes(migration) ? FOUNDATION : waveOf.get(first ?? "");
+  const stack = TerraformStack.of(migration).node.id;
+  const planStack = metrics === undefined ? stack : TerraformStack.of(metrics).node.id;
+  const watched = migration.verifications.some(({ alarm }) => alarm !== undefined);
+  const leavesPlan = watched && planStack !== stack ? { path: node.path, planStack } : undefined;
   return {
     path: node.path,
+    stack,
     pattern: profile.name,
     title: profile.title,
     ...(profile.risk === undefined ? {} : { risk: profile.risk }),
     ...(wave === undefined ? {} : { wave }),
     stage: stage.name,
-    stages: procedure,
+    stages: leavesPlan === undefined ? procedure : withdrawnFrom(procedure, leavesPlan),
     rollback,
     verifications: migration.verifications.map(({ kind, name, alarm }) => ({
       kind,
       name,
-      ...(alarm === undefined ? {} : { alarm: alarm.name }),
-      ...(alarm?.region === undefined ? {} : { region: alarm.region }),
+      // A name that only Terraform knows is no name to type: then somebody has to look for the alarm.
+      ...(alarm === undefined || isUnresolved(alarm.name) ? {} : { alarm: alarm.name }),
+      ...(alarm?.region === undefined || isUnresolved(alarm.region) ? {} : { region: alarm.region }),
       notifies: alarm?.notifies ?? false,
     })),
     moves,
     dataMoved,
     dependsOn: dependsOn.map((each) => each.node.path),
   };
+}
+
+/**
+ * CloudWatch deletes no alarm that a composite alarm names, and the plan's stop alarm names those of its migrations: whoever
+ * withdraws one of another stack has to take it out of the plan first.
+ */
+function withdrawnFrom(
+  stages: readonly Stage[],
+  { path, planStack }: { readonly path: string; readonly planStack: string },
+): readonly Stage[] {
+  const [first, ...others] = stages;
+  if (first === undefined || !isReversible(first)) return stages;
+  const leave: RunbookStep = {
+    title: `Take ${path} out of the plan's migrations and deploy the plan`,
+    owner: "platform engineer",
+    command: commandIn("cdktf deploy", planStack),
+    expect: "the stop alarm is made anew without its alarms: CloudWatch deletes none that it names",
+    minutes: 15,
+  };
+  return [{ ...first, reverse: [leave, ...first.reverse] }, ...others];
 }
 
 function movesOfDocument({ props, entries, waves }: DocumentParts, waveOf: ReadonlyMap<string, string>): PlannedMove[] {

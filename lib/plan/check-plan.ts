@@ -24,6 +24,32 @@ export function checkPlan(construct: string, props: MigrationPlanProps, entries:
   }
 }
 
+/**
+ * Whether everything that names a wave names one that the plan has: a typing error would tell nobody, or set no window.
+ *
+ * @param known the names of the plan's waves, in their order
+ * @throws MigrationError `PLAN_STAKEHOLDER`, `PLAN_WINDOW`
+ */
+export function checkWaveNames(construct: string, props: MigrationPlanProps, known: readonly string[]): void {
+  const refuse = (code: string, path: string, received: string): void => {
+    if (known.includes(received)) return;
+    throw new MigrationError({
+      code,
+      path,
+      received,
+      allowed: `a wave of the plan: ${known.join(", ")}`,
+      fix: "correct the name, or leave it out",
+      construct,
+    });
+  };
+  props.stakeholders?.forEach(({ waves = [] }, index) => {
+    waves.forEach((wave, at) => {
+      refuse("PLAN_STAKEHOLDER", `stakeholders[${index}].waves[${at}]`, wave);
+    });
+  });
+  for (const wave of Object.keys(props.waves?.windows ?? {})) refuse("PLAN_WINDOW", "waves.windows", wave);
+}
+
 function checkMigrations(construct: string, entries: readonly PlanEntry[]): void {
   const refuse = (path: string, received: unknown, allowed: string, fix: string): never => {
     throw new MigrationError({ code: "PLAN_MIGRATIONS", path, received, allowed, fix, construct });

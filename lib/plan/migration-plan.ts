@@ -22,27 +22,22 @@ import { sortFindings } from "../core/finding";
 import type { Evaluation, Migration } from "../core/migration";
 import { runRules } from "../core/rule";
 import { SynthesisCheck, type Checked } from "../core/synthesis-check";
+import { isUnresolved } from "../core/tokens";
 import { applyWaivers } from "../core/waiver";
 import { defaultName } from "../core/construct-ids";
 import { planThresholds, type PlanThresholds } from "./anti-patterns/plan-review";
 import { planRules } from "./anti-patterns/plan-rules";
-import {
-  assembleDocument,
-  findingsOf,
-  DEFAULT_ROUND_TRIP_MILLISECONDS,
-  waveList,
-  type DocumentParts,
-} from "./assemble-document";
+import { assembleDocument, findingsOf, waveList, type DocumentParts } from "./assemble-document";
 import { SuccessMetrics } from "./metrics/success-metrics";
 import type { PlanDocument, PlannedWave } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry, PlanMetricsSettings } from "./plan-props";
-import { checkPlan } from "./check-plan";
+import { checkPlan, checkWaveNames } from "./check-plan";
 import { plannedWaves } from "./planned-waves";
 import { rehearsalRules } from "./rehearsal/rehearsal-rules";
 import { rehearse, type Rehearsal, type RehearsalOptions } from "./rehearsal/rehearse";
 import { AutomationRunbooks } from "./runbook/automation-runbooks";
 import { PlanRunbookFiles } from "./runbook/plan-runbook-files";
-import { waveRules } from "./waves/wave-rules";
+import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "./waves/wave-rules";
 
 /**
  * The plan of several migrations. Its own blockers stop the synthesis of all of them. Its runbook, for the people in the
@@ -63,6 +58,8 @@ export class MigrationPlan extends Construct implements Checked {
 
   private readonly thresholds: PlanThresholds;
   private readonly parts: DocumentParts;
+  /** The document of the synthesis that is going on, so that two files of the runbook run the rules once. */
+  private finished: PlanDocument | undefined;
 
   constructor(scope: Construct, id: string, props: MigrationPlanProps) {
     super(scope, id);
@@ -73,13 +70,24 @@ export class MigrationPlan extends Construct implements Checked {
     this.assessment = props.assessment;
     const waves = plannedWaves(this.entries, props.assessment.inventory, props.waves);
     const parts = { path: this.node.path, props, entries: this.entries, waves };
-    if (props.metrics !== undefined) this.metrics = this.makeMetrics(props.metrics, waveList(parts));
+    const planned = waveList(parts);
+    checkWaveNames(
+      this.node.path,
+      props,
+      planned.map(({ name }) => name),
+    );
+    if (props.metrics !== undefined) this.metrics = this.makeMetrics(props.metrics, planned);
     this.parts = { ...parts, metrics: this.metrics };
     if (props.automation !== undefined) {
       const migrations = this.entries.map(({ migration }) => migration);
-      this.automation = new AutomationRunbooks(this, "automation", { ...props.automation, migrations });
+      const region = props.metrics?.region;
+      this.automation = new AutomationRunbooks(this, "automation", {
+        ...(region === undefined || isUnresolved(region) ? {} : { region }),
+        ...props.automation,
+        migrations,
+      });
     }
-    new PlanRunbookFiles(this, "runbook", { document: () => this.document });
+    new PlanRunbookFiles(this, "runbook", { document: () => (this.finished ??= this.document) });
     SynthesisCheck.of(this).add(this);
   }
 
@@ -91,6 +99,8 @@ export class MigrationPlan extends Construct implements Checked {
 
   /** What the rules about waves, the anti-patterns and the pitfalls find, the assessment's waivers applied. */
   public evaluate(): Evaluation {
+    // Every synthesis begins here, so what an earlier one has kept is not shown for this one.
+    this.finished = undefined;
     const { waivers, asOf } = this.assessment;
     const { findings, used } = applyWaivers(this.review(), waivers, asOf);
     // What the rehearsal finds is not looked for here: its waivers are for it to judge.
@@ -101,7 +111,8 @@ export class MigrationPlan extends Construct implements Checked {
   /**
    * Walks every migration of the plan forward and back through its stages, on Terraform that is synthesized in memory, and
    * shows what each transition creates, changes, replaces and destroys. `createApp` makes the whole app anew, once for each
-   * stage of each migration.
+   * stage of each migration. The assessment's waivers of what a rehearsal finds are reviewed here: one that is past its last
+   * day is a finding, and so is one that covers nothing, where the plan has all migrations of the app.
    *
    * @example
    * const rehearsal = await plan.rehearse(() => createApp());
@@ -153,7 +164,7 @@ export class MigrationPlan extends Construct implements Checked {
   }
 }
 
-/** Whether the target carries everything, or there is no later stage. */
+/** Whether it has reached its last stage, as the metric's definition says: with all traffic there may be more to do. */
 function isComplete({ stage, stages }: Migration): boolean {
-  return (stage.trafficShare ?? 0) >= 1 || stages.after(stage.name) === undefined;
+  return stages.after(stage.name) === undefined;
 }

@@ -70,6 +70,8 @@ export interface PlannedVerification {
 export interface PlannedMigration {
   /** Its path in the tree, which is its name. */
   readonly path: string;
+  /** The name of the stack that it is in. @default - not known; the first part of the path is taken for it */
+  readonly stack?: string;
   /** The name of its pattern: `lift-and-shift`. */
   readonly pattern: string;
   readonly title: string;
@@ -128,6 +130,8 @@ export interface Exclusion {
 export interface PlanDocument {
   /** The path of the plan's construct. */
   readonly path: string;
+  /** The name of the stack of the plan's metrics, which is deployed with each stage. @default - the plan has none */
+  readonly stack?: string;
   readonly title: string;
   /** The day for which it holds. */
   readonly asOf: IsoDate;
@@ -154,5 +158,7 @@ export interface PlanDocument {
   readonly dashboard?: string;
   /** The name of the alarm that stops the migration; absent where the plan has none. */
   readonly stopAlarm?: string;
+  /** The region of the dashboard and the stop alarm; absent where it is not known before Terraform runs. */
+  readonly region?: string;
   readonly communications: Communications;
 }

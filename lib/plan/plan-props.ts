@@ -26,13 +26,21 @@ export interface PlanEntry {
 
 /** How the waves are made. */
 export interface PlanWaveSettings {
-  /** @default - 20 moves a wave, no limit of the window */
-  readonly limits?: WaveLimits;
+  /**
+   * What a wave may hold. A cut-over takes the minutes of the steps that its migration does in the change window, with the
+   * parts that it included before the plan was made.
+   * @default - 20 moves a wave, its change window (`window`, `windows`), one cut-over after the other
+   */
+  readonly limits?: Omit<WaveLimits, "windows">;
   /** @default - waves have no days */
   readonly calendar?: WaveCalendar;
   /** The change window of each wave. @default - not said, which the plan's rules report */
   readonly window?: ChangeWindow;
-  /** The window of single waves, by their names: `{ "wave-4": { minutes: 720 } }`. @default - `window` */
+  /**
+   * The window of single waves, by the names of waves that the plan has: `{ "wave-4": { minutes: 720 } }`. The foundation has
+   * one only where it is named here.
+   * @default - `window`
+   */
   readonly windows?: Readonly<Record<string, ChangeWindow>>;
   /** Servers that move in no wave, with the reason. They must be of the inventory and of no migration. @default - none */
   readonly excluded?: readonly Exclusion[];

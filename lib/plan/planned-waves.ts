@@ -1,13 +1,15 @@
 /**
  * The waves of a plan. A migration has one stage, so what it moves is cut over together: its servers are one group for the
- * wave planner, whatever the flows between them say. Servers of no migration yet are planned by themselves.
+ * wave planner, whatever the flows between them say, and take the minutes of one cut-over. Servers of no migration yet are
+ * planned by themselves, and take none: nobody has said how they are cut over.
  */
 import type { Migration } from "../core/migration";
 import { MigrationError } from "../core/error";
 import type { Inventory } from "../inventory/model";
 import type { PlanEntry, PlanWaveSettings } from "./plan-props";
+import { phasesOf } from "./runbook/phases";
 import { inventoryMoves } from "./waves/inventory-moves";
-import type { Move, MoveDependency, MoveRisk } from "./waves/move";
+import type { Move, MoveDependency, MoveRisk, WaveLimits } from "./waves/move";
 import { planWaves, type WavePlan } from "./waves/plan-waves";
 
 /** The waves, with what they were made of. */
@@ -20,7 +22,8 @@ export interface PlannedWaves {
 }
 
 /**
- * Plans the waves of the entries' migrations and of all other servers of the inventory.
+ * Plans the waves of the entries' migrations and of all other servers of the inventory. A wave lasts as long as its change
+ * window, unless the limits say otherwise.
  *
  * @throws MigrationError `PLAN_EXCLUDED`, `PLAN_DEPENDENCY_CIRCLE`, and those of `planWaves`
  */
@@ -33,8 +36,10 @@ export function plannedWaves(
   const foundation = foundationOf(entries);
   const excluded = checkExcluded(settings, found.moves, entries);
   const others = entries.filter(({ migration }) => migration.moves.length === 0 && !foundation.includes(migration));
-  const moves = [...found.moves.filter(({ name }) => !excluded.has(name)), ...others.map(moveOf)];
-  const known = new Set(moves.map(({ name }) => name));
+  const listed = [...found.moves.filter(({ name }) => !excluded.has(name)), ...others.map(moveOf)];
+  const known = new Set(listed.map(({ name }) => name));
+  const minutes = cutOverMinutes(entries, known);
+  const moves = listed.map((move) => ({ ...move, ...minutes.get(move.name) }));
   const dependencies = [
     ...found.dependencies.filter(({ from, to }) => known.has(from) && known.has(to)),
     ...entries.flatMap((entry) => dependenciesOf(entry, known)),
@@ -48,10 +53,41 @@ export function plannedWaves(
         .map(({ migration }) => migration.moves.filter((name) => known.has(name)))
         .filter((names) => names.length > 1),
     ],
-    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
+    limits: limitsOf(settings),
     ...(settings.calendar === undefined ? {} : { calendar: settings.calendar }),
   });
   return { plan, moves, dependencies, foundation };
+}
+
+function limitsOf({ limits, window, windows = {} }: PlanWaveSettings): WaveLimits {
+  return {
+    ...(window === undefined ? {} : { windowMinutes: window.minutes }),
+    windows: Object.fromEntries(Object.entries(windows).map(([wave, { minutes }]) => [wave, minutes])),
+    ...limits,
+  };
+}
+
+/**
+ * What the cut-over of each migration takes, by one of its moves, because they are cut over together: all that the runbook
+ * does in the change window, whatever stage holds now, so that a wave does not change while it is done.
+ */
+function cutOverMinutes(
+  entries: readonly PlanEntry[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, Pick<Move, "minutes">> {
+  return new Map(
+    entries.flatMap(({ migration }) => {
+      const first = movesOf(migration).find((name) => known.has(name));
+      if (first === undefined) return [];
+      const { procedure } = migration;
+      const phases = phasesOf(procedure);
+      const minutes = procedure
+        .filter((_stage, index) => phases[index] === "cutover")
+        .flatMap(({ enter }) => enter)
+        .reduce((sum, step) => sum + step.minutes, 0);
+      return minutes === 0 ? [] : [[first, { minutes }] as const];
+    }),
+  );
 }
 
 /** The names by which a migration is known to the planner: its servers, or itself. */

@@ -3,11 +3,11 @@
  * compared with `diff`. The whole inventory is not repeated: `writeInventory` writes it.
  */
 import { sortFindings } from "../core/finding";
-import type { Waiver } from "../core/waiver";
-import { findingSchema, locationSchema } from "../inventory/model";
+import { findingSchema } from "../inventory/model";
 import { inventoryFacts } from "./inventory-facts";
 import type { ReportedAssessment } from "./subject";
 import { tally } from "./tally";
+import { waiverJson } from "./waiver-json";
 
 /** The verdict, the counts, every finding and every waiver; of the inventory only its numbers. Ends with a line feed. */
 export function assessmentJson(assessment: ReportedAssessment): string {
@@ -23,15 +23,4 @@ export function assessmentJson(assessment: ReportedAssessment): string {
     deferredWaivers: assessment.deferredWaivers.map(waiverJson),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
-}
-
-function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
-  return {
-    rule,
-    ...(subject === undefined ? {} : { subject }),
-    reason,
-    approvedBy,
-    expires,
-    ...(location === undefined ? {} : { location: locationSchema.parse(location) }),
-  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { addDays, findLifecycle, productLifecycle } from "../../lib/assessment/data/lifecycle";
+import { findLifecycle, productLifecycle } from "../../lib/assessment/data/lifecycle";
+import { addDays } from "../../lib/core/iso-date";
 import { operatingSystemLifecycles, targetMinimums } from "../../lib/assessment/data/operating-systems";
 import { findRuntime, runtimes } from "../../lib/assessment/data/runtimes";
 import { isoDate } from "../../lib/core/iso-date";

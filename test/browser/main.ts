@@ -1,6 +1,7 @@
 /**
- * `npm run test:report [-- --screenshots DIR]`: opens the plan's report in a real browser, with 40 servers and with 1,000, on a
- * phone, on a desk and on paper, light and dark, and sees that it asks for nothing, complains of nothing, fits and is accessible.
+ * `npm run test:report [-- --screenshots DIR]`: opens the plan's report in a real browser, that of `examples/platform` and those
+ * of made-up plans of 40 and 1,000 servers, on a phone, on a desk and on paper, light and dark, and sees that it asks for nothing,
+ * complains of nothing, fits and is accessible.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,22 +9,30 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, type Browser } from "puppeteer-core";
+import type { PlanDocument } from "../../lib/plan/plan-document";
 import { planHtml } from "../../lib/report/plan/plan-html";
 import { planDocument } from "../support/plan-document";
+import { synthesizeExample } from "../support/synthesize-example";
 import { findChromium } from "./chromium";
 import { VIEWS, type View } from "./views";
 import { behaviour, visit, type Visit } from "./visit";
 
 const HELP = `usage: npm run test:report -- [--screenshots DIR] [--if-available]
 
-Opens the plan's report in Chromium, with 40 servers and with 1,000: on a phone, on a desk and on paper, light and dark.
+Opens the plan's report in Chromium, that of examples/platform and those of made-up plans of 40 and 1,000 servers: on a
+phone, on a desk and on paper, light and dark. The example loads the library as its users do: npm run build comes first.
 The browser is the one that CHROMIUM_PATH names, or chromium, chromium-browser or google-chrome on the PATH.
 
   --screenshots DIR   keeps the pages and a picture of each
   --if-available      a machine without Chromium is skipped instead of failed
   --help              this text`;
 
-const SIZES = [40, 1000];
+/** What is looked at, by the name of its file. */
+const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
+  "examples-platform": () => examplePage("platform"),
+  "40-servers": () => madeUpPage(40),
+  "1000-servers": () => madeUpPage(1000),
+};
 /** A page that is sent by mail. */
 const MOST_BYTES = 1_000_000;
 
@@ -31,6 +40,35 @@ const MOST_BYTES = 1_000_000;
 const FAULTY = `<!DOCTYPE html><html><head><title>faulty</title></head><body>
 <img src="missing.png"><p style="color:#ddd;background:#fff;width:2000px">too wide, too pale</p>
 <details><summary>more</summary><p>closed</p></details><script>throw new Error("uncaught")</script></body></html>`;
+
+/** A report, and the plan that it is of. */
+interface Page {
+  readonly html: string;
+  readonly document: Pick<PlanDocument, "findings" | "moves">;
+}
+
+function madeUpPage(servers: number): Page {
+  const document = planDocument({ servers });
+  return { html: planHtml(document), document };
+}
+
+/** The report that an example writes beside its Terraform. */
+async function examplePage(name: string): Promise<Page> {
+  const { "report.html": html, "report.json": json } = Object.assign(
+    {},
+    ...(await synthesizeExample(name)).map(({ artifacts }) => artifacts),
+  ) as Partial<Record<string, string>>;
+  if (html === undefined || json === undefined) throw new Error(`no stack of examples/${name} has a plan's report`);
+  return { html, document: JSON.parse(json) as PlanDocument };
+}
+
+/** The first server with a finding. */
+function somebody({ document: { findings, moves } }: Page): string {
+  const names = new Set(moves.map(({ name }) => name));
+  const found = findings.find(({ subject }) => names.has(subject));
+  if (found === undefined) throw new Error("no finding is about a server that moves");
+  return found.subject;
+}
 
 interface Row {
   readonly what: string;
@@ -67,10 +105,10 @@ function judge(name: string, view: View, seen: Visit): Row[] {
 }
 
 /** Looks for one server by the filter, and at the page where no script runs. */
-async function use(name: string, browser: Browser, url: string): Promise<Row[]> {
+async function use(name: string, browser: Browser, url: string, server: string): Promise<Row[]> {
   const [desk] = VIEWS.filter(({ name: view }) => view === "desktop-light");
   if (desk === undefined) throw new Error("no view is a desk");
-  const seen = await behaviour(browser, url, desk, "booking-queue04");
+  const seen = await behaviour(browser, url, desk, server);
   return [
     {
       what: `${name}: the filter shows what is looked for`,
@@ -111,21 +149,20 @@ async function look(browser: Browser, folder: string, screenshots: string | unde
     rows.push(row);
   };
   (await control(browser, folder, axeSource)).forEach(report);
-  for (const servers of SIZES) {
-    const name = `${servers} servers`;
+  for (const [name, make] of Object.entries(PAGES)) {
     const started = performance.now();
-    const html = planHtml(planDocument({ servers }));
-    const bytes = Buffer.byteLength(html);
+    const page = await make();
+    const bytes = Buffer.byteLength(page.html);
     report({
       what: `${name}: the page is small`,
       ok: bytes <= MOST_BYTES,
-      detail: `${Math.round(bytes / 1000)} kB, rendered in ${Math.round(performance.now() - started)} ms`,
+      detail: `${Math.round(bytes / 1000)} kB, made in ${Math.round(performance.now() - started)} ms`,
     });
-    const file = path.join(folder, `plan-${servers}.html`);
-    writeFileSync(file, html);
-    (await use(name, browser, pathToFileURL(file).href)).forEach(report);
+    const file = path.join(folder, `plan-${name}.html`);
+    writeFileSync(file, page.html);
+    (await use(name, browser, pathToFileURL(file).href, somebody(page))).forEach(report);
     for (const view of VIEWS) {
-      const picture = screenshots === undefined ? undefined : (`${folder}/plan-${servers}-${view.name}.png` as const);
+      const picture = screenshots === undefined ? undefined : (`${folder}/plan-${name}-${view.name}.png` as const);
       judge(name, view, await visit(browser, pathToFileURL(file).href, view, axeSource, picture)).forEach(report);
     }
   }

@@ -35,6 +35,32 @@ describe("waves", () => {
     ]);
   });
 
+  it("keeps to the change window", async () => {
+    const printed = await waves("--window", "120", "--minutes-per-move", "60");
+    expect(printed.waves.map(({ name, moves }) => [name, ...moves])).toEqual([
+      ["wave-1", "mail-01"],
+      ["wave-2", "db-01", "web-01"],
+      ["wave-3", "batch-01"],
+    ]);
+    const { status, stdout } = await cli(["waves", estate, "--window", "100", "--minutes-per-move", "60"]);
+    expect(status).toBe(1);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "the cut-over takes 120 minutes, and the change window of wave-2 has 100: db-01, web-01",
+    );
+  });
+
+  it("takes a window and the minutes of a move together or not at all", async () => {
+    for (const [option, other] of [
+      ["--window", "--minutes-per-move"],
+      ["--minutes-per-move", "--window"],
+    ] as const) {
+      const { status, stderr } = await cli(["waves", estate, option, "60"]);
+      expect(status).toBe(2);
+      expect(stderr).toContain("CLI_OPTION_VALUE");
+      expect(stderr).toContain(`together with ${other}`);
+    }
+  });
+
   it("gives the waves days, and puts off those that are blacked out", async () => {
     const options = ["--first-day", "2027-01-09", "--every", "14", "--blackout", "2027-01-20..2027-01-31"];
     const printed = await waves("--max-moves", "2", ...options);

@@ -25,6 +25,9 @@ interface Manifest {
 /** Needed to compile and run, and nothing more: no linter, no test runner, no CDKTF command line. */
 const TOOLS = ["typescript", "tsx", "zod", "constructs", "@types/node", "cdktf", "@cdktf/provider-aws"];
 
+/** CDK Terrain asks what a project runs on, in its cdktf.json: write-only arguments came with these. */
+const TARGETS = { terraform: ">=1.11.0", opentofu: ">=1.11.0" };
+
 type Synthesized = ReadonlyMap<string, string>;
 
 async function synthesize(folder: string): Promise<Synthesized> {
@@ -34,7 +37,7 @@ async function synthesize(folder: string): Promise<Synthesized> {
     const main = path.join(folder, "examples", name, "main.ts");
     const synth = await run(process.execPath, [path.join(folder, "node_modules/tsx/dist/cli.mjs"), main], {
       cwd: folder,
-      env: { ...process.env, CDKTF_OUTDIR: outdir },
+      env: { ...process.env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions: TARGETS }) },
     });
     if (synth.code !== 0) throw new Error(`${name} does not synthesize:\n${synth.stderr}`);
     for (const stack of readdirSync(path.join(outdir, "stacks"))) {

@@ -314,4 +314,30 @@ describe("an artifact", () => {
       expect(error.code).toBe("ARTIFACT_FILE_NAME");
     },
   );
+
+  describe("of a name that is taken", () => {
+    const { app: target, outdir } = app();
+    const stack = new TerraformStack(target, "first");
+    new Artifact(stack, "one", { fileName: "runbook.md", content: () => "one" });
+
+    it("is refused: it would overwrite the file, and nobody would be told", () => {
+      const error = thrown(() => new Artifact(stack, "two", { fileName: "runbook.md", content: () => "two" }));
+      expect(error.message).toBe(
+        '[ARTIFACT_FILE_NAME] fileName: received "runbook.md", allowed is a name that no other artifact of the stack first ' +
+          "has: first/one writes this file; choose another file name, or put one of the two into another stack " +
+          "(in construct first/two)",
+      );
+    });
+
+    it("is written in another stack, and under another name", () => {
+      const second = new TerraformStack(target, "second");
+      new Artifact(second, "two", { fileName: "runbook.md", content: () => "two" });
+      new Artifact(stack, "three", { fileName: "waves/runbook.md", content: () => "three" });
+      target.synth();
+      const read = (name: string): string => readFileSync(path.join(outdir, "stacks", name), "utf8");
+      expect(["first/runbook.md", "second/runbook.md", "first/waves/runbook.md"].map(read)).toEqual([
+        ...["one", "two", "three"],
+      ]);
+    });
+  });
 });

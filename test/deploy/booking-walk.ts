@@ -56,6 +56,8 @@ export const bookingWalk: Walk = {
     // Files are placed from the stage test on, and copied on a schedule until the cut-over.
     aws_ssm_association: "comes-and-goes",
     aws_datasync_task: ["schedule"],
+    // Nobody is told of a replication that is stopped on purpose.
+    aws_cloudwatch_metric_alarm: ["actions_enabled"],
   },
   movesInto: {
     // What replicated is gone; what was replicated to is not named here, and so it stays.

@@ -7,7 +7,7 @@ import { devNull, tmpdir } from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleNames } from "../support/examples";
-import { terraformEnvironment, terraformVersion } from "../support/terraform";
+import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { emulatorLacks, startEmulator } from "./emulator";
 import { clean, runExample, type Row } from "./lab";
 import { walks } from "./walks";
@@ -51,6 +51,8 @@ function environment(url: string): NodeJS.ProcessEnv {
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
+    // Two that fill the shared cache at once break each other; from a mirror a provider is linked and needs none.
+    ...(findProviderMirror() === undefined ? {} : { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" }),
     // The provider's own waiters cost 10 to 60 s a resource; only doing many at once shortens the whole.
     TF_CLI_ARGS_apply: "-parallelism=60",
     TF_CLI_ARGS_destroy: "-parallelism=60",

@@ -73,7 +73,7 @@ export interface Walk {
 }
 
 /** Before `verify` no alarm tells anybody, and only in `live` silence is one. */
-const tunnelAlarms: Move = { comesAndGoes: /_traffic_/, attributes: ["actions_enabled"] };
+const tunnelAlarms: Move = ["actions_enabled", "threshold", "treat_missing_data"];
 
 /** Asserts, in the words of the API, whom each stage lets in. */
 function lets(network: string, byStage: Readonly<Record<string, string>>): NonNullable<Walk["seen"]> {

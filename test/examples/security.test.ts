@@ -3,6 +3,7 @@
  * nothing, so each is first shown something bad.
  */
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { walks } from "../deploy/walks";
 import { exampleNames } from "../support/examples";
 import { securityChecks } from "../support/security-checks";
 import { synthesizeExample, type SynthesizedStack } from "../support/synthesize-example";
@@ -80,7 +81,16 @@ const GOOD: SynthesizedStack = stackOf(
     aws_iam_role_policy: {
       a: { policy: policyOf(allow("s3:Get*", "arn:aws:s3:::b/*"), allow("ec2:DescribeHosts", "*")) },
     },
-    aws_secretsmanager_secret_version: { a: { secret_string_wo: "${ephemeral.x.y.secret_string}" } },
+    aws_secretsmanager_secret_version: {
+      a: { secret_string_wo: "${ephemeral.x.y.secret_string}" },
+      b: { secret_string_wo: 'postgresql://shop:${urlencode(jsondecode("{}")["password"])}@${var.host}:5432/shop' },
+      c: { secret_string_wo: "Server=db;User Id=shop;Password=${local.password};" },
+    },
+    aws_vpn_connection: { a: { tunnel1_preshared_key: "k${data.x.y.random_password}" } },
+    aws_ssm_document: {
+      a: { content: '{"key":"password","arn":"arn:aws:secretsmanager:eu-central-1:1:secret:shop","hasPassword":true}' },
+    },
+    aws_synthetics_canary: { a: { artifact_config: { s3_encryption: { encryption_mode: "SSE_KMS" } } } },
     aws_vpc_security_group_egress_rule: { a: { cidr_ipv4: "0.0.0.0/0" } },
   },
   { "values.csv": "connection,postgresql://shop:{{password}}@db/shop\r\nkey,password,{{password}}\r\n" },
@@ -192,7 +202,37 @@ const BAD: Readonly<Record<Check, readonly [what: string, stack: SynthesizedStac
     [
       "a password in a URL",
       stackOf({ aws_ssm_parameter: { a: { insecure_value: "postgresql://shop:hunter2@db/shop" } } }),
-      "s/cdk.tf.json",
+      "s.resource.aws_ssm_parameter.a.insecure_value",
+    ],
+    [
+      "a secret with a reference in it",
+      stackOf({ aws_secretsmanager_secret_version: { a: { secret_string_wo: "hunter2${var.x}" } } }),
+      "s.resource.aws_secretsmanager_secret_version.a.secret_string_wo",
+    ],
+    [
+      "a password in a URL with a reference before it",
+      stackOf({ aws_ssm_parameter: { a: { insecure_value: "amqp://${var.user}:${var.x}hunter2@${var.host}/" } } }),
+      "s.resource.aws_ssm_parameter.a.insecure_value",
+    ],
+    [
+      "a password in an object of a bucket",
+      stackOf({ aws_s3_object: { a: { content: "db.host=${var.host}\ndb.password=hunter2\n" } } }),
+      "s.resource.aws_s3_object.a.content",
+    ],
+    [
+      "a password in what an instance runs first",
+      stackOf({ aws_instance: { a: { user_data: "#!/bin/sh\nexport DB_PASSWORD='hunter2'\n" } } }),
+      "s.resource.aws_instance.a.user_data",
+    ],
+    [
+      "a password in a document",
+      stackOf({ aws_ssm_document: { a: { content: JSON.stringify({ step: '{"password": "hunter2"}' }) } } }),
+      "s.resource.aws_ssm_document.a.content",
+    ],
+    [
+      "a password in an environment",
+      stackOf({ aws_synthetics_canary: { a: { run_config: { environment_variables: { DB_PASSWORD: "hunter2" } } } } }),
+      "s.resource.aws_synthetics_canary.a.run_config.environment_variables.DB_PASSWORD",
     ],
     ["a password in a file", stackOf({}, { "app.properties": "db.password=hunter2\n" }), "s/app.properties"],
     ["a URL in a file", stackOf({}, { "values.csv": "a,redis://:x@h,amqp://u:p4ss@h" }), "s/values.csv"],
@@ -274,10 +314,17 @@ describe.each(CHECKS)("the check %s", (check) => {
   });
 });
 
-describe.each(exampleNames())("examples/%s", (name) => {
+/** Each example in each of its stages: what is let in from outside differs by stage. One without a walk has none. */
+const STAGES = exampleNames().flatMap((name): [example: string, stage: string, options: object][] => {
+  const walk = walks[name];
+  if (walk === undefined) return [[name, "as declared", {}]];
+  return [...new Set(walk.stages)].map((stage) => [name, stage, walk.options?.(stage) ?? { stage }]);
+});
+
+describe.each(STAGES)("examples/%s in the stage %s", (name, _stage, options) => {
   let stacks: SynthesizedStack[] = [];
   beforeAll(async () => {
-    stacks = await synthesizeExample(name);
+    stacks = await synthesizeExample(name, options);
   }, 120_000);
 
   it.each(CHECKS.map((check) => [WHAT[check], check] as const))("%s", (_what, check) => {

@@ -4,7 +4,11 @@ import * as path from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Assessment } from "../../lib/assessment/assessment";
 import { isBlocking } from "../../lib/core/finding";
+import { Migration } from "../../lib/core/migration";
+import { Stages } from "../../lib/core/stage";
 import type { Waiver } from "../../lib/core/waiver";
 import { MigrationPlan } from "../../lib/plan/migration-plan";
 import type { MigrationPlanProps } from "../../lib/plan/plan-props";
@@ -67,6 +71,20 @@ function make(
     ...over,
   });
   return { app, stack, network, servers, plan };
+}
+
+const closing = Stages.of([
+  { name: "serve", summary: "it serves", trafficShare: 1, enter: [], reverse: [] },
+  { name: "close", summary: "the source is gone", trafficShare: 1, enter: [], reverse: { irreversible: "it is gone" } },
+] as const);
+
+/** Carries all traffic before its last stage. */
+class ClosingMigration extends Migration<"serve" | "close"> {
+  constructor(scope: Construct, id: string, assessment: Assessment) {
+    const rollback = { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 };
+    const profile = { name: "closing", title: "Closing", category: "service", useCase: "tests" } as const;
+    super(scope, id, { assessment, stage: "serve", rollback }, { profile, stages: closing });
+  }
 }
 
 function written({ app }: Made): string[] {
@@ -146,10 +164,15 @@ describe("a plan", () => {
     expect(document.communications.alarmsNotify).toBe(true);
   });
 
-  it("counts as done what carries all traffic", () => {
-    expect(made.plan.metrics?.publications.find(({ id }) => id === "migration-completion-rate")?.command).toMatch(
-      /\b50\b/,
-    );
+  it("counts as done what has reached its last stage, and not what only carries all traffic", () => {
+    const done = (plan: MigrationPlan) =>
+      plan.metrics?.publications.find(({ id }) => id === "migration-completion-rate")?.command.split("--value ")[1];
+    expect(done(made.plan)).toBe("50");
+    const { app, plan } = make();
+    const stack = new TerraformStack(app, "third");
+    const settings = { title: "Shop", assessment: plan.assessment, metrics: { region, topicArns } };
+    const serving = new ClosingMigration(stack, "closing", plan.assessment);
+    expect(done(new MigrationPlan(stack, "plan", { ...settings, migrations: [serving] }))).toBe("0");
   });
 
   it("writes its runbook beside the Terraform", () => {
@@ -189,6 +212,26 @@ describe("a plan that something is wrong with", () => {
     expect(made.plan.document.verdict).toBe("ready");
     made.app.synth();
     expect(written(made)).toContain("stacks/stack/cdk.tf.json");
+  });
+
+  it("is blocked where a cut-over does not fit the change window", () => {
+    const made = make({ waves: { window: { minutes: 9 } } });
+    expect(made.plan.document.findings.filter(isBlocking).map(({ rule, message }) => [rule, message])).toEqual([
+      ["wave-oversized", "the cut-over takes 10 minutes, and the change window of wave-1 has 9: app-01, db-01, web-01"],
+    ]);
+    const widened = make({ waves: { window: { minutes: 9 }, windows: { "wave-1": { minutes: 240 } } } });
+    expect(widened.plan.document.findings.filter(isBlocking)).toEqual([]);
+  });
+
+  it("shows what is true for each synthesis, not what an earlier one has kept", () => {
+    const made = make();
+    const text = (): string => readFileSync(path.join(made.app.outdir, "stacks/stack/runbook.md"), "utf8");
+    made.app.synth();
+    expect(text()).not.toContain("included later");
+    const late = { title: "Do what was included later", owner: "lead", expect: "it is done", minutes: 1 };
+    made.servers.include({ node: { path: "stack/late" }, stageSteps: { serve: { enter: [late] } } });
+    made.app.synth();
+    expect(text()).toContain("included later");
   });
 
   it("is blocked by what blocks one of its migrations", () => {
@@ -243,6 +286,16 @@ describe("a plan that is impossible", () => {
       "PLAN_WINDOW",
       () => ({ waves: { windows: { "wave-1": { minutes: Number.NaN } } } }),
     ],
+    [
+      "a stakeholder of a wave that the plan does not have",
+      "PLAN_STAKEHOLDER",
+      () => ({ stakeholders: [{ name: "a", role: "b", channel: "c", waves: ["wave-1", "wave-22"] }] }),
+    ],
+    [
+      "the window of a wave that the plan does not have",
+      "PLAN_WINDOW",
+      () => ({ waves: { windows: { "wave-44": { minutes: 60 } } } }),
+    ],
     ["a negative round trip", "PLAN_WINDOW", () => ({ waves: { roundTripMilliseconds: -1 } })],
     [
       "an excluded server that is not there",
@@ -255,7 +308,47 @@ describe("a plan that is impossible", () => {
   });
 });
 
+describe("the waves that a plan names", () => {
+  it("are those that it has, which the error lists", () => {
+    const stakeholders = [{ name: "a", role: "b", channel: "c", waves: ["wave-22"] }];
+    expect(thrown(() => make({ stakeholders }))).toMatchObject({
+      path: "stakeholders[0].waves[0]",
+      received: "wave-22",
+      allowed: "a wave of the plan: foundation, wave-1",
+    });
+  });
+
+  it("may be the foundation, which has a window where it is named", () => {
+    const stakeholders = [{ name: "a", role: "b", channel: "c", waves: ["foundation"] }];
+    const { plan } = make({ stakeholders, waves: { windows: { foundation: { minutes: 60 } } } });
+    expect(plan.document.waves.map(({ window }) => window)).toEqual([{ minutes: 60 }, undefined]);
+  });
+});
+
 describe("the rehearsal of a plan", () => {
+  const leftover = (expires: string): Waiver => ({
+    rule: "rehearsal-data-destroyed",
+    reason: "a dump is kept for a year",
+    approvedBy: "dba",
+    expires,
+  });
+
+  it("reports waivers that are past their last day, and those that cover nothing", async () => {
+    const found = async (expires: string, migrations?: string[]): Promise<string[]> => {
+      const of = { waivers: [leftover(expires)] };
+      const { findings } = await make({}, of).plan.rehearse(
+        () => make({}, of).app,
+        migrations === undefined ? {} : { migrations },
+      );
+      return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("waiver-"));
+    };
+    expect(await found("2026-12-31")).toEqual(["waiver-unused"]);
+    expect(await found("2025-12-31")).toEqual(["waiver-expired"]);
+    // It may be for the migration that is not rehearsed.
+    expect(await found("2026-12-31", ["stack/network"])).toEqual([]);
+    expect(await found("2025-12-31", ["stack/network"])).toEqual(["waiver-expired"]);
+  });
+
   it("walks its own migrations forward and back, with its waivers and its day", async () => {
     const { plan } = make();
     const rehearsal = await plan.rehearse(() => make().app);

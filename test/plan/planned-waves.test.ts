@@ -84,6 +84,33 @@ describe("the waves of a plan", () => {
     ]);
   });
 
+  it("take the minutes of one cut-over for all servers of a migration, and keep to the change window", () => {
+    const scope = stack();
+    // Of the stages of a toy, the one that raises the traffic takes 10 minutes.
+    const entries = ["a", "b", "c"].map((name) => ({
+      migration: toy(scope, name, { servers: [`${name}1`, `${name}2`] }),
+    }));
+    const inventory = estate(...["a1", "a2", "b1", "b2", "c1", "c2"].map((name) => server(name)));
+    const planned = (settings: PlanWaveSettings): string[][] => waves(entries, inventory, settings);
+    expect(planned({ window: { minutes: 20 } })).toEqual([
+      ["wave-1", "a1", "a2", "b1", "b2"],
+      ["wave-2", "c1", "c2"],
+    ]);
+    expect(planned({ window: { minutes: 30 } })).toHaveLength(1);
+    expect(planned({ window: { minutes: 10 }, windows: { "wave-2": { minutes: 25 } } })).toHaveLength(2);
+    expect(planned({ window: { minutes: 10 }, limits: { lanes: 2 } })).toHaveLength(2);
+    expect(planned({ window: { minutes: 10 }, limits: { windowMinutes: 30 } })).toHaveLength(1);
+  });
+
+  it("do not change while a wave is done", () => {
+    const minutesIn = (stage: "prepare" | "serve") =>
+      plannedWaves([{ migration: toy(stack(), "a", { servers: ["a"], stage }) }], estate(server("a"))).plan.waves.map(
+        ({ minutes }) => minutes,
+      );
+    expect(minutesIn("prepare")).toEqual([10]);
+    expect(minutesIn("serve")).toEqual([10]);
+  });
+
   it("leave out what is excluded, and refuse to exclude what a migration moves or what does not move at all", () => {
     const scope = stack();
     const servers = toy(scope, "servers", { servers: ["a"] });

@@ -141,12 +141,61 @@ const POLICY_ATTRIBUTE = /^(policy|inline_policy|assume_role_policy|policy_docum
 /** An attribute that names a secret itself, not a reference to one. */
 const SECRET =
   /(^|\.)(password|password_wo|master_password|master_password_wo|\w*preshared_key|secret_string|secret_string_wo|auth_token|private_key|value_wo|client_secret)$/;
-const KEY_MATERIAL = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g;
+const KEY_MATERIAL = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/;
+/** What stands for a whole expression of Terraform in the patterns below: no text has it. */
+const EXPRESSION = "\u0001";
 /** A user and a password in a URL, where the password is no reference, no placeholder and no mask. */
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]+:(?!\$\{|\{\{|\*{3}|<)[^\s/@"'\\]+@/gi;
-/** `"password": "hunter2"` and `password=hunter2` in a file. */
-const NAMED_PASSWORD =
-  /["']?\b(?:password|passwd|pwd|secret_?key|api_?key|auth_?token|pre_?shared_?key)["']?\s*[:=]\s*["']?(?!\$\{|\{\{|\*{3}|<|null\b|none\b|undefined\b)[A-Za-z0-9+/_!#%&.-]{4,}["']?/gi;
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]+:(?!\u0001+@|\$\{|\{\{|\*{3}|<)[^\s/@"'\\]+@/i;
+const PASSWORD_NAME = String.raw`(?<![A-Za-z0-9])(?:password|passwd|pwd|secret_?key|api_?key|auth_?token|pre_?shared_?key)\\*["']?\s*[:=]\s*\\*["']?`;
+/** `"password": "hunter2"`, `db.password=hunter2` and `DB_PASSWORD=hunter2`. */
+const NAMED_PASSWORD = new RegExp(
+  String.raw`${PASSWORD_NAME}(?!\$\{|\{\{|\*{3}|<|null\b|none\b|undefined\b|true\b|false\b)[A-Za-z0-9+/_!#%&.-]{4,}`,
+  "i",
+);
+/** A connection string whose password is an expression: the rest of it is no secret. */
+const PASSWORD_IS_EXPRESSION = new RegExp(
+  String.raw`:\/\/[^\s/:@]*:\u0001@|${PASSWORD_NAME}\u0001(?![A-Za-z0-9])`,
+  "i",
+);
+
+/** The text with one character for each whole `${…}`. A `$${` is text, and so is what is never closed. */
+function withoutExpressions(text: string): string {
+  let rest = "";
+  for (let at = 0; at < text.length; at++) {
+    const end = text.startsWith("$${", at) ? undefined : endOfExpression(text, at);
+    if (end === undefined) {
+      const step = text.startsWith("$${", at) ? 3 : 1;
+      rest += text.slice(at, at + step);
+      at += step - 1;
+    } else {
+      rest += EXPRESSION;
+      at = end;
+    }
+  }
+  return rest;
+}
+
+function endOfExpression(text: string, start: number): number | undefined {
+  if (!text.startsWith("${", start)) return undefined;
+  let open = 0;
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "{") open++;
+    if (text[at] === "}" && --open === 0) return at;
+  }
+  return undefined;
+}
+
+/** How many characters beside an expression are no secret: a key between gateways may not begin with 0, and gets a letter. */
+const HARMLESS_CHARACTERS = 3;
+
+/** Whether a value in the Terraform says a secret, by what it is the value of. */
+function saysSecret(attribute: string, value: string): boolean {
+  const text = withoutExpressions(value);
+  const literal = text.replaceAll(EXPRESSION, "");
+  const plain = literal.length > (literal === text ? 0 : HARMLESS_CHARACTERS);
+  if (SECRET.test(attribute) && plain && !PASSWORD_IS_EXPRESSION.test(text)) return true;
+  return [KEY_MATERIAL, URL_PASSWORD, NAMED_PASSWORD].some((pattern) => pattern.test(text));
+}
 
 /** The checks, by what holds where they answer nothing. */
 export const securityChecks = {
@@ -212,17 +261,18 @@ export const securityChecks = {
   noPlainSecrets: (stacks) =>
     stacks.flatMap(({ name, terraform, artifacts }) => {
       const found: string[] = [];
-      const look = (value: unknown, at: string): void => {
-        if (typeof value === "string" && SECRET.test(at) && !value.includes("${")) found.push(at);
-        if (typeof value !== "object" || value === null) return;
-        for (const [key, child] of Object.entries(value)) look(child, `${at}.${key}`);
+      const look = (value: unknown, at: string, key: string): void => {
+        if (typeof value === "string") {
+          // The place and not the text: the output of a test is no place for a secret either.
+          if (saysSecret(at, value) || NAMED_PASSWORD.test(`${key}=${withoutExpressions(value)}`)) found.push(at);
+        } else if (typeof value === "object" && value !== null) {
+          for (const [name, child] of Object.entries(value)) look(child, `${at}.${name}`, name);
+        }
       };
-      look(terraform, name);
-      for (const [file, text] of [["cdk.tf.json", JSON.stringify(terraform)], ...Object.entries(artifacts)] as const) {
-        const patterns =
-          file === "cdk.tf.json" ? [KEY_MATERIAL, URL_PASSWORD] : [KEY_MATERIAL, URL_PASSWORD, NAMED_PASSWORD];
-        // The file and the kind, not the text: the output of a test is no place for a secret either.
-        if (patterns.some((pattern) => text.search(pattern) >= 0)) found.push(`${name}/${file}`);
+      look(terraform, name, "");
+      for (const [file, text] of Object.entries(artifacts)) {
+        const patterns = [KEY_MATERIAL, URL_PASSWORD, NAMED_PASSWORD];
+        if (patterns.some((pattern) => pattern.test(text))) found.push(`${name}/${file}`);
       }
       return found;
     }),

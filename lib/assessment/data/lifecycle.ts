@@ -67,12 +67,5 @@ function versionKey(version: string): string {
     .replace(/\s*r2$/, " r2");
 }
 
-/** The day that lies `days` days after `day`. */
-export function addDays(day: IsoDate, days: number): IsoDate {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
 /** Support that ends within so many days of the day asked about is worth knowing. */
 export const SUPPORT_ENDS_SOON_DAYS = 180;

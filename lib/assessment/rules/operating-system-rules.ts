@@ -1,10 +1,11 @@
 /** Rules about operating systems: known, able to boot on the target, and still getting security fixes. */
+import { addDays } from "../../core/iso-date";
 import type { IsoDate } from "../../core/iso-date";
 import { defineRule } from "../../core/rule";
 import type { Server } from "../../inventory/model";
 import { identifyOperatingSystem } from "../../inventory/operating-system";
 import { evidenceOf } from "../checklist/answer";
-import { addDays, findLifecycle, SUPPORT_ENDS_SOON_DAYS, type Lifecycle } from "../data/lifecycle";
+import { findLifecycle, SUPPORT_ENDS_SOON_DAYS, type Lifecycle } from "../data/lifecycle";
 import { operatingSystemLifecycles, targetMinimums, unsupportedProducts } from "../data/operating-systems";
 import { at, type AssessmentSubject } from "../subject";
 

@@ -1,9 +1,10 @@
 /** Rules about runtimes and database engines: still getting fixes from somebody. */
+import { addDays } from "../../core/iso-date";
 import type { IsoDate } from "../../core/iso-date";
 import type { Location } from "../../core/location";
 import { defineRule } from "../../core/rule";
 import { entriesOf } from "../checklist/answer";
-import { addDays, findLifecycle, SUPPORT_ENDS_SOON_DAYS } from "../data/lifecycle";
+import { findLifecycle, SUPPORT_ENDS_SOON_DAYS } from "../data/lifecycle";
 import { findRuntime } from "../data/runtimes";
 import { at, type AssessmentSubject } from "../subject";
 

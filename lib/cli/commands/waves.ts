@@ -2,9 +2,9 @@ import { MigrationError } from "../../core/error";
 import { isBlocking } from "../../core/finding";
 import { runRules } from "../../core/rule";
 import { inventoryMoves, type InventoryMoves } from "../../plan/waves/inventory-moves";
-import type { WaveCalendar } from "../../plan/waves/move";
+import type { Move, WaveCalendar, WaveLimits } from "../../plan/waves/move";
 import { planWaves } from "../../plan/waves/plan-waves";
-import { waveRules } from "../../plan/waves/wave-rules";
+import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "../../plan/waves/wave-rules";
 import { wavePlanJson, wavePlanMarkdown, wavePlanText, type ReportedWavePlan } from "../../report/wave-plan";
 import { missingArgument, type Arguments } from "../arguments";
 import { deliver } from "../deliver";
@@ -14,22 +14,26 @@ import { wavesPage } from "../pages/waves";
 import { layoutOptions, outputFile } from "../report-options";
 import type { Terminal } from "../terminal";
 
-const DEFAULT_ROUND_TRIP_MILLISECONDS = 20;
 const DEFAULT_DAYS_BETWEEN_WAVES = 7;
 
 /** `migration-patterns waves`. */
 export async function runWaves(args: Arguments, terminal: Terminal): Promise<number> {
   if (args.operands.length === 0) throw missingArgument(wavesPage, "FILE");
   // What is wrong with the call is said before a workbook is read for ten seconds.
-  const moves = args.positiveInteger("max-moves");
+  const limits = limitsOf(args);
+  const minutes = args.positiveInteger("minutes-per-move");
   const roundTripMilliseconds = args.positiveInteger("round-trip") ?? DEFAULT_ROUND_TRIP_MILLISECONDS;
   const calendar = calendarOf(args);
 
   const found = without(args.all("exclude"), inventoryMoves(await readInventories(args.operands, args, terminal)));
   const plan = planWaves({
     ...found,
-    moves: args.has("ignore-pins") ? found.moves.map(({ pinnedTo: _pin, ...move }) => move) : found.moves,
-    ...(moves === undefined ? {} : { limits: { moves } }),
+    moves: found.moves.map(({ pinnedTo, ...move }): Move => ({
+      ...move,
+      ...(pinnedTo === undefined || args.has("ignore-pins") ? {} : { pinnedTo }),
+      ...(minutes === undefined ? {} : { minutes }),
+    })),
+    limits,
     ...(calendar === undefined ? {} : { calendar }),
   });
   const findings = runRules(waveRules, { plan, roundTripMilliseconds });
@@ -63,6 +67,27 @@ function without(excluded: readonly string[], { moves, dependencies, together }:
     dependencies,
     together: together.map((names) => names.filter((name) => !left.has(name))),
   };
+}
+
+/** A window says nothing without what a move takes of it, nor the other way round. */
+function limitsOf(args: Arguments): WaveLimits {
+  const moves = args.positiveInteger("max-moves");
+  const windowMinutes = args.positiveInteger("window");
+  const pair = ["window", "minutes-per-move"] as const;
+  const [missing] = pair.filter((name) => !args.has(name));
+  const [alone] = pair.filter((name) => args.has(name));
+  if (missing !== undefined && alone !== undefined) {
+    throw new MigrationError({
+      code: "CLI_OPTION_VALUE",
+      path: `--${alone}`,
+      allowed: `together with --${missing}`,
+      fix:
+        missing === "window"
+          ? "say how long the change window is, with --window"
+          : "say how long the cut-over of a server takes, with --minutes-per-move",
+    });
+  }
+  return { ...(moves === undefined ? {} : { moves }), ...(windowMinutes === undefined ? {} : { windowMinutes }) };
 }
 
 function calendarOf(args: Arguments): WaveCalendar | undefined {

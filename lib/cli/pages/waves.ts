@@ -16,6 +16,19 @@ export const wavesPage: CommandPage = {
   options: [
     readerOption,
     { name: "max-moves", value: "N", text: "At most N servers move in one wave.", default: "20" },
+    {
+      name: "window",
+      value: "MINUTES",
+      text:
+        "The change window of each wave: the servers of one wave are cut over in it one after the other. Together with " +
+        "--minutes-per-move.",
+      default: "no limit",
+    },
+    {
+      name: "minutes-per-move",
+      value: "MINUTES",
+      text: "How long the cut-over of one server takes. Together with --window.",
+    },
     { name: "first-day", value: "DAY", text: "The day of the first wave, YYYY-MM-DD.", default: "waves have no days" },
     { name: "every", value: "DAYS", text: "The days from one wave to the next.", default: "7" },
     {
@@ -46,7 +59,7 @@ export const wavesPage: CommandPage = {
       title: "EXIT STATUS",
       terms: [
         ["0", "There is a plan, and nothing blocks it."],
-        ["1", "A group is too large for a wave, or a pin could not be kept; the findings say which."],
+        ["1", "A group is too large for a wave or its window, or a pin could not be kept; the findings say which."],
         ["2", "The command was called wrongly, or a file could not be read."],
       ],
     },

@@ -68,7 +68,7 @@ export const rollbackNoAlarm: Rule<PlanReview> = defineRule<PlanReview>({
   id: "rollback-no-alarm",
   title: "No alarm would trigger the rollback",
   severity: "blocker",
-  why: "No Rollback Plan: a failure that nobody is told of is found by users, and by then the time to go back is over; a warning while nobody depends on the migration",
+  why: "No Rollback Plan: a failure that nobody is told of is found by users, and by then the time to go back is over",
   remedy: `give one of its verifications an alarm with a topic, or name an alarm that is sent to somebody in rollback.triggers: ${BETTER}`,
   *check({ document }) {
     const telling = alarmsThatNotify(document);

@@ -3,11 +3,12 @@
  * one that cannot be recovered from; what does is a blocker of the anti-patterns.
  */
 import { defineRule, type Rule } from "../../core/rule";
-import { isReversible, type RunbookStep } from "../../core/stage";
 import type { CommunicationEvent, Stakeholder } from "../communications";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
+import { decisionsOf } from "../runbook/decisions";
+import { wavePhases } from "../runbook/phases";
 import type { PlanReview } from "./plan-review";
-import { enumerated, hasAlarmThatNotifies, promotionsOf, servesUsers } from "./surface";
+import { enumerated, hasAlarmThatNotifies, servesUsers } from "./surface";
 import { unmappedDataRules } from "./unmapped-data";
 
 /**
@@ -105,8 +106,9 @@ interface CutOver {
 /**
  * Rushed timelines: the window ends before the wave has been cut over, validated, and could still have gone back.
  *
- * - Of each migration the longest transition that raises its traffic is counted, and its reverse; all of a wave one after
- *   the other, each step with its whole budget. Between them `validationMinutes` are left, once.
+ * - Counted is what the runbook does in the window: what is left of the cut-over, all of a wave's migrations one after the
+ *   other, each step with its whole budget; and the way back to where the window began, as far as there is one. Between them
+ *   `validationMinutes` are left, once.
  * - A wave with a cut-over and no window, where another wave has one. The foundation is not asked.
  *
  * A warning, because budgets are the longest that steps may take, and cut-overs may be done side by side.
@@ -145,52 +147,48 @@ export const pitfallNoTimeToValidate: Rule<PlanReview> = defineRule<PlanReview>(
 });
 
 function cutOverOf(wave: PlannedWave, byPath: ReadonlyMap<string, PlannedMigration>): CutOver {
-  let [migrations, forward, back] = [0, 0, 0];
-  for (const path of wave.migrations) {
-    const migration = byPath.get(path);
-    const [longest] =
-      migration === undefined
-        ? []
-        : promotionsOf(migration)
-            .map(({ to }) => ({
-              forward: minutesOf(to.enter),
-              back: isReversible(to) ? minutesOf(to.reverse) : 0,
-            }))
-            .sort((a, b) => b.forward + b.back - (a.forward + a.back));
-    if (longest === undefined) continue;
-    migrations += 1;
-    forward += longest.forward;
-    back += longest.back;
-  }
-  return { migrations, forward, back };
-}
-
-function minutesOf(steps: readonly RunbookStep[]): number {
-  return steps.reduce((sum, { minutes }) => sum + minutes, 0);
+  const { cutover } = wavePhases(wave.migrations.flatMap((path) => byPath.get(path) ?? []));
+  // The further the cut-over has gone, the longer the way back; once nothing can be taken back, there is none.
+  const back = decisionsOf(cutover, wave.window).reduce(
+    (longest, { backMinutes = 0 }) => Math.max(longest, backMinutes),
+    0,
+  );
+  return {
+    migrations: new Set(cutover.forward.map(({ migration }) => migration)).size,
+    forward: cutover.minutes,
+    back,
+  };
 }
 
 /** The catalog's metric *Performance impact (response time, throughput)*, and whatever a plan adds of the kind. */
 const PERFORMANCE_METRIC = /^performance(-|$)/;
 
 /**
- * Ignoring performance impact: the plan has no performance metric, so nobody will be able to say what the migration has done
- * to response times. Its subject is the plan's path, once. It is not what `testing-no-performance-baseline` says: that asks
- * of each migration whether its promotion is compared, which passes or fails on the day; this asks of the plan for numbers of
- * before and after. Either can be remedied and the other remain.
+ * Ignoring performance impact: CloudWatch does not measure the plan's performance metric, so nobody will be able to say what
+ * the migration has done to response times. Its subject is the plan's path, once. Every plan with metrics has this one, but
+ * unless the plan names its source, it only waits for somebody to publish a number.
+ *
+ * It is not what `testing-no-performance-baseline` says: that asks of each migration whether its promotion is compared, which
+ * passes or fails on the day; this asks of the plan for numbers of before and after. Either can be remedied and the other
+ * remain.
  */
 export const pitfallNoBenchmark: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-no-benchmark",
-  title: "The plan has no benchmark of before and after",
+  title: "The plan measures no benchmark of before and after",
   severity: "warning",
   why: "Ignoring performance impact: without the numbers of before, nobody can tell a slower application from a louder complaint, nor what the move was worth",
-  remedy: "give the plan the metric of performance impact with a target: benchmark before and after the migration",
+  remedy:
+    "give the plan's metric performance-impact a source that CloudWatch measures against the numbers of before, such as performanceImpact(): benchmark before and after the migration",
   *check({ document: { path, metrics, migrations } }) {
     const serving = migrations.filter(servesUsers).map((migration) => migration.path);
-    if (serving.length === 0 || metrics.some(({ id }) => PERFORMANCE_METRIC.test(id))) return;
-    yield {
-      subject: path,
-      message: `no metric of the plan compares performance before and after ${enumerated(serving)}`,
-    };
+    const benchmarks = metrics.filter(({ id }) => PERFORMANCE_METRIC.test(id));
+    if (serving.length === 0 || benchmarks.some(({ measured = false }) => measured)) return;
+    const [first] = benchmarks;
+    const message =
+      first === undefined
+        ? `no metric of the plan compares performance before and after ${enumerated(serving)}`
+        : `nothing measures ${first.id} before and after ${enumerated(serving)}: its number waits for somebody to publish it`;
+    yield { subject: path, message };
   },
 });
 

@@ -206,7 +206,7 @@ function graphWidgets(alarms: readonly DashboardAlarm[], room: number): Unplaced
 
 function metricWidget(resolved: ResolvedMetric, region: string): Unplaced {
   const { metric, source, target, unit } = resolved;
-  const { periodSeconds } = evaluationOf(source);
+  const { periodSeconds } = evaluationOf(source, metric);
   const atLeast = metric.direction === "at-least";
   // With another unit the catalog's scale says nothing.
   const scale = unit === metric.unit ? metric.scale : undefined;
@@ -219,7 +219,8 @@ function metricWidget(resolved: ResolvedMetric, region: string): Unplaced {
       title: `${metric.title} (${unit})`,
       region,
       period: periodSeconds,
-      ...(source.kind === "custom" ? { start: "-P4W" } : {}),
+      // What comes by the minute is looked at while it comes: the dashboard's own three hours.
+      ...(source.kind === "custom" && metric.cadence === "occasion" ? { start: "-P4W" } : {}),
       metrics: graphed(resolved),
       annotations: {
         horizontal: [

@@ -18,6 +18,7 @@ export {
   type MetricEvaluation,
   type ExpressionSource,
   type MeasuredBefore,
+  type MetricCadence,
   type MetricSource,
   type MissingData,
 } from "./metric-source";

@@ -20,6 +20,12 @@ export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "mi
 /** What an alarm makes of silence. */
 export type MissingData = (typeof missingDataTreatments)[number];
 
+/**
+ * How often people, or a pipeline, publish a metric: every minute of a change window, or on an occasion, as after a wave. An
+ * alarm looks at the last minutes of the one, and at the last hour of the other.
+ */
+export type MetricCadence = "minute" | "occasion";
+
 /** A metric of CloudWatch, in the plan's own region. */
 export interface CloudWatchMetric {
   /** `AWS/ApplicationELB`. */
@@ -38,9 +44,15 @@ export interface CloudWatchMetric {
 
 /** How often, and how many times in a row, an alarm looks. */
 export interface MetricEvaluation {
-  /** Seconds of one period: a multiple of 60, at most a day. @default 60 */
+  /**
+   * Seconds of one period: a multiple of 60, at most a day.
+   * @default - 60; 3600 for what people publish on an occasion rather than every minute (`SuccessMetric.cadence`)
+   */
   readonly periodSeconds?: number;
-  /** How many periods in a row must be bad. @default 5 */
+  /**
+   * How many periods in a row must be bad.
+   * @default - 5; 1 for what people publish on an occasion
+   */
   readonly evaluationPeriods?: number;
 }
 
@@ -60,8 +72,11 @@ export interface ExpressionSource extends MetricEvaluation {
   readonly description?: string;
 }
 
-/** Somebody, or a pipeline, publishes it with `aws cloudwatch put-metric-data`. 0.30 USD a month. */
-export interface CustomSource {
+/**
+ * Somebody, or a pipeline, publishes it with `aws cloudwatch put-metric-data`. 0.30 USD a month. An alarm needs a value in as
+ * many periods as it looks at: where what is expected every minute comes less often, say so with `periodSeconds`.
+ */
+export interface CustomSource extends MetricEvaluation {
   readonly kind: "custom";
   /** Who, and when: `the service desk, every Monday`. */
   readonly publishedBy: string;
@@ -72,8 +87,13 @@ export type MetricSource = CloudWatchSource | ExpressionSource | CustomSource;
 
 /** The id of an expression's result in an alarm, which no metric may have. */
 export const RESULT_ID = "result";
-/** Where people publish, an alarm looks at the last hour, and keeps its state while nothing comes. */
-export const CUSTOM_PERIOD_SECONDS = 3600;
+/**
+ * How an alarm looks at what comes all the time: for five minutes, so that one slow minute stops nothing, and an outage is
+ * not averaged away by the good hour before it.
+ */
+const BY_THE_MINUTE = { periodSeconds: 60, evaluationPeriods: 5 } as const;
+/** Where people publish on an occasion, an alarm looks at the last hour, and keeps its state while nothing comes. */
+const BY_THE_HOUR = { periodSeconds: 3600, evaluationPeriods: 1 } as const;
 
 const text = z.string().min(1).max(255);
 const metricShape = {
@@ -120,11 +140,11 @@ export const metricSourceSchema = z
           ({ expression, metrics }) => Object.keys(metrics).every((id) => new RegExp(`\\b${id}\\b`).test(expression)),
           { path: ["metrics"], message: "must each stand in the expression" },
         ),
-      z.strictObject({ kind: z.literal("custom"), publishedBy: text }),
+      z.strictObject({ kind: z.literal("custom"), publishedBy: text, ...evaluationShape }),
     ],
     "must be cloudwatch, expression or custom",
   )
-  .refine((source) => source.kind === "custom" || rangeFits(source), {
+  .refine(rangeFits, {
     path: ["evaluationPeriods"],
     message: "must cover no more than a day, or a week where a period is an hour or longer",
   });
@@ -133,17 +153,26 @@ function inRange(value: number, min: number, max: number): boolean {
   return value >= min && value <= max;
 }
 
-/** How an alarm on the source looks at it. */
-export function evaluationOf(source: MetricSource): Required<MetricEvaluation> {
-  if (source.kind === "custom") return { periodSeconds: CUSTOM_PERIOD_SECONDS, evaluationPeriods: 1 };
-  return { periodSeconds: source.periodSeconds ?? 60, evaluationPeriods: source.evaluationPeriods ?? 5 };
+/** How an alarm on the source of that metric looks at it. */
+export function evaluationOf(
+  source: MetricSource,
+  { cadence }: { readonly cadence: MetricCadence },
+): Required<MetricEvaluation> {
+  const usual = source.kind === "custom" && cadence === "occasion" ? BY_THE_HOUR : BY_THE_MINUTE;
+  return {
+    periodSeconds: source.periodSeconds ?? usual.periodSeconds,
+    evaluationPeriods: source.evaluationPeriods ?? usual.evaluationPeriods,
+  };
 }
 
+/** Of what people publish the metric is not known here: what is not said is taken to be the longer one. */
 function rangeFits(source: {
+  readonly kind: MetricSource["kind"];
   readonly periodSeconds?: number | undefined;
   readonly evaluationPeriods?: number | undefined;
 }): boolean {
-  const { periodSeconds = 60, evaluationPeriods = 5 } = source;
+  const usual = source.kind === "custom" ? BY_THE_HOUR : BY_THE_MINUTE;
+  const { periodSeconds = usual.periodSeconds, evaluationPeriods = BY_THE_MINUTE.evaluationPeriods } = source;
   return periodSeconds * evaluationPeriods <= (periodSeconds < 3600 ? 86_400 : 604_800);
 }
 

@@ -13,6 +13,11 @@ export interface PlannedMetric {
   readonly category: MetricCategory;
   /** Where the number comes from, as a phrase. */
   readonly source: string;
+  /**
+   * Whether CloudWatch measures it.
+   * @default - false: somebody publishes it
+   */
+  readonly measured?: boolean;
   /** `%`, `minutes`, `points of 5`. */
   readonly unit: string;
   readonly target: number;

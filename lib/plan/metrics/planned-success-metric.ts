@@ -46,6 +46,7 @@ export function plannedMetric(resolved: ResolvedMetric): PlannedMetric {
     title: metric.title,
     category: metric.category,
     source: describeSource(source, { namespace: resolved.namespace, metricName: metric.metricName }),
+    ...(source.kind === "custom" ? {} : { measured: true }),
     unit,
     target,
     direction: metric.direction,
@@ -66,7 +67,7 @@ export function alarmConfig(
   resolved: ResolvedMetric,
 ): Omit<CloudwatchMetricAlarmConfig, "alarmName" | "alarmActions" | "okActions" | "tags"> {
   const { metric, source, target, unit, missingData } = resolved;
-  const { periodSeconds, evaluationPeriods } = evaluationOf(source);
+  const { periodSeconds, evaluationPeriods } = evaluationOf(source, metric);
   const side = metric.direction === "at-least" ? "below" : "above";
   const common = {
     alarmDescription: `${metric.title} is ${side} ${target} ${unit}: ${metric.definition}`.slice(0, 1024),

@@ -7,7 +7,7 @@
  * from which value on it is good, is this library's proposal. The comment on each says why; a plan sets its own.
  */
 import type { MetricCategory } from "./planned-metric";
-import type { MissingData } from "./metric-source";
+import type { MetricCadence, MissingData } from "./metric-source";
 
 /** The catalog's success metrics, in its order. */
 export const successMetricIds = [
@@ -53,13 +53,15 @@ export interface SuccessMetric {
   readonly alarm: boolean;
   /** Whether its alarm stops the migration, beside telling people. */
   readonly stops: boolean;
+  /** How often whoever publishes it does so. */
+  readonly cadence: MetricCadence;
   /** What silence means where CloudWatch measures it. What people publish keeps its last value. */
   readonly missingData: MissingData;
 }
 
 const percent = { unit: "%", scale: { min: 0, max: 100 }, cloudWatchUnit: "Percent" } as const;
 /** What is published when somebody has asked or counted: it tells people, and its last value holds until the next. */
-const published = { alarm: true, stops: false, missingData: "ignore" } as const;
+const published = { alarm: true, stops: false, cadence: "occasion", missingData: "ignore" } as const;
 
 /** The catalog's success metrics, in its order. */
 export const successMetrics: readonly SuccessMetric[] = [
@@ -77,6 +79,7 @@ export const successMetrics: readonly SuccessMetric[] = [
     metricName: "MigrationCompletionRate",
     alarm: false,
     stops: false,
+    cadence: "occasion",
     missingData: "ignore",
   },
   {
@@ -94,6 +97,7 @@ export const successMetrics: readonly SuccessMetric[] = [
     metricName: "SystemAvailability",
     alarm: true,
     stops: true,
+    cadence: "minute",
     missingData: "breaching",
   },
   {
@@ -105,13 +109,14 @@ export const successMetrics: readonly SuccessMetric[] = [
     unit: "% worse",
     definition:
       "How much longer a response takes, or how much less goes through, than before the migration, whichever is worse",
-    publishedBy: "the load test or the monitoring, in each change window",
+    publishedBy: "the load test or the monitoring, every minute of a change window",
     target: 10,
     direction: "at-most",
     metricName: "PerformanceImpact",
     cloudWatchUnit: "Percent",
     alarm: true,
     stops: true,
+    cadence: "minute",
     missingData: "missing",
   },
   {
@@ -129,6 +134,7 @@ export const successMetrics: readonly SuccessMetric[] = [
     cloudWatchUnit: "Percent",
     alarm: true,
     stops: true,
+    cadence: "minute",
     missingData: "notBreaching",
   },
   {
@@ -146,6 +152,7 @@ export const successMetrics: readonly SuccessMetric[] = [
     cloudWatchUnit: "None",
     alarm: true,
     stops: true,
+    cadence: "occasion",
     missingData: "ignore",
   },
   {

@@ -129,7 +129,11 @@ export class SuccessMetrics extends Construct {
   public readonly stopAlarmName: string;
   /** What the alarm gathers where one alarm cannot name all: 0.50 USD a month each. Empty where it can. */
   public readonly stopAlarmParts: readonly CloudwatchCompositeAlarm[];
-  /** The alarms that are not known to be in the region, and so cannot stop the migration: somebody has to look at them. */
+  /**
+   * The alarms of other regions, which cannot stop the migration: somebody has to look at them. An alarm whose verification
+   * names no region has that of its ARN; where only Terraform knows the ARN, it is taken to be in the plan's region, so give
+   * the region with the alarm where the migration's stack is in another.
+   */
   public readonly notWatched: readonly VerificationAlarm[];
   public readonly topicArns: readonly string[];
   /** The topic, where it is made here. */
@@ -173,7 +177,8 @@ export class SuccessMetrics extends Construct {
     const alarms = this.makeAlarms(resolved, actions);
     this.alarms = Object.fromEntries(alarms.map(({ of, alarm }) => [of.metric.id, alarm]));
     const watched = watchedAlarms(props.migrations, region);
-    this.notWatched = watched.filter(({ here }) => !here).map(({ alarm }) => alarm);
+    const elsewhere = watched.filter(({ here }) => !here);
+    this.notWatched = elsewhere.map(({ alarm }) => alarm);
 
     this.stopAlarmName = `${name}-stop-the-migration`;
     const stop = new StopAlarm(this, "stop", {
@@ -183,9 +188,10 @@ export class SuccessMetrics extends Construct {
         ...alarms
           .filter(({ of }) => of.metric.stops)
           .map((each) => ({ name: each.name, reference: each.alarm.alarmName, characters: each.name.length })),
-        ...watched.filter(({ here }) => here).map(({ alarm }) => stoppingAlarm(alarm)),
+        // One that tells nobody in this stage, because its work has not begun, stops nothing either.
+        ...watched.filter(({ here, alarm }) => here && alarm.notifies).map(({ alarm }) => stoppingAlarm(alarm)),
       ],
-      elsewhere: this.notWatched.map((alarm) => `${terraformText(alarm.name)} (${alarm.region ?? region})`),
+      elsewhere: elsewhere.map((each) => `${terraformText(each.alarm.name)} (${each.region})`),
       topicArns: this.topicArns,
       tags,
     });
@@ -202,9 +208,11 @@ export class SuccessMetrics extends Construct {
           metrics: resolved.map(readable),
           stop: { title: "Stop the migration", arn: this.stopAlarm.arn, region },
           sloAlarms: alarms.map(({ of, alarm }) => ({ title: of.metric.title, arn: alarm.arn, region })),
-          verificationAlarms: watched.map(({ title, alarm }): DashboardAlarm => {
-            return { title: terraformText(title), arn: alarm.arn, region: alarm.region ?? region };
-          }),
+          verificationAlarms: watched.map((each): DashboardAlarm => ({
+            title: terraformText(each.title),
+            arn: each.alarm.arn,
+            region: each.region,
+          })),
           ...(completion === undefined ? {} : { completion }),
           ...(props.overview === undefined ? {} : { overview: readableOverview(props.overview) }),
         }),
@@ -251,21 +259,36 @@ function checkedEmails(construct: Construct, props: SuccessMetricsProps): readon
   return emails;
 }
 
-/** The alarms of all migrations, each once, in the order of the plan, and whether a composite alarm of the region sees them. */
-function watchedAlarms(
-  migrations: readonly WatchedMigration[],
-  region: string,
-): { readonly title: string; readonly alarm: VerificationAlarm; readonly here: boolean }[] {
+interface WatchedAlarm {
+  readonly title: string;
+  readonly alarm: VerificationAlarm;
+  readonly region: string;
+  /** Whether a composite alarm of the plan's region sees it. */
+  readonly here: boolean;
+}
+
+/** The alarms of all migrations, each once, in the order of the plan. */
+function watchedAlarms(migrations: readonly WatchedMigration[], planRegion: string): WatchedAlarm[] {
   const seen = new Set<string>();
   return migrations.flatMap(({ title, verifications }) =>
     verifications.flatMap(({ name, alarm }) => {
       if (alarm === undefined) return [];
-      const key = isUnresolved(alarm.name) ? alarm.arn : `${alarm.region ?? region} ${alarm.name}`;
+      const region = alarm.region ?? regionOfArn(alarm.arn, planRegion);
+      const key = isUnresolved(alarm.name) ? alarm.arn : `${region} ${alarm.name}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      return [{ title: `${title}: ${name}`, alarm, here: alarm.region === undefined || alarm.region === region }];
+      return [{ title: `${title}: ${name}`, alarm, region, here: region === planRegion }];
     }),
   );
+}
+
+/**
+ * The region that a literal ARN of an alarm names. Of an ARN that only Terraform knows, and where the plan's own region is not
+ * known either, it is taken for the plan's.
+ */
+function regionOfArn(arn: string, planRegion: string): string {
+  if (isUnresolved(arn) || isUnresolved(planRegion)) return planRegion;
+  return /^arn:[^:]+:cloudwatch:([^:]+):/.exec(arn)?.[1] ?? planRegion;
 }
 
 function publicationOf(

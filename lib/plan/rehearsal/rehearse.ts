@@ -17,7 +17,7 @@ import { today, type IsoDate } from "../../core/iso-date";
 import { Migration } from "../../core/migration";
 import { runRules } from "../../core/rule";
 import type { Stage } from "../../core/stage";
-import { applyWaivers, waiverRules, type Waiver } from "../../core/waiver";
+import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
 import { compareSyntheses, resourcesBelow, type Comparison } from "./comparison";
 import { dataHoldingTypes } from "./data-holding-types";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
@@ -36,7 +36,9 @@ export interface RehearsalOptions {
    */
   readonly migrations?: readonly string[];
   /**
-   * Accepted findings. Waivers of rules that are not the rehearsal's are left to whom they belong to.
+   * Accepted findings. Waivers of rules that are not the rehearsal's are left to whom they belong to. One that is past its last
+   * day is reported, and so is one that covers nothing, where all migrations of the app are rehearsed: elsewhere it may be for
+   * one that is not.
    * @default - none
    */
   readonly waivers?: readonly Waiver[];
@@ -102,11 +104,16 @@ export async function rehearse(
         : makeStage(build, migration.node.path, stage);
     transitions.push(...(await rehearseMigration(migration, make, holds)));
   }
-  return { transitions, findings: judged(transitions, unstable, options), builds };
+  const complete = migrations.length === migrationsOf(app).length;
+  return { transitions, findings: judged(transitions, unstable, { ...options, complete }), builds };
+}
+
+function migrationsOf(app: App): Migration[] {
+  return app.node.findAll().filter((each): each is Migration => each instanceof Migration);
 }
 
 function selected(app: App, paths: readonly string[] | undefined): Migration[] {
-  const all = app.node.findAll().filter((each): each is Migration => each instanceof Migration);
+  const all = migrationsOf(app);
   if (all.length === 0) {
     throw new MigrationError({
       code: "REHEARSAL_NO_MIGRATION",
@@ -214,13 +221,13 @@ function unstableResources(first: Synthesis, second: Synthesis): UnstableResourc
 function judged(
   transitions: readonly RehearsedTransition[],
   unstable: readonly UnstableResource[],
-  options: RehearsalOptions,
+  options: RehearsalOptions & { readonly complete: boolean },
 ): Finding[] {
   const asOf = options.asOf ?? today();
   const ids = new Set(rehearsalRules.map(({ id }) => id));
   const waivers = (options.waivers ?? []).filter(({ rule }) => ids.has(rule));
   const { findings, used } = applyWaivers(runRules(rehearsalRules, { transitions, unstable }), waivers, asOf);
-  // A waiver for a migration that was not rehearsed covers nothing, and is no leftover.
-  const reviewed = options.migrations === undefined ? runRules(waiverRules, { waivers, used, asOf }) : [];
+  // A waiver for a migration that was not rehearsed covers nothing, and is no leftover; one that has expired is one anyway.
+  const reviewed = runRules(options.complete ? waiverRules : [waiverExpired], { waivers, used, asOf });
   return sortFindings([...findings, ...reviewed]);
 }

@@ -35,7 +35,7 @@ export function historyCommand(alarms: readonly NamedAlarm[]): string {
   return [...byRegion(alarms)]
     .flatMap(([region, names]) => [
       `for alarm in ${names.map(quoted).join(" ")}; do`,
-      `  aws cloudwatch describe-alarm-history${region} --alarm-name "$alarm" --history-item-type StateUpdate \\`,
+      `  aws cloudwatch describe-alarm-history${region} --alarm-name "$alarm" --alarm-types MetricAlarm CompositeAlarm --history-item-type StateUpdate \\`,
       "    --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table",
       "done",
     ])

@@ -14,6 +14,7 @@ import type { RunbookStep } from "../../core/stage";
 import { isLookedUp, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
 import type { WaveTransition } from "./plan-runbook-model";
 import { sentence } from "./words";
+import { commandIn } from "./stack-command";
 
 /** A transition of a migration; those of a {@link PlanRunbook} are. */
 export interface AutomatedTransition extends Pick<WaveTransition, "migration" | "title" | "from" | "to"> {
@@ -28,6 +29,11 @@ export interface AutomatedTransition extends Pick<WaveTransition, "migration" | 
 
 /** How the documents are made. */
 export interface AutomationOptions {
+  /**
+   * The region in which the documents run. A command that names it is called; one that names another is left to a person.
+   * @default - every command that names a region is left to a person
+   */
+  readonly region?: string;
   /** Who may approve a step, by default: IAM user names, or ARNs of users and roles. 1 to 10. */
   readonly approvers: readonly string[];
   /**
@@ -172,7 +178,7 @@ function stepsOf(
   options: AutomationOptions,
 ): AutomationStep[] {
   const prefix = `step${String(number).padStart(2, "0")}`;
-  const calls = step.command === undefined ? undefined : translateAwsCommand(step.command);
+  const calls = step.command === undefined ? undefined : translateAwsCommand(inRegion(step.command, options.region));
   const approve = (verb: string, message: string): AutomationStep => ({
     name: stepName(`${prefix}_${verb}_${step.title}`),
     action: "aws:approve",
@@ -187,7 +193,10 @@ function stepsOf(
   });
   const seen = `Approve when this is seen: ${sentence(step.expect)} Reject to stop.`;
   if (calls === undefined) {
-    const run = step.command === undefined ? "" : `\nRun, for ${migration}: ${step.command}`;
+    const run =
+      step.command === undefined
+        ? ""
+        : `\nRun, for ${migration}: ${commandIn(step.command, migration.split("/")[0] ?? migration)}`;
     return [approve("do", `For the ${step.owner}: ${sentence(step.title)}${run}\n${seen}`)];
   }
   return [
@@ -228,6 +237,11 @@ function alarmStep(alarm: string, number: number): AutomationStep {
       DesiredValues: ["OK"],
     },
   };
+}
+
+/** Automation calls the API of the region in which it runs: a command that asks for that one needs not ask. */
+function inRegion(command: string, region: string | undefined): string {
+  return region === undefined ? command : command.replaceAll(` --region ${region}`, "");
 }
 
 /** Letters, digits and underscores. The prefix keeps it unique, whatever the title. */

@@ -36,6 +36,11 @@ export interface AutomationRunbooksProps {
    */
   readonly notificationArn?: string;
   /**
+   * The region in which the documents run, the stack's own. A command that names another is left to a person.
+   * @default - every command that names a region is left to a person
+   */
+  readonly region?: string;
+  /**
    * What the documents' names begin with: 1 to 40 letters, digits, dashes, dots and underscores, and not `aws`, `amazon` or
    * `amzn` (API Reference, CreateDocument).
    * @default "migration"
@@ -64,6 +69,7 @@ const propsSchema = z.strictObject({
         "must be the ARN of an SNS topic whose name begins with Automation",
       ),
   ).optional(),
+  region: z.string().min(1).optional(),
   namePrefix: z
     .string()
     .regex(
@@ -100,12 +106,13 @@ export class AutomationRunbooks extends Construct {
 
   constructor(scope: Construct, id: string, props: AutomationRunbooksProps) {
     super(scope, id);
-    const { approvers, assumeRole, notificationArn, namePrefix = "migration", migrations, tags } = props;
+    const { approvers, assumeRole, notificationArn, region, namePrefix = "migration", migrations, tags } = props;
     parseProps(this, "RUNBOOK_AUTOMATION", propsSchema, props);
     const options = {
       approvers,
       ...(assumeRole === undefined ? {} : { assumeRole }),
       ...(notificationArn === undefined ? {} : { notificationArn }),
+      ...(region === undefined ? {} : { region }),
     };
     const actions = new Set<string>();
     this.documents = migrations.flatMap((migration) => {

@@ -2,11 +2,12 @@
  * The go/no-go gates of a wave. Each question says where its answer is found, and what the plan itself knows; nothing is
  * asked that nobody could answer in the window.
  */
+import { addDays } from "../../core/iso-date";
 import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
 import { phasesOf } from "./phases";
 import type { Decision, GateQuestion, PhaseName, RunbookGate, ScheduledMessage, WavePhase } from "./plan-runbook-model";
-import { addDays, count, duration, listed, shortList, unique } from "./words";
+import { count, duration, listed, shortList, unique } from "./words";
 
 /** What the gates of a wave are made of. */
 export interface GateSubject {

@@ -1,9 +1,10 @@
 /** Who is told what and when: the communications schedule, with its days reckoned from the wave's. */
+import { addDays } from "../../core/iso-date";
 import type { IsoDate } from "../../core/iso-date";
 import type { CommunicationEvent, Communications } from "../communications";
 import type { PlannedWave } from "../plan-document";
 import type { ScheduledMessage } from "./plan-runbook-model";
-import { addDays, shortList, spoken } from "./words";
+import { shortList, spoken } from "./words";
 
 const DAYS_BEFORE: Partial<Record<CommunicationEvent, number>> = { announcement: 7, reminder: 1 };
 
@@ -26,12 +27,20 @@ const WHEN: Record<CommunicationEvent, string> = {
   rollback: "when it is decided to go back, before the first step",
 };
 
+/** What people notice of a wave. */
+export interface WhatMoves {
+  /** What moves, as the people who use it know it. */
+  readonly moved: readonly string[];
+  /** What is changed and moves nothing, a connection or a routing: people notice it by what relies on it. */
+  readonly changed: readonly string[];
+}
+
 /** What a message is about. */
-export interface MessageSubject {
+export interface MessageSubject extends WhatMoves {
   readonly communications: Communications;
   readonly wave: PlannedWave;
-  /** What moves, as the people who use it know it. */
-  readonly what: readonly string[];
+  /** How the wave is called in a sentence. */
+  readonly called: string;
   readonly sender: string;
   readonly asOf: IsoDate;
   /** How long the way back takes from the end of the cut-over. */
@@ -61,23 +70,46 @@ export function messagesOf(subject: MessageSubject): ScheduledMessage[] {
   });
 }
 
-function textOf(event: CommunicationEvent, { wave, what: names, backMinutes }: MessageSubject): string {
-  const { name, day = "DAY", window } = wave;
-  const what = shortList(names);
+function textOf(event: CommunicationEvent, subject: MessageSubject): string {
+  const { wave, called, moved, backMinutes } = subject;
+  const { day = "DAY", window } = wave;
   const at = window?.starts === undefined ? day : `${day}, ${window.starts}`;
-  const within = window === undefined ? "during the change" : `for up to ${spoken(window.minutes)}`;
+  const happens = moved.length === 0 ? "is carried out, which moves no server" : "is cut over";
+  const within = window === undefined ? "during the change" : lasting(window.minutes);
   switch (event) {
     case "announcement":
-      return `On ${at}, ${name} is cut over: ${what} may be unavailable ${within}. Tell us at once if that day cannot be.`;
+      return `On ${at}, ${called} ${happens}: ${noticed(subject, within)}. Tell us at once if that day cannot be.`;
     case "reminder":
-      return `Tomorrow, ${at}, ${name} is cut over: ${what} may be unavailable ${within}.`;
+      return `Tomorrow, ${at}, ${called} ${happens}: ${noticed(subject, within)}.`;
     case "start":
-      return `The change window of ${name} began at TIME: ${what} may be unavailable${window === undefined ? "" : ` for up to ${spoken(window.minutes)}`}. The next message says how it went.`;
+      return `The change window of ${called} began at TIME: ${noticed(subject, window === undefined ? undefined : within)}. The next message says how it went.`;
     case "go-no-go":
-      return `${name}: DECISION (go or no-go), decided by NAME at TIME because REASON.`;
+      return `${called}: DECISION (go or no-go), decided by NAME at TIME because REASON.`;
     case "completion":
-      return `${name} is done: since TIME, ${what} run at the new place. Report anything unusual to CONTACT.`;
+      return `${called} is done: since TIME, ${reached(subject)}. Report anything unusual to CONTACT.`;
     case "rollback":
-      return `${name} goes back because TRIGGER was seen at TIME: ${what} may be unavailable${backMinutes === undefined ? "" : ` for up to ${spoken(backMinutes)}`}. The next message comes at TIME.`;
+      return `${called} goes back because TRIGGER was seen at TIME: ${noticed(subject, backMinutes === undefined ? undefined : lasting(backMinutes))}. The next message comes at TIME.`;
   }
+}
+
+function lasting(minutes: number): string {
+  return `for up to ${spoken(minutes)}`;
+}
+
+/** What people notice while it is done. */
+function noticed({ moved, changed }: WhatMoves, duration: string | undefined): string {
+  const unavailable = moved.length === 0 ? [] : [`${shortList(moved)} may be unavailable`];
+  const interrupted = changed.length === 0 ? [] : [`what relies on ${shortList(changed)} may be interrupted`];
+  const clauses = [...unavailable, ...interrupted];
+  // Between two commas, or it would be said of the second clause only.
+  const comma = clauses.length > 1 ? "," : "";
+  return `${clauses.join(", and ")}${duration === undefined ? "" : `${comma} ${duration}`}`;
+}
+
+/** What is so when it is done. */
+function reached({ moved, changed }: WhatMoves): string {
+  return [
+    ...(moved.length === 0 ? [] : [`${shortList(moved)} ${moved.length === 1 ? "runs" : "run"} at the new place`]),
+    ...(changed.length === 0 ? [] : [`${shortList(changed)} ${changed.length === 1 ? "is" : "are"} in effect`]),
+  ].join(", and ");
 }

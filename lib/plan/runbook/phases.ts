@@ -7,6 +7,7 @@
 import { isReversible, type RunbookStep, type Stage } from "../../core/stage";
 import type { PlannedMigration } from "../plan-document";
 import type { PhaseName, WavePhase, WaveStep, WaveTransition } from "./plan-runbook-model";
+import { commandIn } from "./stack-command";
 
 /** A transition before it has a clock. */
 interface Entry {
@@ -16,8 +17,8 @@ interface Entry {
   readonly done: boolean;
 }
 
-/** The phases of a wave, its migrations one after the other. */
-export function wavePhases(migrations: readonly PlannedMigration[]): Record<PhaseName, WavePhase> {
+/** The phases of a wave, its migrations one after the other. The stack of the plan is deployed with each stage. */
+export function wavePhases(migrations: readonly PlannedMigration[], planStack?: string): Record<PhaseName, WavePhase> {
   const entries: Record<PhaseName, Entry[]> = { preparation: [], cutover: [], afterwards: [] };
   for (const migration of migrations) {
     const declared = migration.stages.findIndex(({ name }) => name === migration.stage);
@@ -29,9 +30,9 @@ export function wavePhases(migrations: readonly PlannedMigration[]): Record<Phas
     });
   }
   return {
-    preparation: wavePhase("preparation", entries.preparation),
-    cutover: wavePhase("cutover", entries.cutover),
-    afterwards: wavePhase("afterwards", entries.afterwards),
+    preparation: wavePhase("preparation", entries.preparation, planStack),
+    cutover: wavePhase("cutover", entries.cutover, planStack),
+    afterwards: wavePhase("afterwards", entries.afterwards, planStack),
   };
 }
 
@@ -51,14 +52,14 @@ export function phasesOf(stages: readonly Stage[]): PhaseName[] {
 
 const LETTER: Record<PhaseName, string> = { preparation: "P", cutover: "C", afterwards: "A" };
 
-function wavePhase(name: PhaseName, entries: readonly Entry[]): WavePhase {
+function wavePhase(name: PhaseName, entries: readonly Entry[], planStack: string | undefined): WavePhase {
   // Names go on from what is done to what is left, so that a step keeps its name when the declared stage moves on.
   const names = namer(LETTER[name]);
-  const done = clocked(entries.filter((entry) => entry.done).map(forwardOf), names);
-  const forward = clocked(entries.filter((entry) => !entry.done).map(forwardOf), names);
+  const done = clocked(entries.filter((entry) => entry.done).map(forwardOf), names, planStack);
+  const forward = clocked(entries.filter((entry) => !entry.done).map(forwardOf), names, planStack);
   // What was done last is taken back first: what is left before what is done.
   const order = [...entries.filter((entry) => entry.done), ...entries.filter((entry) => !entry.done)].reverse();
-  const back = clocked(order.map(backOf), namer(`R${LETTER[name]}`));
+  const back = clocked(order.map(backOf), namer(`R${LETTER[name]}`), planStack);
   return { name, done, forward, minutes: total(forward), back };
 }
 
@@ -67,7 +68,10 @@ export function total(transitions: readonly WaveTransition[]): number {
   return transitions.reduce((sum, { minutes }) => sum + minutes, 0);
 }
 
-type Draft = Omit<WaveTransition, "startsAt" | "minutes" | "steps"> & { readonly steps: readonly RunbookStep[] };
+type Draft = Omit<WaveTransition, "startsAt" | "minutes" | "steps"> & {
+  readonly steps: readonly RunbookStep[];
+  readonly stack: string;
+};
 
 function forwardOf({ migration, stage, before }: Entry): Draft {
   const declared = stage.name === migration.stage ? { declared: true } : {};
@@ -81,8 +85,9 @@ function backOf({ migration, stage, before }: Entry): Draft {
   return { ...places, steps: [], irreversible };
 }
 
-function named({ path, title }: PlannedMigration): Pick<Draft, "migration" | "title"> {
-  return { migration: path, title };
+function named({ path, title, stack }: PlannedMigration): Pick<Draft, "migration" | "title" | "stack"> {
+  // A document that was made by hand may not say the stack: then it is the first part of the path.
+  return { migration: path, title, stack: stack ?? path.split("/")[0] ?? path };
 }
 
 function from(stage: Stage | undefined): { readonly from?: string } {
@@ -94,34 +99,17 @@ function namer(letter: string): () => string {
   return () => `${letter}${++count}`;
 }
 
-function clocked(drafts: readonly Draft[], name: () => string): WaveTransition[] {
+function clocked(drafts: readonly Draft[], name: () => string, planStack: string | undefined): WaveTransition[] {
   let minutes = 0;
-  return drafts.map((draft) => {
+  return drafts.map(({ stack, ...draft }) => {
     const startsAt = minutes;
     const steps = draft.steps.map((step): WaveStep => {
-      const timed = { id: name(), startsAt: minutes, ...step, ...commandFor(step, draft.migration) };
+      const { command } = step;
+      const typed = command === undefined ? {} : { command: commandIn(command, stack, planStack) };
+      const timed = { id: name(), startsAt: minutes, ...step, ...typed };
       minutes += step.minutes;
       return timed;
     });
     return { ...draft, startsAt, minutes: minutes - startsAt, steps };
   });
-}
-
-/**
- * With more than one stack in the app, the CDKTF CLI asks for one, and at night nobody should have to guess which: a bare
- * command gets the stack, which is the first part of the migration's path. `<address on the other side>` becomes
- * `ADDRESS_ON_THE_OTHER_SIDE`, because a shell takes angle brackets for files.
- */
-function commandFor({ command }: RunbookStep, migration: string): { readonly command?: string } {
-  if (command === undefined) return {};
-  const [stack = migration] = migration.split("/");
-  if (/^cdktf (deploy|diff|destroy)$/.test(command)) return { command: `${command} ${stack}` };
-  return {
-    command: command.replaceAll("<stack>", stack).replace(/<([A-Za-z][^<>\n]*)>/g, (_all, words: string) =>
-      words
-        .replaceAll("'s", "")
-        .replace(/[^A-Za-z0-9]+/g, "_")
-        .toUpperCase(),
-    ),
-  };
 }

@@ -53,7 +53,7 @@ function standing({ verdict, asOf, blockers, plan }: PlanRunbook): string[] {
   ];
 }
 
-function emergency({ stopAlarm, dashboard, waves }: PlanRunbook): string[] {
+function emergency({ stopAlarm, dashboard, region, waves }: PlanRunbook): string[] {
   const ways = waves
     .filter(({ cutover }) => cutover.back.length > 0)
     .map((wave) => {
@@ -70,7 +70,12 @@ function emergency({ stopAlarm, dashboard, waves }: PlanRunbook): string[] {
     "",
     ...(ways.length === 0 ? ["- nothing is cut over in a window; each wave has its ways back at its end"] : ways),
     "",
-    ...(stopAlarm === undefined ? [] : [...codeBlock(alarmCommands([{ name: stopAlarm }]).join("\n")), ""]),
+    ...(stopAlarm === undefined
+      ? []
+      : [
+          ...codeBlock(alarmCommands([{ name: stopAlarm, ...(region === undefined ? {} : { region }) }]).join("\n")),
+          "",
+        ]),
   ];
 }
 

@@ -202,6 +202,8 @@ export interface PlanRunbook {
   readonly blockers: readonly string[];
   /** @default - the plan has no such alarm */
   readonly stopAlarm?: string;
+  /** The region of the stop alarm and the dashboard, where it is known. */
+  readonly region?: string;
   /** @default - the plan has none */
   readonly dashboard?: string;
   /** In the order in which they are done. */

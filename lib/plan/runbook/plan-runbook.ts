@@ -13,7 +13,7 @@ import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-docume
 import { checklistOf } from "./checklist";
 import { decisionsOf } from "./decisions";
 import { deciders, gatesOf } from "./gates";
-import { messagesOf } from "./messages";
+import { messagesOf, type WhatMoves } from "./messages";
 import { wavePhases } from "./phases";
 import type { PhaseName, PlanRunbook, RoleDemand, RunbookWave, WavePhase } from "./plan-runbook-model";
 import { rollbackRows } from "./rollback-rows";
@@ -40,6 +40,7 @@ export function planRunbook(document: PlanDocument): PlanRunbook {
     blockers,
     ...(document.stopAlarm === undefined ? {} : { stopAlarm: document.stopAlarm }),
     ...(document.dashboard === undefined ? {} : { dashboard: document.dashboard }),
+    ...(document.region === undefined ? {} : { region: document.region }),
     waves: allWaves(document).map((wave) => runbookWave(wave, migrationsOf(wave, byPath), document, blockers)),
   };
 }
@@ -83,13 +84,14 @@ function runbookWave(
   document: PlanDocument,
   blockers: readonly string[],
 ): RunbookWave {
-  const phases = wavePhases(migrations);
+  const phases = wavePhases(migrations, document.stack);
   const decisions = decisionsOf(phases.cutover, wave.window);
   const backMinutes = decisions.at(-1)?.backMinutes;
   const messages = messagesOf({
     communications: document.communications,
     wave,
-    what: whatMoves(wave, migrations),
+    called: wave.name === WITHOUT_WAVE ? "the rest of the plan" : wave.name,
+    ...whatMoves(wave, migrations),
     sender: deciders(migrations.slice(0, 1)) || "migration lead",
     asOf: document.asOf,
     ...(backMinutes === undefined ? {} : { backMinutes }),
@@ -113,11 +115,15 @@ function runbookWave(
   };
 }
 
-/** Things by their names; a migration that moves none of them by its title. */
-function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration[]): string[] {
-  const titles = new Map(migrations.map(({ path, title }) => [path, `${title} (${path})`]));
-  const things = moves.filter((name) => !titles.has(name));
-  return things.length > 0 ? things : [...titles.values()];
+/** What moves by its name; a migration that moves nothing by its title, also where others move something. */
+function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration[]): WhatMoves {
+  const paths = new Set(migrations.map(({ path }) => path));
+  return {
+    moved: unique([...moves, ...migrations.flatMap((migration) => migration.moves)]).filter((name) => !paths.has(name)),
+    changed: migrations
+      .filter((migration) => migration.moves.length === 0)
+      .map(({ path, title }) => `${title} (${path})`),
+  };
 }
 
 function rolesOf({ preparation, cutover, afterwards }: Readonly<Record<PhaseName, WavePhase>>): RoleDemand[] {

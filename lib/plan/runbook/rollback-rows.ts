@@ -1,8 +1,9 @@
 /** The rollback decision table: for every stage, what makes whom go back, how long it takes, until when, and what it costs. */
+import { addDays } from "../../core/iso-date";
 import { isReversible, type Stage } from "../../core/stage";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
 import type { Decision, PhaseName, RollbackRow, WavePhase } from "./plan-runbook-model";
-import { addDays, shortList } from "./words";
+import { shortList } from "./words";
 
 /** One row for each stage of each migration, in the order in which the stages are entered. */
 export function rollbackRows(

@@ -1,5 +1,4 @@
 /** How the runbook says numbers and lists. */
-import type { IsoDate } from "../../core/iso-date";
 import type { CommunicationEvent } from "../communications";
 
 /** `1:05`, in hours and minutes. */
@@ -39,19 +38,36 @@ export function unique(words: readonly string[]): string[] {
   return [...new Set(words)];
 }
 
-/** The day so many days later, or before. */
-export function addDays(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** With a capital. */
+/** With a capital: a heading, or what people are called. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** With a capital and a full stop. */
+/** The commands that a sentence may begin with. */
+const COMMANDS: ReadonlySet<string> = new Set([
+  "aws",
+  "cdktf",
+  "dig",
+  "jq",
+  "kubectl",
+  "nslookup",
+  "ping",
+  "terraform",
+]);
+
+/** With a capital and a full stop. A first word that can be written in one way only keeps it: `wal_level`, `aws`. */
 export function sentence(text: string): string {
-  return text === "" || /[.!?]$/.test(text) ? capital(text) : `${capital(text)}.`;
+  const first = (/^\S+/.exec(text)?.[0] ?? "").replace(/[.,:;!?]+$/, "");
+  const begun = COMMANDS.has(first) || isIdentifier(first) ? text : capital(text);
+  return text === "" || /[.!?]$/.test(text) ? begun : `${begun}.`;
+}
+
+/**
+ * Whether it names a thing, as against saying it. A hyphen alone does not tell: `security-group` is a word, and
+ * `describe-connections` could be one.
+ */
+function isIdentifier(word: string): boolean {
+  return /[_./:\d]/.test(word) || /[a-z][A-Z]/.test(word);
 }
 
 /** As people say it: `go/no-go message`. */

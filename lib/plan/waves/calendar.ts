@@ -1,5 +1,5 @@
 import { MigrationError } from "../../core/error";
-import { isoDate, type IsoDate } from "../../core/iso-date";
+import { addDays, isoDate, type IsoDate } from "../../core/iso-date";
 import type { WaveCalendar } from "./move";
 
 /** How far ahead a day that is not blacked out is looked for. */
@@ -53,8 +53,4 @@ function check({ firstDay, everyDays, blackouts = [] }: WaveCalendar): void {
       refuse(`calendar.blackouts[${index}]`, blackout, "two calendar days, the first not after the second");
     }
   });
-}
-
-function addDays(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -19,8 +19,8 @@ export interface Move {
    */
   readonly minutes?: number;
   /**
-   * The number of the wave it must move in, from 1. Dependencies are stronger than a pin: a move that its dependencies do
-   * not let into its wave comes later, and that is a finding.
+   * The number of the wave it must move in, from 1. Dependencies and limits are stronger than a pin: a move that they do not
+   * let into its wave comes later, and that is a finding.
    * @default - wherever it fits
    */
   readonly pinnedTo?: number;
@@ -48,6 +48,11 @@ export interface WaveLimits {
    * @default - no limit
    */
   readonly windowMinutes?: number;
+  /**
+   * The change window of single waves, in minutes, by their names: `{ "wave-4": 720 }`. What needs it is pinned to that wave.
+   * @default - `windowMinutes`
+   */
+  readonly windows?: Readonly<Record<string, number>>;
   /**
    * How many cut-overs are done side by side.
    * @default 1

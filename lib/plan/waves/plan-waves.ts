@@ -67,13 +67,19 @@ export interface WaveCrossing {
   readonly toWave: Wave;
 }
 
-/** A group that no limit could hold. */
+/** A group that exceeds the limits of a wave, and so has one for itself. */
 export interface OversizedGroup {
   readonly wave: Wave;
   readonly group: MoveGroup;
+  /** Which limit: how many moves, or how many minutes of the change window. The moves where it is both. */
+  readonly exceeds: "moves" | "window";
+  /** The limit: a number of moves, or of minutes. */
+  readonly limit: number;
+  /** The minutes of its cut-overs together. */
+  readonly minutes: number;
 }
 
-/** A pin that the dependencies, or another pin, did not allow. */
+/** A pin that the dependencies, another pin or the limits did not allow. */
 export interface BrokenPin {
   readonly move: string;
   readonly pinnedTo: number;
@@ -132,8 +138,7 @@ export function planWaves(question: WaveQuestion): WavePlan {
     }),
     oversized: units.flatMap((unit, index) => {
       const wave = waveOfUnit.get(index);
-      if (wave === undefined || add(unit, emptyLoad(limits), limits) !== undefined) return [];
-      return [{ wave, group: group(unit) }];
+      return wave === undefined ? [] : oversized(unit, wave, limits);
     }),
     brokenPins: question.moves.flatMap((move) => {
       const wave = waveOf(move.name);
@@ -146,7 +151,12 @@ export function planWaves(question: WaveQuestion): WavePlan {
 interface Limits {
   readonly moves: number;
   readonly windowMinutes: number | undefined;
+  readonly windows: Readonly<Record<string, number>>;
   readonly lanes: number;
+}
+
+function windowOf(wave: string, { windows, windowMinutes }: Limits): number | undefined {
+  return windows[wave] ?? windowMinutes;
 }
 
 /** What a wave holds already: how many moves, and how long each lane is busy. */
@@ -159,15 +169,15 @@ interface Load {
  * The load with the unit added, or undefined where it does not fit. Every cut-over goes to the lane that is free first, so
  * that what is said to fit into the window has a schedule that does.
  */
-function add(unit: Unit, load: Load, limits: Limits): Load | undefined {
+function add(unit: Unit, load: Load, limits: Limits, window: number | undefined): Load | undefined {
   const moves = load.moves + unit.members.length;
   if (moves > limits.moves) return undefined;
-  if (limits.windowMinutes === undefined || unit.minutes === 0) return { ...load, moves };
+  if (window === undefined || unit.minutes === 0) return { ...load, moves };
   const lanes = [...load.lanes];
   for (const { minutes = 0 } of unit.members) {
     const free = lanes.indexOf(Math.min(...lanes));
     const busy = (lanes[free] ?? 0) + minutes;
-    if (busy > limits.windowMinutes) return undefined;
+    if (busy > window) return undefined;
     lanes[free] = busy;
   }
   return { moves, lanes };
@@ -175,6 +185,14 @@ function add(unit: Unit, load: Load, limits: Limits): Load | undefined {
 
 function emptyLoad(limits: Limits): Load {
   return { moves: 0, lanes: Array.from({ length: limits.lanes }, () => 0) };
+}
+
+function oversized(unit: Unit, wave: Wave, limits: Limits): OversizedGroup[] {
+  const window = windowOf(wave.name, limits);
+  const found = { wave, group: group(unit), minutes: unit.minutes };
+  if (unit.members.length > limits.moves) return [{ ...found, exceeds: "moves", limit: limits.moves }];
+  if (window === undefined || add(unit, emptyLoad(limits), limits, window) !== undefined) return [];
+  return [{ ...found, exceeds: "window", limit: window }];
 }
 
 /** Wave by wave: the ready units in the order of their priority, as long as they fit. */
@@ -196,9 +214,10 @@ function fill(units: readonly Unit[], limits: Limits): { number: number; indices
     const indices: number[] = [];
     const aside: number[] = [];
     let load = emptyLoad(limits);
+    const window = windowOf(nameOf(number), limits);
     for (let index = ready.pop(); index !== undefined; index = ready.pop()) {
       const unit = unitAt(units, index);
-      const filled = add(unit, load, limits);
+      const filled = add(unit, load, limits, window);
       if (filled === undefined && indices.length > 0) {
         aside.push(index);
         if (aside.length >= MISSES_PER_WAVE) break;
@@ -210,7 +229,7 @@ function fill(units: readonly Unit[], limits: Limits): { number: number; indices
         waiter.waiting--;
         if (waiter.waiting === 0) offer(dependant, number);
       }
-      // A unit that no wave can hold has this one for itself.
+      // A unit that this wave cannot hold alone has it for itself: waiting for a longer window is what a pin says.
       if (filled === undefined) break;
       load = filled;
       if (load.moves >= limits.moves) break;
@@ -332,7 +351,7 @@ function makeWave(number: number, indices: readonly number[], units: readonly Un
   const chosen = indices.map((index) => unitAt(units, index));
   return {
     number,
-    name: `wave-${number}`,
+    name: nameOf(number),
     ...(day === undefined ? {} : { day }),
     groups: chosen.map(group),
     moves: chosen.flatMap((unit) => unit.members.map((move) => move.name)).sort(),
@@ -340,11 +359,15 @@ function makeWave(number: number, indices: readonly number[], units: readonly Un
   };
 }
 
+function nameOf(number: number): string {
+  return `wave-${number}`;
+}
+
 function group(unit: Unit): MoveGroup {
   return { moves: unit.members.map((move) => move.name) };
 }
 
-function checkLimits({ moves = DEFAULT_MOVES_PER_WAVE, windowMinutes, lanes = 1 }: WaveLimits): Limits {
+function checkLimits({ moves = DEFAULT_MOVES_PER_WAVE, windowMinutes, windows = {}, lanes = 1 }: WaveLimits): Limits {
   const refuse = (path: string, received: unknown, allowed: string): never => {
     throw new MigrationError({
       code: "WAVE_LIMITS",
@@ -357,7 +380,10 @@ function checkLimits({ moves = DEFAULT_MOVES_PER_WAVE, windowMinutes, lanes = 1 
   if (!Number.isInteger(moves) || moves < 1) refuse("limits.moves", moves, "a whole number from 1");
   if (!Number.isInteger(lanes) || lanes < 1) refuse("limits.lanes", lanes, "a whole number from 1");
   if (windowMinutes !== undefined && !(windowMinutes > 0)) refuse("limits.windowMinutes", windowMinutes, "more than 0");
-  return { moves, windowMinutes, lanes };
+  for (const [wave, minutes] of Object.entries(windows)) {
+    if (!(minutes > 0)) refuse(`limits.windows["${wave}"]`, minutes, "more than 0");
+  }
+  return { moves, windowMinutes, windows, lanes };
 }
 
 /** The index comes from the same list, so the unit is always there. */

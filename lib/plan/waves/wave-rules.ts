@@ -1,6 +1,9 @@
 /** What is wrong with a wave plan: the rules that look at the outcome of `planWaves()`. */
 import { defineRule, type Rule } from "../../core/rule";
-import type { Wave, WavePlan } from "./plan-waves";
+import type { OversizedGroup, Wave, WavePlan } from "./plan-waves";
+
+/** Where nobody has measured: the round trip across a continent's width, ours. */
+export const DEFAULT_ROUND_TRIP_MILLISECONDS = 20;
 
 /** What the rules look at. */
 export interface WaveSubject {
@@ -32,32 +35,34 @@ export const waveSynchronousCrossing: Rule<WaveSubject> = defineRule<WaveSubject
   },
 });
 
-/** A group that has to move together is larger than a wave may be. */
+/** A group that has to move together is larger than a wave may be, or takes longer than the change window. */
 export const waveOversized: Rule<WaveSubject> = defineRule<WaveSubject>({
   id: "wave-oversized",
   title: "A group that must move together exceeds the limits of a wave",
   severity: "blocker",
   why: "it cannot be done in the change window, and half of it cannot be done at all",
-  remedy: "cut the circle of dependencies, split the application, or widen the window for this wave",
+  remedy:
+    "cut the circle of dependencies or split what moves together; or let a wave hold more moves (waves.limits.moves, --max-moves) or last longer (waves.window, --window)",
   *check({ plan }) {
-    for (const { wave, group } of plan.oversized) {
-      const shown = group.moves.slice(0, 5).join(", ");
-      const more = group.moves.length > 5 ? ` and ${group.moves.length - 5} more` : "";
-      yield {
-        subject: wave.name,
-        message: `${group.moves.length} ${group.moves.length === 1 ? "move" : "moves"} that go together do not fit into one wave: ${shown}${more}`,
-      };
-    }
+    for (const each of plan.oversized) yield { subject: each.wave.name, message: oversizedMessage(each) };
   },
 });
 
-/** A pin that dependencies or another pin did not allow. */
+function oversizedMessage({ wave, group: { moves }, exceeds, limit, minutes }: OversizedGroup): string {
+  const shown = moves.slice(0, 5).join(", ");
+  const names = moves.length > 5 ? `${shown} and ${moves.length - 5} more` : shown;
+  if (exceeds === "moves") return `${moves.length} moves go together, and a wave holds at most ${limit}: ${names}`;
+  return `the cut-over takes ${minutes} minutes, and the change window of ${when(wave)} has ${limit}: ${names}`;
+}
+
+/** A pin that dependencies, another pin or the limits did not allow. */
 export const wavePinBroken: Rule<WaveSubject> = defineRule<WaveSubject>({
   id: "wave-pin-broken",
   title: "A move is not in the wave it is pinned to",
   severity: "blocker",
-  why: "somebody has promised that wave, and what the move depends on is not there yet",
-  remedy: "pin what it depends on to the same wave or an earlier one, or take the pin away",
+  why: "somebody has promised that wave, and what the move depends on is not there yet, or the wave is full",
+  remedy:
+    "pin what it depends on to the same wave or an earlier one, let a wave hold more moves (waves.limits.moves, --max-moves) or last longer (waves.window, --window), or take the pin away",
   *check({ plan }) {
     for (const { move, pinnedTo, wave } of plan.brokenPins) {
       yield {

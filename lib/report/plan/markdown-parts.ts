@@ -1,5 +1,6 @@
-/** Tables and folded parts, as GitHub Flavored Markdown has them. */
-import { codeSpan } from "../markdown";
+/** Tables, folded parts and diagrams, as GitHub Flavored Markdown has them. */
+import { codeSpan, type MarkdownOptions } from "../markdown";
+import { grouped } from "./words";
 
 /** As many rows as are shown without being asked for. */
 const ROWS_SHOWN = 24;
@@ -30,4 +31,14 @@ export function rows<Entry>(
   if (entries.length === 0) return [];
   const body = ["", ...tableMarkdown(titles, entries.map(cells))];
   return entries.length <= ROWS_SHOWN ? body : fold(`${title} (${entries.length})`, body);
+}
+
+/** How many there are beyond the limit. */
+export function hidden(size: number, { limit = size }: MarkdownOptions): string[] {
+  return size > limit ? ["", `… and ${grouped(size - limit)} more.`] : [];
+}
+
+/** A diagram, which GitHub draws. */
+export function mermaid(diagram: string): string[] {
+  return ["```mermaid", diagram.trimEnd(), "```"];
 }

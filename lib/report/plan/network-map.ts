@@ -1,6 +1,7 @@
 /**
  * What is connected with what, ready to be drawn: places on the left, places on the right, and a lane for each link. A place that
- * is a network stands on its network's side; any other stands left where a link starts from it, and right where one leads to it.
+ * is a network stands on its network's side; any other stands where its first link has it: left where that starts from it, right
+ * where it leads to it. An end of a link says no side, so one name is one place.
  */
 import type { PlanDocument } from "../../plan/plan-document";
 
@@ -35,27 +36,35 @@ const UNLINKED_DRAWN = 8;
 
 /** Finds the side of each place. What has a link comes first, in the order of the links. */
 export function networkMap({ networks, links }: PlanDocument): NetworkMap {
-  const known = new Map(networks.map((network) => [network.name, network]));
+  const known = new Map(networks.map((network) => [keyOf(network), network]));
   const indexes = new Map<string, number>();
   const places: NetworkPlace[] = [];
   const add = (place: NetworkPlace): number => {
-    const key = JSON.stringify([place.name, place.side]);
-    const index = indexes.get(key);
+    const index = indexes.get(keyOf(place));
     if (index !== undefined) return index;
-    indexes.set(key, places.length);
+    indexes.set(keyOf(place), places.length);
     return places.push(place) - 1;
   };
-  const end = (name: string, side: NetworkPlace["side"]): number => add(known.get(name) ?? { name, side });
+  const end = (name: string, side: NetworkPlace["side"]): number => {
+    const other = keyOf({ name, side: side === "source" ? "target" : "source" });
+    const network = known.get(keyOf({ name, side })) ?? known.get(other);
+    return network === undefined ? (indexes.get(other) ?? add({ name, side })) : add(network);
+  };
   const lanes = links
     .slice(0, LANES_DRAWN)
     .map(({ from, to, label }) => ({ from: end(from, "source"), to: end(to, "target"), label }));
   const placesLeftOut = { source: 0, target: 0 };
   const unlinked = { source: 0, target: 0 };
   for (const network of networks) {
-    if (indexes.has(JSON.stringify([network.name, network.side]))) continue;
+    if (indexes.has(keyOf(network))) continue;
     unlinked[network.side] += 1;
     if (unlinked[network.side] > UNLINKED_DRAWN) placesLeftOut[network.side] += 1;
     else add(network);
   }
   return { places, lanes, placesLeftOut, lanesLeftOut: links.length - lanes.length };
+}
+
+/** Both sides may have a network of one name. */
+function keyOf({ name, side }: Pick<NetworkPlace, "name" | "side">): string {
+  return JSON.stringify([side, name]);
 }

@@ -1,6 +1,9 @@
 /** The plan's findings for the services that take findings: what SARIF and JUnit have no word for stays in the other formats. */
 import type { RuleDescription } from "../../core/rule";
+import { planRules } from "../../plan/anti-patterns/plan-rules";
 import type { PlanDocument } from "../../plan/plan-document";
+import { waveRules } from "../../plan/waves/wave-rules";
+import { assessedRules } from "../assessed-rules";
 import { findingsJunit } from "../junit";
 import { findingsSarif } from "../sarif";
 
@@ -8,7 +11,7 @@ import { findingsSarif } from "../sarif";
 export interface PlanFindingsOptions {
   /**
    * The rules that have looked; each that found nothing has passed.
-   * @default - those of an assessment, and whatever found anything
+   * @default - those of an assessment and of a plan, and whatever found anything
    */
   readonly rules?: readonly RuleDescription[];
   /**
@@ -18,12 +21,18 @@ export interface PlanFindingsOptions {
   readonly toolVersion?: string;
 }
 
+/**
+ * What has looked at every plan: its assessment's rules, those about its waves, the anti-patterns and the pitfalls. Which
+ * patterns' rules have looked, the document does not say.
+ */
+const PLAN_RULES: readonly RuleDescription[] = [...assessedRules, ...waveRules, ...planRules];
+
 /** The findings for a code-scanning service. Ends with a line feed. */
 export function planSarif({ findings, verdict, asOf }: PlanDocument, options: PlanFindingsOptions = {}): string {
-  return findingsSarif(findings, { verdict, asOf, ...options });
+  return findingsSarif(findings, { verdict, asOf, ...options, rules: options.rules ?? PLAN_RULES });
 }
 
 /** The verdict and the findings as test cases, for a pipeline. Ends with a line feed. */
 export function planJunit({ findings, verdict }: PlanDocument, { rules }: PlanFindingsOptions = {}): string {
-  return findingsJunit(findings, { verdict, ...(rules === undefined ? {} : { rules }) });
+  return findingsJunit(findings, { verdict, rules: rules ?? PLAN_RULES });
 }

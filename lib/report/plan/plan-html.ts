@@ -1,6 +1,6 @@
 /**
- * The plan as one page that needs nothing else: no network, no script. The verdict stands first, because it is what the page is
- * opened for; everything below it says why, and what happens then.
+ * The plan as one page that needs nothing else: no network, and no script, for the one in it is a comfort that nothing depends
+ * on. The verdict stands first, because it is what the page is opened for; everything below it says why, and what happens then.
  */
 import type { PlanDocument } from "../../plan/plan-document";
 import { markup, type Markup } from "../html/markup";

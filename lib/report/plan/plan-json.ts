@@ -1,8 +1,8 @@
 import { sortFindings } from "../../core/finding";
-import type { Waiver } from "../../core/waiver";
-import { findingSchema, locationSchema } from "../../inventory/model";
+import { findingSchema } from "../../inventory/model";
 import type { PlanDocument } from "../../plan/plan-document";
 import { tally } from "../tally";
+import { waiverJson } from "../waiver-json";
 
 /** The whole plan for programs, every finding and every step included. Ends with a line feed. */
 export function planJson(document: PlanDocument): string {
@@ -19,15 +19,4 @@ export function planJson(document: PlanDocument): string {
     ...rest,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
-}
-
-function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
-  return {
-    rule,
-    ...(subject === undefined ? {} : { subject }),
-    reason,
-    approvedBy,
-    expires,
-    ...(location === undefined ? {} : { location: locationSchema.parse(location) }),
-  };
 }

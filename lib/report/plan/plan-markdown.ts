@@ -9,13 +9,14 @@ import { metricCategories } from "../../plan/metrics/planned-metric";
 import type { PlanDocument } from "../../plan/plan-document";
 import { VERDICTS } from "../assessment-text";
 import { formatMiB } from "../inventory-facts";
-import { escapeMarkdown, type MarkdownOptions } from "../markdown";
+import { codeSpan, escapeMarkdown, type MarkdownOptions } from "../markdown";
 import { formatTally, SECTION_TITLES, sections, tally, type RuleGroup, type Section } from "../tally";
-import { code, fold, rows, tableMarkdown } from "./markdown-parts";
+import { dependencies, networks } from "./markdown-connections";
+import { code, fold, hidden, mermaid, rows, tableMarkdown } from "./markdown-parts";
 import { eventsOf, waveNotices } from "./notices";
 import { planMermaid } from "./plan-mermaid";
 import { effortAhead, effortBack, stageEfforts } from "./procedure";
-import { subjectIndex } from "./subject-index";
+import { subjectIndex, type IndexedSubject } from "./subject-index";
 import { waiverUses } from "./waiver-use";
 import {
   CATEGORIES,
@@ -46,7 +47,7 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions = 
     ...waivers(document),
     ...waves(document, diagrams.waves),
     ...migrations(document, diagrams.stages),
-    ...dependencies(document, diagrams.dependencies),
+    ...dependencies(document, diagrams.dependencies, options),
     ...networks(document, diagrams.network),
     ...communications(document),
     ...metrics(document),
@@ -57,7 +58,7 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions = 
 function findings(document: PlanDocument, options: MarkdownOptions): string[] {
   const all = sections(document.findings);
   if (all.length === 0) return ["", "## Findings", "", "No rule found anything."];
-  const servers = subjectIndex(document).filter(({ move }) => move);
+  const index = subjectIndex(document);
   return [
     "",
     "## Findings",
@@ -66,24 +67,44 @@ function findings(document: PlanDocument, options: MarkdownOptions): string[] {
       const title = `${SECTION_TITLES[section.key]} (${section.size})`;
       return section.key === "blocker" ? ["", `### ${title}`, ...body] : fold(title, body);
     }),
-    ...(servers.length === 0
-      ? []
-      : fold(`By server (${servers.length})`, [
-          "",
-          ...tableMarkdown(
-            ["Server", "Wave", "Found", "Rules"],
-            servers
-              .slice(0, options.limit)
-              .map(({ name, wave, counts, findings: own }) => [
-                code(name),
-                escapeMarkdown(wave ?? ""),
-                formatTally(counts),
-                [...new Set(own.map(({ rule }) => code(rule)))].join(", "),
-              ]),
-          ),
-          ...hidden(servers.length, options),
-        ])),
+    ...bySubject(
+      "By server",
+      "Server",
+      index.filter(({ move }) => move),
+      options,
+    ),
+    ...bySubject(
+      "By other subject",
+      "Subject",
+      index.filter(({ move }) => !move),
+      options,
+    ),
   ];
+}
+
+function bySubject(
+  title: string,
+  column: string,
+  subjects: readonly IndexedSubject[],
+  options: MarkdownOptions,
+): string[] {
+  if (subjects.length === 0) return [];
+  const waves = subjects.some(({ wave }) => wave !== undefined);
+  return fold(`${title} (${subjects.length})`, [
+    "",
+    ...tableMarkdown(
+      [column, ...(waves ? ["Wave"] : []), "Found", "Rules"],
+      subjects
+        .slice(0, options.limit)
+        .map(({ name, wave, counts, findings: own }) => [
+          code(name),
+          ...(waves ? [escapeMarkdown(wave ?? "")] : []),
+          formatTally(counts),
+          [...new Set(own.map(({ rule }) => code(rule)))].join(", "),
+        ]),
+    ),
+    ...hidden(subjects.length, options),
+  ]);
 }
 
 function ruleGroup(
@@ -123,10 +144,6 @@ function ruleGroup(
 function waivedCell({ waived }: Finding): string {
   if (waived === undefined) return "";
   return `${escapeMarkdown(waived.reason)} (${escapeMarkdown(waived.approvedBy)}, until ${waived.expires})`;
-}
-
-function hidden(size: number, { limit = size }: MarkdownOptions): string[] {
-  return size > limit ? ["", `… and ${grouped(size - limit)} more.`] : [];
 }
 
 function waivers(document: PlanDocument): string[] {
@@ -213,10 +230,12 @@ function migrations(document: PlanDocument, diagram: string): string[] {
 }
 
 function migrationDetails(migration: PlanDocument["migrations"][number]): string[] {
-  const { path, rollback, verifications, moves, dataMoved } = migration;
+  const { path, title, rollback, verifications, moves, dataMoved, dependsOn } = migration;
   return [
     "",
-    `#### ${code(path)}`,
+    `#### ${codeSpan(path)}`,
+    "",
+    `${escapeMarkdown(title)}${dependsOn.length === 0 ? "" : `; needs ${dependsOn.map(codeSpan).join(", ")}`}.`,
     "",
     ...tableMarkdown(
       ["Stage", "What holds in it", "Forward", "Back"],
@@ -238,33 +257,6 @@ function migrationDetails(migration: PlanDocument["migrations"][number]): string
           ({ kind, name, alarm, notifies }) =>
             `- ${VERIFICATIONS[kind]} ${escapeMarkdown(name)}: ${alarm === undefined ? "somebody looks" : `alarm ${code(alarm)}${notifies ? "" : ", which tells **nobody**"}`}`,
         )),
-  ];
-}
-
-function dependencies(document: PlanDocument, diagram: string): string[] {
-  const crossing = document.dependencies.filter(({ crosses }) => crosses);
-  const waiting = crossing.filter(({ synchronous }) => synchronous).length;
-  return [
-    "",
-    "## Dependencies",
-    "",
-    `${counted(document.dependencies.length, "dependency", "dependencies")}; ${grouped(crossing.length)} across waves, ${grouped(waiting)} of them waited for, at ${document.roundTripMilliseconds} ms more for each call in between.`,
-    ...fold("Diagram", ["", ...mermaid(diagram)]),
-  ];
-}
-
-function networks(document: PlanDocument, diagram: string): string[] {
-  if (document.networks.length === 0 && document.links.length === 0) return [];
-  return [
-    "",
-    "## Networks",
-    "",
-    ...mermaid(diagram),
-    ...rows("All networks", document.networks, ["Network", "Addresses", "Side"], ({ name, cidr, side }) => [
-      code(name),
-      code(cidr),
-      side,
-    ]),
   ];
 }
 
@@ -318,8 +310,4 @@ function metrics({ metrics: all, dashboard, stopAlarm }: PlanDocument): string[]
       metric.alarm === undefined ? "" : code(metric.alarm),
     ]),
   ];
-}
-
-function mermaid(diagram: string): string[] {
-  return ["```mermaid", diagram.trimEnd(), "```"];
 }

@@ -56,6 +56,8 @@ const FILES: Readonly<Record<PlanReportFormat, Readonly<Record<string, Render>>>
  *
  * @example
  * new PlanReport(this, "report", { plan });
+ *
+ * @throws MigrationError `ARTIFACT_FILE_NAME` where the stack has a plan's report already
  */
 export class PlanReport extends Construct {
   /** The files' names, relative to the stack's folder. */

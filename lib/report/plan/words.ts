@@ -5,6 +5,8 @@ import type { CommunicationEvent } from "../../plan/communications";
 import type { MetricCategory, PlannedMetric } from "../../plan/metrics/planned-metric";
 import type { ChangeWindow } from "../../plan/plan-document";
 
+export { sentence } from "../../plan/runbook/words";
+
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /** The months, shortened, from January. */
 export const MONTHS: readonly string[] = [
@@ -73,12 +75,6 @@ export function windowWords({ minutes, starts }: ChangeWindow): string {
 /** `at least 99.9 %`. */
 export function targetWords({ direction, target, unit }: PlannedMetric): string {
   return `${direction === "at-least" ? "at least" : "at most"} ${grouped(target)} ${unit}`;
-}
-
-/** The text as a sentence: a capital, and a full stop. */
-export function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** What a verification looks at. */

@@ -8,6 +8,7 @@ import {
 } from "../../../lib/plan/anti-patterns/pitfalls";
 import type { Stakeholder } from "../../../lib/plan/communications";
 import type { PlannedWave } from "../../../lib/plan/plan-document";
+import { planRunbook } from "../../../lib/plan/runbook/plan-runbook";
 import {
   connection,
   goodPlan,
@@ -117,23 +118,44 @@ describe("Rushed timelines", () => {
     ]);
   });
 
-  it("adds up all migrations of a wave, and what they have in common once", () => {
+  it("adds up all transitions of all migrations of a wave, and what they have in common once", () => {
     expect(found([wave(4, { migrations: [servers(4).path, routing().path], window: { minutes: 200 } })])).toEqual([
-      "warning wave-4: its window has 200 minutes and 240 are needed: 120 to cut over, 30 to validate and 90 to go back, 2 migrations one after the other",
+      "warning wave-4: its window has 200 minutes and 450 are needed: 240 to cut over, 30 to validate and 180 to go back, 2 migrations one after the other",
     ]);
   });
 
-  it("counts the longest of the transitions that raise the traffic, and no way back where there is none", () => {
+  it("counts what the runbook does in the window, and the way back as far as there is one", () => {
     const stages = [
       stage("none", { enter: [step(900)] }),
       stage("half", { trafficShare: 0.5, enter: [step(10)], reverse: [step(10)] }),
       stage("most", { trafficShare: 0.8, enter: [step(40), step(60)], reverse: [step(20)] }),
       stage("all", { trafficShare: 1, enter: [step(110)], reverse: IRREVERSIBLE }),
     ];
-    const document = { waves: [wave(1, { window: { minutes: 60 } })], migrations: [servers(1, { stages })] };
+    const waves = [wave(1, { window: { minutes: 60 } })];
+    const document = { waves, migrations: [servers(1, { stage: "none", stages })] };
     expect(told(pitfallNoTimeToValidate(review({ document })))).toEqual([
-      "warning wave-1: its window has 60 minutes and 150 are needed: 100 to cut over, 30 to validate and 20 to go back",
+      "warning wave-1: its window has 60 minutes and 280 are needed: 220 to cut over, 30 to validate and 30 to go back",
     ]);
+    const [inRunbook] = planRunbook(goodPlan(document)).waves;
+    expect(inRunbook?.cutover.minutes).toBe(220);
+    expect(inRunbook?.decisions.map(({ backMinutes }) => backMinutes)).toEqual([10, 30, undefined]);
+  });
+
+  it("does not count what is done already", () => {
+    const stages = [10, 50, 100].map((share) => stage(`to-${share}`, { trafficShare: share / 100 }));
+    const inStage = (name: string) =>
+      told(
+        pitfallNoTimeToValidate(
+          review({
+            document: {
+              waves: [wave(1, { window: { minutes: 240 } })],
+              migrations: [servers(1, { stage: name, stages })],
+            },
+          }),
+        ),
+      );
+    expect(inStage("to-10")).toHaveLength(1);
+    expect(inStage("to-50")).toEqual([]);
   });
 
   it("takes another time to validate", () => {
@@ -156,13 +178,20 @@ describe("Rushed timelines", () => {
 });
 
 describe("Ignoring performance impact", () => {
-  it("passes a plan with a performance metric", () => {
+  it("passes a plan whose performance metric is measured", () => {
     expect(pitfallNoBenchmark(review())).toEqual([]);
   });
 
   it("warns once of a plan without one", () => {
     expect(told(pitfallNoBenchmark(review({ document: { metrics: [] } })))).toEqual([
       "warning plan/exit: no metric of the plan compares performance before and after wave-1/servers, wave-2/servers, wave-3/servers and 2 more",
+    ]);
+  });
+
+  it("warns of a performance metric that waits for somebody to publish it, as every plan has one", () => {
+    const metrics = goodPlan().metrics.map((metric) => ({ ...metric, measured: false }));
+    expect(told(pitfallNoBenchmark(review({ document: { metrics } })))).toEqual([
+      "warning plan/exit: nothing measures performance-impact before and after wave-1/servers, wave-2/servers, wave-3/servers and 2 more: its number waits for somebody to publish it",
     ]);
   });
 

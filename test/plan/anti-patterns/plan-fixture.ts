@@ -172,6 +172,7 @@ export function goodPlan(over: Partial<PlanDocument> = {}): PlanDocument {
         title: "Performance impact (response time, throughput)",
         category: "technical",
         source: "the load balancer's response time",
+        measured: true,
         unit: "%",
         target: 10,
         direction: "at-most",

@@ -127,6 +127,9 @@ const catalog: Record<"technical" | "business" | "operational", Record<string, E
   },
 };
 
+/** Those that somebody publishes every minute of a change window: an outage must not be averaged over an hour. */
+const byTheMinute: ReadonlySet<string> = new Set(["system-availability", "performance-impact", "error-rate-changes"]);
+
 const stack = newStack();
 const metrics = metricsOf({}, stack);
 const alarms = Object.values(synthesized(stack, "aws_cloudwatch_metric_alarm"));
@@ -191,8 +194,7 @@ for (const [category, group] of Object.entries(catalog)) {
           comparison_operator: direction === "at-least" ? "LessThanThreshold" : "GreaterThanThreshold",
           // What people publish holds until they publish again.
           treat_missing_data: "ignore",
-          period: 3600,
-          evaluation_periods: 1,
+          ...(byTheMinute.has(id) ? { period: 60, evaluation_periods: 5 } : { period: 3600, evaluation_periods: 1 }),
         });
         expect(alarm!["alarm_actions"]).toHaveLength(1);
         expect((stop!["alarm_rule"] as string).includes(`_${id}_`)).toBe(stops);

@@ -308,6 +308,48 @@ describe("success metrics", () => {
     expect(referencesIn(stop!)).toHaveLength(5);
   });
 
+  it("take the region of an alarm from its ARN where it says none", () => {
+    const stack = newStack();
+    const alarm = (name: string, region: string) => ({
+      name,
+      arn: `arn:aws:cloudwatch:${region}:123456789012:alarm:${name}`,
+      notifies: true,
+    });
+    const verifications = [alarm("near", HOME), alarm("far", "us-east-1")].map((each) => ({
+      kind: "health-check" as const,
+      name: each.name,
+      alarm: each,
+    }));
+    const metrics = metricsOf({ migrations: [{ path: "stack/shop", title: "Shop", verifications }] }, stack);
+    expect(metrics.notWatched.map(({ name }) => name)).toEqual(["far"]);
+    const [stop] = Object.values(synthesized(stack, "aws_cloudwatch_composite_alarm"));
+    expect(stop!["alarm_rule"]).toContain(":alarm:near");
+    expect(stop!["alarm_rule"]).not.toContain(":alarm:far");
+    expect(stop!["alarm_description"]).toContain("in other regions: far (us-east-1).");
+    const [dashboard] = Object.values(synthesized(stack, "aws_cloudwatch_dashboard"));
+    const body = dashboardSchema.parse(JSON.parse(dashboard!["dashboard_body"] as string));
+    const graphs = body.widgets.flatMap((each) =>
+      each.type === "metric" && each.properties.annotations.alarms !== undefined ? [each.properties] : [],
+    );
+    expect(graphs.map(({ region }) => region)).toEqual([HOME, "us-east-1"]);
+  });
+
+  it("look as often as people say they publish", () => {
+    const stack = newStack();
+    const source = { kind: "custom", publishedBy: "the probe, every 5 minutes", periodSeconds: 300 } as const;
+    metricsOf({ targets: { "system-availability": { source } } }, stack);
+    const alarm = Object.values(synthesized(stack, "aws_cloudwatch_metric_alarm")).find(
+      (each) => each["alarm_name"] === "shop-system-availability",
+    );
+    expect(alarm).toMatchObject({ period: 300, evaluation_periods: 5 });
+  });
+
+  it("say of each number whether CloudWatch measures it", () => {
+    const source = requestAvailability({ errors, requests });
+    const { plannedMetrics } = metricsOf({ targets: { "system-availability": { source } } });
+    expect(plannedMetrics.filter(({ measured }) => measured).map(({ id }) => id)).toEqual(["system-availability"]);
+  });
+
   it("take a region, dimensions and addresses that only Terraform knows", () => {
     const stack = newStack();
     const region = new TerraformVariable(stack, "region", { type: "string" });
@@ -438,6 +480,7 @@ describe("success metrics refuse", () => {
       { kind: "expression", expression: "Result", metrics: { Result: metric } },
       { kind: "expression", expression: "result", metrics: { result: metric } },
       { kind: "custom" },
+      { kind: "custom", publishedBy: "somebody", periodSeconds: 86_400, evaluationPeriods: 8 },
       { kind: "guess" },
     ];
     for (const source of refused) expect(code(targets({ "performance-impact": { source } }))).toBe("METRIC_SOURCE");

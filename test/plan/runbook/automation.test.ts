@@ -58,11 +58,23 @@ describe("automationDocuments", () => {
   it("says to the person what to run and what is seen", () => {
     expect(document?.mainSteps[3]?.inputs).toEqual({
       Message:
-        "For the platform engineer: Declare the stage cutover and deploy.\nRun, for wave-2/servers: cdktf deploy wave-2\n" +
+        "For the platform engineer: Declare the stage cutover and deploy.\nRun, for wave-2/servers: cdktf deploy wave-2 --ignore-missing-stack-dependencies\n" +
         "Approve when this is seen: The observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced. Reject to stop.",
       MinRequiredApprovals: 1,
       Approvers: "{{ Approvers }}",
     });
+  });
+
+  it("calls in its own region what names it, and leaves to a person what names another", () => {
+    const command = "aws datasync list-agents --region eu-central-1";
+    const steps = [{ title: "look", owner: "lead", command, expect: "successful", minutes: 5 }];
+    const actions = (region?: string) =>
+      automationDocuments({ ...cutover, steps }, { ...options, ...(region === undefined ? {} : { region }) })
+        .flatMap(({ mainSteps }) => mainSteps)
+        .map(({ action }) => action);
+    expect(actions("eu-central-1")).toContain("aws:executeAwsApi");
+    expect(actions("eu-west-1")).not.toContain("aws:executeAwsApi");
+    expect(actions()).not.toContain("aws:executeAwsApi");
   });
 
   it("names the IAM actions that it needs", () => {

@@ -78,7 +78,7 @@ describe("planRunbook", () => {
 
   it("gives the bare CDKTF command its stack, and angle brackets to no shell", () => {
     const commands = foundation.preparation.forward.flatMap(({ steps }) => steps.map(({ command }) => command));
-    expect(commands).toContain("cdktf deploy network");
+    expect(commands).toContain("cdktf deploy network --ignore-missing-stack-dependencies");
     expect(commands).toContain("ping -c 5 -M do -s 1372 ADDRESS_ON_THE_OTHER_SIDE");
     expect(commands.join("\n")).not.toMatch(/[<>]/);
   });
@@ -122,7 +122,38 @@ describe("planRunbook", () => {
     ]);
     expect(wave1.messages[0]).toMatchObject({ day: "2026-11-21", late: true, sender: "migration lead" });
     expect(wave2.messages.at(-1)?.text).toBe(
-      "wave-2 goes back because TRIGGER was seen at TIME: booking-app01, booking-app02 and booking-db01 may be unavailable for up to 4 hours and 15 minutes. The next message comes at TIME.",
+      "wave-2 goes back because TRIGGER was seen at TIME: booking-app01, booking-app02 and booking-db01 may be unavailable, and what relies on Multi-cloud routing (routing/shop) may be interrupted, for up to 4 hours and 15 minutes. The next message comes at TIME.",
+    );
+  });
+
+  it("tells of what moves, and of what only changes, in sentences of their own", () => {
+    const text = ({ messages }: RunbookWave, wanted: string): string =>
+      messages.find(({ event }) => event === wanted)?.text ?? "";
+    expect(text(wave1, "announcement")).toBe(
+      "On 2026-11-28, 20:00 Europe/Berlin, wave-1 is cut over: intranet-web01 and wiki01 may be unavailable for up to 6 hours. Tell us at once if that day cannot be.",
+    );
+    expect(text(foundation, "announcement")).toBe(
+      "On DAY, foundation is carried out, which moves no server: what relies on Hybrid cloud (network/vpn) may be interrupted during the change. Tell us at once if that day cannot be.",
+    );
+    expect(text(foundation, "start")).toBe(
+      "The change window of foundation began at TIME: what relies on Hybrid cloud (network/vpn) may be interrupted. The next message says how it went.",
+    );
+    expect(text(foundation, "completion")).toBe(
+      "foundation is done: since TIME, Hybrid cloud (network/vpn) is in effect. Report anything unusual to CONTACT.",
+    );
+    expect(text(wave2, "completion")).toBe(
+      "wave-2 is done: since TIME, booking-app01, booking-app02 and booking-db01 run at the new place, and Multi-cloud routing (routing/shop) is in effect. Report anything unusual to CONTACT.",
+    );
+  });
+
+  it("says of one server that it runs, and of the rest of the plan what moves in it", () => {
+    const waves = document.waves.filter(({ name }) => name !== "wave-1");
+    const migrations = document.migrations.map((each) =>
+      each.path === "wave-1/servers" ? { ...each, moves: ["wiki01"] } : each,
+    );
+    const rest = planRunbook(planDocument({ waves, migrations })).waves.at(-1);
+    expect(rest?.messages.find(({ event }) => event === "completion")?.text).toBe(
+      "the rest of the plan is done: since TIME, wiki01 runs at the new place. Report anything unusual to CONTACT.",
     );
   });
 

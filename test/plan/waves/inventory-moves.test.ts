@@ -1,6 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { inventorySchema, type InventoryInput } from "../../../lib/inventory/model";
-import { inventoryMoves, planWaves, waveRules, type WaveSubject } from "../../../lib/plan";
+import {
+  inventoryMoves,
+  planWaves,
+  waveOversized,
+  wavePinBroken,
+  waveRules,
+  type WaveSubject,
+} from "../../../lib/plan";
 
 const moves = (input: InventoryInput) => inventoryMoves(inventorySchema.parse(input));
 
@@ -97,7 +104,7 @@ describe("the rules about waves", () => {
   it("name a group that no wave can hold", () => {
     const together = servers.map((server) => ({ ...server, application: "shop" }));
     expect(found({ servers: together })).toEqual([
-      "wave-oversized: wave-1: 2 moves that go together do not fit into one wave: app01, db01",
+      "wave-oversized: wave-1: 2 moves go together, and a wave holds at most 1: app01, db01",
     ]);
     expect(found({ servers: together }, 2)).toEqual([]);
   });
@@ -110,6 +117,32 @@ describe("the rules about waves", () => {
     ];
     expect(found({ servers: pinned, flows }, 2)).toEqual([
       "wave-pin-broken: app01: it is pinned to wave-1, and can move in wave-3 at the earliest",
+    ]);
+  });
+
+  it("name a pin for which the wave is full, and how a wave holds more", () => {
+    const pinned = servers.map((server) => ({ ...server, wave: "wave-1" }));
+    expect(found({ servers: pinned })).toEqual([
+      "wave-pin-broken: db01: it is pinned to wave-1, and can move in wave-2 at the earliest",
+    ]);
+    expect(wavePinBroken.why).toContain("or the wave is full");
+    for (const { remedy } of [wavePinBroken, waveOversized]) {
+      for (const limit of ["waves.limits.moves", "--max-moves", "waves.window", "--window"]) {
+        expect(remedy).toContain(limit);
+      }
+    }
+  });
+
+  it("name a cut-over that the change window cannot hold", () => {
+    const calendar = { firstDay: "2027-01-16", everyDays: 7 };
+    const plan = planWaves({
+      moves: [{ name: "ledger", risk: "high", minutes: 600 }],
+      dependencies: [],
+      limits: { windowMinutes: 480 },
+      calendar,
+    });
+    expect(waveOversized({ plan, roundTripMilliseconds: 18 }).map(({ message }) => message)).toEqual([
+      "the cut-over takes 600 minutes, and the change window of wave-1 (2027-01-16) has 480: ledger",
     ]);
   });
 });

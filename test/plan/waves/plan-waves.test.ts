@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { planWaves, type Move, type MoveDependency, type WaveQuestion } from "../../../lib/plan";
+import { planWaves, type Move, type MoveDependency, type WaveLimits, type WaveQuestion } from "../../../lib/plan";
 import { stronglyConnected } from "../../../lib/plan/waves/strongly-connected";
 import { thrown } from "../../support/thrown";
 
@@ -42,6 +42,28 @@ describe("planWaves", () => {
     expect(inWindow(1)).toEqual([["a"], ["b"], ["c"]]);
     expect(inWindow(2)).toEqual([["a", "b"], ["c"]]);
     expect(inWindow(3)).toEqual([["a", "b", "c"]]);
+  });
+
+  it("keeps to the change window of the single wave", () => {
+    const moves = ["a", "b", "c"].map((name) => move(name, { minutes: 60 }));
+    const limits = { windowMinutes: 100, windows: { "wave-2": 120 } };
+    expect(names({ moves, dependencies: [], limits })).toEqual([["a"], ["b", "c"]]);
+  });
+
+  it("says by how much a group exceeds which limit, in the window of its wave", () => {
+    const long = move("ledger", { minutes: 600, pinnedTo: 2 });
+    const found = (limits: WaveLimits) => planWaves({ moves: [long], dependencies: [], limits }).oversized;
+    expect(found({ windowMinutes: 480 })).toMatchObject([
+      { exceeds: "window", limit: 480, minutes: 600, wave: { name: "wave-2" }, group: { moves: ["ledger"] } },
+    ]);
+    expect(found({ windowMinutes: 480, windows: { "wave-2": 600 } })).toEqual([]);
+    const together = planWaves({
+      moves: ["a", "b"].map((name) => move(name)),
+      dependencies: [],
+      together: [["a", "b"]],
+      limits: { moves: 1 },
+    });
+    expect(together.oversized).toMatchObject([{ exceeds: "moves", limit: 1 }]);
   });
 
   it("keeps a pin, and leaves out the numbers in which nothing moves", () => {
@@ -111,6 +133,7 @@ describe("impossible questions", () => {
     ["WAVE_TOGETHER", { moves, dependencies: [], together: [["a", "nobody"]] }],
     ["WAVE_LIMITS", { moves, dependencies: [], limits: { moves: 0 } }],
     ["WAVE_LIMITS", { moves, dependencies: [], limits: { windowMinutes: 0 } }],
+    ["WAVE_LIMITS", { moves, dependencies: [], limits: { windows: { "wave-1": 0 } } }],
     ["WAVE_LIMITS", { moves, dependencies: [], limits: { lanes: 1.5 } }],
     ["WAVE_CALENDAR", { moves, dependencies: [], calendar: { ...calendar, firstDay: "2026-02-30" } }],
     ["WAVE_CALENDAR", { moves, dependencies: [], calendar: { ...calendar, everyDays: 0 } }],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { planJson, planJunit, planSarif } from "../../../lib/report/plan";
-import { findingsJunit } from "../../../lib/report/junit";
+import { planRules } from "../../../lib/plan/anti-patterns/plan-rules";
+import { waveRules } from "../../../lib/plan/waves/wave-rules";
+import { assessedRules } from "../../../lib/report/assessed-rules";
 import { planDocument } from "../../support/plan-document";
 import { hostilePlan, HOSTILE } from "./hostile";
 import { parseXml } from "../xml";
@@ -48,6 +50,14 @@ describe("planSarif", () => {
   });
 });
 
+describe("planSarif without rules", () => {
+  it("describes the rules of the plan beside those of the assessment", () => {
+    const { runs } = JSON.parse(planSarif(document)) as { runs: { tool: { driver: { rules: { id: string }[] } } }[] };
+    const ids = runs[0]?.tool.driver.rules.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([...assessedRules, ...waveRules, ...planRules].map(({ id }) => id)));
+  });
+});
+
 describe("planJunit", () => {
   it("fails for the verdict and each blocker", () => {
     const suites = parseXml(planJunit(document));
@@ -59,7 +69,20 @@ describe("planJunit", () => {
     const suites = parseXml(planJunit(document, { rules: [rule] }));
     expect(suites.children.map(({ attributes }) => attributes.name)).toContain("quiet-rule");
     expect(suites.children.map(({ attributes }) => attributes.name)).not.toContain("os-unknown");
-    expect(planJunit(document)).toBe(findingsJunit(document.findings, { verdict: "blocked" }));
+  });
+
+  it("passes each rule of the assessment and of the plan that found nothing, unless it is told which have looked", () => {
+    const suites = parseXml(planJunit(document)).children;
+    const passed = suites
+      .filter(
+        ({ attributes, children }) =>
+          attributes.failures === "0" && children.every((each) => each.children.length === 0),
+      )
+      .map(({ attributes }) => attributes.name);
+    const found = new Set(document.findings.map(({ rule }) => rule));
+    const quiet = [...assessedRules, ...waveRules, ...planRules].map(({ id }) => id).filter((id) => !found.has(id));
+    expect(passed).toEqual(expect.arrayContaining(quiet));
+    expect(quiet).toEqual(expect.arrayContaining(["wave-oversized", ...planRules.slice(0, 1).map(({ id }) => id)]));
   });
 
   it.each(HOSTILE)("is well-formed with names like %j", (text) => {

@@ -133,6 +133,7 @@ describe("planHtml", () => {
     expect(text).toMatch(/wave-1 +Sat 5 Dec 2026 22:00 Europe\/Berlin, 6 h +20 % +platform\/wave-1\/servers/);
     expect(text).toContain("booking-app02, booking-app06");
     expect(text).toContain("the line is cancelled at the end of the year");
+    expect(text).toContain("Together, as one migration or application, or because they need each other: booking-db01");
     expect(byId.get("timeline-desc")?.text).toContain("move 100 % of the servers");
   });
 
@@ -243,6 +244,7 @@ describe("planHtml", () => {
   it("says who is told what, and when", () => {
     const text = section("communications");
     expect(text).toContain("announcement, start, completion, rollback");
+    expect(text).toContain("each wave is announced and people are reminded of it, and who is told");
     expect(text).toMatch(
       /wave-1 +Sat 28 Nov 2026 Fri 4 Dec 2026 Sat 5 Dec 2026, 22:00 Europe\/Berlin, 6 h Booking team, Service desk/,
     );

@@ -46,6 +46,14 @@ describe("planMarkdown", () => {
     "- Health check login: alarm `wave-1-login`",
     "- Data comparison row counts: somebody looks",
     "8 across waves, 4 of them waited for, at 20 ms more",
+    "<summary><strong>Across waves (8)</strong></summary>",
+    "| `billing-app02` | `booking-db01` | tcp/443 | yes |",
+    "<summary><strong>By other subject (5)</strong></summary>",
+    "| `platform/wave-2/servers` | 1 blocker | `rollback-not-rehearsed` |",
+    "#### `platform/wave-1/servers`\n\nLift and Shift; needs `platform/office-vpn`.\n",
+    "#### `platform/office-vpn`\n\nHybrid Cloud.\n",
+    "<summary><strong>Links (4)</strong></summary>",
+    "| `shop` | `data centre` | 80 % of the requests |",
     "| `berlin-dmz` | `10.11.0.0/24` | source |",
     "| Customers | customers | status page | Announcement (7 days before), Start (when the window begins), Completion (when the wave is done), Rollback (when it goes back) | all |",
     "| wave-1 | 2026-11-28 | 2026-12-04 | 2026-12-05 | Booking team, Service desk, Customers |",
@@ -61,10 +69,19 @@ describe("planMarkdown", () => {
     }
   });
 
+  it("lists first, across waves, what is waited for", () => {
+    const [, table = ""] = markdown.split("Across waves (8)");
+    expect(table.match(/\| (yes|no) \|$/gm)?.slice(0, 8)).toEqual([
+      ...Array.from({ length: 4 }, () => "| yes |"),
+      ...Array.from({ length: 4 }, () => "| no |"),
+    ]);
+  });
+
   it("folds what is long, and counts what is over the limit", () => {
     const large = planMarkdown(planDocument({ servers: 1000 }), { limit: 3 });
     expect(large).toContain("<summary><strong>All waves (51)</strong></summary>");
     expect(large).toContain("… and 247 more.");
+    expect(large).toMatch(/Across waves \(245\)[\s\S]*?… and 242 more\./);
     expectWellFormed(large);
   });
 

@@ -14,7 +14,9 @@ const GRAMMAR: Readonly<Record<keyof PlanDiagrams, readonly RegExp[]>> = {
   waves: [
     /^gantt$/,
     /^ {2}(dateFormat YYYY-MM-DD|axisFormat %Y-%m-%d|todayMarker off|section Before|section Waves)$/,
-    new RegExp(`^ {2}(Stands by then|[0-9,]+ moves? in) ${LABEL} :(milestone, b|w)[0-9]+, [0-9-]{10}, [01]d$`),
+    new RegExp(
+      `^ {2}(The ${LABEL} stands by then|[0-9,]+ moves? in ${LABEL}) :(milestone, b|w)[0-9]+, [0-9-]{10}, [01]d$`,
+    ),
   ],
   dependencies: [
     /^flowchart BT$/,
@@ -72,7 +74,7 @@ describe("planMermaid", () => {
   });
 
   it("has the waves by day, the foundation before them", () => {
-    expect(diagrams.waves).toContain("  Stands by then foundation :milestone, b0, 2026-12-05, 0d\n");
+    expect(diagrams.waves).toContain("  The foundation stands by then :milestone, b0, 2026-12-05, 0d\n");
     expect(diagrams.waves).toContain("  8 moves in wave-2 :w1, 2026-12-12, 1d\n");
   });
 

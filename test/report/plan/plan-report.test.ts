@@ -5,6 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
 import * as report from "../../../lib/report/plan";
 import { planDocument } from "../../support/plan-document";
+import { thrown } from "../../support/thrown";
 
 const document = planDocument({ servers: 16 });
 
@@ -66,5 +67,12 @@ describe("PlanReport", () => {
       "report.sarif": report.planSarif(document, options),
       "report.junit.xml": report.planJunit(document, options),
     });
+  });
+
+  it("is one in a stack: a second would overwrite it", () => {
+    const stack = new TerraformStack(new App(), "platform");
+    new report.PlanReport(stack, "one", { plan: { document } });
+    const error = thrown(() => new report.PlanReport(stack, "two", { plan: { document } }));
+    expect([error.code, error.received]).toEqual(["ARTIFACT_FILE_NAME", "report.html"]);
   });
 });

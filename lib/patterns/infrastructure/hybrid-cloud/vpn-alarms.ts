@@ -5,7 +5,7 @@
  *
  * What tells people that a connection is in trouble. `TunnelState` means two things: with static routing it is the IPsec
  * tunnel, with BGP it is the session, so that a session which flaps shows only in the *minimum*. Bytes are no sign of life (a
- * healthy tunnel may be silent), which is why the traffic alarm exists only where traffic is expected.
+ * healthy tunnel may be silent), which is why the traffic alarm can fire only where traffic is expected.
  *
  * Source: Site-to-Site VPN user guide, "Monitor with CloudWatch" (metrics are reported every five minutes).
  */
@@ -82,14 +82,10 @@ export class VpnAlarms extends Construct {
         evaluationPeriods: 1,
       });
     }
-    if (props.expectTraffic === true) {
-      alarms["traffic"] = this.trafficAlarm(
-        vpn,
-        prefix,
-        common,
-        Math.max(1, Math.round((props.silenceMinutes ?? 15) / 5)),
-      );
-    }
+    alarms["traffic"] = this.trafficAlarm(vpn, prefix, common, {
+      expected: props.expectTraffic ?? false,
+      evaluationPeriods: Math.max(1, Math.round((props.silenceMinutes ?? 15) / 5)),
+    });
     this.alarms = alarms;
   }
 
@@ -97,7 +93,7 @@ export class VpnAlarms extends Construct {
     vpn: SiteToSiteVpn,
     prefix: string,
     common: { readonly alarmActions: string[]; readonly okActions: string[]; readonly actionsEnabled: boolean },
-    evaluationPeriods: number,
+    { expected, evaluationPeriods }: { readonly expected: boolean; readonly evaluationPeriods: number },
   ): CloudwatchMetricAlarm {
     const dimensions = { VpnId: vpn.vpnConnectionId };
     const bytes = (id: string, metricName: string) => ({
@@ -110,9 +106,11 @@ export class VpnAlarms extends Construct {
       alarmName: `${prefix}-no-traffic`,
       alarmDescription: `Neither direction of ${vpn.spec.name} carried a byte for ${evaluationPeriods * 5} minutes`,
       comparisonOperator: "LessThanOrEqualToThreshold",
-      threshold: 0,
+      // It is there in every stage, because CloudWatch deletes no alarm that a composite alarm names, and going back must not
+      // need it gone. Where no traffic is expected it cannot fire: no connection carries less than no byte.
+      threshold: expected ? 0 : -1,
       evaluationPeriods,
-      treatMissingData: "breaching",
+      treatMissingData: expected ? "breaching" : "notBreaching",
       metricQuery: [
         { id: "both", expression: "SUM(METRICS())", label: "Bytes in both directions", returnData: true },
         bytes("bytesin", "TunnelDataIn"),

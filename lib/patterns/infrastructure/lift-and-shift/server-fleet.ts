@@ -12,11 +12,9 @@
  * {@link ServerFleet.access}); this construct only makes what the data says. `LiftAndShift` runs the rules over the same
  * data: whoever uses a fleet by itself runs `runRules(fleetRules, fleet.review)`.
  */
-import { DataAwsInstance } from "@cdktf/provider-aws/lib/data-aws-instance";
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
-import { Instance, type InstanceConfig } from "@cdktf/provider-aws/lib/instance";
-import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
+import type { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
+import type { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { Construct } from "constructs";
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { StorageRequirements } from "../../../assessment/checklist/infrastructure";
@@ -26,10 +24,11 @@ import { parseProps } from "../../../core/props";
 import type { Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { planAccess, type AccessPlan } from "./access-plan";
-import { constructId, defaultName, tagText } from "../../../core/construct-ids";
+import { defaultName } from "../../../core/construct-ids";
 import { DedicatedHosts, hostsFor } from "./dedicated-hosts";
 import { DiskImages } from "./disk-images";
 import { cidrText, fleetSettingsSchema, type FleetSettings } from "./fleet-options";
+import { FleetServers } from "./fleet-server";
 import { LandingNetwork } from "./landing-network";
 import type { FleetReview } from "./fleet-review";
 import type { Exposure } from "./exposure";
@@ -37,7 +36,7 @@ import { FleetSecurityGroups } from "./security-groups";
 import type { ServerImages } from "./server-image";
 import { ServerProfile } from "./server-profile";
 import { regionOfZone, type ServerNetwork } from "./server-network";
-import { planServers, type FleetPlan, type ServerPlan, type VolumePlan } from "./server-plan";
+import { planServers, type FleetPlan } from "./server-plan";
 import { isUnresolved } from "../../../core/tokens";
 
 /** How a {@link ServerFleet} is made. */
@@ -76,25 +75,6 @@ export interface ServerFleetProps extends FleetSettings {
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
-
-/** What is left as it is on an instance that a replication tool has launched: each would replace or resize it. */
-const ADOPTED_AS_THEY_ARE = [
-  "ami",
-  "availability_zone",
-  "ebs_block_device",
-  "ebs_optimized",
-  "host_id",
-  "instance_type",
-  "key_name",
-  "private_ip",
-  "root_block_device",
-  "subnet_id",
-  "tenancy",
-  "user_data",
-];
-
-// A guest's own containers are one hop away from it, and are not to have its role.
-const METADATA_OPTIONS = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 };
 
 /**
  * An instance for each server, with its volumes, security groups and instance profile.
@@ -191,141 +171,24 @@ export class ServerFleet extends Construct {
     }
 
     const instances = new Map<string, Instance>();
-    const volumes = new Map<string, EbsVolume[]>();
-    const attachments = new Map<string, VolumeAttachment[]>();
-    const instanceScope = new Construct(this, "servers");
-    const volumeScope = new Construct(this, "volumes");
-    const attachmentScope = new Construct(this, "attachments");
-    const parameters = new Construct(this, "parameters");
-    const adopted = new Construct(this, "adopted");
-    const parameterValues = new Map<string, string>();
-    const { keyName, kmsKeyArn } = settings;
-    // What all servers have in common. Objects that are never changed may be shared: CDKTF copies as it resolves.
-    const common = {
-      iamInstanceProfile: profileName,
-      monitoring: settings.detailedMonitoring ?? true,
-      disableApiTermination: settings.terminationProtection ?? true,
-      metadataOptions: METADATA_OPTIONS,
-      ...(keyName === undefined ? {} : { keyName }),
-    };
-    const { managementId } = this.securityGroups;
-    const moreGroups = [...(managementId === undefined ? [] : [managementId]), ...(settings.securityGroupIds ?? [])];
-
+    const volumes = new Map<string, readonly EbsVolume[]>();
+    const attachments = new Map<string, readonly VolumeAttachment[]>();
+    const fleetServers = new FleetServers(this, {
+      settings,
+      profileName,
+      securityGroups: this.securityGroups,
+      diskImages: this.diskImages,
+      dedicatedHosts: this.dedicatedHosts,
+      tags,
+    });
     for (const server of this.plan.servers) {
-      const { image, instanceType, subnet, id: serverId } = server;
-      // A rule has reported the server; where its finding is waived, the rest of the fleet goes on without it.
-      if (image === undefined) continue;
-      const { source } = image;
-      const serverTags = tagsOf(server, tags);
-      const groupId = this.securityGroups.groupIds.get(server.groupId);
-      const config = {
-        ...common,
-        vpcSecurityGroupIds: [
-          ...(groupId === undefined ? [] : [groupId]),
-          ...moreGroups,
-          ...(server.server.target?.securityGroupIds ?? []),
-        ],
-        tags: serverTags,
-      };
-      const names = server.server.name;
-      if (source.kind === "adopt") {
-        // What Terraform insists on is read from the instance itself, so that the import changes none of it.
-        const found = new DataAwsInstance(adopted, serverId, { instanceId: source.instanceId });
-        const instance = new Instance(instanceScope, serverId, {
-          ...config,
-          ami: found.ami,
-          instanceType: found.instanceType,
-          subnetId: found.subnetId,
-          lifecycle: { ignoreChanges: ADOPTED_AS_THEY_ARE },
-        });
-        instance.importFrom(source.instanceId);
-        instances.set(names, instance);
-        continue;
-      }
-      if (instanceType === undefined || subnet === undefined) continue;
-      let ami: string;
-      let snapshotIds: readonly string[] = [];
-      switch (source.kind) {
-        case "ami":
-          ami = source.id;
-          break;
-        case "ssm-parameter": {
-          let value = parameterValues.get(source.name);
-          if (value === undefined) {
-            const parameterId = isUnresolved(source.name)
-              ? `parameter-${parameterValues.size}`
-              : constructId(source.name);
-            value = new DataAwsSsmParameter(parameters, parameterId, { name: source.name }).value;
-            parameterValues.set(source.name, value);
-          }
-          ami = value;
-          break;
-        }
-        case "disk-image": {
-          const imported = this.diskImages?.import(server, source);
-          if (imported === undefined) continue;
-          ami = imported.ami.id;
-          snapshotIds = imported.snapshots.slice(1).map((snapshot) => snapshot.id);
-        }
-      }
-      const rootSize = server.root?.sizing.size;
-      const hosts =
-        server.tenancy === "dedicated-host"
-          ? (this.dedicatedHosts?.of(instanceType, subnet.availabilityZone) ?? [])
-          : [];
-      const instance = new Instance(instanceScope, serverId, {
-        ...config,
-        ami,
-        instanceType,
-        subnetId: subnet.id,
-        // Whoever made the subnet may have it give public addresses. Elsewhere there is nothing to turn off.
-        ...(subnet.tier === "public" ? { associatePublicIpAddress: false } : {}),
-        ...(server.privateAddress === undefined ? {} : { privateIp: server.privateAddress }),
-        ...tenancyOf(server, settings),
-        rootBlockDevice: {
-          encrypted: true,
-          volumeType: rootSize?.type ?? "gp3",
-          ...(rootSize === undefined ? {} : { volumeSize: rootSize.sizeGiB }),
-          ...(rootSize?.iops === undefined ? {} : { iops: rootSize.iops }),
-          ...(rootSize?.throughput === undefined ? {} : { throughput: rootSize.throughput }),
-          ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
-          tags: serverTags,
-        },
-        ...(source.kind === "ssm-parameter" ? { lifecycle: { ignoreChanges: ["ami"] } } : {}),
-        ...(hosts.length === 0 ? {} : { dependsOn: [...hosts] }),
-      });
-      instances.set(names, instance);
-      if (server.dataVolumes.length === 0) continue;
-      const instanceId = instance.id;
-      const serverVolumes: EbsVolume[] = [];
-      const serverAttachments: VolumeAttachment[] = [];
-      server.dataVolumes.forEach((volume, index) => {
-        const { size } = volume.sizing;
-        if (size === undefined || volume.deviceName === undefined) return;
-        const snapshotId = snapshotIds[index];
-        const resource = new EbsVolume(volumeScope, volume.id, {
-          availabilityZone: subnet.availabilityZone,
-          encrypted: true,
-          type: size.type,
-          size: size.sizeGiB,
-          ...(size.iops === undefined ? {} : { iops: size.iops }),
-          ...(size.throughput === undefined ? {} : { throughput: size.throughput }),
-          ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
-          ...(snapshotId === undefined ? {} : { snapshotId }),
-          tags: volumeTags(volume, serverTags),
-        });
-        serverVolumes.push(resource);
-        serverAttachments.push(
-          new VolumeAttachment(attachmentScope, volume.id, {
-            deviceName: volume.deviceName,
-            instanceId,
-            volumeId: resource.id,
-            stopInstanceBeforeDetaching: true,
-          }),
-        );
-      });
-      volumes.set(names, serverVolumes);
-      attachments.set(names, serverAttachments);
+      const made = fleetServers.make(server);
+      if (made === undefined) continue;
+      const { name: serverName } = server.server;
+      instances.set(serverName, made.instance);
+      if (made.disks === undefined) continue;
+      volumes.set(serverName, made.disks.volumes);
+      attachments.set(serverName, made.disks.attachments);
     }
     this.instances = instances;
     this.volumes = volumes;
@@ -387,37 +250,6 @@ export class ServerFleet extends Construct {
       });
     });
   }
-}
-
-function tenancyOf(
-  server: ServerPlan,
-  settings: FleetSettings,
-): Pick<InstanceConfig, "tenancy" | "hostId" | "hostResourceGroupArn"> {
-  if (server.tenancy === "shared") return {};
-  if (server.tenancy === "dedicated") return { tenancy: "dedicated" };
-  const { hostResourceGroupArn, hostIds } = settings.dedicatedHosts ?? {};
-  const zone = server.subnet?.availabilityZone;
-  const hostId = zone === undefined || hostIds === undefined ? undefined : hostIds[zone];
-  return {
-    tenancy: "host",
-    ...(hostResourceGroupArn === undefined ? {} : { hostResourceGroupArn }),
-    ...(hostId === undefined ? {} : { hostId }),
-  };
-}
-
-function tagsOf(plan: ServerPlan, tags: Readonly<Record<string, string>>): Record<string, string> {
-  const { name, application, tier } = plan.server;
-  return {
-    ...tags,
-    Name: tagText(name),
-    "migration:server": tagText(name),
-    ...(application === undefined ? {} : { "migration:application": tagText(application) }),
-    ...(tier === undefined ? {} : { "migration:tier": tagText(tier) }),
-  };
-}
-
-function volumeTags(volume: VolumePlan, serverTags: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...serverTags, "migration:disk": tagText(volume.disk.name) };
 }
 
 /** The network's region: what it says, or what its first zone begins with. */

@@ -1,6 +1,7 @@
 /** The dependencies: a drawing as fine as can be read, and the ones that will be felt as a table. */
 import { markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
+import { crossings } from "../crossings";
 import { counted, grouped } from "../words";
 import type { PageContext } from "./context";
 import { dependencyArcs } from "./dependency-arcs";
@@ -27,13 +28,13 @@ export function dependencies({ document, graph }: PageContext): Markup {
     }</p>
 `,
     graph.level === "wave" ? dependencyArcs(graph) : dependencyBands(graph),
-    crossings(document.dependencies.filter(({ crosses }) => crosses)),
+    crossingList(crossings(document)),
   );
 }
 
-function crossings(crossing: PageContext["document"]["dependencies"]): MarkupValue {
+function crossingList(crossing: PageContext["document"]["dependencies"]): MarkupValue {
   if (crossing.length === 0) return undefined;
-  const listed = [...crossing].sort((a, b) => Number(b.synchronous) - Number(a.synchronous)).slice(0, CROSSINGS_LISTED);
+  const listed = crossing.slice(0, CROSSINGS_LISTED);
   const others = crossing.length - listed.length;
   return disclosure(
     `The ${counted(crossing.length, "dependency", "dependencies")} across waves`,

@@ -11,7 +11,7 @@ import { ruleKey, type PageContext } from "./context";
 import { disclosure, section, weight, WEIGHTS } from "./parts";
 
 /** As many findings of a rule as the page lists; the JSON has all. */
-export const FINDINGS_LISTED = 500;
+const FINDINGS_LISTED = 500;
 /** Up to this many findings a rule that blocks is open when the page is; all others are closed. */
 const OPEN = 24;
 /** Up to this many subjects are named where a rule's findings are closed. */

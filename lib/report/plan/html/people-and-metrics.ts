@@ -53,7 +53,7 @@ export function communications({ document }: PageContext): Markup {
       : disclosure(
           "The days of each wave",
           table({
-            caption: "When each wave is announced and recalled, and who is told",
+            caption: "The days on which each wave is announced and people are reminded of it, and who is told",
             captionHidden: true,
             columns: [
               { title: "Wave" },

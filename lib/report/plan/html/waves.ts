@@ -87,7 +87,7 @@ function movesOf({ moves, groups }: PlannedWave): MarkupValue {
 ${
   together.length === 0
     ? ""
-    : markup`<p>Together, because they need each other:</p><ul>${together.map((group) => markup`<li>${names(group)}</li>`)}</ul>
+    : markup`<p>Together, as one migration or application, or because they need each other:</p><ul>${together.map((group) => markup`<li>${names(group)}</li>`)}</ul>
 `
 }`,
   );

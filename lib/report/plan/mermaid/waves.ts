@@ -18,7 +18,9 @@ export function wavesDiagram({ title, waves }: PlanDocument): string {
     // The chart shows the plan, not the day on which somebody looks at it.
     "todayMarker off",
     ...(before.length === 0 ? [] : ["section Before"]),
-    ...before.map(({ name }, index) => `Stands by then ${mermaidText(name)} :milestone, b${index}, ${first.day}, 0d`),
+    ...before.map(
+      ({ name }, index) => `The ${mermaidText(name)} stands by then :milestone, b${index}, ${first.day}, 0d`,
+    ),
     "section Waves",
     ...dated.map(
       ({ name, day, moves }, index) =>

@@ -220,6 +220,7 @@ describe("LiftAndShift.include", () => {
       "Decide to go, with the owner of the rollback present",
       "Stop the application at the source",
       "Bring the servers' own disks up to date, from the last image or with the replication tool",
+      "Delete the copy of orders that the testers worked on",
       "Close the source of orders to whoever still writes to it",
       "Wait until no change of orders waits",
       "Check that every table of orders is validated",

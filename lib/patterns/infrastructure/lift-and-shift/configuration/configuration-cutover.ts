@@ -17,11 +17,10 @@
 import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import type { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../../../assessment/assessment";
-import { Artifact } from "../../../../core/artifact";
 import { MigrationError } from "../../../../core/error";
 import type { Finding } from "../../../../core/finding";
 import type { PartSteps } from "../../../../core/migration-part";
@@ -30,14 +29,16 @@ import { runRules } from "../../../../core/rule";
 import { tokenOr } from "../../../../core/tokens";
 import type { Inventory } from "../../../../inventory/model";
 import { slugOf } from "../../../../core/construct-ids";
+import { exportText, type ExportedText } from "../exported-text";
 import type { LiftAndShiftPart } from "../part";
 import { ConnectionSecrets, type ConnectionSecret } from "./connection-secrets";
 import { canonicalHost } from "./connection-string/connection-string";
 import { cutoverStages, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
-import { DnsNames } from "./dns-names";
-import { EnvironmentParameters } from "./environment-parameters";
+import { DnsNames, recordKey } from "./dns-names";
+import { EnvironmentParameters, isSecret } from "./environment-parameters";
 import { configurationRules, type ConfigurationReview } from "./rules";
 import { configurationSteps } from "./runbook-steps";
+import { requireEphemeralValues } from "./secret-value";
 import { configurationSettingsSchema, type ConfigurationSettings, type DnsRecordSettings } from "./settings";
 import { dnsChanges, valueTable } from "./value-tables";
 
@@ -56,7 +57,8 @@ export interface ConfigurationCutoverProps extends ConfigurationSettings {
    */
   readonly recoveryWindowInDays?: number;
   /**
-   * The folder of the CSV files, beside the stack's Terraform.
+   * The folder of the CSV files, beside the stack's Terraform. A table with a value that only Terraform will know is no file
+   * but an output.
    * @default - `configuration/` and the construct's path
    */
   readonly artifactFolder?: string;
@@ -77,7 +79,8 @@ const propsSchema = configurationSettingsSchema.extend({
  * source or target. A secret costs 0.40 USD a month, a health check from 0.50 USD; standard parameters and records nothing
  * beyond the zone.
  *
- * Needs Terraform 1.11 or later, because passwords are passed through ephemeral values and write-only arguments.
+ * Where it has a connection string or a secret, the stack needs Terraform 1.11 or later, and says so: passwords are passed
+ * through ephemeral values and write-only arguments.
  *
  * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
  * `readConnectionString`, `EnvironmentParameters` and `DnsNames`
@@ -96,6 +99,10 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
   public readonly records: ReadonlyMap<string, Route53Record>;
   /** Those that were made here, by their record's name, type and view. */
   public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
+  /** Old and new of everything: `values.csv`. Has no password. */
+  public readonly values: ExportedText;
+  /** What is changed by hand in zones that are not in Route 53: `dns-changes.csv`. Set where there is such a name. */
+  public readonly dnsChanges?: ExportedText;
   /** What people do to enter each stage, and to leave it backwards. */
   public readonly stageSteps: Readonly<Record<CutoverStage, PartSteps>>;
 
@@ -108,7 +115,6 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
     this.settings = settings;
     this.stage = stage;
     this.side = sideOf(stage);
-    this.stageSteps = configurationSteps(settings);
     const common = { application, side: this.side, tags, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) };
     const { connections, environment, names } = this.named(() => ({
       connections: new ConnectionSecrets(this, "connection-strings", {
@@ -123,10 +129,34 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
     this.parameters = environment.parameters;
     this.records = names.records;
     this.healthChecks = names.healthChecks;
-    this.addArtifacts(artifactFolder);
+    if (connectionStrings.length > 0 || environmentVariables.some(isSecret)) requireEphemeralValues(this);
+    const stack = TerraformStack.of(this);
+    const folder = artifactFolder ?? `configuration/${slugOf(this.node.path.slice(stack.node.path.length))}`;
+    this.values = exportText(
+      this,
+      "values",
+      `${folder}/values.csv`,
+      (encode) => encode(valueTable(settings, stage)),
+      // A value may come from a sensitive variable, which Terraform lets into no other output.
+      { sensitive: true },
+    );
+    if (dnsRecords.some(({ zoneId }) => zoneId === undefined)) {
+      this.dnsChanges = exportText(this, "dns-changes", `${folder}/dns-changes.csv`, (encode) =>
+        encode(dnsChanges(settings, stage)),
+      );
+    }
+    this.stageSteps = configurationSteps(settings, {
+      stack: stack.node.id,
+      values: this.values,
+      ...(this.dnsChanges === undefined ? {} : { dnsChanges: this.dnsChanges }),
+      addressOf: (record) => {
+        const made = this.records.get(recordKey(record));
+        return made === undefined ? undefined : `${made.terraformResourceType}.${made.friendlyUniqueId}`;
+      },
+    });
   }
 
-  /** What the rules find in the configuration, in the light of the inventory: values of the target that name the source. */
+  /** What the rules find in the configuration, in the light of the inventory. */
   public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
     return runRules(configurationRules, this.review(inventory));
   }
@@ -153,24 +183,6 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
         cause,
       });
     }
-  }
-
-  private addArtifacts(given: string | undefined): void {
-    const stack = TerraformStack.of(this);
-    const ownPath = this.node.path.slice(stack.node.path.length);
-    const folder = given ?? `configuration/${slugOf(ownPath)}`;
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    const render = (text: string): string =>
-      String(Tokenization.resolve(text, { scope: this, resolver, preparing: false }));
-    new Artifact(this, "values", {
-      fileName: `${folder}/values.csv`,
-      content: () => valueTable(this.settings, this.stage, render),
-    });
-    if ((this.settings.dnsRecords ?? []).every(({ zoneId }) => zoneId !== undefined)) return;
-    new Artifact(this, "dns-changes", {
-      fileName: `${folder}/dns-changes.csv`,
-      content: () => dnsChanges(this.settings, this.stage, render),
-    });
   }
 
   private checkNames(

@@ -9,6 +9,7 @@
  * and what is a password; and a password that is written down is found by it, and refused without being repeated.
  */
 import { MigrationError } from "../../../../core/error";
+import { hasToken, TOKEN } from "../token-text";
 import { rewriteConnectionString } from "./connection-string/connection-string";
 import type { Scan, SecretEncoding } from "./connection-string/model";
 import { scanConnectionString } from "./connection-string/scan";
@@ -36,8 +37,6 @@ export interface ConnectionTemplates {
 }
 
 const PASSWORD_WORD = "passwordplaceholder4f1c";
-/** A token in a string, and a number token that has become part of one: CDKTF writes it as a huge negative number. */
-export const TOKEN = /\$\{TfToken\[[^\]]*\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
 const TOKEN_LIMIT = 6;
 
 /** Stand-ins for tokens, and the way back. */
@@ -127,10 +126,10 @@ function moveTemplate(
   const moves = hosts.map(({ from, to }) => ({
     from,
     to: {
-      host: isToken(to.host) ? standIns.host(to.host) : to.host,
+      host: hasToken(to.host) ? standIns.host(to.host) : to.host,
       ...(to.port === undefined
         ? {}
-        : { port: isToken(String(to.port)) ? Number(standIns.port(String(to.port))) : to.port }),
+        : { port: hasToken(String(to.port)) ? Number(standIns.port(String(to.port))) : to.port }),
     },
   }));
   const moved = coded(path, () => rewriteConnectionString(text, { hosts: moves }));
@@ -220,10 +219,6 @@ function coded<Result>(path: string, call: () => Result): Result {
       cause: error,
     });
   }
-}
-
-function isToken(text: string): boolean {
-  return text.search(TOKEN) >= 0;
 }
 
 function missing(path: string): never {

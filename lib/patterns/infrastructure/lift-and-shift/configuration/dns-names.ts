@@ -57,7 +57,7 @@ export class DnsNames extends Construct {
       checkRecord(record, `dnsRecords[${index}]`);
       const view = record.view === undefined ? [] : [record.view];
       const at = new Construct(this, joinIds(constructId(record.fqdn), record.source.type, ...view));
-      const key = [record.fqdn, record.source.type, ...view].join(" ");
+      const key = recordKey(record);
       const check = record.healthCheck;
       let checkId: string | undefined;
       if (check !== undefined && "healthCheckId" in check) {
@@ -75,6 +75,11 @@ export class DnsNames extends Construct {
     this.records = records;
     this.healthChecks = healthChecks;
   }
+}
+
+/** By what a record is found in {@link DnsNames.records}: name, type and view. */
+export function recordKey({ fqdn, source, view }: DnsRecordSettings): string {
+  return [fqdn, source.type, ...(view === undefined ? [] : [view])].join(" ");
 }
 
 /** The seconds for which an answer may be kept in the stage. */

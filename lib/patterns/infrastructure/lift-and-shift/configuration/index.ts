@@ -4,8 +4,9 @@ export * from "./connection-string";
 export { PASSWORD_PLACEHOLDER } from "./connection-template";
 export * from "./cutover-stage";
 export { findMentions, type Mention, type MentionKind } from "./mentions";
+export type { ExportedText } from "../exported-text";
 export * from "./rules";
-export { configurationSteps } from "./runbook-steps";
+export { configurationSteps, type SynthesizedConfiguration } from "./runbook-steps";
 export {
   configurationSettingsSchema,
   LOWERED_DNS_TTL,

@@ -9,8 +9,9 @@
  */
 import { Cidr } from "../../../../network/cidr";
 import { migratingServers, type Inventory, type Server } from "../../../../inventory/model";
+import { hasToken, TOKEN } from "../token-text";
 import { canonicalHost } from "./connection-string/connection-string";
-import { readConnectionString, TOKEN } from "./connection-template";
+import { readConnectionString } from "./connection-template";
 import type { ConfigurationSettings, DnsAnswer, EnvironmentValue } from "./settings";
 
 /**
@@ -22,6 +23,14 @@ import type { ConfigurationSettings, DnsAnswer, EnvironmentValue } from "./setti
  * - `network`: by a block that one of its addresses is in.
  */
 export type MentionKind = "address" | "name" | "word" | "network";
+
+/** How a finding puts it, before the server's name. */
+export const MENTION_WORDS: Readonly<Record<MentionKind, string>> = {
+  address: "an address of",
+  name: "the name of",
+  word: "the word that is the name of",
+  network: "a network with an address of",
+};
 
 /** A place in the configuration of the target that names a source server. */
 export interface Mention {
@@ -35,13 +44,28 @@ export interface Mention {
   readonly server: Server;
 }
 
-interface DeclaredValue {
-  readonly path: string;
-  readonly subject: string;
+/** What a text names, and where it does. */
+export interface TextMention {
+  /** The text that was found. */
   readonly text: string;
-  /** Where the value's hosts are known. */
+  readonly kind: MentionKind;
+  readonly server: Server;
+  /** The lines that have it, counted from 1, in order. */
+  readonly lines: readonly number[];
+}
+
+/** A text, and the hosts in it where they are known. */
+interface SearchedText {
+  readonly text: string;
   readonly hosts?: readonly string[];
 }
+
+interface DeclaredValue extends SearchedText {
+  readonly path: string;
+  readonly subject: string;
+}
+
+type Found = Pick<Mention, "text" | "kind" | "server">;
 
 interface SourceAddress {
   readonly server: Server;
@@ -69,15 +93,49 @@ export function findMentions(settings: ConfigurationSettings, inventory: Invento
   const valid = new Set(
     [...(settings.validAtTarget ?? []), ...(settings.dnsRecords ?? []).map(({ fqdn }) => fqdn)].map(canonicalHost),
   );
-  return targetValues(settings).flatMap((value) => mentionsIn(value, index, valid));
+  return targetValues(settings).flatMap((value) =>
+    mentionsIn(value, index, valid).map((found) => ({ path: value.path, subject: value.subject, ...found })),
+  );
 }
 
-function mentionsIn(value: DeclaredValue, index: SourceIndex, valid: ReadonlySet<string>): Mention[] {
-  const found = new Map<string, Mention>();
+/** What is asked of a text. */
+export interface TextSearch {
+  /** The estate that moves. */
+  readonly inventory: Inventory;
+  /** Names and addresses that stay right. @default - none */
+  readonly validAtTarget?: readonly string[];
+}
+
+/** The same in texts that nobody knows the form of, by their names. Tokens are not looked at. */
+export function findMentionsInTexts(
+  texts: ReadonlyMap<string, string>,
+  { inventory, validAtTarget = [] }: TextSearch,
+): ReadonlyMap<string, readonly TextMention[]> {
+  const index = indexOf(migratingServers(inventory));
+  const valid = new Set(validAtTarget.map(canonicalHost));
+  return new Map([...texts].map(([name, text]) => [name, mentionsByLine(text, index, valid)]));
+}
+
+/** Each thing that is named once, however many lines name it. */
+function mentionsByLine(text: string, index: SourceIndex, valid: ReadonlySet<string>): TextMention[] {
+  const found = new Map<string, TextMention & { readonly lines: number[] }>();
+  for (const [at, line] of text.replace(TOKEN, "\0").split("\n").entries()) {
+    for (const each of mentionsIn({ text: line }, index, valid)) {
+      const key = `${canonicalHost(each.text)} ${each.server.name}`;
+      const before = found.get(key);
+      if (before === undefined) found.set(key, { ...each, lines: [at + 1] });
+      else before.lines.push(at + 1);
+    }
+  }
+  return [...found.values()];
+}
+
+function mentionsIn(value: SearchedText, index: SourceIndex, valid: ReadonlySet<string>): Found[] {
+  const found = new Map<string, Found>();
   const add = (text: string, kind: MentionKind, server: Server | undefined): void => {
     if (server === undefined || valid.has(canonicalHost(text))) return;
     const key = `${canonicalHost(text)} ${server.name}`;
-    if (!found.has(key)) found.set(key, { path: value.path, subject: value.subject, text, kind, server });
+    if (!found.has(key)) found.set(key, { text, kind, server });
   };
   for (const host of value.hosts ?? []) {
     add(host, index.byAddress.has(canonicalHost(host)) ? "address" : "name", lookUp(host, index));
@@ -150,7 +208,7 @@ function targetValues(settings: ConfigurationSettings): DeclaredValue[] {
     if (text !== undefined) values.push({ path: `environmentVariables[${index}].target`, subject: name, text });
   }
   for (const [index, { fqdn, target }] of (settings.dnsRecords ?? []).entries()) {
-    const hosts = answersOf(target).filter((answer) => answer.search(TOKEN) < 0);
+    const hosts = answersOf(target).filter((answer) => !hasToken(answer));
     values.push({ path: `dnsRecords[${index}].target`, subject: fqdn, text: hosts.join(" "), hosts });
   }
   return values;

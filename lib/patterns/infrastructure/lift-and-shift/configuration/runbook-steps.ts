@@ -1,27 +1,48 @@
 /** What people do and look at when a stage changes an application's configuration, and when it is changed back. */
 import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
-import type { CutoverStage } from "./cutover-stage";
+import { terraformIn, writeCommand, type ExportedText } from "../exported-text";
+import { hasToken } from "../token-text";
+import type { CutoverSide, CutoverStage } from "./cutover-stage";
 import { ttlOf } from "./dns-names";
 import { answersOf } from "./mentions";
 import type { ConfigurationSettings, DnsRecordSettings } from "./settings";
-import { TOKEN } from "./connection-template";
 
 const PLATFORM = "platform engineer";
 const OWNER = "application owner";
 /** Systems Manager API Reference, GetParameters: at most 10 names. */
 const NAMES_PER_CALL = 10;
 
-/** The steps of every stage. Time budgets in minutes; waiting for DNS answers to expire is a step of its own. */
-export function configurationSteps(settings: ConfigurationSettings): Readonly<Record<CutoverStage, PartSteps>> {
+/** Where things are once the configuration is synthesized, for the commands. */
+export interface SynthesizedConfiguration {
+  /** The name of the stack. */
+  readonly stack: string;
+  /** Old and new of everything. */
+  readonly values: ExportedText;
+  /** What is changed by hand at other DNS providers. @default - nothing is */
+  readonly dnsChanges?: ExportedText;
+  /** The address of a name's record in Terraform's state. Not asked before a step's command is. */
+  readonly addressOf: (record: DnsRecordSettings) => string | undefined;
+}
+
+/**
+ * The steps of every stage. Time budgets in minutes; waiting for DNS answers to expire is a step of its own.
+ * @param synthesized where things are; left out, commands have STACK and ADDRESS in their place
+ */
+export function configurationSteps(
+  settings: ConfigurationSettings,
+  synthesized?: SynthesizedConfiguration,
+): Readonly<Record<CutoverStage, PartSteps>> {
   const names = settings.dnsRecords ?? [];
   const { application } = settings;
+  const elsewhere = (what: string): RunbookStep[] => changesElsewhere(names, what, synthesized?.dnsChanges);
+  const answers = (side: CutoverSide): RunbookStep[] => answersOn(side, names, synthesized?.values);
   return {
     replicate: {
       enter: [
         ...passwords(settings),
         deploy("replicate", "secrets and parameters are made with the values of the source, and DNS answers as before"),
-        ...names.flatMap((record) => answers(record, "source")),
+        ...answers("source"),
         ...restart(
           settings,
           `Have ${application} at the source read its secrets and parameters, and restart it`,
@@ -35,29 +56,29 @@ export function configurationSteps(settings: ConfigurationSettings): Readonly<Re
           expect: "its health checks pass, and it reads no secret or parameter of this migration",
           minutes: 30,
         },
-        ...names.filter(({ existing }) => existing === true).map(keepRecord),
+        ...names.filter(({ existing }) => existing === true).map((record) => keepRecord(record, synthesized)),
         destroy("no secret, parameter or record that the migration has made is left"),
       ],
     },
     test: {
       enter: [
         deploy("test", "times to live of Route 53 are lowered; every value is still that of the source"),
-        ...elsewhere(names, "lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
+        ...elsewhere("lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
         ...expiry(names, "replicate"),
         // Not in the window of the cut-over: from here to there no value changes.
-        ...readVersions(settings),
+        ...readVersions(settings, "one version is AWSCURRENT; no value is shown"),
       ],
       reverse: [
         deploy("replicate", "times to live of Route 53 are the usual ones again; every value is that of the source"),
-        ...elsewhere(names, "restore the usual times to live"),
+        ...elsewhere("restore the usual times to live"),
       ],
     },
     cutover: {
       enter: [
         deploy("cutover", "each secret and parameter has a new version, and each record the target's values"),
-        ...elsewhere(names, "replace the old value of each name of dns-changes.csv by the new one"),
+        ...elsewhere("replace the old value of each name of dns-changes.csv by the new one"),
         ...expiry(names, "test"),
-        ...names.flatMap((record) => answers(record, "target")),
+        ...answers("target"),
         ...restart(settings, `Start ${application} at the target, so that it reads its configuration`, "target"),
       ],
       reverse: [
@@ -65,17 +86,17 @@ export function configurationSteps(settings: ConfigurationSettings): Readonly<Re
           "test",
           "each secret and parameter has a new version with the old value, and each record the source's values",
         ),
-        ...elsewhere(names, "replace the new value of each name of dns-changes.csv by the old one"),
+        ...elsewhere("replace the new value of each name of dns-changes.csv by the old one"),
         ...expiry(names, "cutover"),
-        ...names.flatMap((record) => answers(record, "source")),
+        ...answers("source"),
         ...restart(settings, `Start ${application} at the source, so that it reads its configuration`, "source"),
-        ...readVersions(settings),
+        ...readVersions(settings, "one version is AWSCURRENT, and the one before it AWSPREVIOUS; no value is shown"),
       ],
     },
     finalized: {
       enter: [
         deploy("finalized", "times to live are the usual ones again; records that answered for the source are gone"),
-        ...elsewhere(names, "restore the usual times to live"),
+        ...elsewhere("restore the usual times to live"),
       ],
     },
   };
@@ -104,11 +125,14 @@ function destroy(expect: string): RunbookStep {
 }
 
 /** Terraform deletes a record that it has imported as if it had made it. */
-function keepRecord({ fqdn }: DnsRecordSettings): RunbookStep {
+function keepRecord(record: DnsRecordSettings, synthesized?: SynthesizedConfiguration): RunbookStep {
   return {
-    title: `Keep the record of ${fqdn}, which was there before: take it out of Terraform's state`,
+    title: `Keep the record of ${record.fqdn}, which was there before: take it out of Terraform's state`,
     owner: PLATFORM,
-    command: "terraform state rm ADDRESS",
+    // Asked for when the runbook is written: CDKTF takes no overrideLogicalId once the id has been asked for.
+    get command(): string {
+      return `${terraformIn(synthesized?.stack ?? "STACK")} state rm ${synthesized?.addressOf(record) ?? "ADDRESS"}`;
+    },
     expect: "terraform state list no longer has it, so that what follows leaves it alone",
     minutes: 10,
   };
@@ -124,7 +148,7 @@ function passwords({ connectionStrings = [], environmentVariables = [] }: Config
   ];
   const ids = new Set(references.flatMap((each) => (each === undefined ? [] : each.secretId)));
   return [...ids].map((secretId) => {
-    const shown = secretId.search(TOKEN) >= 0 ? "SECRET" : secretId;
+    const shown = hasToken(secretId) ? "SECRET" : secretId;
     return {
       title: `Check that the secret ${shown} is there and holds a value`,
       owner: PLATFORM,
@@ -135,10 +159,15 @@ function passwords({ connectionStrings = [], environmentVariables = [] }: Config
   });
 }
 
-function elsewhere(names: readonly DnsRecordSettings[], what: string): RunbookStep[] {
+function changesElsewhere(
+  names: readonly DnsRecordSettings[],
+  what: string,
+  changes: ExportedText | undefined,
+): RunbookStep[] {
   const count = names.filter(({ zoneId }) => zoneId === undefined).length;
   if (count === 0) return [];
   return [
+    ...written(changes, "dns-changes.csv", "the file has each name, with what it answers before and after"),
     {
       title: `At the DNS provider, ${what}`,
       owner: "network engineer",
@@ -162,17 +191,33 @@ function expiry(names: readonly DnsRecordSettings[], before: CutoverStage): Runb
   ];
 }
 
-function answers(record: DnsRecordSettings, side: "source" | "target"): RunbookStep[] {
-  const expected = answersOf(record[side]);
-  const shown = expected.some((answer) => answer.search(TOKEN) >= 0) ? `the ${side}'s` : expected.join(" ");
+/** A table with values that only Terraform knows is an output, and complete after each deployment. */
+function written(table: ExportedText | undefined, fileName: string, expect: string): RunbookStep[] {
+  const command = table === undefined ? undefined : writeCommand(table, fileName);
+  if (command === undefined) return [];
+  return [{ title: `Write ${fileName}`, owner: PLATFORM, command, expect, minutes: 5 }];
+}
+
+function answersOn(
+  side: CutoverSide,
+  names: readonly DnsRecordSettings[],
+  values: ExportedText | undefined,
+): RunbookStep[] {
+  const isOpen = (record: DnsRecordSettings): boolean => answersOf(record[side]).some(hasToken);
   return [
-    {
-      title: `Ask for ${record.fqdn}`,
-      owner: PLATFORM,
-      command: `dig +noall +answer ${record.fqdn} ${record[side].type}`,
-      expect: "alias" in record[side] ? `the addresses of ${shown}` : shown,
-      minutes: 5,
-    },
+    ...(names.some(isOpen) ? written(values, "values.csv", "the file has old and new of each name") : []),
+    ...names.map((record): RunbookStep => {
+      const { fqdn } = record;
+      const column = side === "source" ? "old" : "new";
+      const shown = isOpen(record) ? `the ${column} value of ${fqdn} in values.csv` : answersOf(record[side]).join(" ");
+      return {
+        title: `Ask for ${fqdn}`,
+        owner: PLATFORM,
+        command: `dig +noall +answer ${fqdn} ${record[side].type}`,
+        expect: "alias" in record[side] ? `the addresses of ${shown}` : shown,
+        minutes: 5,
+      };
+    }),
   ];
 }
 
@@ -192,7 +237,11 @@ function restart(
   ];
 }
 
-function readVersions({ connectionStrings = [], environmentVariables = [] }: ConfigurationSettings): RunbookStep[] {
+/** @param expect what is seen of a secret: a secret that has had one value has no version before it */
+function readVersions(
+  { connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
+  expect: string,
+): RunbookStep[] {
   const parameters = environmentVariables.map(({ name }) => name);
   const steps: RunbookStep[] = [];
   for (let at = 0; at < parameters.length; at += NAMES_PER_CALL) {
@@ -210,7 +259,7 @@ function readVersions({ connectionStrings = [], environmentVariables = [] }: Con
       title: `Write down the current version of the secret ${name}`,
       owner: PLATFORM,
       command: `aws secretsmanager list-secret-version-ids --secret-id ${name} --query 'Versions[].[VersionId,VersionStages]'`,
-      expect: "one version is AWSCURRENT, and the one before it AWSPREVIOUS; no value is shown",
+      expect,
       minutes: 5,
     });
   }

@@ -4,9 +4,9 @@
  * What Terraform does not keep it cannot compare: a number beside the argument says when to write it again.
  */
 import { createHash } from "node:crypto";
-import { TerraformElement, Token } from "cdktf";
+import { TerraformElement, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { TOKEN } from "./connection-template";
+import { TOKEN } from "../token-text";
 import { quotedLiteral } from "./terraform-text";
 import type { SecretReference } from "./settings";
 
@@ -30,6 +30,29 @@ class EphemeralSecretVersion extends TerraformElement {
       ephemeral: { aws_secretsmanager_secret_version: { [this.friendlyUniqueId]: { secret_id: this.secretId } } },
     };
   }
+}
+
+/** The first Terraform with both, and the first OpenTofu. An older one would say that it does not know the block `ephemeral`. */
+const REQUIRED_VERSION = ">= 1.11.0";
+
+/** Has Terraform refuse to run where it is too old. What the stack requires already goes on being required. */
+export function requireEphemeralValues(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  const constraints = requiredVersion(stack)?.split(",") ?? [];
+  if (constraints.some((constraint) => constraint.trim() === REQUIRED_VERSION)) return;
+  // All constraints between commas must hold.
+  stack.addOverride(
+    "terraform.required_version",
+    [...constraints, REQUIRED_VERSION].map((each) => each.trim()).join(", "),
+  );
+}
+
+/** What the stack's overrides require until now: CDKTF takes them and has no way to ask. */
+function requiredVersion(stack: TerraformStack): string | undefined {
+  const overrides = Reflect.get(stack, "rawOverrides") as
+    { readonly terraform?: { readonly required_version?: unknown } } | undefined;
+  const version = overrides?.terraform?.required_version;
+  return typeof version === "string" ? version : undefined;
 }
 
 /** The expression, without `${}`, that gives the secret's value in an ephemeral place. */

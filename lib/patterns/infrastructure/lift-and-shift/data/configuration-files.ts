@@ -18,12 +18,15 @@ import { SsmAssociation } from "@cdktf/provider-aws/lib/ssm-association";
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { Construct } from "constructs";
 import { z } from "zod";
+import type { Assessment } from "../../../../assessment/assessment";
 import { MigrationError } from "../../../../core/error";
 import type { Finding } from "../../../../core/finding";
 import { parseProps } from "../../../../core/props";
 import { runRules } from "../../../../core/rule";
 import type { RunbookStep } from "../../../../core/stage";
 import { compareText, constructId } from "../../../../core/construct-ids";
+import { isUnresolved } from "../../../../core/tokens";
+import type { Inventory } from "../../../../inventory/model";
 import type { LiftAndShiftPart } from "../part";
 import {
   configurationFileSchema,
@@ -34,6 +37,7 @@ import {
   type ConfigurationFile,
 } from "./configuration/file-spec";
 import { placementDocument } from "./configuration/placement-document";
+import { regionOption } from "./aws-cli";
 import { dataKey } from "./data-key";
 import { deployed, destroyed, type DataStage, type DataSteps } from "./data-stage";
 import { lowerName } from "./names";
@@ -62,6 +66,11 @@ export interface ConfigurationFilesProps extends DataProps {
    */
   readonly prefix?: string;
   /**
+   * Names and addresses of the source that stay right in the files, because servers keep them or something else moves them.
+   * @default - none
+   */
+  readonly validAtTarget?: readonly string[];
+  /**
    * When files are placed again where somebody has changed them by hand.
    * @default - only when they change here
    * @example "rate(1 day)"
@@ -74,6 +83,10 @@ export interface ConfigurationFilesReview {
   readonly name: string;
   readonly stage: DataStage;
   readonly files: Readonly<Record<string, ConfigurationFile>>;
+  /** What stays right in the files although it names the source. @default - nothing */
+  readonly validAtTarget?: readonly string[];
+  /** The estate that moves. @default - not known, and the files are not searched for what names the source */
+  readonly inventory?: Inventory;
 }
 
 const configurationFilesSchema = z.strictObject({
@@ -107,6 +120,7 @@ const configurationFilesSchema = z.strictObject({
       "must be a prefix without slashes at its ends, like configuration",
     )
     .optional(),
+  validAtTarget: z.array(z.string().min(1)).optional(),
   schedule: z
     .string()
     .regex(/^(?:cron|rate)\([^)]+\)$/, "must be rate(1 day) or a cron expression")
@@ -146,11 +160,11 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
       configurationFilesSchema,
       props,
     ) as ConfigurationFilesProps;
-    const { stage, files, tags = {}, prefix = "configuration" } = parsed;
+    const { stage, files, tags = {}, prefix = "configuration", validAtTarget } = parsed;
     this.checkPaths(files);
     this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
-    this.review = { name, stage, files };
+    this.review = { name, stage, files, ...(validAtTarget === undefined ? {} : { validAtTarget }) };
     const surroundings = new Surroundings(this, "aws", parsed);
     if (parsed.kmsKeyArn === undefined) {
       this.key = dataKey(this, "key", {
@@ -199,6 +213,7 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
       content: placementDocument({
         name,
         region: surroundings.region,
+        dnsSuffix: surroundings.dnsSuffix,
         bucketName,
         prefix,
         files: new Map(sorted),
@@ -239,12 +254,12 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
         dependsOn: [...objects.values()],
       });
     }
-    this.stageSteps = configurationSteps(name, parsed.targets);
+    this.stageSteps = placementSteps(name, parsed.targets, parsed.region);
   }
 
-  /** What the rules about configuration files find. */
-  public findings(): readonly Finding[] {
-    return runRules(configurationFilesRules, this.review);
+  /** What the rules find in the files, in the light of the inventory. */
+  public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
+    return runRules(configurationFilesRules, { ...this.review, inventory });
   }
 
   private checkPaths(files: Readonly<Record<string, ConfigurationFile>>): void {
@@ -267,18 +282,20 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
   }
 }
 
-function configurationSteps(name: string, targets: ConfigurationFilesProps["targets"]): DataSteps {
+function placementSteps(
+  name: string,
+  targets: ConfigurationFilesProps["targets"],
+  region: string | undefined,
+): DataSteps {
   const document = `${name}-configuration`;
   const owner = "platform engineer";
   const check = (title: string): RunbookStep => ({
     title,
     owner,
-    command: `aws ssm list-associations --association-filter-list key=AssociationName,value=${document} --query 'Associations[].Overview'`,
+    command: `aws ssm list-associations --association-filter-list key=AssociationName,value=${document} --query 'Associations[].Overview'${regionOption(region)}`,
     expect: "the status is Success on every server",
     minutes: 30,
   });
-  // Tag values may be tokens, which are no text to type.
-  const keys = targets.map(({ key }) => `Key=${key},Values=VALUES`).join(" ");
   return {
     replicate: {
       enter: [
@@ -304,7 +321,7 @@ function configurationSteps(name: string, targets: ConfigurationFilesProps["targ
         {
           title: `Put back what was there before ${document}`,
           owner,
-          command: `aws ssm send-command --document-name ${document} --parameters Action=restore --targets ${keys}`,
+          command: `aws ssm send-command --document-name ${document} --parameters Action=restore --targets ${targetsArgument(targets)}${regionOption(region)}`,
           expect: "each file is as it was before the first placement",
           minutes: 30,
         },
@@ -328,4 +345,18 @@ function configurationSteps(name: string, targets: ConfigurationFilesProps["targ
       ],
     },
   };
+}
+
+/** The servers, as the AWS CLI takes them. A tag's value may be a token, which is no text to type. */
+function targetsArgument(targets: ConfigurationFilesProps["targets"]): string {
+  const shown = targets.map(({ key, values }) => ({
+    Key: key,
+    Values: values.map((value) => (isUnresolved(value) ? "VALUE" : value)),
+  }));
+  // AWS CLI User Guide, "Using shorthand syntax": commas, quotes and white space separate.
+  const isPlain = (text: string): boolean => /^[\w.:/@+-]+$/.test(text);
+  if (shown.every(({ Key, Values }) => isPlain(Key) && Values.every(isPlain))) {
+    return shown.map(({ Key, Values }) => `Key=${Key},Values=${Values.join(",")}`).join(" ");
+  }
+  return `'${JSON.stringify(shown).replaceAll("'", "'\\''")}'`;
 }

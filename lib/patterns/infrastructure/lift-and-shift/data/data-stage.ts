@@ -1,6 +1,7 @@
 /**
- * The stages of a data move. Replication runs in all of them but the last, so that going back from a cut-over finds the
- * source's own data still flowing; `finalized` tears down what replicates and keeps the target, its data and the evidence.
+ * The stages of a data move. What replicates stands in all of them but the last, and runs until the cut-over, whose steps
+ * stop it: production then writes to the target. Going back takes those writes to the source by hand and starts it anew.
+ * `finalized` tears down what replicates and keeps the target, its data and the evidence.
  */
 import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
@@ -21,6 +22,11 @@ export const dataStages = ["replicate", "test", "cutover", "finalized"] as const
 /** Whether what replicates exists in the stage. */
 export function replicatesIn(stage: DataStage): boolean {
   return stage !== "finalized";
+}
+
+/** Whether what replicates is expected to run in the stage: at the cut-over it stands still, for the way back. */
+export function runsIn(stage: DataStage): boolean {
+  return stage === "replicate" || stage === "test";
 }
 
 /** What people do, by stage: to enter it from the one before, and to leave it backwards. `finalized` has no way back. */

@@ -114,7 +114,11 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
     this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
     this.review = { name, stage, method, target };
-    this.stageSteps = databaseMoveSteps(this.review);
+    const { region } = parsed;
+    this.stageSteps = databaseMoveSteps(this.review, {
+      ...(region === undefined ? {} : { region }),
+      ownKey: parsed.kmsKeyArn === undefined,
+    });
     this.dataMoved = [name];
 
     const surroundings = new Surroundings(this, "aws", parsed);
@@ -168,6 +172,7 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
     if (method.kind === "dms" && replicatesIn(stage)) {
       this.replication = new DmsReplication(this, "replication", {
         name,
+        stage,
         method,
         vpcId: parsed.vpcId,
         subnetIds,

@@ -26,7 +26,7 @@ import { isUnresolved } from "../../../../core/tokens";
 import type { Verification } from "../../../../core/verification";
 import type { LiftAndShiftPart } from "../part";
 import { dataKey } from "./data-key";
-import { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
+import { replicatesIn, runsIn, type DataStage, type DataSteps } from "./data-stage";
 import {
   fileSourceSchema,
   fileTargetSchema,
@@ -110,7 +110,7 @@ export class FileMove extends Construct implements LiftAndShiftPart {
     this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
     this.review = { ...parsed, name };
-    this.stageSteps = fileMoveSteps(this.review);
+    this.stageSteps = fileMoveSteps(this.review, parsed.region);
     this.dataMoved = [name];
     const compares = replicatesIn(stage) && parsed.verification !== "none";
     this.verifications = compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
@@ -177,7 +177,6 @@ export class FileMove extends Construct implements LiftAndShiftPart {
 
   private makeTask(props: FileMoveProps, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {
     const { stage, source, target, schedule, include, exclude, tags } = props;
-    const running = stage === "replicate" || stage === "test";
     return new DatasyncTask(this, "task", {
       name: this.name,
       sourceLocationArn: this.sourceLocation?.arn ?? "",
@@ -186,7 +185,7 @@ export class FileMove extends Construct implements LiftAndShiftPart {
       options: transferOptions(source, target, props),
       ...(include === undefined ? {} : { includes: { filterType: "SIMPLE_PATTERN", value: include.join("|") } }),
       ...(exclude === undefined ? {} : { excludes: { filterType: "SIMPLE_PATTERN", value: exclude.join("|") } }),
-      ...(schedule === undefined || !running ? {} : { schedule: { scheduleExpression: schedule } }),
+      ...(schedule === undefined || !runsIn(stage) ? {} : { schedule: { scheduleExpression: schedule } }),
       taskReportConfig: {
         outputType: "STANDARD",
         // The provider reads a block of overrides back, whether there are any or not: without one here every plan would

@@ -21,7 +21,7 @@ export {
   type TargetEndpoint,
 } from "./dms/endpoint-settings";
 export * from "./dms/replication";
-export * from "./dms/replication-alarms";
+export { ReplicationAlarms } from "./dms/replication-alarms";
 export {
   type DmsMethod,
   type InstanceCompute,

@@ -1,6 +1,7 @@
 /** The rules about data moves. Each looks at one construct's `review`; none knows of Terraform. */
 import { defineRule, type Rule } from "../../../../core/rule";
 import { isUnresolved } from "../../../../core/tokens";
+import { findMentionsInTexts, MENTION_WORDS } from "../configuration/mentions";
 import type { ConfigurationFilesReview } from "./configuration-files";
 import type { DatabaseMoveReview } from "./database/database-review";
 import { hasStandby } from "./database/target-settings";
@@ -296,5 +297,38 @@ export const configurationFileSecret: Rule<ConfigurationFilesReview> = defineRul
   },
 });
 
+/** A file names a server of the source. */
+export const configurationFileMentionsSource: Rule<ConfigurationFilesReview> = defineRule<ConfigurationFilesReview>({
+  id: "configuration-file-mentions-source",
+  title: "A configuration file names a server of the source",
+  severity: "blocker",
+  why: "the application goes on using the source after the move, and breaks on the day the source is switched off",
+  remedy:
+    "name the target in the file; list in validAtTarget what stays right, because a server keeps it or something else moves it",
+  *check({ name, files, inventory, validAtTarget = [] }) {
+    if (inventory === undefined) return;
+    const texts = new Map(
+      Object.entries(files).flatMap(([file, { content }]) => (content === undefined ? [] : [[file, content] as const])),
+    );
+    for (const [file, mentions] of findMentionsInTexts(texts, { inventory, validAtTarget })) {
+      for (const { text, kind, server, lines } of mentions) {
+        const [line = 1, ...more] = lines;
+        const others =
+          more.length === 0 ? "" : `, and so have ${more.length} more ${more.length === 1 ? "line" : "lines"}`;
+        yield {
+          subject: `${name}/${file}`,
+          message: `line ${line} of ${file} has ${text}, ${MENTION_WORDS[kind]} ${server.name}, which is migrated${others}`,
+          location: { file, line },
+          // A word may be a user or a comment, and a network may be meant as a whole: somebody has to look.
+          ...(kind === "word" || kind === "network" ? { severity: "warning" as const } : {}),
+        };
+      }
+    }
+  },
+});
+
 /** The rules about configuration files. */
-export const configurationFilesRules: readonly Rule<ConfigurationFilesReview>[] = [configurationFileSecret];
+export const configurationFilesRules: readonly Rule<ConfigurationFilesReview>[] = [
+  configurationFileSecret,
+  configurationFileMentionsSource,
+];

@@ -9,16 +9,21 @@ import { partitionOf } from "../../../../core/aws/region";
 /** The partition, region and account; AWS is asked for what is not given. */
 export class Surroundings extends Construct {
   public readonly partition: string;
+  /** What the names of the partition's endpoints end in: `amazonaws.com`. */
+  public readonly dnsSuffix: string;
   public readonly region: string;
   public readonly accountId: string;
 
   constructor(scope: Construct, id: string, given: { readonly region?: string; readonly accountId?: string }) {
     super(scope, id);
     this.region = given.region ?? new DataAwsRegion(this, "region").name;
-    this.partition =
-      given.region === undefined || isUnresolved(given.region)
-        ? new DataAwsPartition(this, "partition").partition
-        : partitionOf(given.region);
+    if (given.region === undefined || isUnresolved(given.region)) {
+      ({ partition: this.partition, dnsSuffix: this.dnsSuffix } = new DataAwsPartition(this, "partition"));
+    } else {
+      this.partition = partitionOf(given.region);
+      // AWS General Reference, "AWS service endpoints": China alone has another one.
+      this.dnsSuffix = this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    }
     this.accountId = given.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
   }
 

@@ -7,20 +7,19 @@
  * What a replication tool needs, because Terraform has no resources for it: the import file and launch settings of Application
  * Migration Service, and the intake form of Cloud Migration Factory.
  *
- * A file is written when the stack is synthesized, and the id of a subnet that the same stack makes is not known by then. A
- * file with holes would be imported without complaint, so there is none: where every value is known a file is written beside
- * `cdk.tf.json`, and where one is not, the whole text is a Terraform output, which has the ids once Terraform has run.
+ * The id of a subnet that the same stack makes is not known while the stack is synthesized: the text is then a Terraform
+ * output instead of a file (../exported-text.ts).
  */
-import { TerraformOutput } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
-import { Artifact } from "../../../../core/artifact";
 import type { Finding } from "../../../../core/finding";
 import type { PartSteps } from "../../../../core/migration-part";
 import { parseProps } from "../../../../core/props";
 import { runRules } from "../../../../core/rule";
-import { isUnresolved, tokenOr } from "../../../../core/tokens";
+import { tokenOr } from "../../../../core/tokens";
 import { defaultName } from "../../../../core/construct-ids";
+import { exportText, type ExportedText } from "../exported-text";
 import type { LiftAndShiftPart } from "../part";
 import type { FleetPlan, ServerPlan } from "../server-plan";
 import type { LiftAndShiftStage } from "../stages";
@@ -30,6 +29,8 @@ import { writeMigrationFactoryIntake } from "./migration-factory-intake";
 import { replicationServers, type ReplicationServer, type ReplicationTarget } from "./replication-server";
 import { replicationSteps } from "./replication-steps";
 import { replicationRules, type ReplicationReview } from "./rules";
+
+export type { ExportedText };
 
 /** The replication tools that are written for. */
 export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
@@ -56,13 +57,6 @@ export interface ReplicationExportProps {
   /** Whether fields that a spreadsheet takes for a formula are written as they are. @default false: they are refused */
   readonly allowFormulas?: boolean;
 }
-
-/** Where a text is to be found. */
-export type ExportedText =
-  /** A file in the stack's folder. */
-  | { readonly kind: "file"; readonly fileName: string }
-  /** An output: `terraform output -raw NAME > FILE`. */
-  | { readonly kind: "output"; readonly outputName: string; readonly output: TerraformOutput };
 
 const schema = z.object({
   accountId: tokenOr(z.string().regex(/^\d{12}$/, "must be the 12 digits of an account")),
@@ -122,6 +116,8 @@ export class ReplicationExport extends Construct implements LiftAndShiftPart {
     }
     const { mgnImport, mgnLaunchSettings, factoryIntake } = this;
     this.stageSteps = replicationSteps({
+      region,
+      stack: TerraformStack.of(this).node.id,
       ...(mgnImport === undefined ? {} : { mgnImport }),
       ...(mgnLaunchSettings === undefined ? {} : { mgnLaunchSettings }),
       ...(factoryIntake === undefined ? {} : { factoryIntake }),
@@ -133,21 +129,7 @@ export class ReplicationExport extends Construct implements LiftAndShiftPart {
     return runRules(replicationRules, this.review);
   }
 
-  /** Makes a file of the text, or an output where it has a value that only Terraform will know. */
   private text(id: string, fileName: string, write: (encode: (field: string) => string) => string): ExportedText {
-    const plain = write((field) => field);
-    const base = defaultName(this.node.path);
-    if (!isUnresolved(plain)) {
-      const artifact = new Artifact(this, id, { fileName: `replication/${base}/${fileName}`, content: () => plain });
-      return { kind: "file", fileName: artifact.fileName };
-    }
-    const outputName = `${base}-${id}`.replaceAll("-", "_");
-    const output = new TerraformOutput(this, id, {
-      // What Terraform would take for a template is text here; only our own references are references.
-      value: write((field) => (isUnresolved(field) ? field : field.replace(/[$%](?=\{)/g, (sign) => sign + sign))),
-      description: `${fileName}: terraform output -raw ${outputName}`,
-    });
-    output.overrideLogicalId(outputName);
-    return { kind: "output", outputName, output };
+    return exportText(this, id, `replication/${defaultName(this.node.path)}/${fileName}`, write);
   }
 }

@@ -13,6 +13,35 @@ export interface FinalizedSubject {
 
 const SUBJECT = "finalized";
 const HOUR_MILLISECONDS = 3_600_000;
+/** How much longer than anybody has looked the target may be said to have carried production, in hours. Ours: for rounding. */
+const BAKE_TOLERANCE_HOURS = 1;
+
+/** The day of an instant where it was written down, which is where days are signed and restores are tried. */
+function dayOf(instant: string): IsoDate {
+  return instant.slice(0, 10);
+}
+
+/** The time over which the required alarms were observed, from the first to the last; undefined where none was. */
+function observed({
+  evidence,
+  required,
+}: FinalizedSubject): { readonly from: string; readonly to: string } | undefined {
+  const names = new Set(required.alarmNames);
+  const results = (evidence?.validation ?? []).filter(({ alarmName }) => names.has(alarmName));
+  const [first] = results;
+  if (first === undefined) return undefined;
+  return results.reduce(
+    ({ from, to }, { observedFrom, observedTo }) => ({
+      from: Date.parse(observedFrom) < Date.parse(from) ? observedFrom : from,
+      to: Date.parse(observedTo) > Date.parse(to) ? observedTo : to,
+    }),
+    { from: first.observedFrom, to: first.observedTo },
+  );
+}
+
+function inHours(milliseconds: number): number {
+  return Math.round((milliseconds / HOUR_MILLISECONDS) * 10) / 10;
+}
 
 /** No validation results at all, or nothing that would give any. */
 export const finalizedWithoutValidation: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
@@ -39,7 +68,8 @@ export const finalizedValidationMissing: Rule<FinalizedSubject> = defineRule<Fin
   title: "The evidence has no result of a required alarm",
   severity: "blocker",
   why: "a check that was left out of the evidence may be the one that failed",
-  remedy: "record the alarm's worst state since the cut-over: aws cloudwatch describe-alarm-history --alarm-name NAME",
+  remedy:
+    "record the alarm's worst state since the cut-over: aws cloudwatch describe-alarm-history --region REGION --alarm-name NAME",
   *check({ evidence, required }) {
     if (evidence === undefined || evidence.validation.length === 0) return;
     const known = new Set(evidence.validation.map((result) => result.alarmName));
@@ -80,13 +110,33 @@ export const finalizedBakeTooShort: Rule<FinalizedSubject> = defineRule<Finalize
     }
     const required = new Set(alarmNames);
     for (const { alarmName, observedFrom, observedTo } of evidence.validation) {
-      const hours = (Date.parse(observedTo) - Date.parse(observedFrom)) / HOUR_MILLISECONDS;
-      if (!required.has(alarmName) || hours >= minimumBakeHours) continue;
+      const milliseconds = Date.parse(observedTo) - Date.parse(observedFrom);
+      if (!required.has(alarmName) || milliseconds >= minimumBakeHours * HOUR_MILLISECONDS) continue;
       yield {
         subject: alarmName,
-        message: `it was observed for ${Math.round(hours * 10) / 10} hours, and ${minimumBakeHours} are asked for`,
+        message: `it was observed for ${inHours(milliseconds)} hours, and ${minimumBakeHours} are asked for`,
       };
     }
+  },
+});
+
+/** More hours of production than anybody has looked at. */
+export const finalizedBakeUnobserved: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+  id: "finalized-bake-unobserved",
+  title: "The evidence has more hours of production than were observed",
+  severity: "blocker",
+  why: "of hours in which nobody looked at the alarms, nobody knows whether the target worked",
+  remedy: "record the alarms over the whole time, or correct bakeHours to the time that was observed",
+  *check(subject) {
+    const span = observed(subject);
+    if (subject.evidence === undefined || span === undefined) return;
+    const { bakeHours } = subject.evidence;
+    const milliseconds = Date.parse(span.to) - Date.parse(span.from);
+    if (bakeHours * HOUR_MILLISECONDS <= milliseconds + BAKE_TOLERANCE_HOURS * HOUR_MILLISECONDS) return;
+    yield {
+      subject: SUBJECT,
+      message: `the evidence has ${bakeHours} hours of production, and the alarms were observed for ${inHours(milliseconds)}`,
+    };
   },
 });
 
@@ -103,8 +153,10 @@ export const finalizedNotSignedOff: Rule<FinalizedSubject> = defineRule<Finalize
       return;
     }
     const { day, name } = evidence.signOff;
-    const last = evidence.validation.reduce((latest, { observedTo }) => Math.max(latest, Date.parse(observedTo)), 0);
-    const lastDay = last === 0 ? undefined : new Date(last).toISOString().slice(0, 10);
+    const lastDay = evidence.validation.reduce<IsoDate | undefined>(
+      (latest, { observedTo }) => (latest === undefined || dayOf(observedTo) > latest ? dayOf(observedTo) : latest),
+      undefined,
+    );
     if (day > asOf) yield { subject: SUBJECT, message: `${name} signed on ${day}, and it is ${asOf}` };
     else if (lastDay !== undefined && day < lastDay) {
       yield { subject: SUBJECT, message: `${name} signed on ${day}, before the last observation on ${lastDay}` };
@@ -124,19 +176,53 @@ export const finalizedWithoutRestorePoint: Rule<FinalizedSubject> = defineRule<F
   },
 });
 
-/** A backup that nobody has restored. */
+/** A restore point that lacks what was written at the target, or that is not there yet. */
+export const finalizedRestorePointTime: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+  id: "finalized-restore-point-time",
+  title: "The restore point is not of the time in which the target carried production",
+  severity: "blocker",
+  why: "what was written after a restore point is lost with it, and one that is still to be taken restores nothing",
+  remedy:
+    "take a backup of the migrated servers and their data at the end of the bake time, and record when it was taken",
+  *check(subject) {
+    if (subject.evidence === undefined) return;
+    const { reference, takenAt } = subject.evidence.restorePoint;
+    if (dayOf(takenAt) > subject.asOf) {
+      yield { subject: reference, message: `the evidence has it taken at ${takenAt}, and it is ${subject.asOf}` };
+    }
+    const span = observed(subject);
+    if (span !== undefined && Date.parse(takenAt) < Date.parse(span.from)) {
+      yield {
+        subject: reference,
+        message: `it was taken at ${takenAt}, and the target is observed in production from ${span.from} on`,
+      };
+    }
+  },
+});
+
+/** A backup that nobody has restored, or that was not there yet when something was. */
 export const finalizedRestoreUntested: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
   id: "finalized-restore-untested",
   title: "The restore point has never been restored",
   severity: "warning",
   why: "a backup that was never restored is a hope, and from here on it is the only way back",
   remedy: "restore it once into a test network, and record the day as restoreTestedOn",
-  *check({ evidence }) {
-    if (evidence === undefined || evidence.restorePoint.restoreTestedOn !== undefined) return;
-    yield {
-      subject: evidence.restorePoint.reference,
-      message: "the evidence has no day on which it was restored for practice",
-    };
+  *check({ evidence, asOf }) {
+    if (evidence === undefined) return;
+    const { reference, takenAt, restoreTestedOn } = evidence.restorePoint;
+    if (restoreTestedOn === undefined) {
+      yield { subject: reference, message: "the evidence has no day on which it was restored for practice" };
+    } else if (restoreTestedOn < dayOf(takenAt)) {
+      yield {
+        subject: reference,
+        message: `the evidence has it restored for practice on ${restoreTestedOn}, before it was taken on ${dayOf(takenAt)}`,
+      };
+    } else if (restoreTestedOn > asOf) {
+      yield {
+        subject: reference,
+        message: `the evidence has it restored for practice on ${restoreTestedOn}, and it is ${asOf}`,
+      };
+    }
   },
 });
 
@@ -146,7 +232,9 @@ export const finalizedRules: readonly Rule<FinalizedSubject>[] = [
   finalizedValidationMissing,
   finalizedValidationNotOk,
   finalizedBakeTooShort,
+  finalizedBakeUnobserved,
   finalizedNotSignedOff,
   finalizedWithoutRestorePoint,
+  finalizedRestorePointTime,
   finalizedRestoreUntested,
 ];

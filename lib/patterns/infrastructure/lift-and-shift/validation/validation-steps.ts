@@ -56,7 +56,15 @@ export function validationSteps(subject: ValidationSubject): Readonly<Record<Lif
         45,
       ),
     },
-    finalized: {},
+    // The evidence is part of the declaration, so it is complete before the deployment.
+    finalized: {
+      enter: [
+        ...(here.length === 0 ? [] : [readHistory(name, home, here)]),
+        ...(elsewhere.length === 0 ? [] : [readHistory(name, HEALTH_CHECK_REGION, elsewhere)]),
+        signOff(name),
+        conclude(name),
+      ],
+    },
   };
 }
 
@@ -99,5 +107,36 @@ function watch(title: string, region: string, alarms: readonly string[], expect:
     command: `aws cloudwatch describe-alarms --region ${region} --alarm-names ${alarms.join(" ")} --query 'MetricAlarms[].[AlarmName,StateValue]' --output table`,
     expect,
     minutes,
+  };
+}
+
+/** CloudWatch answers for one alarm at a time, and for one region: CloudWatch API Reference, DescribeAlarmHistory. */
+function readHistory(name: string, region: string, alarms: readonly string[]): RunbookStep {
+  return {
+    title: `Check that every validation alarm has been in OK for the whole bake time: ${name}, in ${region}`,
+    owner: OWNER,
+    command: `for alarm in ${alarms.join(" ")}; do aws cloudwatch describe-alarm-history --region ${region} --alarm-name "$alarm" --history-item-type StateUpdate --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table; done`,
+    expect: "none has left OK since the cut-over, and the worst state of each is in the evidence",
+    minutes: 60,
+  };
+}
+
+function signOff(name: string): RunbookStep {
+  return {
+    title: `Sign off the validation results of ${name}, the bake time and the restore point`,
+    owner: OWNER,
+    expect: "name, role and day are in the evidence, and the evidence is in the repository",
+    minutes: 30,
+  };
+}
+
+function conclude(name: string): RunbookStep {
+  return {
+    title: `Deploy the stage finalized with the evidence of ${name}`,
+    owner: PLATFORM,
+    command: "cdktf deploy",
+    deploys: true,
+    expect: `every check and every alarm of ${name} goes on`,
+    minutes: 30,
   };
 }

@@ -16,6 +16,7 @@ import {
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/configuration";
 import type { MigrationError } from "../../../../../lib/core/error";
 import { inventorySchema } from "../../../../../lib/inventory/model";
+import type { RunbookStep } from "../../../../../lib/core/stage";
 import { thrown } from "../../../../support/thrown";
 import { ShopConfiguration } from "./example";
 
@@ -25,6 +26,8 @@ interface Json {
   readonly resource: Blocks;
   readonly ephemeral?: Blocks;
   readonly import?: readonly Attributes[];
+  readonly output?: Readonly<Record<string, Attributes>>;
+  readonly terraform?: { readonly required_version?: string };
 }
 
 const SECRET = "hunter2-Tr0ub4dor";
@@ -434,11 +437,16 @@ describe("the example", () => {
     expect(files.get("configuration/shop/dns-changes.csv")).toBe(
       "fqdn,type,old,new,TTL\r\nshop.partner.example,A,203.0.113.10,198.51.100.7,60\r\n",
     );
-    expect(files.get("configuration/shop/values.csv")?.split("\r\n")).toEqual([
+    // The database's host is a variable, so that the whole table is an output.
+    expect(files.has("configuration/shop/values.csv")).toBe(false);
+    const { output } = JSON.parse(files.get("cdk.tf.json") ?? "{}") as Json;
+    const { value, sensitive } = output?.["shop_shop_values"] ?? {};
+    expect(sensitive).toBe(true);
+    expect(String(value).split("\r\n")).toEqual([
       "kind,name,old,new,holds",
       "DNS record,shop.partner.example,A 203.0.113.10,A 198.51.100.7,source",
       "DNS record,www.shop.example.com,A 203.0.113.10,CNAME lb.shop.example.net,source",
-      "connection string,shop/database,postgresql://shop:{{password}}@db-01.example.internal:5432/shop?sslmode=require,db-01.example.internal becomes ${var.database-host}:5433,source",
+      'connection string,shop/database,postgresql://shop:{{password}}@db-01.example.internal:5432/shop?sslmode=require,"db-01.example.internal becomes ${var.database-host}:5433",source',
       "environment variable,/shop/CACHE_HOST,cache-01.example.internal,cache.shop.example.net,source",
       'environment variable,/shop/MAIL_TOKEN,(secret shop/source-password),"(secret shop/target-password, password)",source',
       "",
@@ -481,6 +489,148 @@ describe("dns-changes.csv", () => {
   });
 });
 
+describe("a table with a value that only Terraform will know", () => {
+  /** A stack with a record in a zone of ours and one elsewhere, both with an answer that is not known yet. */
+  function synthesized(more: (open: string) => Partial<ConfigurationSettings> = () => ({})) {
+    const outdir = mkdtempSync(path.join(tmpdir(), "configuration-"));
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "booking");
+    new AwsProvider(stack, "aws", { region: "eu-central-1" });
+    const open = new TerraformVariable(stack, "address", { type: "string" }).stringValue;
+    const target = { type: "A", values: [open] } as const;
+    const configuration = new ConfigurationCutover(stack, "c", {
+      application: "shop",
+      stage: "cutover",
+      dnsRecords: [
+        { ...www, existing: true, target },
+        { fqdn: "x.partner.example", source: www.source, target },
+      ],
+      ...more(open),
+    });
+    return {
+      configuration,
+      synth: () => {
+        app.synth();
+        const folder = path.join(outdir, "stacks/booking");
+        const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith(".csv"));
+        const json = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as Json;
+        return { files, text: files.map((file) => readFileSync(path.join(folder, file), "utf8")).join(""), json };
+      },
+    };
+  }
+
+  it("is an output with the reference, and no file has a hole", () => {
+    const { configuration, synth } = synthesized();
+    expect(configuration.dnsChanges).toMatchObject({ kind: "output", outputName: "booking_c_dns_changes" });
+    expect(configuration.values).toMatchObject({ kind: "output", outputName: "booking_c_values" });
+    const { files, json } = synth();
+    expect(files).toEqual([]);
+    expect(json.output?.["booking_c_dns_changes"]).toEqual({
+      description: "dns-changes.csv: terraform -chdir=cdktf.out/stacks/booking output -raw booking_c_dns_changes",
+      value: 'fqdn,type,old,new,TTL\r\nx.partner.example,A,203.0.113.10,"${var.address}",60\r\n',
+    });
+    expect(json.output?.["booking_c_values"]?.["value"]).toContain('A 203.0.113.10,"A ${var.address}",target');
+  });
+
+  it("is a file where its own values are known, whatever the other table has", () => {
+    const { configuration, synth } = synthesized((open) => ({
+      dnsRecords: [{ fqdn: "x.partner.example", source: www.source, target: www.target }],
+      environmentVariables: [{ name: "HOST", source: "a", target: open }],
+    }));
+    expect(configuration.dnsChanges?.kind).toBe("file");
+    expect(configuration.values.kind).toBe("output");
+    const { files, text } = synth();
+    expect(files).toEqual(["configuration/c/dns-changes.csv"]);
+    expect(text).not.toContain("${");
+  });
+
+  it("knows a number that has become text", () => {
+    const { configuration } = synthesized(() => ({
+      dnsRecords: [],
+      connectionStrings: [
+        {
+          name: "db",
+          source: "redis://db-01:6379",
+          target: { hosts: [{ from: { host: "db-01" }, to: { host: "new", port: Token.asNumber({ Ref: "port" }) } }] },
+        },
+      ],
+    }));
+    expect(configuration.values.kind).toBe("output");
+    expect(configuration.dnsChanges).toBeUndefined();
+  });
+
+  it("keeps text that looks like an expression as text, and what a SecureString holds out of the state", () => {
+    const { synth } = synthesized((open) => ({
+      environmentVariables: [
+        { name: "A", source: "${a} %{b}", target: `$${open}` },
+        { name: "B", source: { secret: { secretId: "b" } }, target: open },
+      ],
+      dnsRecords: [],
+    }));
+    const lines = String(synth().json.output?.["booking_c_values"]?.["value"]).split("\r\n");
+    expect(lines.slice(1, 3)).toEqual([
+      'environment variable,A,$${a} %%{b},"${"$"}${var.address}",target',
+      "environment variable,B,(secret b),(known to Terraform alone),target",
+    ]);
+  });
+
+  it("is written before it is used, and says what is to be answered", () => {
+    const { configuration } = synthesized();
+    const steps = configuration.stageSteps.cutover.enter ?? [];
+    const step = (title: string): RunbookStep | undefined => steps.find((each) => each.title === title);
+    const at = (title: string): number => steps.findIndex((each) => each.title.startsWith(title));
+    expect(step("Write dns-changes.csv")?.command).toBe(
+      "terraform -chdir=cdktf.out/stacks/booking output -raw booking_c_dns_changes > dns-changes.csv",
+    );
+    expect(step("Write values.csv")?.command).toBe(
+      "terraform -chdir=cdktf.out/stacks/booking output -raw booking_c_values > values.csv",
+    );
+    expect(at("Declare")).toBeLessThan(at("Write dns-changes.csv"));
+    expect(at("Write dns-changes.csv")).toBe(at("At the DNS provider") - 1);
+    expect(at("Write values.csv")).toBe(at("Ask for") - 1);
+    expect(step("Ask for www.example.com")?.expect).toBe("the new value of www.example.com in values.csv");
+    // The source's answers are known.
+    const back = configuration.stageSteps.cutover.reverse ?? [];
+    expect(back.find(({ title }) => title === "Ask for www.example.com")?.expect).toBe("203.0.113.10");
+    expect(back.map(({ title }) => title)).not.toContain("Write values.csv");
+    expect(back.map(({ title }) => title)).toContain("Write dns-changes.csv");
+  });
+
+  it("leaves the id of a record to whoever overrides it, and names it in the runbook", () => {
+    const { configuration, synth } = synthesized();
+    configuration.records.get("www.example.com A")?.overrideLogicalId("kept");
+    const keep = configuration.stageSteps.replicate.reverse?.find(({ title }) => title.startsWith("Keep the record"));
+    expect(keep?.command).toBe("terraform -chdir=cdktf.out/stacks/booking state rm aws_route53_record.kept");
+    expect(Object.keys(synth().json.resource["aws_route53_record"] ?? {})).toEqual(["kept"]);
+  });
+});
+
+describe("the version of Terraform", () => {
+  const connection = { name: "shop/db", source: "redis://a", target: "redis://b" };
+  const secret = { secret: { secretId: "pw" } };
+  const versionOf = (props: Partial<ConfigurationCutoverProps>): string | undefined =>
+    jsonOf(props).terraform?.required_version;
+
+  it("is required where something is write-only or ephemeral, and nowhere else", () => {
+    expect(versionOf({ connectionStrings: [connection] })).toBe(">= 1.11.0");
+    expect(versionOf({ environmentVariables: [{ name: "A", source: "a", target: secret }] })).toBe(">= 1.11.0");
+    expect(versionOf({ environmentVariables: [{ name: "A", source: "a", target: "b" }], dnsRecords: [www] })).toBe(
+      undefined,
+    );
+  });
+
+  it("is required beside what the stack requires already, once", () => {
+    const stack = stackWith((each) => {
+      each.addOverride("terraform.required_version", "~> 1.14, < 2");
+      for (const id of ["a", "b"]) {
+        new ConfigurationCutover(each, id, { application: id, stage: "test", connectionStrings: [connection] });
+      }
+    });
+    const json = JSON.parse(Testing.synth(stack, true)) as Json;
+    expect(json.terraform?.required_version).toBe("~> 1.14, < 2, >= 1.11.0");
+  });
+});
+
 describe("configurationSteps", () => {
   const settings: ConfigurationSettings = {
     application: "shop",
@@ -514,6 +664,11 @@ describe("configurationSteps", () => {
     const commands = test.flatMap(({ command }) => command ?? []);
     expect(commands.filter((each) => each.startsWith("aws ssm get-parameters"))).toHaveLength(2);
     expect(commands.some((each) => each.includes("--secret-id shop/db"))).toBe(true);
+    // A secret that has only been made has no version before it.
+    const versions = (steps: readonly RunbookStep[]): string | undefined =>
+      steps.find(({ title }) => title.startsWith("Write down the current version of the secret"))?.expect;
+    expect(versions(test)).not.toContain("AWSPREVIOUS");
+    expect(versions(reverse)).toContain("AWSPREVIOUS");
     // Before the cut-over, so that nobody counts versions in its window.
     expect(JSON.stringify(enter)).not.toContain("get-parameters");
     expect(test.map(({ title }) => title)).toContain(
@@ -569,7 +724,9 @@ describe("configurationSteps", () => {
       application: "shop",
       dnsRecords: [{ ...www, zoneId: "Z1", existing: true }],
     }).replicate;
-    const kept = reverse.findIndex(({ command }) => command?.startsWith("terraform state rm") === true);
+    const kept = reverse.findIndex(
+      ({ command }) => command === "terraform -chdir=cdktf.out/stacks/STACK state rm ADDRESS",
+    );
     expect(kept).toBeGreaterThanOrEqual(0);
     expect(kept).toBeLessThan(reverse.findIndex(({ deploys }) => deploys === true));
   });

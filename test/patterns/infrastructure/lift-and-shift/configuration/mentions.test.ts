@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { inventorySchema } from "../../../../../lib/inventory/model";
 import {
   configurationMentionsSource,
+  configurationRecordTypeChanges,
+  configurationRules,
   findMentions,
   type ConfigurationSettings,
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/configuration";
@@ -171,5 +173,38 @@ describe("configuration-mentions-source", () => {
       message: "environmentVariables[0].target has 10.0.0.1, an address of db-01, which is migrated",
       location: { path: "environmentVariables[0].target" },
     });
+  });
+});
+
+describe("configuration-record-type-changes", () => {
+  const record = (zoneId: string | undefined, ...types: readonly ["A" | "CNAME", "A" | "CNAME"]) => {
+    const answer = (type: "A" | "CNAME") => ({ type, values: [type === "A" ? "203.0.113.10" : "lb.example.net"] });
+    return {
+      fqdn: "x.example.com",
+      ...(zoneId === undefined ? {} : { zoneId }),
+      source: answer(types[0]),
+      target: answer(types[1]),
+    };
+  };
+  const found = (...dnsRecords: NonNullable<ConfigurationSettings["dnsRecords"]>) =>
+    configurationRecordTypeChanges({ configuration: { application: "shop", dnsRecords }, inventory });
+
+  it("warns where two records are changed by hand", () => {
+    expect(found(record(undefined, "A", "A"), record(undefined, "A", "CNAME"))).toEqual([
+      expect.objectContaining({
+        severity: "warning",
+        subject: "x.example.com",
+        message: "dnsRecords[1] is of type A at the source and CNAME at the target, and is changed by hand",
+        location: { path: "dnsRecords[1].target.type" },
+      }),
+    ]);
+    expect(configurationRules).toContain(configurationRecordTypeChanges);
+  });
+
+  it("is silent where Route 53 changes both at once, and where an alias has the type of the addresses before", () => {
+    const alias = { dnsName: "lb.example.net", zoneId: "Z2" };
+    expect(found(record("Z1", "A", "CNAME"), { ...record(undefined, "A", "A"), target: { type: "A", alias } })).toEqual(
+      [],
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { execFileSync } from "node:child_process";
+import { inventorySchema } from "../../../../../lib/inventory/model";
+import { configurationFilesRules } from "../../../../../lib/patterns/infrastructure/lift-and-shift/data/rules";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import * as path from "node:path";
 import { TerraformVariable } from "cdktf";
@@ -69,6 +71,16 @@ describe("configuration files", () => {
     );
   });
 
+  it("are downloaded from the endpoint of their partition", () => {
+    const sourceOf = (region: string | undefined): string | undefined =>
+      stepsOf(synthesizeFiles({ region }).json)[0]!.inputs.sourceInfo;
+    expect(sourceOf("cn-north-1")).toContain("https://s3.cn-north-1.amazonaws.com.cn/");
+    expect(sourceOf("us-gov-west-1")).toContain("https://s3.us-gov-west-1.amazonaws.com/");
+    expect(sourceOf(undefined)).toMatch(
+      /https:\/\/s3\.\$\{data\.aws_region\.\w+\.name\}\.\$\{data\.aws_partition\.\w+\.dns_suffix\}\//,
+    );
+  });
+
   it("are placed on tagged servers, a few at a time, and stop at the first failure", () => {
     expect(resourcesOf(json, "aws_ssm_association")[0]).toMatchObject({
       parameters: { Action: "place" },
@@ -90,6 +102,24 @@ describe("configuration files", () => {
     expect(resourcesOf(other, "aws_s3_object")).toHaveLength(2);
     expect(before.association).toBeUndefined();
     expect(JSON.stringify(before.stageSteps.test.reverse)).toContain("Action=restore");
+  });
+
+  it("are restored on the servers that are known, and on VALUE where one is a token", () => {
+    const targetsOf = (targets: ConfigurationFilesProps["targets"]): string | undefined => {
+      const { reverse = [] } = synthesizeFiles({ targets }).files.stageSteps.test;
+      return reverse.find(({ title }) => title.startsWith("Put back"))?.command?.replace(/^.* --targets /, "");
+    };
+    const token = new TerraformVariable(newStack().stack, "wave", { type: "string" }).stringValue;
+    expect(
+      targetsOf([
+        { key: "tag:migration:wave", values: ["wave-1", token] },
+        { key: "tag:role", values: ["web"] },
+      ]),
+    ).toBe("Key=tag:migration:wave,Values=wave-1,VALUE Key=tag:role,Values=web --region eu-central-1");
+    const awkward = [{ key: "tag:Name", values: ["a b", "it's, x"] }];
+    const argument = targetsOf(awkward)?.replace(/ --region eu-central-1$/, "") ?? "";
+    const shown = execFileSync("sh", ["-c", `printf %s ${argument}`], { encoding: "utf8" });
+    expect(JSON.parse(shown)).toEqual([{ Key: "tag:Name", Values: ["a b", "it's, x"] }]);
   });
 
   it("may be tokens and files that Terraform reads, whose sums it works out", () => {
@@ -157,6 +187,12 @@ describe("the script for Linux", () => {
       run("place");
       expect(readFileSync(file, "utf8")).toBe("new ${A}\n");
       expect(readFileSync(other, "utf8")).toBe("more\n");
+      // Its owner must be able to enter a folder that is new; nobody but root what is kept.
+      const modeOf = (place: string): number => statSync(place).mode & 0o777;
+      expect(modeOf(path.dirname(other))).toBe(0o755);
+      expect(modeOf(other)).toBe(0o640);
+      expect(modeOf(file)).toBe(0o600);
+      expect(modeOf(path.join(root, "var/lib/shop/backup"))).toBe(0o700);
 
       expect(run("restore")).toContain("restored");
       expect(readFileSync(file, "utf8")).toBe("old\n");
@@ -166,6 +202,82 @@ describe("the script for Linux", () => {
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
+  });
+});
+
+describe("configuration-file-mentions-source", () => {
+  const inventory = inventorySchema.parse({
+    servers: [
+      { name: "db-01", fqdn: "db-01.example.internal", nics: [{ addresses: ["10.0.0.1"] }] },
+      { name: "web", nics: [{ addresses: ["10.0.0.20"] }] },
+      { name: "keep-01", strategy: "retain", nics: [{ addresses: ["10.0.0.98"] }] },
+    ],
+  });
+  const found = (over: Partial<ConfigurationFilesProps>) => synthesizeFiles(over).files.findings({ inventory });
+  const conf = (content: string) => ({ "app.conf": { path: "/etc/shop/app.conf", content } });
+
+  it("is silent where a file names the target, a server that stays, or what is listed", () => {
+    expect(found({ files: conf("db=db.example.net\nntp=10.0.0.98\npeer=10.0.0.10\n") })).toEqual([]);
+    expect(found({ files: conf("db=10.0.0.1\n"), validAtTarget: ["10.0.0.1"] })).toEqual([]);
+  });
+
+  it("says in which line of which file, once for each thing that is named", () => {
+    const findings = found({
+      files: {
+        ...conf("# the shop\ndb=DB-01.example.internal\r\nip=10.0.0.1\nagain=10.0.0.1\nlast=10.0.0.1"),
+        "b.conf": { path: "/etc/b", content: "user=web\nnet=10.0.0.0/24\n" },
+      },
+    });
+    expect(findings.map(({ severity, subject, message, location }) => [severity, subject, message, location])).toEqual([
+      [
+        "blocker",
+        "shop/app.conf",
+        "line 2 of app.conf has DB-01.example.internal, the name of db-01, which is migrated",
+        { file: "app.conf", line: 2 },
+      ],
+      [
+        "blocker",
+        "shop/app.conf",
+        "line 3 of app.conf has 10.0.0.1, an address of db-01, which is migrated, and so have 2 more lines",
+        { file: "app.conf", line: 3 },
+      ],
+      [
+        "warning",
+        "shop/b.conf",
+        "line 1 of b.conf has web, the word that is the name of web, which is migrated",
+        { file: "b.conf", line: 1 },
+      ],
+      [
+        "warning",
+        "shop/b.conf",
+        "line 2 of b.conf has 10.0.0.0/24, a network with an address of db-01, which is migrated",
+        { file: "b.conf", line: 2 },
+      ],
+    ]);
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(["configuration-file-mentions-source"]));
+  });
+
+  it("passes over tokens, and files that Terraform reads", () => {
+    const { stack } = newStack();
+    const token = new TerraformVariable(stack, "settings", { type: "string" }).stringValue;
+    const files = new ConfigurationFiles(
+      stack,
+      "shop",
+      shopProps({
+        files: {
+          a: { path: "/etc/a", content: token },
+          b: { path: "/etc/b", source: "/srv/10.0.0.1" },
+          c: { path: "/etc/c", content: `host=${token}\ndb=10.0.0.1` },
+        },
+      }),
+    );
+    expect(files.findings({ inventory }).map(({ location }) => location)).toEqual([{ file: "c", line: 2 }]);
+  });
+
+  it("looks for nothing where the estate is not known, and is one of the rules", () => {
+    const { review } = synthesizeFiles({ files: conf("db=10.0.0.1\n") }).files;
+    expect(configurationFilesRules.flatMap((rule) => rule(review))).toEqual([]);
+    expect(configurationFilesRules.map(({ id }) => id)).toContain("configuration-file-mentions-source");
   });
 });
 

@@ -185,6 +185,25 @@ describe("a replication", () => {
     expect(move.replication).toBeUndefined();
   });
 
+  it("rings for its latency only while it is expected to run, and for rows that differ until it goes", () => {
+    const enabled = (stage: DatabaseMoveProps["stage"]) =>
+      resourcesOf(synthesizeMove((on) => ordersProps(on, { stage })).json, "aws_cloudwatch_metric_alarm").map(
+        (alarm) => [alarm["alarm_name"], alarm["actions_enabled"]],
+      );
+    for (const stage of ["replicate", "test"] as const) {
+      expect(enabled(stage)).toEqual([
+        ["orders-source-latency", undefined],
+        ["orders-target-latency", undefined],
+        ["orders-validation-failures", undefined],
+      ]);
+    }
+    expect(enabled("cutover")).toEqual([
+      ["orders-source-latency", false],
+      ["orders-target-latency", false],
+      ["orders-validation-failures", undefined],
+    ]);
+  });
+
   it("is serverless where it is told so", () => {
     const { move, json } = synthesizeMove((on) =>
       ordersProps(on, {

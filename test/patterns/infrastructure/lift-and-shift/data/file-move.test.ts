@@ -27,6 +27,20 @@ const fsx = (on: Ground, password = on.password) =>
     password,
   }) as const;
 
+describe("a withdrawal", () => {
+  it("says what it leaves, by the kind of target", () => {
+    const left = (over: (on: Ground) => Partial<FileMoveProps>): string | undefined => {
+      const { move } = synthesizeMove((on) => reportsProps(on, over(on)));
+      return move.stageSteps.replicate.reverse?.find(({ deploys }) => deploys === true)?.expect;
+    };
+    expect(left(() => ({}))).toContain("the automatic backups in the vault aws/efs/automatic-backup-vault");
+    expect(left(() => ({ target: { kind: "s3" } }))).toBe("of the files of reports the source's alone are left");
+    expect(left((on) => ({ target: { kind: "existing-s3", bucketArn: on.bucketArn } }))).toContain(
+      "is still at the target",
+    );
+  });
+});
+
 describe("NFS to a file system of its own", () => {
   const { move, json } = synthesizeMove((on) => reportsProps(on));
 

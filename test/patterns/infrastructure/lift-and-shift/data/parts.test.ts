@@ -63,6 +63,7 @@ describe("the steps of every kind of move", () => {
     const { cutover } = databaseMove().stageSteps;
     expect(around(cutover.enter)).toEqual({
       before: [
+        "Delete the copy of orders that the testers worked on",
         "Close the source of orders to whoever still writes to it",
         "Wait until no change of orders waits",
         "Check that every table of orders is validated",
@@ -72,8 +73,14 @@ describe("the steps of every kind of move", () => {
       after: [],
     });
     expect(around(cutover.reverse)).toEqual({
-      before: ["Export what was written to the target of orders since the cut-over and apply it to the source"],
-      after: ["Replicate orders anew, once the rows of the export have been seen at the source"],
+      before: [
+        "Export what was written to the target of orders since the cut-over and apply it to the source",
+        "Open the source of orders again to the application",
+      ],
+      after: [
+        "Switch off triggers and constraints of orders at the target, as before the first load",
+        "Replicate orders anew, once the rows of the export have been seen at the source",
+      ],
     });
   });
 

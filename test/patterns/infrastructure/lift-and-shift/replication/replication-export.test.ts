@@ -10,6 +10,9 @@ import {
   writeMgnImport,
   type ReplicationExportProps,
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/replication";
+import { withPartSteps } from "../../../../../lib/core/migration-part";
+import type { RunbookStep } from "../../../../../lib/core/stage";
+import { liftAndShiftStages } from "../../../../../lib/patterns/infrastructure/lift-and-shift/stages";
 import { thrown } from "../../../../support/thrown";
 import { existing, fleetOf, inventoryOf, newStack, serverInput } from "../fixtures";
 import { DESTINATION, estate, serversOf } from "./fixtures";
@@ -117,17 +120,73 @@ describe("an export", () => {
 });
 
 describe("the steps of an export", () => {
+  /** What each step calls; `deploy` where it is the stack that is deployed or destroyed. */
+  const operationsOf = (steps: readonly RunbookStep[] = []): string[] =>
+    steps.map(({ command, deploys }) => (deploys === true ? "deploy" : (command?.split(" ")[2] ?? "nothing")));
   const titlesOf = (exported: ReplicationExport, side: "enter" | "reverse" = "enter"): string[] =>
     (exported.stageSteps.replicate?.[side] ?? []).map(({ title }) => title);
 
   it("import the files, install the agents and apply the launch settings", () => {
-    expect(titlesOf(made().exported)).toEqual([
+    const { exported } = made();
+    expect(titlesOf(exported)).toEqual([
+      "Upload mgn-import.csv to a bucket that only those may read who may read the inventory",
       "Import mgn-import.csv into Application Migration Service",
       "Install the replication agent on every source server, with its name as --user-provided-id",
       "Apply mgn-launch-settings.json to every source server",
       "Import migration-factory-intake.csv into Cloud Migration Factory",
     ]);
-    expect(titlesOf(made().exported, "reverse")).toEqual(["End the replication of every server and remove its agent"]);
+    expect(exported.stageSteps.replicate?.enter?.[0]?.command).toBe(
+      "aws s3 cp cdktf.out/stacks/stack/replication/stack-replication/mgn-import.csv s3://BUCKET/mgn-import.csv --region eu-central-1",
+    );
+  });
+
+  it("launch for the test, and adopt what is launched for the cut-over with its deployment", () => {
+    const { test, cutover } = made().exported.stageSteps;
+    expect(operationsOf(test?.enter)).toEqual(["start-test", "describe-jobs", "change-server-life-cycle-state"]);
+    expect(test?.enter?.at(-1)?.command).toContain("--life-cycle state=READY_FOR_CUTOVER");
+    expect(operationsOf(cutover?.enter)).toEqual([
+      "describe-source-servers",
+      "start-cutover",
+      "describe-jobs",
+      "describe-source-servers",
+      "deploy",
+    ]);
+  });
+
+  it("go back without terminating what Terraform has, and end the replication before the destroy", () => {
+    const { replicate, test, cutover } = made().exported.stageSteps;
+    expect(operationsOf(cutover?.reverse)).toEqual(["change-server-life-cycle-state"]);
+    expect(operationsOf(test?.reverse)).toEqual(["change-server-life-cycle-state", "terminate-target-instances"]);
+    // Nothing is terminated that is in TESTING.
+    expect(test?.reverse?.[0]?.command).toContain("--life-cycle state=READY_FOR_TEST");
+    expect(operationsOf(replicate?.reverse)).toEqual([
+      "terminate-target-instances",
+      "disconnect-from-service",
+      "deploy",
+    ]);
+  });
+
+  it("say the region that the servers go to", () => {
+    const commands = Object.values(made().exported.stageSteps).flatMap((steps) =>
+      [...(steps.enter ?? []), ...(steps.reverse ?? [])].flatMap(({ command }) => command ?? []),
+    );
+    const calls = commands.filter((command) => command.startsWith("aws "));
+    expect(calls.length).toBeGreaterThan(10);
+    expect(calls.filter((command) => !command.includes("--region eu-central-1"))).toEqual([]);
+  });
+
+  it("are placed around the migration's own deployment", () => {
+    const around = (name: "replicate" | "cutover") =>
+      withPartSteps(liftAndShiftStages.get(name), [{ node: { path: "tool" }, stageSteps: made().exported.stageSteps }]);
+    const commands = (steps: readonly RunbookStep[]): string[] => steps.flatMap(({ command }) => command ?? []);
+    const back = around("replicate").reverse as readonly RunbookStep[];
+    expect(commands(back).map((command) => command.split(" ").slice(0, 3).join(" "))).toEqual([
+      "aws mgn terminate-target-instances",
+      "aws mgn disconnect-from-service",
+      "cdktf destroy",
+    ]);
+    const forth = commands(around("cutover").enter);
+    expect(forth.findIndex((command) => command.includes("start-cutover"))).toBeLessThan(forth.indexOf("cdktf deploy"));
   });
 
   it("write a file first where its text is an output", () => {
@@ -138,7 +197,7 @@ describe("the steps of an export", () => {
     const steps = exported.stageSteps.replicate?.enter ?? [];
     expect(steps[0]).toMatchObject({
       title: "Write mgn-import.csv",
-      command: "terraform output -raw stack_replication_mgn_import > mgn-import.csv",
+      command: "terraform -chdir=cdktf.out/stacks/stack output -raw stack_replication_mgn_import > mgn-import.csv",
     });
   });
 
@@ -146,6 +205,7 @@ describe("the steps of an export", () => {
     const { exported } = made({ tools: ["cloud-migration-factory"] });
     expect(titlesOf(exported)).toEqual(["Import migration-factory-intake.csv into Cloud Migration Factory"]);
     expect(titlesOf(exported, "reverse")).toEqual([]);
+    expect(Object.keys(exported.stageSteps)).toEqual(["replicate"]);
   });
 
   it("are none where every server is launched already", () => {

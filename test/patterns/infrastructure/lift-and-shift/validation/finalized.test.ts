@@ -2,10 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import { isReversible } from "../../../../../lib/core/stage";
 import {
   finalizedBakeTooShort,
+  finalizedBakeUnobserved,
   finalizedEvidenceSchema,
   finalizedGate,
   finalizedNotSignedOff,
+  finalizedRestorePointTime,
   finalizedRestoreUntested,
+  finalizedRules,
   finalizedStage,
   finalizedValidationMissing,
   finalizedValidationNotOk,
@@ -15,6 +18,7 @@ import {
   type FinalizedSubject,
   type StageDeclaration,
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/validation";
+import { bookingWalk } from "../../../../deploy/booking-walk";
 import { evidenceOf } from "./fixtures";
 
 const required = { alarmNames: ["shop-health-web", "shop-end-to-end-checkout"], minimumBakeHours: 72 };
@@ -28,6 +32,10 @@ function subjectWith(over: Partial<FinalizedEvidence>): FinalizedSubject {
 function neverRestored(): FinalizedSubject {
   const { restoreTestedOn: _, ...restorePoint } = evidence.restorePoint;
   return subjectWith({ restorePoint });
+}
+
+function restored(over: Partial<FinalizedEvidence["restorePoint"]>): FinalizedSubject {
+  return subjectWith({ restorePoint: { ...evidence.restorePoint, ...over } });
 }
 
 const result = evidence.validation[0]!;
@@ -62,6 +70,11 @@ describe("the rules about evidence", () => {
     ],
     ["finalized-without-restore-point", finalizedWithoutRestorePoint, { ...good, evidence: undefined }],
     ["finalized-restore-untested", finalizedRestoreUntested, neverRestored()],
+    ["finalized-restore-untested", finalizedRestoreUntested, restored({ restoreTestedOn: "2026-02-04" })],
+    ["finalized-restore-untested", finalizedRestoreUntested, restored({ restoreTestedOn: "2026-02-11" })],
+    ["finalized-restore-point-time", finalizedRestorePointTime, restored({ takenAt: "2026-01-31T23:59:59Z" })],
+    ["finalized-restore-point-time", finalizedRestorePointTime, restored({ takenAt: "2026-02-11T00:00:00Z" })],
+    ["finalized-bake-unobserved", finalizedBakeUnobserved, subjectWith({ bakeHours: 97.1 })],
   ])("find %s", (id, rule, subject) => {
     expect(rule(good)).toEqual([]);
     const findings = rule(subject);
@@ -72,6 +85,43 @@ describe("the rules about evidence", () => {
   it("do not ask of an alarm that is not required how long it was observed", () => {
     const other = { ...result, alarmName: "other", observedTo: "2026-02-01T01:00:00Z" };
     expect(finalizedBakeTooShort(subjectWith({ validation: [...evidence.validation, other] }))).toEqual([]);
+  });
+
+  it("do not let an alarm that is not required make the observed time longer", () => {
+    const other = { ...result, alarmName: "other", observedFrom: "2026-01-01T00:00:00Z" };
+    const validation = [...evidence.validation, other];
+    expect(finalizedBakeUnobserved(subjectWith({ validation, bakeHours: 200 }))).toHaveLength(1);
+    const early = { ...evidence.restorePoint, takenAt: "2026-01-02T00:00:00Z" };
+    expect(finalizedRestorePointTime(subjectWith({ validation, restorePoint: early }))).toHaveLength(1);
+  });
+
+  it("take the time from the first observation to the last, an hour for rounding, and a restore on the day itself", () => {
+    const [first, second] = evidence.validation;
+    const validation = [
+      { ...first!, observedTo: "2026-02-04T12:00:00Z" },
+      { ...second!, observedFrom: "2026-02-01T12:00:00Z" },
+    ];
+    expect(finalizedBakeUnobserved(subjectWith({ validation, bakeHours: 97 }))).toEqual([]);
+    expect(finalizedRestorePointTime(restored({ takenAt: "2026-02-01T00:00:00Z" }))).toEqual([]);
+    expect(finalizedRestorePointTime(restored({ takenAt: "2026-02-10T23:00:00Z" }))).toEqual([]);
+    expect(finalizedRestoreUntested(restored({ restoreTestedOn: "2026-02-10" }))).toEqual([]);
+  });
+
+  it("take the days that a zone has, not those of UTC", () => {
+    const validation = [{ ...result, observedTo: "2026-02-05T22:00:00-05:00" }];
+    const signOff = { ...evidence.signOff, day: "2026-02-05" };
+    expect(finalizedNotSignedOff(subjectWith({ validation, signOff }))).toEqual([]);
+    const late = { ...evidence.restorePoint, takenAt: "2026-02-10T20:00:00-05:00", restoreTestedOn: "2026-02-10" };
+    const subject = subjectWith({ restorePoint: late });
+    expect([...finalizedRestorePointTime(subject), ...finalizedRestoreUntested(subject)]).toEqual([]);
+  });
+
+  it("find nothing in the evidence of the deployed example", () => {
+    const { options } = bookingWalk;
+    const { declared } = options?.("finalized") as { declared: { evidence: FinalizedEvidence } };
+    const alarmNames = declared.evidence.validation.map(({ alarmName }) => alarmName);
+    const subject = { evidence: declared.evidence, required: { alarmNames, minimumBakeHours: 72 }, asOf: "2026-11-22" };
+    expect(finalizedRules.flatMap((rule) => rule(subject))).toEqual([]);
   });
 });
 
@@ -122,6 +172,17 @@ describe("the stage finalized", () => {
     expect(isReversible(finalizedStage)).toBe(false);
     expect(JSON.stringify(finalizedStage.reverse)).toContain("going back means restoring");
     expect(finalizedStage.enter.length).toBeGreaterThan(3);
+  });
+
+  it("ends the replication only after the deployment, in which the gate looks at the evidence", () => {
+    const deploys = finalizedStage.enter.findIndex((step) => step.deploys === true);
+    const ends = finalizedStage.enter.findIndex(({ command }) => command?.includes("finalize-cutover") === true);
+    expect(deploys).toBeGreaterThanOrEqual(0);
+    expect(ends).toBeGreaterThan(deploys);
+  });
+
+  it("leaves the alarms to whoever knows their names and regions", () => {
+    expect(JSON.stringify(finalizedStage.enter)).not.toContain("describe-alarm-history");
   });
 
   it("cannot be declared without evidence, nor evidence without it", () => {

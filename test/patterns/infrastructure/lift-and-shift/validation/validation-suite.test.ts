@@ -180,7 +180,24 @@ describe("a validation suite as a part of a migration", () => {
     expect(titles(test.enter)).toEqual(["Look at the alarms of shop", "Look at the alarms of shop, in us-east-1"]);
     expect(titles(cutover.enter)).toEqual(["Watch the alarms of shop", "Watch the alarms of shop, in us-east-1"]);
     expect(cutover.enter?.[1]?.command).toContain("--region us-east-1 --alarm-names shop-health-web ");
-    expect(finalized).toEqual({});
+  });
+
+  it("has people read each alarm's history in its region and sign before the last stage is deployed", () => {
+    expect(titles(finalized.enter)).toEqual([
+      "Check that every validation alarm has been in OK for the whole bake time: shop, in eu-central-1",
+      "Check that every validation alarm has been in OK for the whole bake time: shop, in us-east-1",
+      "Sign off the validation results of shop, the bake time and the restore point",
+      "Deploy the stage finalized with the evidence of shop",
+    ]);
+    expect(finalized.enter?.findIndex(({ deploys }) => deploys === true)).toBe(3);
+    const [here, there] = finalized.enter ?? [];
+    const history =
+      /^for alarm in (.+); do aws cloudwatch describe-alarm-history --region (\S+) --alarm-name "\$alarm" /;
+    expect(history.exec(here?.command ?? "")?.slice(1)).toEqual([
+      "shop-health-balancer shop-end-to-end-checkout shop-performance-latency",
+      "eu-central-1",
+    ]);
+    expect(history.exec(there?.command ?? "")?.slice(1)).toEqual(["shop-health-web", "us-east-1"]);
   });
 
   it("has nobody subscribe to topics that are given, nor empty what is not there", () => {

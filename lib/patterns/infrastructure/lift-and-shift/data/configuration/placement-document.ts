@@ -12,6 +12,8 @@ import { platformOf, sha256Of, type ConfigurationFile, type Platform } from "./f
 export interface PlacementDocument {
   readonly name: string;
   readonly region: string;
+  /** What the names of the region's endpoints end in: `amazonaws.com`. */
+  readonly dnsSuffix: string;
   readonly bucketName: string;
   readonly prefix: string;
   /** By the file's name below the prefix and the platform. */
@@ -53,7 +55,7 @@ function steps(platform: Platform, of: PlacementDocument): unknown[] {
       inputs: {
         sourceType: "S3",
         sourceInfo: JSON.stringify({
-          path: `https://s3.${of.region}.amazonaws.com/${of.bucketName}/${of.prefix}/${platform}/`,
+          path: `https://s3.${of.region}.${of.dnsSuffix}/${of.bucketName}/${of.prefix}/${platform}/`,
         }),
         destinationPath: platform === "linux" ? `${download}/` : `${download}\\`,
       },
@@ -90,7 +92,8 @@ function shell(name: string, download: string, files: Entries): string[] {
     '  if [ ! -e "$kept.file" ] && [ ! -e "$kept.absent" ]; then',
     '    if [ -e "$2" ]; then cp -p "$2" "$kept.tmp"; mv "$kept.tmp" "$kept.file"; else : > "$kept.absent"; fi',
     "  fi",
-    '  mkdir -p "$(dirname "$2")"',
+    // Owners must be able to enter a folder that is new. What it holds has a mode of its own, and what is kept is root's.
+    '  (umask 022; mkdir -p "$(dirname "$2")")',
     '  install -o "$4" -g "$5" -m "$6" "$DOWNLOAD/$1" "$2.new"',
     '  mv -f "$2.new" "$2"',
     '  echo "placed $2"',

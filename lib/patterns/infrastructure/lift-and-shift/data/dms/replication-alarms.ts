@@ -5,6 +5,17 @@ import type { ReplicationAlarmSettings } from "./replication-settings";
 
 const DEFAULT_LATENCY_SECONDS = 60;
 
+/** How many of the last minutes an alarm looks at; it rings where all of them are over its threshold. */
+export const EVALUATED_MINUTES = 5;
+
+/** The seconds that changes may wait. */
+export function latencyThresholds(settings: ReplicationAlarmSettings = {}): { source: number; target: number } {
+  return {
+    source: settings.sourceLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+    target: settings.targetLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+  };
+}
+
 /** Alarms on a replication. AWS DMS User Guide, "Monitoring AWS DMS tasks" and "AWS DMS data validation". */
 export class ReplicationAlarms extends Construct {
   /** Changes wait at the source; only where changes are applied. */
@@ -23,6 +34,8 @@ export class ReplicationAlarms extends Construct {
       readonly name: string;
       readonly dimensions: Readonly<Record<string, string>>;
       readonly changes: boolean;
+      /** Whether it is expected to run now. Where it is not, the alarms on latency stay and tell nobody. */
+      readonly running: boolean;
       readonly settings: ReplicationAlarmSettings;
       readonly tags: Readonly<Record<string, string>>;
     },
@@ -35,7 +48,7 @@ export class ReplicationAlarms extends Construct {
       metricName: string,
       threshold: number,
       description: string,
-      missing: "breaching" | "notBreaching",
+      missing: { treatMissingData: "breaching" | "notBreaching"; actionsEnabled?: boolean },
     ): CloudwatchMetricAlarm =>
       new CloudwatchMetricAlarm(this, alarmId, {
         alarmName: `${name}-${alarmId}`,
@@ -45,29 +58,32 @@ export class ReplicationAlarms extends Construct {
         dimensions: { ...props.dimensions },
         statistic: "Maximum",
         period: 60,
-        evaluationPeriods: 5,
-        datapointsToAlarm: 5,
+        evaluationPeriods: EVALUATED_MINUTES,
+        datapointsToAlarm: EVALUATED_MINUTES,
         comparisonOperator: "GreaterThanThreshold",
         threshold,
-        treatMissingData: missing,
+        ...missing,
         ...(actions.length === 0 ? {} : { alarmActions: actions, okActions: actions }),
         tags: { ...tags, Name: `${name}-${alarmId}` },
       });
     if (props.changes) {
-      // A replication that has stopped reports no latency at all: missing data is the worst latency there is.
+      const thresholds = latencyThresholds(settings);
+      // A replication that has stopped reports no latency at all: missing data is the worst latency there is, but where people
+      // have stopped it.
+      const missing = { treatMissingData: "breaching", ...(props.running ? {} : { actionsEnabled: false }) } as const;
       this.sourceLatency = alarm(
         "source-latency",
         "CDCLatencySource",
-        settings.sourceLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+        thresholds.source,
         `Changes of ${name} wait at the source, or the replication has stopped`,
-        "breaching",
+        missing,
       );
       this.targetLatency = alarm(
         "target-latency",
         "CDCLatencyTarget",
-        settings.targetLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
+        thresholds.target,
         `Changes of ${name} wait to be applied, or the replication has stopped`,
-        "breaching",
+        missing,
       );
     }
     this.validationFailures = alarm(
@@ -75,7 +91,7 @@ export class ReplicationAlarms extends Construct {
       "ValidationFailedOverallCount",
       0,
       `Rows of ${name} differ between source and target`,
-      "notBreaching",
+      { treatMissingData: "notBreaching" },
     );
     this.all = [this.sourceLatency, this.targetLatency, this.validationFailures].filter((each) => each !== undefined);
   }

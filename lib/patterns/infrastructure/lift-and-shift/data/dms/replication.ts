@@ -12,6 +12,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { runsIn, type DataStage } from "../data-stage";
 import { ServiceRole } from "../service-role";
 import type { Surroundings } from "../surroundings";
 import { DMS_ENGINE_NAME, sslModeOf, USUAL_PORT, type EndpointSettings } from "./endpoint-settings";
@@ -24,6 +25,8 @@ import { taskSettings } from "./task-settings";
 /** What a {@link DmsReplication} is made of. */
 export interface DmsReplicationProps {
   readonly name: string;
+  /** The stage that holds now: at the cut-over people stop the replication, and no alarm is to ring for that. */
+  readonly stage: DataStage;
   readonly method: DmsMethod;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
@@ -96,6 +99,7 @@ export class DmsReplication extends Construct {
         name,
         dimensions,
         changes: method.migrationType !== "full-load",
+        running: runsIn(props.stage),
         settings: method.alarms ?? {},
         tags,
       });

@@ -1,18 +1,20 @@
 /** What people do around a file move. */
 import type { RunbookStep } from "../../../../../core/stage";
+import { regionOption } from "../aws-cli";
 import { deployed, destroyed, type DataSteps } from "../data-stage";
 import type { FileMoveReview } from "./file-review";
 
 const OWNER = "storage administrator";
 
 /** The steps of a move, forward and back. */
-export function fileMoveSteps(review: FileMoveReview): DataSteps {
+export function fileMoveSteps(review: FileMoveReview, region?: string): DataSteps {
   const { name, source, target, schedule } = review;
-  const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text)"`;
+  const there = regionOption(region);
+  const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text${there})"`;
   const copy: RunbookStep = {
     title: `Copy the files of ${name}`,
     owner: OWNER,
-    command: `aws datasync start-task-execution --task-arn ${arn}`,
+    command: `aws datasync start-task-execution --task-arn ${arn}${there}`,
     expect: "the execution's status is SUCCESS, and its report lists no error",
     minutes: 480,
   };
@@ -21,7 +23,7 @@ export function fileMoveSteps(review: FileMoveReview): DataSteps {
   return {
     replicate: {
       enter: [
-        ...(source.kind === "s3" ? [] : [checkAgents(name)]),
+        ...(source.kind === "s3" ? [] : [checkAgents(name, there)]),
         deployed("replicate", `the target of ${name} and the task that copies to it stand`),
         copy,
       ],
@@ -29,12 +31,12 @@ export function fileMoveSteps(review: FileMoveReview): DataSteps {
         {
           title: `Stop a running copy of ${name}`,
           owner: OWNER,
-          command: `aws datasync list-task-executions --task-arn ${arn}`,
+          command: `aws datasync list-task-executions --task-arn ${arn}${there}`,
           expect: "no execution is running; cancel with aws datasync cancel-task-execution where one is",
           minutes: 15,
         },
         ...emptyBuckets(review),
-        destroyed(`of the files of ${name} the source's alone are left`),
+        destroyed(leftOf(review)),
       ],
     },
     test: {
@@ -42,7 +44,7 @@ export function fileMoveSteps(review: FileMoveReview): DataSteps {
         {
           title: `Read the last report of ${name}`,
           owner: OWNER,
-          command: `aws datasync list-task-executions --task-arn ${arn}`,
+          command: `aws datasync list-task-executions --task-arn ${arn}${there}`,
           expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
           minutes: 30,
         },
@@ -115,11 +117,23 @@ export function fileMoveSteps(review: FileMoveReview): DataSteps {
   };
 }
 
-function checkAgents(name: string): RunbookStep {
+/** What a withdrawal leaves. AWS Backup User Guide: recovery points outlive the file system that they are of. */
+function leftOf({ name, target }: FileMoveReview): string {
+  switch (target.kind) {
+    case "efs":
+      return `of the files of ${name} the source's are left, and the automatic backups in the vault aws/efs/automatic-backup-vault until they expire`;
+    case "s3":
+      return `of the files of ${name} the source's alone are left`;
+    default:
+      return `the task that copies ${name} is gone; what it has copied is still at the target, which is not made here`;
+  }
+}
+
+function checkAgents(name: string, there: string): RunbookStep {
   return {
     title: `Check that the agents of ${name} are online`,
     owner: OWNER,
-    command: "aws datasync list-agents --query 'Agents[].[Name,Status]'",
+    command: `aws datasync list-agents --query 'Agents[].[Name,Status]'${there}`,
     expect: "every agent is ONLINE",
     minutes: 15,
   };

@@ -1,0 +1,23 @@
+/**
+ * A command as somebody types it at night. With more than one stack in the app the CDKTF CLI asks for one, and refuses one whose
+ * dependencies are not named as well, although they are deployed long since: so a bare command gets the stack and the option. The
+ * plan's own stack is deployed with it: its dashboard and its stop alarm follow the stages.
+ * `<address on the other side>` becomes `ADDRESS_ON_THE_OTHER_SIDE`, because a shell takes angle brackets for files.
+ */
+export function commandIn(command: string, stack: string, planStack = stack): string {
+  if (/^(?:npx )?cdktf deploy$/.test(command)) {
+    const stacks = [...new Set([stack, planStack])].join(" ");
+    return `cdktf deploy ${stacks} --ignore-missing-stack-dependencies`;
+  }
+  if (/^(?:npx )?cdktf destroy$/.test(command)) return `cdktf destroy ${stack} --ignore-missing-stack-dependencies`;
+  return command
+    .replace(/\bcdktf diff$/, `cdktf diff ${stack}`)
+    .replace(/\bcdktf output(?= --)/, `cdktf output ${stack}`)
+    .replaceAll("<stack>", stack)
+    .replace(/<([A-Za-z][^<>\n]*)>/g, (_all, words: string) =>
+      words
+        .replaceAll("'s", "")
+        .replace(/[^A-Za-z0-9]+/g, "_")
+        .toUpperCase(),
+    );
+}

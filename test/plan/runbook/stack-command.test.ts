@@ -1,0 +1,26 @@
+import { describe, expect, it } from "@jest/globals";
+import { commandIn } from "../../../lib/plan/runbook/stack-command";
+
+describe("a command of a step, as it is typed", () => {
+  it.each([
+    // The CLI refuses a stack whose dependencies are not named too, however long they are deployed.
+    ["cdktf deploy", "cdktf deploy wave-1 plan --ignore-missing-stack-dependencies"],
+    ["npx cdktf deploy", "cdktf deploy wave-1 plan --ignore-missing-stack-dependencies"],
+    ["cdktf destroy", "cdktf destroy wave-1 --ignore-missing-stack-dependencies"],
+    ["cdktf diff", "cdktf diff wave-1"],
+    [
+      "umask 077 && npx cdktf output --outputs-file device.json",
+      "umask 077 && npx cdktf output wave-1 --outputs-file device.json",
+    ],
+    ["terraform -chdir=cdktf.out/stacks/<stack> plan", "terraform -chdir=cdktf.out/stacks/wave-1 plan"],
+    ["ping <address of the tunnel's end>", "ping ADDRESS_OF_THE_TUNNEL_END"],
+    ["aws sts get-caller-identity", "aws sts get-caller-identity"],
+  ])("%s is %s", (command, typed) => {
+    expect(commandIn(command, "wave-1", "plan")).toBe(typed);
+  });
+
+  it("deploys the plan's stack once where it is the same, and not at all where there is none", () => {
+    expect(commandIn("cdktf deploy", "one", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
+    expect(commandIn("cdktf deploy", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
+  });
+});
