@@ -138,7 +138,9 @@ export const walks: Readonly<Record<string, Walk>> = {
       // The tests end to end run from the stage test on, and before nobody is told of what they miss.
       aws_scheduler_schedule: ["state"],
       aws_cloudwatch_metric_alarm: ["actions_enabled"],
-      aws_cloudwatch_composite_alarm: ["alarm_actions", "ok_actions"],
+      // The plan's stop alarm gathers what tells somebody, and is made anew where that changes.
+      aws_cloudwatch_composite_alarm: { comesAndGoes: /_metrics_stop_/, attributes: ["alarm_actions", "ok_actions"] },
+      terraform_data: ["input", "output"],
       aws_cloudwatch_dashboard: ["dashboard_body"],
       aws_route53_record: ["records", "ttl"],
     },
