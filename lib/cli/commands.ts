@@ -25,6 +25,7 @@ export interface Command {
 // require, because it loads at the call; a dynamic import() would go through Node's other module loader, which wants file
 // extensions that neither the sources nor the tests have.
 /* eslint-disable @typescript-eslint/no-require-imports */
+/** The commands, in the order of the help. */
 export const commands: readonly Command[] = [
   {
     page: inventoryPage,

@@ -131,7 +131,7 @@ export abstract class Migration<StageName extends string = string> extends Const
         path: part.node.path,
         received: part.stage,
         allowed: `${this.stage.name}, the stage of the migration that includes it`,
-        fix: "give the part the migration's own stage: stage: migration.stage.name",
+        fix: "make the part with the migration's own stage, migration.stage.name",
         construct: this.node.path,
       });
     }

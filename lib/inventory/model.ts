@@ -39,6 +39,7 @@ export const findingSchema: z.ZodType<Finding> = z.strictObject({
 /** How a disk is provided to its server. */
 export const diskKinds = ["thin", "thick", "raw-device-mapping", "unknown"] as const;
 
+/** Checks what becomes {@link Disk}. */
 export const diskSchema = z.strictObject({
   name: name.describe("The disk's label: 'Hard disk 1'"),
   capacityMiB: mebibytes.describe("Provisioned size in MiB"),
@@ -52,6 +53,7 @@ export const diskSchema = z.strictObject({
   root: z.boolean().optional().describe("True for the disk the server boots from; without it, the first disk is taken"),
 });
 
+/** Checks what becomes {@link Nic}. */
 export const nicSchema = z.strictObject({
   name: z.string().optional().describe("The adapter's label: 'Network adapter 1'"),
   network: z.string().optional().describe("The name of the network it is connected to"),
@@ -63,8 +65,10 @@ export const nicSchema = z.strictObject({
 /** Whether a server is running. */
 export const powerStates = ["on", "off", "suspended", "unknown"] as const;
 
+/** The families of operating systems. */
 export const osFamilies = ["windows", "linux", "unix", "other", "unknown"] as const;
 
+/** Checks what becomes {@link OperatingSystem}. */
 export const operatingSystemSchema = z.strictObject({
   family: z.enum(osFamilies).default("unknown"),
   name: z.string().optional().describe("As the source prints it: 'Red Hat Enterprise Linux 7 (64-bit)'"),
@@ -75,6 +79,7 @@ export const operatingSystemSchema = z.strictObject({
 /** What may become of a server: the seven Rs. */
 export const strategies = ["rehost", "replatform", "repurchase", "refactor", "relocate", "retain", "retire"] as const;
 
+/** Checks what becomes {@link Utilisation}. */
 export const utilisationSchema = z.strictObject({
   cpuP95Percent: percent.optional().describe("95th percentile of CPU use, in percent of all CPUs"),
   cpuAveragePercent: percent.optional(),
@@ -87,18 +92,21 @@ export const utilisationSchema = z.strictObject({
   networkMbps: z.number().nonnegative().optional().describe("Peak of both directions, megabits a second"),
 });
 
+/** Checks a snapshot of a server. */
 export const snapshotSchema = z.strictObject({
   name: z.string().optional(),
   createdAt: z.string().optional().describe("ISO 8601"),
   sizeMiB: mebibytes.optional(),
 });
 
+/** Checks a CD, floppy or USB device of a server. */
 export const removableMediaSchema = z.strictObject({
   kind: z.enum(["cd", "floppy", "usb"]),
   connected: z.boolean().default(false),
   detail: z.string().optional().describe("What is in it: a path of an ISO image, a host device"),
 });
 
+/** Checks what becomes {@link Server}. */
 export const serverSchema = z.strictObject({
   name: name.describe("The name in the source's own inventory; unique among the servers that are migrated"),
   fqdn: z.string().optional().describe("The guest's DNS name"),
@@ -145,6 +153,7 @@ export const serverSchema = z.strictObject({
   location: locationSchema.optional().describe("Where it was read"),
 });
 
+/** Checks what becomes {@link Network}. */
 export const networkSchema = z.strictObject({
   name,
   cidr: z.string().optional().describe("Its address range, where it is known"),
@@ -153,6 +162,7 @@ export const networkSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
+/** Checks what becomes {@link Database}. */
 export const databaseSchema = z.strictObject({
   name,
   engine: z.string().describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
@@ -163,6 +173,7 @@ export const databaseSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
+/** Checks what becomes {@link FileShare}. */
 export const fileShareSchema = z.strictObject({
   name: name.describe("The export or the share: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "other"]).default("other"),
@@ -172,6 +183,7 @@ export const fileShareSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
+/** Checks what becomes {@link Flow}. */
 export const flowSchema = z.strictObject({
   source: name.describe("Who opens the connection: a server's name, its fqdn, an address or an outside host"),
   destination: name.describe("Who accepts it"),
@@ -182,6 +194,7 @@ export const flowSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
+/** Checks what becomes {@link Inventory}. */
 export const inventorySchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
@@ -200,16 +213,21 @@ export type Disk = Readonly<z.infer<typeof diskSchema>>;
 export type Nic = Readonly<z.infer<typeof nicSchema>>;
 /** A server, virtual or physical. */
 export type Server = Readonly<z.infer<typeof serverSchema>>;
+/** What a server runs. */
 export type OperatingSystem = Readonly<z.infer<typeof operatingSystemSchema>>;
+/** How much of a server is used. Percentages of its own CPUs and memory. */
 export type Utilisation = Readonly<z.infer<typeof utilisationSchema>>;
 /** A network that servers are connected to. */
 export type Network = Readonly<z.infer<typeof networkSchema>>;
+/** A database, and the server it runs on. */
 export type Database = Readonly<z.infer<typeof databaseSchema>>;
+/** An export or a share, and who mounts it. */
 export type FileShare = Readonly<z.infer<typeof fileShareSchema>>;
 /** A connection that was observed, or is declared. */
 export type Flow = Readonly<z.infer<typeof flowSchema>>;
 /** One of the seven Rs. */
 export type Strategy = (typeof strategies)[number];
+/** Whether a server is running. */
 export type PowerState = (typeof powerStates)[number];
 
 /** What is there to be migrated, and what was wrong with the file that says so. */

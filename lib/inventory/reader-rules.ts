@@ -4,6 +4,7 @@
  */
 import type { RuleDescription } from "../core/rule";
 
+/** A row of the file was not read. */
 export const rowSkipped: RuleDescription = {
   id: "inventory-row-skipped",
   title: "A row of the file was not read",
@@ -12,6 +13,7 @@ export const rowSkipped: RuleDescription = {
   remedy: "correct the row in the source and export again, or delete it there",
 };
 
+/** A value could not be understood and was left out. */
 export const valueInvalid: RuleDescription = {
   id: "inventory-value-invalid",
   title: "A value could not be understood and was left out",
@@ -20,6 +22,7 @@ export const valueInvalid: RuleDescription = {
   remedy: "correct the value in the source and export again",
 };
 
+/** A column that the format has is not in the file. */
 export const columnMissing: RuleDescription = {
   id: "inventory-column-missing",
   title: "A column that the format has is not in the file",
@@ -28,6 +31,7 @@ export const columnMissing: RuleDescription = {
   remedy: "export again with all columns, with a current version of the tool",
 };
 
+/** A sheet that the format has is not in the file. */
 export const sheetMissing: RuleDescription = {
   id: "inventory-sheet-missing",
   title: "A sheet that the format has is not in the file",
@@ -36,6 +40,7 @@ export const sheetMissing: RuleDescription = {
   remedy: "export all sheets",
 };
 
+/** A sheet or a file of the export could not be read. */
 export const sheetUnreadable: RuleDescription = {
   id: "inventory-sheet-unreadable",
   title: "A sheet or a file of the export could not be read",
@@ -44,6 +49,7 @@ export const sheetUnreadable: RuleDescription = {
   remedy: "export again; open the file once in a spreadsheet program to see whether it is whole",
 };
 
+/** The file lists the same server twice. */
 export const duplicateRow: RuleDescription = {
   id: "inventory-duplicate-row",
   title: "The file lists the same server twice",
@@ -52,6 +58,7 @@ export const duplicateRow: RuleDescription = {
   remedy: "delete the wrong row in the source; where both are real servers, give them names of their own",
 };
 
+/** A row is about a server that the file does not list. */
 export const unknownReference: RuleDescription = {
   id: "inventory-unknown-reference",
   title: "A row is about a server that the file does not list",
@@ -60,6 +67,7 @@ export const unknownReference: RuleDescription = {
   remedy: "export again so that all sheets are of the same moment, or add the server",
 };
 
+/** A row names one server and carries the identity of another. */
 export const referenceConflict: RuleDescription = {
   id: "inventory-reference-conflict",
   title: "A row names one server and carries the identity of another",
@@ -68,6 +76,7 @@ export const referenceConflict: RuleDescription = {
   remedy: "export all sheets anew at one moment, and do not rename servers meanwhile",
 };
 
+/** The file gives only the sum of a server's disks. */
 export const disksSummed: RuleDescription = {
   id: "inventory-disks-summed",
   title: "The file gives only the sum of a server's disks",

@@ -23,7 +23,7 @@ import type { SuccessMetrics } from "./metrics/success-metrics";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS } from "./waves/wave-rules";
 
 /** What the waves stand on. */
-export const FOUNDATION = "foundation";
+const FOUNDATION = "foundation";
 
 /** What the document is made of. */
 export interface DocumentParts {

@@ -58,8 +58,6 @@ export class MigrationPlan extends Construct implements Checked {
 
   private readonly thresholds: PlanThresholds;
   private readonly parts: DocumentParts;
-  /** The document of the synthesis that is going on, so that two files of the runbook run the rules once. */
-  private finished: PlanDocument | undefined;
 
   constructor(scope: Construct, id: string, props: MigrationPlanProps) {
     super(scope, id);
@@ -68,7 +66,7 @@ export class MigrationPlan extends Construct implements Checked {
     this.thresholds = planThresholds(props.thresholds, this.node.path);
     this.title = props.title;
     this.assessment = props.assessment;
-    const waves = plannedWaves(this.entries, props.assessment.inventory, props.waves);
+    const waves = plannedWaves(this.entries, props.assessment.inventory, props.waves, this.node.path);
     const parts = { path: this.node.path, props, entries: this.entries, waves };
     const planned = waveList(parts);
     checkWaveNames(
@@ -87,7 +85,7 @@ export class MigrationPlan extends Construct implements Checked {
         migrations,
       });
     }
-    new PlanRunbookFiles(this, "runbook", { document: () => (this.finished ??= this.document) });
+    new PlanRunbookFiles(this, "runbook", { document: () => this.document });
     SynthesisCheck.of(this).add(this);
   }
 
@@ -99,8 +97,6 @@ export class MigrationPlan extends Construct implements Checked {
 
   /** What the rules about waves, the anti-patterns and the pitfalls find, the assessment's waivers applied. */
   public evaluate(): Evaluation {
-    // Every synthesis begins here, so what an earlier one has kept is not shown for this one.
-    this.finished = undefined;
     const { waivers, asOf } = this.assessment;
     const { findings, used } = applyWaivers(this.review(), waivers, asOf);
     // What the rehearsal finds is not looked for here: its waivers are for it to judge.

@@ -31,10 +31,11 @@ export function plannedWaves(
   entries: readonly PlanEntry[],
   inventory: Inventory,
   settings: PlanWaveSettings = {},
+  construct?: string,
 ): PlannedWaves {
   const found = inventoryMoves(inventory);
   const foundation = foundationOf(entries);
-  const excluded = checkExcluded(settings, found.moves, entries);
+  const excluded = checkExcluded(settings, found.moves, entries, construct);
   const others = entries.filter(({ migration }) => migration.moves.length === 0 && !foundation.includes(migration));
   const listed = [...found.moves.filter(({ name }) => !excluded.has(name)), ...others.map(moveOf)];
   const known = new Set(listed.map(({ name }) => name));
@@ -142,6 +143,7 @@ function checkExcluded(
   { excluded = [] }: PlanWaveSettings,
   moves: readonly Move[],
   entries: readonly PlanEntry[],
+  construct: string | undefined,
 ): ReadonlySet<string> {
   const known = new Set(moves.map(({ name }) => name));
   const moved = new Map(entries.flatMap(({ migration }) => migration.moves.map((name) => [name, migration] as const)));
@@ -157,6 +159,7 @@ function checkExcluded(
         migration === undefined
           ? "correct the name, or leave it out: a server that retires or stays is in no wave anyway"
           : `take it out of ${migration.node.path}, or do not exclude it`,
+      ...(construct === undefined ? {} : { construct }),
     });
   });
   return new Set(excluded.map(({ name }) => name));

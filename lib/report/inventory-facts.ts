@@ -1,5 +1,5 @@
+import { count } from "../core/words";
 import { powerStates, type Inventory, type PowerState } from "../inventory/model";
-import { count } from "./tally";
 
 /** What a report says about an inventory in numbers. Servers are counted without templates and placeholders. */
 export interface InventoryFacts {

@@ -1,9 +1,10 @@
+import { count } from "../core/words";
 import type { Inventory } from "../inventory/model";
 import { findingsText } from "./findings-text";
 import { formatMiB, inventoryFacts, serversPhrase, type InventoryFacts } from "./inventory-facts";
 import { pad, painter, type LayoutOptions } from "./layout";
 import { printable } from "../core/printable";
-import { count, formatTally, tally } from "./tally";
+import { formatTally, tally } from "./tally";
 
 const SYSTEMS_SHOWN = 12;
 

@@ -1,9 +1,10 @@
+import { count } from "../core/words";
 import { isBlocking } from "../core/finding";
 import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import { printable } from "../core/printable";
 import type { ReportedAssessment } from "./subject";
-import { count, formatTally, sections, tally } from "./tally";
+import { formatTally, sections, tally } from "./tally";
 
 /** How {@link summarize} is called. */
 export interface SummarizeOptions {

@@ -1,4 +1,5 @@
 import { SEVERITIES, sortFindings, type Finding, type Severity } from "../core/finding";
+import { count } from "../core/words";
 
 /** How many findings of each weight count, and how many are covered by a waiver and so do not. */
 export interface Tally {
@@ -13,11 +14,6 @@ export function tally(findings: readonly Finding[]): Tally {
   const counts = { blocker: 0, warning: 0, info: 0, waived: 0 };
   for (const finding of findings) counts[finding.waived === undefined ? finding.severity : "waived"] += 1;
   return counts;
-}
-
-/** `1 server`, `2 servers`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** `2 blockers, 1 warning, 3 notes, 1 waived`; what there is none of is left out. `no findings` where there is nothing. */

@@ -27,6 +27,7 @@ import { dependenciesSchema } from "./dependencies";
 import { answeredQuestionnaireSchema } from "../questionnaire/model";
 import { infrastructureSchema } from "./infrastructure";
 
+/** Checks a checklist: every group and item that the catalog lists. */
 export const checklistSchema = z.strictObject({
   $schema: z.string().optional(),
   inventory_current_infrastructure: infrastructureSchema,

@@ -4,6 +4,7 @@ import { isoDate } from "../../core/iso-date";
 import { answer, AT_LEAST_ONE, missingError } from "./answer";
 import { name, owner } from "./parts";
 
+/** Checks what becomes {@link OperatingSystemVersions}. */
 export const operatingSystemVersionsSchema = z.strictObject({
   extendedSupport: z
     .array(
@@ -18,6 +19,7 @@ export const operatingSystemVersionsSchema = z.strictObject({
     .describe("Operating systems past their end of support for which extended support has been bought"),
 });
 
+/** Checks what becomes {@link RuntimeDependency}. */
 export const runtimeDependencySchema = z.strictObject({
   name: name.describe("java, dotnet, python, nodejs, php, ruby, sqlserver, postgresql, mysql, oracle …"),
   version: name.describe("The version in use: '8', '4.6.1', '2.7'"),
@@ -31,6 +33,7 @@ export const runtimeDependencySchema = z.strictObject({
 /** How a product is licensed on the target. */
 export const licenseModels = ["included", "byol", "subscription", "open-source"] as const;
 
+/** Checks what becomes {@link LicenseRequirement}. */
 export const licenseRequirementSchema = z.strictObject({
   product: name.describe("'Windows Server 2019 Datacenter', 'SQL Server 2017 Standard', 'Oracle Database EE'"),
   model: z
@@ -51,6 +54,7 @@ export const licenseRequirementSchema = z.strictObject({
   expires: isoDate.optional(),
 });
 
+/** Checks the group `assess_compatibility`. */
 export const compatibilitySchema = z.strictObject(
   {
     operating_system_versions: answer(
@@ -72,6 +76,9 @@ export const compatibilitySchema = z.strictObject(
   missingError("assess_compatibility"),
 );
 
+/** Decisions about operating systems, by server. */
 export type OperatingSystemVersions = Readonly<z.output<typeof operatingSystemVersionsSchema>>;
+/** A runtime that applications need, and the servers that have it. */
 export type RuntimeDependency = Readonly<z.output<typeof runtimeDependencySchema>>;
+/** A licence, what it is bound to, and the servers that need it. */
 export type LicenseRequirement = Readonly<z.output<typeof licenseRequirementSchema>>;

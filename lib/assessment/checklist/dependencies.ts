@@ -5,6 +5,7 @@ import { name, owner } from "./parts";
 
 const port = z.int().min(1).max(65_535);
 
+/** Checks what becomes {@link DatabaseConnection}. */
 export const databaseConnectionSchema = z.strictObject({
   database: name.describe("The database's name"),
   engine: name.describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
@@ -16,6 +17,7 @@ export const databaseConnectionSchema = z.strictObject({
   owner: owner.optional(),
 });
 
+/** Checks what becomes {@link ExternalIntegration}. */
 export const externalIntegrationSchema = z.strictObject({
   name,
   hosts: z
@@ -35,6 +37,7 @@ export const externalIntegrationSchema = z.strictObject({
     .describe("True where the other side admits only addresses that it has been told"),
 });
 
+/** Checks what becomes {@link FileSystemDependency}. */
 export const fileSystemDependencySchema = z.strictObject({
   path: name.describe("The export, the share or the directory: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "iscsi", "local", "other"]),
@@ -44,6 +47,7 @@ export const fileSystemDependencySchema = z.strictObject({
   owner: owner.optional(),
 });
 
+/** Checks the group `identify_dependencies`. */
 export const dependenciesSchema = z.strictObject(
   {
     database_connections: answer(
@@ -65,6 +69,9 @@ export const dependenciesSchema = z.strictObject(
   missingError("identify_dependencies"),
 );
 
+/** A database and its clients. */
 export type DatabaseConnection = Readonly<z.output<typeof databaseConnectionSchema>>;
+/** A service outside the estate, and who talks to it. */
 export type ExternalIntegration = Readonly<z.output<typeof externalIntegrationSchema>>;
+/** A file system and who mounts it. */
 export type FileSystemDependency = Readonly<z.output<typeof fileSystemDependencySchema>>;

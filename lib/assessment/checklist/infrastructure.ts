@@ -34,6 +34,7 @@ export const serverDecisionSchema = z.strictObject({
 
 const namedCidr = z.strictObject({ name, cidr: cidrText });
 
+/** Checks what becomes {@link NetworkConfiguration}. */
 export const networkConfigurationSchema = z.strictObject({
   sources: z.array(namedCidr).min(1).describe("The networks that are migrated from, or stay and are connected"),
   targets: z.array(namedCidr).min(1).describe("The VPCs, or whatever the servers move into"),
@@ -48,6 +49,7 @@ export const networkConfigurationSchema = z.strictObject({
   nameServers: z.array(name).default([]).describe("The DNS servers that the servers resolve names with"),
 });
 
+/** Checks what becomes {@link StorageRequirements}. */
 export const storageRequirementsSchema = z.strictObject({
   volumeType: z.enum(volumeTypes).default("gp3").describe("The EBS volume type of every disk that has none of its own"),
   volumes: z
@@ -74,6 +76,7 @@ export const securityControlKinds = [
   "compliance",
 ] as const;
 
+/** Checks what becomes {@link SecurityConfigurations}. */
 export const securityConfigurationsSchema = z.strictObject({
   dataClassification: z.enum(["public", "internal", "confidential", "restricted"]),
   controls: z
@@ -90,6 +93,7 @@ export const securityConfigurationsSchema = z.strictObject({
     .describe("The controls that protect the servers today and must hold after the move"),
 });
 
+/** Checks the group `inventory_current_infrastructure`. */
 export const infrastructureSchema = z.strictObject(
   {
     servers_and_specifications: answer(
@@ -118,6 +122,9 @@ export const infrastructureSchema = z.strictObject(
 
 /** A decision about one server. */
 export type ServerDecision = Readonly<z.output<typeof serverDecisionSchema>>;
+/** The networks that are migrated from and into, and those that are reached from them. */
 export type NetworkConfiguration = Readonly<z.output<typeof networkConfigurationSchema>>;
+/** Which volume each disk gets, and how much room to grow, in percent. */
 export type StorageRequirements = Readonly<z.output<typeof storageRequirementsSchema>>;
+/** The controls that protect the servers and their data today. */
 export type SecurityConfigurations = Readonly<z.output<typeof securityConfigurationsSchema>>;

@@ -23,6 +23,7 @@ const optionalTags = z
   .nullish()
   .transform((tags) => tags ?? []);
 
+/** Checks what becomes {@link QuestionnaireAnswer}. */
 export const questionnaireAnswerSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   text,
@@ -35,6 +36,7 @@ export const questionnaireAnswerSchema = z.strictObject({
   autoAnswered: z.boolean().optional(),
 });
 
+/** Checks what becomes {@link QuestionnaireQuestion}. */
 export const questionnaireQuestionSchema = z
   .strictObject({
     order: z.int().nonnegative().optional(),
@@ -49,6 +51,7 @@ export const questionnaireQuestionSchema = z
     path: ["excludeFor"],
   });
 
+/** Checks what becomes {@link QuestionnaireSection}. */
 export const questionnaireSectionSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   name: text,
@@ -73,9 +76,13 @@ export const questionnaireSchema = z.object({
 
 /** A questionnaire in Konveyor's form. */
 export type Questionnaire = Readonly<z.output<typeof questionnaireSchema>>;
+/** A section of a questionnaire. */
 export type QuestionnaireSection = Readonly<z.output<typeof questionnaireSectionSchema>>;
+/** A question, with the answers it may have. */
 export type QuestionnaireQuestion = Readonly<z.output<typeof questionnaireQuestionSchema>>;
+/** An answer, with the risk it stands for. */
 export type QuestionnaireAnswer = Readonly<z.output<typeof questionnaireAnswerSchema>>;
+/** A tag with its category, in the form of Konveyor. */
 export type CategorizedTag = Readonly<z.output<typeof categorizedTagSchema>>;
 
 /** A questionnaire as one application answers it. */

@@ -174,6 +174,7 @@ export const ownerUnknown = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const checklistRules = [
   checklistUnanswered,
   checklistContradictsInventory,

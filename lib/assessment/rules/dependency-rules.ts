@@ -280,6 +280,7 @@ function* undeclared(
   }
 }
 
+/** All rules of this file. */
 export const dependencyRules = [
   dependencyInNoWave,
   dependencyOnRetired,

@@ -190,6 +190,7 @@ export const utilisationMissing = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const hardwareRules = [
   snapshotsPresent,
   removableMediaConnected,

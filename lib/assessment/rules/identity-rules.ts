@@ -118,4 +118,5 @@ export const duplicateAddress = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const identityRules = [duplicateHostname, duplicateUuid, duplicateMac, duplicateAddress] as const;

@@ -138,4 +138,5 @@ export const licenseExpired = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const licenseRules = [licenseNeedsDedicatedHost, licenseNotDeclared, licenseExpired] as const;

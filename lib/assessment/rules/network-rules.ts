@@ -66,4 +66,5 @@ function placeOf(networks: readonly DeclaredNetwork[], locate: AssessmentSubject
   return path === undefined ? undefined : locate(path);
 }
 
+/** All rules of this file. */
 export const networkRules = [addressUndeclared, networkOverlap] as const;

@@ -173,4 +173,5 @@ function productKey(name: string): string {
     .trim();
 }
 
+/** All rules of this file. */
 export const operatingSystemRules = [osUnknown, osUnsupported, osPastEndOfSupport] as const;

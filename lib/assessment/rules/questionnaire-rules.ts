@@ -93,4 +93,5 @@ export const questionnaireAnswerUnknown = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const questionnaireRules = [questionnaireUnanswered, questionnaireRisk, questionnaireAnswerUnknown] as const;

@@ -77,4 +77,5 @@ export const runtimePastEndOfLife = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const runtimeRules = [runtimePastEndOfLife] as const;

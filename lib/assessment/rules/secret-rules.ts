@@ -76,4 +76,5 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const secretRules = [secretInAnnotation] as const;

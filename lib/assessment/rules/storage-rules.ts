@@ -143,6 +143,7 @@ export const tooManyDisks = defineRule<AssessmentSubject>({
   },
 });
 
+/** All rules of this file. */
 export const storageRules = [
   diskTooLarge,
   bootVolumeType,

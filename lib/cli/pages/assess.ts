@@ -2,6 +2,7 @@ import { reportFormats } from "../../report/subject";
 import { environmentSection, formatOption, formatTerms, limitOption, outputOption, type CommandPage } from "../page";
 import { readerOption } from "./readers";
 
+/** The help of `migration-patterns assess`. */
 export const assessPage: CommandPage = {
   name: "assess",
   summary: "say whether a migration may start",

@@ -2,6 +2,7 @@ import { reportFormats } from "../../report/subject";
 import { environmentSection, formatOption, formatTerms, limitOption, outputOption, type CommandPage } from "../page";
 import { readerOption, readerTerms } from "./readers";
 
+/** The help of `migration-patterns inventory`. */
 export const inventoryPage: CommandPage = {
   name: "inventory",
   summary: "read inventory files and show what is in them",

@@ -1,5 +1,6 @@
 import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
 
+/** The help of `migration-patterns recommend`. */
 export const recommendPage: CommandPage = {
   name: "recommend",
   summary: "say which migration pattern fits",

@@ -1,8 +1,9 @@
 import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
 
 /** How the command writes its result. */
-export const routeFormats = ["text", "json", "mermaid", "istio"] as const;
+const routeFormats = ["text", "json", "mermaid", "istio"] as const;
 
+/** The help of `migration-patterns route`. */
 export const routePage: CommandPage = {
   name: "route",
   summary: "say where a request goes over clouds",

@@ -1,5 +1,6 @@
 import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
 
+/** EXIT STATUS. */
 export const rulesPage: CommandPage = {
   name: "rules",
   summary: "list all rules: what each finds, why it matters, how to fix it",

@@ -3,6 +3,7 @@ import { environmentSection, outputOption, type CommandPage } from "../page";
 /** The documents that have a JSON Schema. */
 export const schemaNames = ["inventory", "checklist", "waivers", "questionnaire"] as const;
 
+/** The help of `migration-patterns schema`. */
 export const schemaPage: CommandPage = {
   name: "schema",
   summary: "print the JSON Schema of a document that people write",

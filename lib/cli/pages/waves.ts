@@ -1,6 +1,7 @@
 import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
 import { readerOption, readerTerms } from "./readers";
 
+/** The help of `migration-patterns waves`. */
 export const wavesPage: CommandPage = {
   name: "waves",
   summary: "group the servers of an inventory into migration waves",

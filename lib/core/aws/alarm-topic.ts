@@ -127,7 +127,7 @@ export function topicsOrNew(
  *
  * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
  */
-export function checkTopics(construct: string, path: string, topicArns: readonly string[], region: string): void {
+function checkTopics(construct: string, path: string, topicArns: readonly string[], region: string): void {
   if (topicArns.length === 0 || topicArns.length > 5) {
     throw new MigrationError({
       code: "ALARM_TOPICS",

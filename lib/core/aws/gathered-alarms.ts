@@ -9,6 +9,9 @@
 import { DataResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 
+/** How many alarms a composite alarm may name, and how long its rule may be: CloudWatch API Reference, PutCompositeAlarm. */
+export const COMPOSITE_ALARM_LIMITS = { alarms: 100, characters: 10_240 } as const;
+
 /** What a composite alarm gathers. */
 export interface GatheredAlarms {
   /** Has the names in it, and changes with them. */

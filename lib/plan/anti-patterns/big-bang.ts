@@ -3,19 +3,11 @@
  * before and after. They also enforce its best practice *start with low-risk migrations*: where everything moves at once,
  * nothing can go first.
  */
+import { count, percent } from "../../core/words";
 import { defineRule, type Rule } from "../../core/rule";
 import type { PlannedMigration } from "../plan-document";
 import type { PlanReview, PlanThresholds } from "./plan-review";
-import {
-  counted,
-  exceeds,
-  fullTrafficOf,
-  isConnection,
-  percent,
-  promotionsOf,
-  splitsTraffic,
-  trafficOf,
-} from "./surface";
+import { exceeds, fullTrafficOf, isConnection, promotionsOf, splitsTraffic, trafficOf } from "./surface";
 
 const BETTER = "use an incremental migration pattern like Strangler Fig or Parallel Run";
 
@@ -114,7 +106,7 @@ export const bigBangNoIntermediateStage: Rule<PlanReview> = defineRule<PlanRevie
       } else if (second !== undefined && isAllAtOnce(migration, thresholds)) {
         yield {
           subject: migration.path,
-          message: `${second.name}, which follows the first of its ${counted(migration.stages.length, "stage")}, carries ${percent(trafficOf(second))} of the traffic: no stage between them tries the target out`,
+          message: `${second.name}, which follows the first of its ${count(migration.stages.length, "stage")}, carries ${percent(trafficOf(second))} of the traffic: no stage between them tries the target out`,
         };
       }
     }

@@ -5,11 +5,12 @@
  * Promoting with no verification at all blocks. The kinds that are missing are warnings, because a verification does not
  * say which part of the migration it covers, and a test outside the stack is as good.
  */
+import { count } from "../../core/words";
 import { defineRule, type Rule } from "../../core/rule";
 import type { VerificationKind } from "../../core/verification";
 import type { PlannedMigration } from "../plan-document";
 import type { PlanReview } from "./plan-review";
-import { counted, enumerated, onceInUse, promotionsOf, servesUsers } from "./surface";
+import { enumerated, onceInUse, promotionsOf, servesUsers } from "./surface";
 
 const BETTER = "implement comprehensive testing at each migration phase";
 
@@ -19,7 +20,7 @@ function has({ verifications }: PlannedMigration, kind: VerificationKind): boole
 
 /** What of the migration users notice, as the beginning of a sentence. */
 function exposure({ moves }: PlannedMigration): string {
-  return moves.length === 0 ? "it carries the traffic of a service" : `it moves ${counted(moves.length, "server")}`;
+  return moves.length === 0 ? "it carries the traffic of a service" : `it moves ${count(moves.length, "server")}`;
 }
 
 /**

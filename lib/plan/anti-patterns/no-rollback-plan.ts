@@ -3,12 +3,13 @@
  * whether it would work: there are steps, there is still a source to go back to, something gives the alarm, and somebody has
  * walked the way.
  */
+import { count } from "../../core/words";
 import type { IsoDate } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
 import { isReversible } from "../../core/stage";
 import type { PlanDocument } from "../plan-document";
 import type { PlanReview } from "./plan-review";
-import { counted, hasAlarmThatNotifies, isInUse, onceInUse } from "./surface";
+import { hasAlarmThatNotifies, isInUse, onceInUse } from "./surface";
 
 const BETTER = "implement comprehensive rollback procedures before the migration";
 
@@ -28,7 +29,7 @@ export const rollbackNoReverse: Rule<PlanReview> = defineRule<PlanReview>({
         } else if (stages.length === 1) {
           yield { subject: path, message: `${stage.name}, its only stage, is irreversible` };
         } else if (index < stages.length - 1) {
-          const following = counted(stages.length - 1 - index, "stage");
+          const following = count(stages.length - 1 - index, "stage");
           yield { subject: path, message: `stage ${stage.name} is irreversible, and is followed by ${following}` };
         }
       }
@@ -49,7 +50,7 @@ export const rollbackRetentionTooShort: Rule<PlanReview> = defineRule<PlanReview
       if (days * 24 >= windowHours) continue;
       yield {
         subject: path,
-        message: `the source is kept for ${counted(days, "day")}, which is ${counted(days * 24, "hour")}, and the decision to go back may be taken for ${counted(windowHours, "hour")}`,
+        message: `the source is kept for ${count(days, "day")}, which is ${count(days * 24, "hour")}, and the decision to go back may be taken for ${count(windowHours, "hour")}`,
       };
     }
   },
@@ -137,7 +138,7 @@ export const rollbackNotRehearsed: Rule<PlanReview> = defineRule<PlanReview>({
         if (days <= thresholds.rehearsalDays) continue;
         yield {
           subject: path,
-          message: `its way back was last rehearsed on ${rehearsedOn}, ${counted(days, "day")} before ${asOf}, and ${counted(thresholds.rehearsalDays, "day")} are allowed`,
+          message: `its way back was last rehearsed on ${rehearsedOn}, ${count(days, "day")} before ${asOf}, and ${count(thresholds.rehearsalDays, "day")} are allowed`,
           severity: "warning",
         };
       }

@@ -2,6 +2,7 @@
  * What the rules over a plan ask of a migration. They know no pattern by its name: whether a migration is one of servers, of
  * a service or of a network is told by what it moves, by the traffic of its stages and by what verifies it.
  */
+import { listed } from "../../core/words";
 import type { Severity } from "../../core/finding";
 import type { Stage } from "../../core/stage";
 import type { PlannedMigration } from "../plan-document";
@@ -90,20 +91,8 @@ export function exceeds(value: number, limit: number): boolean {
   return value - limit > 1e-9;
 }
 
-/** `12.5 %` */
-export function percent(value: number): string {
-  return `${Number((value * 100).toFixed(1))} %`;
-}
-
-/** `1 day`, `2 days` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
-
 /** `a`, `a and b`, `a, b, c and 4 more`. */
 export function enumerated(names: readonly string[], shown = 3): string {
-  const [first = ""] = names;
-  if (names.length <= 1) return first;
-  if (names.length <= shown) return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-  return `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`;
+  if (names.length <= shown) return listed(names);
+  return listed([...names.slice(0, shown), `${names.length - shown} more`]);
 }

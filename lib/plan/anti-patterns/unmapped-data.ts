@@ -2,6 +2,7 @@
  * The catalog's pitfall *underestimating data dependencies*: what the inventory and the checklist say of who needs which data,
  * held against what the plan moves when.
  */
+import { count } from "../../core/words";
 import type { Assessment } from "../../assessment/assessment";
 import { entriesOf } from "../../assessment/checklist/answer";
 import { defineRule, type Rule } from "../../core/rule";
@@ -9,7 +10,7 @@ import { dataServers } from "../../inventory/data-servers";
 import { migratingServers, type Server } from "../../inventory/model";
 import { ServerIndex } from "../../inventory/server-index";
 import type { PlanReview } from "./plan-review";
-import { counted, enumerated } from "./surface";
+import { enumerated } from "./surface";
 
 const WHY = "Underestimating data dependencies";
 const MAP = "always map all data relationships";
@@ -167,7 +168,7 @@ export const pitfallDataInNoWave: Rule<PlanReview> = defineRule<PlanReview>({
       const users = [...callers].sort();
       yield {
         subject: server.name,
-        message: `${stays}, and ${counted(users.length, "server")} of the waves ${users.length === 1 ? "uses" : "use"} it: ${enumerated(users)}; each of their calls then takes at least ${document.roundTripMilliseconds} ms`,
+        message: `${stays}, and ${count(users.length, "server")} of the waves ${users.length === 1 ? "uses" : "use"} it: ${enumerated(users)}; each of their calls then takes at least ${document.roundTripMilliseconds} ms`,
         ...(server.location === undefined ? {} : { location: server.location }),
       };
     }

@@ -5,11 +5,9 @@
  *
  * Source: Amazon CloudWatch API Reference, PutCompositeAlarm; CloudWatch User Guide, "Create a composite alarm".
  */
+import { COMPOSITE_ALARM_LIMITS } from "../../core/aws/gathered-alarms";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
-
-/** How many alarms a composite alarm may name, and how long its rule may be. */
-export const COMPOSITE_LIMITS = { alarms: 100, characters: 10_240 } as const;
 
 /** The most characters of an alarm's description. */
 const DESCRIPTION_LIMIT = 1024;
@@ -47,7 +45,7 @@ export function stopParts(alarms: readonly StoppingAlarm[]): StoppingAlarm[][] {
   let characters = 0;
   for (const alarm of alarms) {
     const length = 'ALARM("") OR '.length + alarm.characters;
-    if (part.length === COMPOSITE_LIMITS.alarms || characters + length > COMPOSITE_LIMITS.characters) {
+    if (part.length === COMPOSITE_ALARM_LIMITS.alarms || characters + length > COMPOSITE_ALARM_LIMITS.characters) {
       parts.push(part);
       part = [];
       characters = 0;
@@ -70,7 +68,7 @@ export function checkParts(construct: string, alarms: number, parts: readonly St
     code: "METRIC_TOO_MANY_ALARMS",
     path: "migrations",
     received: alarms,
-    allowed: `as many alarms as fit in ${COMPOSITE_LIMITS.alarms} composite alarms of ${COMPOSITE_LIMITS.alarms} alarms and ${COMPOSITE_LIMITS.characters} characters each`,
+    allowed: `as many alarms as fit in ${COMPOSITE_ALARM_LIMITS.alarms} composite alarms of ${COMPOSITE_ALARM_LIMITS.alarms} alarms and ${COMPOSITE_ALARM_LIMITS.characters} characters each`,
     fix: "split the plan, or give each migration one composite alarm as its verification",
     construct,
   });

@@ -1,6 +1,7 @@
 /** A rehearsal for a pull request or a wiki (GitHub Flavored Markdown Spec): findings first, then one section a migration. */
 import type { Finding } from "../../core/finding";
 import { printable } from "../../core/printable";
+import { capital } from "../../core/words";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { arrow } from "./rehearsal-text";
 import { tell, type RehearsalRenderOptions } from "./tell";
@@ -42,10 +43,6 @@ function section(transitions: readonly RehearsedTransition[], options: Rehearsal
     "",
     ...tell(transition, options).map((line) => `- ${escape(line)}`),
   ]);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 // Everything that GitHub Flavored Markdown gives a meaning inside a paragraph.

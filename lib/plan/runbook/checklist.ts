@@ -1,6 +1,7 @@
 /** The cut-over on one page: what is ticked off, in order, with the latest times where they count. */
+import { listed } from "../../core/words";
 import type { CutoverItem, Decision, RunbookGate, ScheduledMessage, WavePhase } from "./plan-runbook-model";
-import { duration, listed, messageName } from "./words";
+import { duration, messageName } from "./words";
 
 /** What a checklist is made of. */
 export interface ChecklistSubject {

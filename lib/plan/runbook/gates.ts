@@ -2,12 +2,13 @@
  * The go/no-go gates of a wave. Each question says where its answer is found, and what the plan itself knows; nothing is
  * asked that nobody could answer in the window.
  */
+import { count, listed } from "../../core/words";
 import { addDays } from "../../core/iso-date";
 import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
 import { phasesOf } from "./phases";
 import type { Decision, GateQuestion, PhaseName, RunbookGate, ScheduledMessage, WavePhase } from "./plan-runbook-model";
-import { count, duration, listed, shortList, unique } from "./words";
+import { duration, shortList, unique } from "./words";
 
 /** What the gates of a wave are made of. */
 export interface GateSubject {

@@ -3,11 +3,12 @@
  * to do when it goes wrong comes first, every step stands in a block of its own with its command to copy, and each way
  * forward has its way back one link away.
  */
+import { capital, count } from "../../core/words";
 import { alarmCommands } from "./alarm-command";
 import { anchor, code, codeBlock, prose, table } from "./markdown-text";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
 import { headingsOf, renderWave } from "./wave-markdown";
-import { capital, count, duration, shortList } from "./words";
+import { duration, shortList } from "./words";
 
 /** The runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {

@@ -1,7 +1,8 @@
+import { count } from "../../core/words";
 import type { RollbackPlan } from "../../core/rollback";
 import { anchor, table } from "./markdown-text";
 import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
-import { count, duration, sentence } from "./words";
+import { duration, sentence } from "./words";
 
 /** The runbook for people: one chapter a migration, first the way forward, then the way back. */
 export function runbookMarkdown({ chapters }: RunbookDocument): string {

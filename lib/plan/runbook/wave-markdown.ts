@@ -1,4 +1,5 @@
 /** One wave of the runbook, in the order in which it is lived through. */
+import { capital, count } from "../../core/words";
 import { anchor, code, codeBlock, prose, table } from "./markdown-text";
 import type {
   CutoverItem,
@@ -10,7 +11,7 @@ import type {
   WaveStep,
   WaveTransition,
 } from "./plan-runbook-model";
-import { capital, count, duration, messageName, sentence, shortList } from "./words";
+import { duration, messageName, sentence, shortList } from "./words";
 
 /** The headings of a wave's part, in order; only those that it has. */
 export interface WaveHeadings {

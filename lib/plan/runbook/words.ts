@@ -1,4 +1,5 @@
 /** How the runbook says numbers and lists. */
+import { capital, count, listed } from "../../core/words";
 import type { CommunicationEvent } from "../communications";
 
 /** `1:05`, in hours and minutes. */
@@ -16,17 +17,6 @@ export function spoken(minutes: number): string {
   return rest === 0 ? count(hours, "hour") : `${count(hours, "hour")} and ${count(rest, "minute")}`;
 }
 
-/** `1 hour`, `2 hours`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-}
-
 /** At most `limit` names, and how many more there are. */
 export function shortList(names: readonly string[], limit = 6): string {
   if (names.length <= limit) return listed(names);
@@ -36,11 +26,6 @@ export function shortList(names: readonly string[], limit = 6): string {
 /** Each once, in the order of their first appearance. */
 export function unique(words: readonly string[]): string[] {
   return [...new Set(words)];
-}
-
-/** With a capital: a heading, or what people are called. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The commands that a sentence may begin with. */

@@ -1,7 +1,7 @@
 /** Who is told of a wave, and on which day. */
+import { addDays } from "../../core/iso-date";
 import { communicationEvents, type CommunicationEvent, type Stakeholder } from "../../plan/communications";
 import type { PlanDocument, PlannedWave } from "../../plan/plan-document";
-import { daysBefore } from "./words";
 
 /** The notices of one wave. */
 export interface WaveNotices {
@@ -20,7 +20,7 @@ export function waveNotices({ waves, communications }: PlanDocument): WaveNotice
     .filter(({ number }) => number !== undefined)
     .map((wave) => ({
       wave,
-      ...(wave.day === undefined ? {} : { announcedOn: daysBefore(wave.day, 7), remindedOn: daysBefore(wave.day, 1) }),
+      ...(wave.day === undefined ? {} : { announcedOn: addDays(wave.day, -7), remindedOn: addDays(wave.day, -1) }),
       told: communications.stakeholders.filter((each) => isToldOf(each, wave.name)).map(({ name }) => name),
     }));
 }

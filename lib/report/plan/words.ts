@@ -5,6 +5,7 @@ import type { CommunicationEvent } from "../../plan/communications";
 import type { MetricCategory, PlannedMetric } from "../../plan/metrics/planned-metric";
 import type { ChangeWindow } from "../../plan/plan-document";
 
+export { percent } from "../../core/words";
 export { sentence } from "../../plan/runbook/words";
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -36,11 +37,6 @@ export function shortDay(day: IsoDate): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""}`;
 }
 
-/** The day that many days before. */
-export function daysBefore(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** `2 h 15 min`, `45 min`. */
 export function duration(minutes: number): string {
   const whole = Math.round(minutes);
@@ -48,11 +44,6 @@ export function duration(minutes: number): string {
   const rest = whole % 60;
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
-/** `12.5 %` of a share from 0 to 1. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toFixed(1))} %`;
 }
 
 /** `12,500`. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { COMPOSITE_ALARM_LIMITS } from "../../../lib/core/aws/gathered-alarms";
 import {
   alarmRule,
-  COMPOSITE_LIMITS,
   stopDescription,
   stoppingAlarm,
   stopParts,
@@ -21,9 +21,9 @@ describe("the parts of the alarm that stops the migration", () => {
         expect(parts.flat().map(({ reference }) => reference)).toEqual(names);
         for (const part of parts) {
           expect(part.length).toBeGreaterThan(0);
-          expect(part.length).toBeLessThanOrEqual(COMPOSITE_LIMITS.alarms);
+          expect(part.length).toBeLessThanOrEqual(COMPOSITE_ALARM_LIMITS.alarms);
           expect(alarmRule(part.map(({ reference }) => reference)).length).toBeLessThanOrEqual(
-            COMPOSITE_LIMITS.characters,
+            COMPOSITE_ALARM_LIMITS.characters,
           );
         }
       }),

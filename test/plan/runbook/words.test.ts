@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { capital, sentence } from "../../../lib/plan/runbook/words";
+import { capital } from "../../../lib/core/words";
+import { sentence } from "../../../lib/plan/runbook/words";
 import { sentence as inReport } from "../../../lib/report/plan/words";
 
 describe("a sentence", () => {

@@ -94,6 +94,7 @@ export interface ConcentratorProps {
   readonly amazonSideAsn: number;
 }
 
+/** A gateway that is made, or one that is there already. */
 export type AwsGatewayProps =
   | NewVpnGatewayProps
   | ExistingVpnGatewayProps

@@ -33,6 +33,7 @@ export interface ExistingCustomerGateway {
   readonly usesCertificate?: boolean;
 }
 
+/** A customer gateway that is made, or one that is there already. */
 export type CustomerGatewayProps = NewCustomerGateway | ExistingCustomerGateway;
 
 /** A customer gateway, created or found. */

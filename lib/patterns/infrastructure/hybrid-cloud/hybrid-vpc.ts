@@ -37,6 +37,7 @@ export interface ExistingHybridVpc {
   readonly name?: string;
 }
 
+/** A VPC that is made, or one that is there already. */
 export type HybridVpcProps = NewHybridVpc | ExistingHybridVpc;
 
 const DEFAULT_CIDR = "10.0.0.0/16";

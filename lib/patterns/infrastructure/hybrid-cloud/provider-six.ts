@@ -17,6 +17,7 @@ const attributes = {
   bgpLogs: [LogOptions, "bgpLogEnabled"],
 } as const;
 
+/** An option that the AWS provider has from version 6 on. */
 export type ProviderSixOption = keyof typeof attributes;
 
 /** Whether the provider's classes have the option. */

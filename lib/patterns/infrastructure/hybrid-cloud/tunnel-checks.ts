@@ -3,27 +3,10 @@
  * only checked beside some other option is a limit that is not checked. The numbers and their sources are in `vpn-limits.ts`.
  */
 import { MigrationError } from "../../../core/error";
-import { isUnresolved } from "../../../core/tokens";
 import { Cidr } from "../../../network/cidr";
 import { at, checkChoice, checkChoices, checkLiteral, checkRange, refuse, type Place } from "./checks";
 import * as limits from "./vpn-limits";
 import type { VpnPhase } from "./vpn-spec";
-
-/**
- * The key's form: 8 to 64 letters, digits, points and underscores, not starting with 0. The key itself is in no message.
- *
- * @throws MigrationError `HYBRID_VPN_PRE_SHARED_KEY`
- */
-export function checkPreSharedKeyForm(key: string, place: Place): void {
-  if (isUnresolved(key)) return;
-  if (typeof (key as unknown) === "string" && limits.preSharedKeyPattern.test(key)) return;
-  refuse(
-    "HYBRID_VPN_PRE_SHARED_KEY",
-    place,
-    "8 to 64 letters, digits, points and underscores, the first of them no 0",
-    "generate the key anew in that form",
-  );
-}
 
 /**
  * A /30 of 169.254.0.0/16, aligned, and none of those that AWS keeps for itself.

@@ -31,6 +31,7 @@ export const preSharedKeyPattern = /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/;
 
 /** The pool of IPv4 addresses inside the tunnels. */
 export const insidePool = Cidr.parse("169.254.0.0/16");
+/** The prefix length of the inside IPv4 addresses. */
 export const INSIDE_PREFIX_LENGTH = 30;
 /** The blocks of the pool that AWS keeps for itself: metadata, time and DNS services live in 169.254.169.252/30. */
 export const insideReserved: readonly Cidr[] = [
@@ -51,14 +52,22 @@ export const insideAvoided = Cidr.parse("169.254.168.0/21");
 
 /** The pool of IPv6 addresses inside the tunnels. */
 export const insideIpv6Pool = Cidr.parse("fd00::/8");
+/** The prefix length of the inside IPv6 addresses. */
 export const INSIDE_IPV6_PREFIX_LENGTH = 126;
 
+/** The versions of IKE that AWS speaks. */
 export const ikeVersions = ["ikev1", "ikev2"] as const;
+/** The encryption algorithms of both phases. */
 export const encryptionAlgorithms = ["AES128", "AES256", "AES128-GCM-16", "AES256-GCM-16"] as const;
+/** The integrity algorithms of both phases. */
 export const integrityAlgorithms = ["SHA1", "SHA2-256", "SHA2-384", "SHA2-512"] as const;
+/** The Diffie-Hellman groups of phase 1. */
 export const phase1DhGroups = [2, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24] as const;
+/** The Diffie-Hellman groups of phase 2. */
 export const phase2DhGroups = [2, 5, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24] as const;
+/** What AWS does when the other side is silent. */
 export const dpdTimeoutActions = ["clear", "none", "restart"] as const;
+/** Who begins the negotiation. */
 export const startupActions = ["add", "start"] as const;
 
 /** Autonomous system numbers of a customer gateway. */

@@ -32,7 +32,8 @@ export {
 export type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
 export type { DataVolumePlan, FleetPlan, ServerPlan, UnknownDisk, VolumePlan } from "./server-plan";
 export { ServerProfile } from "./server-profile";
-export { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+export { liftAndShiftStageNames, type LiftAndShiftStage } from "./stage-names";
+export { liftAndShiftStages } from "./stages";
 export type { StageDeclaration } from "./validation/finalized";
 export type { FinalizedEvidence } from "./validation/finalized-evidence";
 export type { SubnetSpec } from "./subnet-layout";

@@ -30,7 +30,8 @@ import type { LiftAndShiftPart } from "./part";
 import { ServerFleet } from "./server-fleet";
 import type { ServerImages } from "./server-image";
 import type { ServerNetwork } from "./server-network";
-import { liftAndShiftStages, type LiftAndShiftStage } from "./stages";
+import type { LiftAndShiftStage } from "./stage-names";
+import { liftAndShiftStages } from "./stages";
 import { DEFAULT_BAKE_HOURS, finalizedGate, type StageDeclaration } from "./validation/finalized";
 import { finalizedEvidenceSchema, type RequiredEvidence } from "./validation/finalized-evidence";
 
@@ -140,16 +141,8 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
    * @throws MigrationError `MIGRATION_PART_STAGE`
    */
   public override include<Part extends LiftAndShiftPart>(part: Part): Part {
-    const { node, stage, stageSteps, verifications, dataMoved, required } = part;
-    super.include({
-      node,
-      ...(stage === undefined ? {} : { stage }),
-      ...(stageSteps === undefined ? {} : { stageSteps }),
-      ...(verifications === undefined ? {} : { verifications }),
-      ...(dataMoved === undefined ? {} : { dataMoved }),
-      findings: () => part.findings?.(this.assessment) ?? [],
-    });
-    if (required !== undefined) this.requirements.push(required);
+    super.include(part);
+    if (part.required !== undefined) this.requirements.push(part.required);
     return part;
   }
 

@@ -173,7 +173,7 @@ function unknownDisksOf({ storage, findServer }: FleetPlanInput, names: Readonly
  * The id of the security group that servers of one application and tier share. A server without application has one of its
  * own.
  */
-export function groupIdOf(server: Server): string {
+function groupIdOf(server: Server): string {
   const { application, tier } = server;
   if (application === undefined || application === "") return joinIds("server", constructId(server.name));
   // The two words of our own are kept apart from an application or a tier that is called so.
@@ -183,7 +183,7 @@ export function groupIdOf(server: Server): string {
 }
 
 /** The server's disks in their order, the one it boots from first. */
-export function orderedDisks(server: Server): readonly Disk[] {
+function orderedDisks(server: Server): readonly Disk[] {
   const root = bootDisk(server);
   return root === undefined ? [] : [root, ...server.disks.filter((disk) => disk !== root)];
 }

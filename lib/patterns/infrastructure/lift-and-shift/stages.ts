@@ -1,16 +1,7 @@
 /** The stages of a lift and shift, what entering each takes and how to go back. */
 import { Stages } from "../../../core/stage";
+import type { LiftAndShiftStage } from "./stage-names";
 import { finalizedStage } from "./validation/finalized";
-
-/**
- * The stages of a lift and shift.
- *
- * - `replicate`: the target stands and data moves; nobody but the servers themselves talks to it.
- * - `test`: test clients reach the servers on the ports that outside hosts use at the source; production does not.
- * - `cutover`: outside hosts reach the servers as they reached the source, which is kept.
- * - `finalized`: what replicates is gone and the source may be reused. It demands evidence, and going back means restoring.
- */
-export type LiftAndShiftStage = "replicate" | "test" | "cutover" | "finalized";
 
 /** The stages in order, with their steps and the way back. */
 export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([

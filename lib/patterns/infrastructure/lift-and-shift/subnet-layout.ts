@@ -23,7 +23,7 @@ export interface SubnetSpec {
 }
 
 /** How many zones have a place in each tier: zone letters a to h. */
-export const ZONE_PLACES = 8;
+const ZONE_PLACES = 8;
 
 /**
  * How much of the VPC each tier gets, in halvings: private has half, isolated a quarter, public an eighth. The last eighth
@@ -32,7 +32,7 @@ export const ZONE_PLACES = 8;
 const HALVINGS: Readonly<Record<SubnetTier, number>> = { private: 1, isolated: 2, public: 3 };
 
 /** The largest VPC block EC2 takes, and the smallest that leaves every place at least a /28. */
-export const LAYOUT_PREFIX = { shortest: 16, longest: 28 - HALVINGS.public - Math.log2(ZONE_PLACES) };
+const LAYOUT_PREFIX = { shortest: 16, longest: 28 - HALVINGS.public - Math.log2(ZONE_PLACES) };
 
 /**
  * The subnets of the tiers in the zones, tier by tier.

@@ -296,6 +296,7 @@ export interface MeshOptions {
   readonly apiVersion?: "networking.istio.io/v1" | "networking.istio.io/v1beta1" | "networking.istio.io/v1alpha3";
 }
 
+/** How Route 53 chooses an answer. */
 export const dnsPolicies = ["weighted", "failover", "latency", "geolocation", "geoproximity", "multivalue"] as const;
 /** Route 53's routing policies. */
 export type DnsPolicy = (typeof dnsPolicies)[number];

@@ -32,7 +32,7 @@ export function renderMermaid(routing: Routing): string {
 }
 
 /** A match in words: `region = us-east and path begins with /api`. */
-export function describeMatch(match: RequestMatch): string {
+function describeMatch(match: RequestMatch): string {
   const parts: string[] = [];
   const text = (what: string, value: TextMatch | undefined): void => {
     if (value !== undefined) parts.push(describeValue(what, value));

@@ -10,6 +10,7 @@ import { proveResidency, reachableInMesh, RESIDENCY_LIMIT, type ResidencyBreach 
 import { resolveRoute } from "./resolve";
 import type { Routing } from "./routing";
 
+/** Requests can leave their jurisdiction. */
 export const residency = defineRule<Routing>({
   id: "routing-residency",
   title: "Requests can leave their jurisdiction",
@@ -44,6 +45,7 @@ function describe(routing: Routing, breach: ResidencyBreach): string {
   return `${by} ${where}, ${failing}${when}; ${breach.residency} is promised`;
 }
 
+/** A jurisdiction has one destination only. */
 export const residencySingle = defineRule<Routing>({
   id: "routing-residency-single",
   title: "A jurisdiction has one destination only",
@@ -60,6 +62,7 @@ export const residencySingle = defineRule<Routing>({
   },
 });
 
+/** Weights without failover. */
 export const weightsWithoutFailover = defineRule<Routing>({
   id: "routing-weights-without-failover",
   title: "Weights without failover",
@@ -81,6 +84,7 @@ export const weightsWithoutFailover = defineRule<Routing>({
   },
 });
 
+/** The mesh cannot carry out a failover. */
 export const failoverOutsideMesh = defineRule<Routing>({
   id: "routing-failover-outside-mesh",
   title: "The mesh cannot carry out a failover",
@@ -97,6 +101,7 @@ export const failoverOutsideMesh = defineRule<Routing>({
   },
 });
 
+/** Localities have no effect beside failover. */
 export const localitiesBesideFailover = defineRule<Routing>({
   id: "routing-localities-beside-failover",
   title: "Localities have no effect beside failover",
@@ -111,6 +116,7 @@ export const localitiesBesideFailover = defineRule<Routing>({
   },
 });
 
+/** The mesh speaks plain text to a port that expects TLS. */
 export const plainTextToTls = defineRule<Routing>({
   id: "routing-plain-text-to-tls",
   title: "The mesh speaks plain text to a port that expects TLS",
@@ -131,6 +137,7 @@ export const plainTextToTls = defineRule<Routing>({
   },
 });
 
+/** DNS and the mesh send different shares. */
 export const dnsMeshDisagree = defineRule<Routing>({
   id: "routing-dns-mesh-disagree",
   title: "DNS and the mesh send different shares",

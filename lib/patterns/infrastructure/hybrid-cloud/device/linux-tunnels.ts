@@ -18,10 +18,10 @@ const LAST_RESORT_METRIC = 4_278_198_272;
 const TRIGGER_METRIC = 100_000;
 
 /** The interface of a tunnel. */
-export type InterfaceId = (tunnel: KeyedTunnel) => number;
+type InterfaceId = (tunnel: KeyedTunnel) => number;
 
 /** The name of a tunnel's interface: `xfrm1`. */
-export function interfaceName(id: number): string {
+function interfaceName(id: number): string {
   return `xfrm${id}`;
 }
 

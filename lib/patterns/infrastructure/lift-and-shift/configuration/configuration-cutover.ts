@@ -31,9 +31,10 @@ import type { Inventory } from "../../../../inventory/model";
 import { slugOf } from "../../../../core/construct-ids";
 import { exportText, type ExportedText } from "../exported-text";
 import type { LiftAndShiftPart } from "../part";
+import { liftAndShiftStageNames } from "../stage-names";
 import { ConnectionSecrets, type ConnectionSecret } from "./connection-secrets";
 import { canonicalHost } from "./connection-string/connection-string";
-import { cutoverStages, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
+import { sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
 import { DnsNames, recordKey } from "./dns-names";
 import { EnvironmentParameters, isSecret } from "./environment-parameters";
 import { configurationRules, type ConfigurationReview } from "./rules";
@@ -67,7 +68,7 @@ export interface ConfigurationCutoverProps extends ConfigurationSettings {
 }
 
 const propsSchema = configurationSettingsSchema.extend({
-  stage: z.enum(cutoverStages),
+  stage: z.enum(liftAndShiftStageNames),
   kmsKeyId: tokenOr(z.string().min(1)).optional(),
   recoveryWindowInDays: z.union([z.literal(0), z.int().min(7).max(30)]).optional(),
   artifactFolder: z.string().min(1).optional(),

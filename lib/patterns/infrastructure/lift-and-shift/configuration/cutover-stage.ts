@@ -1,4 +1,5 @@
 /** What a stage means for configuration: whose values hold, and how long DNS answers may be kept. */
+import type { LiftAndShiftStage } from "../stage-names";
 
 /**
  * The stages of a cut-over.
@@ -8,10 +9,7 @@
  * - `cutover`: the target's values; DNS answers are still kept only briefly, so that the way back does too.
  * - `finalized`: the target's values, with their usual times to live.
  */
-export type CutoverStage = "replicate" | "test" | "cutover" | "finalized";
-
-/** The stages in order. */
-export const cutoverStages = ["replicate", "test", "cutover", "finalized"] as const satisfies readonly CutoverStage[];
+export type CutoverStage = LiftAndShiftStage;
 
 /** Whose values hold. */
 export type CutoverSide = "source" | "target";

@@ -4,7 +4,7 @@ import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib
 import { Construct } from "constructs";
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
-import { Cidr } from "../../../../network/cidr";
+import { isPublicAddress } from "../../../../network/public-address";
 import { constructId, joinIds } from "../../../../core/construct-ids";
 import { isTtlLowered, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
 import {
@@ -22,20 +22,6 @@ export interface DnsNamesProps {
   readonly stage: CutoverStage;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-// IANA IPv4 and IPv6 Special-Purpose Address Registries: what is not reached from the internet.
-const NOT_PUBLIC = [
-  "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "::1/128",
-  "fc00::/7",
-  "fe80::/10",
-].map((block) => Cidr.parse(block));
 
 /**
  * A record for each name that has a zone, with the values of the stage.
@@ -170,8 +156,7 @@ function checkRecord(record: DnsRecordSettings, path: string): void {
   }
   if (healthCheck !== undefined && "type" in healthCheck && healthCheck.ipAddress !== undefined) {
     const { ipAddress } = healthCheck;
-    const block = Cidr.tryParse(`${ipAddress}/${ipAddress.includes(":") ? 128 : 32}`);
-    if (!isUnresolved(ipAddress) && (block === undefined || NOT_PUBLIC.some((each) => each.contains(block)))) {
+    if (!isUnresolved(ipAddress) && !isPublicAddress(ipAddress)) {
       throw new MigrationError({
         code: "CONFIGURATION_HEALTH_CHECK_ADDRESS",
         path: `${path}.healthCheck.ipAddress`,

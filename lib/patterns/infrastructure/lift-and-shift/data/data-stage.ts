@@ -5,6 +5,7 @@
  */
 import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
+import type { LiftAndShiftStage } from "../stage-names";
 
 /**
  * The stages of a data move.
@@ -14,10 +15,7 @@ import type { RunbookStep } from "../../../../core/stage";
  * - `cutover`: production reads and writes the target; nothing is copied on a schedule any more, the means to copy stay.
  * - `finalized`: what replicates is gone. Going back now means restoring.
  */
-export type DataStage = "replicate" | "test" | "cutover" | "finalized";
-
-/** The stages in order. */
-export const dataStages = ["replicate", "test", "cutover", "finalized"] as const satisfies readonly DataStage[];
+export type DataStage = LiftAndShiftStage;
 
 /** Whether what replicates exists in the stage. */
 export function replicatesIn(stage: DataStage): boolean {

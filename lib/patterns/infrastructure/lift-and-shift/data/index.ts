@@ -1,6 +1,6 @@
 export { type ConfigurationFile, type Platform } from "./configuration/file-spec";
 export * from "./configuration-files";
-export { dataStages, replicatesIn, type DataStage, type DataSteps } from "./data-stage";
+export { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
 export { BackupRestore, type BackupRestoreMethod, type BackupRestoreProps } from "./database/backup-restore";
 export * from "./database/database-review";
 export * from "./database/database-server";

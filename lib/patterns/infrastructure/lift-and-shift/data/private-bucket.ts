@@ -28,6 +28,7 @@ export interface PrivateBucketProps {
 
 const DEFAULT_NONCURRENT_DAYS = 90;
 
+/** A bucket with versions, encrypted, closed to the public, reached over TLS alone. */
 export class PrivateBucket extends Construct {
   public readonly bucket: S3Bucket;
   public readonly versioning: S3BucketVersioningA;

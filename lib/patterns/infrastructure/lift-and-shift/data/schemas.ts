@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { tokenOr } from "../../../../core/tokens";
 import { Cidr } from "../../../../network/cidr";
-import { dataStages } from "./data-stage";
+import { liftAndShiftStageNames } from "../stage-names";
+import type { DataStage } from "./data-stage";
 
 /** Text that may be a token. */
 export const textOrToken = tokenOr(z.string().min(1));
@@ -14,19 +15,26 @@ export function arnOf(service: string, example: string): z.ZodType<string, strin
   );
 }
 
+/** Checks the ARN of a KMS key. */
 export const kmsKeyArn = arnOf("kms", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+/** Checks the ARN of a secret. */
 export const secretArn = arnOf(
   "secretsmanager",
   "arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders-a1b2c3",
 );
+/** Checks the ARN of a bucket. */
 export const bucketArn = arnOf("s3", "arn:aws:s3:::reports");
+/** Checks the ARNs of SNS topics. */
 export const topicArns = z.array(arnOf("[a-z0-9-]+", "arn:aws:sns:eu-central-1:111122223333:migration"));
 
 const idOf = (prefix: string): z.ZodType<string, string> =>
   tokenOr(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `must be an id like ${prefix}-0a1b2c3d4e5f60718`));
 
+/** Checks the id of a VPC. */
 export const vpcId = idOf("vpc");
+/** Checks the id of a subnet. */
 export const subnetId = idOf("subnet");
+/** Checks the id of a security group. */
 export const securityGroupId = idOf("sg");
 
 /** An IPv4 block without host bits. */
@@ -39,6 +47,7 @@ export const ipv4Cidr = tokenOr(
     ),
 );
 
+/** Checks a port's number. */
 export const port = z.int().min(1).max(65_535);
 
 /** A subnet with the zone it lies in. */
@@ -48,6 +57,7 @@ export interface ZonedSubnet {
   readonly availabilityZone: string;
 }
 
+/** Checks subnets with their zones. */
 export const zonedSubnets = z
   .array(z.strictObject({ id: subnetId, availabilityZone: textOrToken }))
   .min(1, "must name at least one subnet");
@@ -55,7 +65,7 @@ export const zonedSubnets = z
 /** What all data constructs are given alike. */
 export interface DataProps {
   /** The stage that holds now. */
-  readonly stage: DataStageName;
+  readonly stage: DataStage;
   /**
    * What AWS names begin with. Lower-case letters, digits and dashes, at most 40 characters.
    * @default - made of the construct's path
@@ -83,10 +93,9 @@ export interface DataProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-type DataStageName = (typeof dataStages)[number];
-
+/** Checks what every move of data takes. */
 export const dataProps = {
-  stage: z.enum(dataStages),
+  stage: z.enum(liftAndShiftStageNames),
   name: z
     .string()
     .max(40)

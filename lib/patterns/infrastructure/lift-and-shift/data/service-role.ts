@@ -22,6 +22,7 @@ export interface ServiceRoleProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A role that one AWS service takes on, for one account, with one policy. */
 export class ServiceRole extends Construct {
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;

@@ -22,7 +22,7 @@ import { defaultName } from "../../../../core/construct-ids";
 import { exportText, type ExportedText } from "../exported-text";
 import type { LiftAndShiftPart } from "../part";
 import type { FleetPlan, ServerPlan } from "../server-plan";
-import type { LiftAndShiftStage } from "../stages";
+import type { LiftAndShiftStage } from "../stage-names";
 import { writeMgnImport } from "./mgn-import";
 import { writeMgnLaunchSettings } from "./mgn-launch-settings";
 import { writeMigrationFactoryIntake } from "./migration-factory-intake";
@@ -34,6 +34,7 @@ export type { ExportedText };
 
 /** The replication tools that are written for. */
 export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
+/** A replication tool that is written for. */
 export type ReplicationTool = (typeof replicationTools)[number];
 
 /** How a {@link ReplicationExport} is made. */

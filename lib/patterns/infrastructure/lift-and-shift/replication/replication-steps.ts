@@ -9,7 +9,7 @@ import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
 import { isUnresolved } from "../../../../core/tokens";
 import { writeCommand, type ExportedText } from "../exported-text";
-import type { LiftAndShiftStage } from "../stages";
+import type { LiftAndShiftStage } from "../stage-names";
 
 /** What was written, and where the servers go. */
 export interface ReplicationFiles {

@@ -10,7 +10,7 @@ import type { IsoDate } from "../../../../core/iso-date";
 export const CANARY_RUNTIMES_AS_OF: IsoDate = "2026-09-24";
 
 /** The newest version of each family. */
-export const newestCanaryRuntimes: Readonly<Record<string, string>> = {
+const newestCanaryRuntimes: Readonly<Record<string, string>> = {
   "syn-nodejs-puppeteer": "17.0",
   "syn-nodejs-playwright": "8.0",
   "syn-python-selenium": "12.0",
@@ -18,7 +18,7 @@ export const newestCanaryRuntimes: Readonly<Record<string, string>> = {
 };
 
 /** Deprecated versions, with the day. What is older than the oldest of its family here is deprecated as well. */
-export const deprecatedCanaryRuntimes: Readonly<Record<string, IsoDate>> = {
+const deprecatedCanaryRuntimes: Readonly<Record<string, IsoDate>> = {
   "syn-python-selenium-5.1": "2026-02-03",
   "syn-python-selenium-5.0": "2026-02-03",
   "syn-python-selenium-4.1": "2026-02-03",

@@ -1,8 +1,7 @@
 /** What `application_health_checks` are made from: what Route 53 asks from outside, and what a load balancer knows. */
 import { z } from "zod";
 import { tokenOr } from "../../../../core/tokens";
-import { parseAddress } from "../../../../network/address";
-import { Cidr } from "../../../../network/cidr";
+import { isPublicAddress } from "../../../../network/public-address";
 
 /** What every check that Route 53 runs itself has. */
 interface EndpointCheck {
@@ -70,30 +69,12 @@ export interface TargetGroupHealthCheck {
 /** A check of an application. */
 export type HealthCheckSpec = HttpHealthCheck | TcpHealthCheck | CalculatedHealthCheck | TargetGroupHealthCheck;
 
-/** Amazon Route 53 API Reference, HealthCheckConfig: Route 53 asks no address of these blocks. IANA special-purpose registry. */
-const NOT_PUBLIC = [
-  "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "198.18.0.0/15",
-  "224.0.0.0/3",
-  "::/127",
-  "fc00::/7",
-  "fe80::/10",
-  "ff00::/8",
-].map((block) => Cidr.parse(block));
-
-const publicAddress = z.string().refine((text) => {
-  const address = parseAddress(text);
-  return (
-    address !== undefined &&
-    !NOT_PUBLIC.some((block) => block.version === address.version && block.containsAddress(text))
+const publicAddress = z
+  .string()
+  .refine(
+    isPublicAddress,
+    "must be a public address: Route 53 asks from the internet, and reaches no private or local address",
   );
-}, "must be a public address: Route 53 asks from the internet, and reaches no private or local address");
 
 const endpoint = {
   domainName: tokenOr(z.string().min(1).max(255)).optional(),

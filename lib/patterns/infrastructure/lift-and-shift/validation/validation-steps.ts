@@ -2,7 +2,7 @@
 import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
 import { isUnresolved } from "../../../../core/tokens";
-import type { LiftAndShiftStage } from "../stages";
+import type { LiftAndShiftStage } from "../stage-names";
 import { HEALTH_CHECK_REGION } from "../../../../core/aws/region";
 
 /** What the steps name. */

@@ -14,7 +14,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { Construct } from "constructs";
 import type { Assessment } from "../../../../assessment/assessment";
-import { gatheredAlarms } from "../../../../core/aws/gathered-alarms";
+import { COMPOSITE_ALARM_LIMITS, gatheredAlarms } from "../../../../core/aws/gathered-alarms";
 import { HEALTH_CHECK_REGION } from "../../../../core/aws/region";
 import { MigrationError } from "../../../../core/error";
 import type { Finding } from "../../../../core/finding";
@@ -24,7 +24,7 @@ import { runRules } from "../../../../core/rule";
 import type { Verification, VerificationKind } from "../../../../core/verification";
 import { cut, defaultName } from "../../../../core/construct-ids";
 import type { LiftAndShiftPart } from "../part";
-import type { LiftAndShiftStage } from "../stages";
+import type { LiftAndShiftStage } from "../stage-names";
 import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
 import { topicsOrNew, type AlarmTopic } from "../../../../core/aws/alarm-topic";
 import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
@@ -63,9 +63,6 @@ const VERIFICATION_KIND: Readonly<Record<ValidationKind, VerificationKind>> = {
   "end-to-end": "end-to-end-test",
   performance: "performance-comparison",
 };
-
-/** How many alarms a composite alarm may name, and how long its rule may be: CloudWatch API Reference, PutCompositeAlarm. */
-const COMPOSITE_LIMITS = { alarms: 100, characters: 10_240 };
 
 /**
  * All validation of a migration, with one alarm over it: 0.50 USD a month for each composite alarm.
@@ -232,12 +229,12 @@ function composite(
 ): CloudwatchCompositeAlarm {
   // Measured on the names, which are known; the rule itself has references, so that Terraform makes the alarms first.
   const length = alarms.reduce((sum, each) => sum + `ALARM("${each.alarmName}") OR `.length, 0);
-  if (alarms.length > COMPOSITE_LIMITS.alarms || length > COMPOSITE_LIMITS.characters) {
+  if (alarms.length > COMPOSITE_ALARM_LIMITS.alarms || length > COMPOSITE_ALARM_LIMITS.characters) {
     throw new MigrationError({
       code: "VALIDATION_TOO_MANY_ALARMS",
       path: "props",
       received: alarms.length,
-      allowed: `${COMPOSITE_LIMITS.alarms} alarms, and ${COMPOSITE_LIMITS.characters} characters of their names, for one composite alarm`,
+      allowed: `${COMPOSITE_ALARM_LIMITS.alarms} alarms, and ${COMPOSITE_ALARM_LIMITS.characters} characters of their names, for one composite alarm`,
       fix: "make one suite for each application",
       construct: scope.node.path,
     });

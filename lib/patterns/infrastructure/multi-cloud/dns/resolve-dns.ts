@@ -84,7 +84,7 @@ function requests(plan: DnsPlan, records: readonly DnsRecord[]): DnsRequest[] {
 }
 
 /** A request from the place of a geolocation record. A country's continent is not known here, so it is asked from each. */
-export function requestFor(location: DnsRecord["location"]): DnsRequest[] {
+function requestFor(location: DnsRecord["location"]): DnsRequest[] {
   if (location === undefined || location === "default") return [];
   if ("continent" in location) return [{ location }];
   return ["AF", "AN", "AS", "EU", "NA", "OC", "SA"].map((continent) => ({ location: { ...location, continent } }));

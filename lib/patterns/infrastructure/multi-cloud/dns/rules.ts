@@ -15,6 +15,7 @@ function subjectOf(record: DnsRecord): string {
   return `${record.name} ${record.type} ${record.setIdentifier}`;
 }
 
+/** A set identifier is missing, too long or used twice. */
 export const setIdentifier = defineRule<DnsPlan>({
   id: "route53-set-identifier",
   title: "A set identifier is missing, too long or used twice",
@@ -38,6 +39,7 @@ export const setIdentifier = defineRule<DnsPlan>({
   },
 });
 
+/** Records of one name have different routing policies. */
 export const policyMixed = defineRule<DnsPlan>({
   id: "route53-policy-mixed",
   title: "Records of one name have different routing policies",
@@ -60,6 +62,7 @@ export const policyMixed = defineRule<DnsPlan>({
   },
 });
 
+/** A weight is out of range. */
 export const weightRange = defineRule<DnsPlan>({
   id: "route53-weight",
   title: "A weight is out of range",
@@ -75,6 +78,7 @@ export const weightRange = defineRule<DnsPlan>({
   },
 });
 
+/** A CNAME at the zone's apex. */
 export const apexCname = defineRule<DnsPlan>({
   id: "route53-apex-cname",
   title: "A CNAME at the zone's apex",
@@ -89,6 +93,7 @@ export const apexCname = defineRule<DnsPlan>({
   },
 });
 
+/** A CNAME beside records of other types. */
 export const typeMixed = defineRule<DnsPlan>({
   id: "route53-type-mixed",
   title: "A CNAME beside records of other types",
@@ -103,6 +108,7 @@ export const typeMixed = defineRule<DnsPlan>({
   },
 });
 
+/** Nothing tells Route 53 that a destination is down. */
 export const unchecked = defineRule<DnsPlan>({
   id: "route53-unchecked",
   title: "Nothing tells Route 53 that a destination is down",
@@ -124,6 +130,7 @@ export const unchecked = defineRule<DnsPlan>({
   },
 });
 
+/** Resolvers keep an answer for long. */
 export const ttlLong = defineRule<DnsPlan>({
   id: "route53-ttl",
   title: "Resolvers keep an answer for long",
@@ -136,6 +143,7 @@ export const ttlLong = defineRule<DnsPlan>({
   },
 });
 
+/** A health check cannot reach what it checks. */
 export const privateCheck = defineRule<DnsPlan>({
   id: "route53-private-check",
   title: "A health check cannot reach what it checks",
@@ -162,6 +170,7 @@ export const privateCheck = defineRule<DnsPlan>({
   },
 });
 
+/** A calculated health check cannot be calculated. */
 export const calculatedCheck = defineRule<DnsPlan>({
   id: "route53-calculated-check",
   title: "A calculated health check cannot be calculated",
@@ -185,6 +194,7 @@ export const calculatedCheck = defineRule<DnsPlan>({
   },
 });
 
+/** Some clients get no answer. */
 export const geolocationDefault = defineRule<DnsPlan>({
   id: "route53-geolocation-default",
   title: "Some clients get no answer",
@@ -197,6 +207,7 @@ export const geolocationDefault = defineRule<DnsPlan>({
   },
 });
 
+/** Two records are for the same region, place or role. */
 export const selectorDuplicate = defineRule<DnsPlan>({
   id: "route53-selector-duplicate",
   title: "Two records are for the same region, place or role",
@@ -219,6 +230,7 @@ export const selectorDuplicate = defineRule<DnsPlan>({
   },
 });
 
+/** A multivalue record is not an address. */
 export const multivalueType = defineRule<DnsPlan>({
   id: "route53-multivalue-type",
   title: "A multivalue record is not an address",
@@ -238,6 +250,7 @@ export const multivalueType = defineRule<DnsPlan>({
   },
 });
 
+/** A weighted or latency record has several values. */
 export const severalValues = defineRule<DnsPlan>({
   id: "route53-several-values",
   title: "A weighted or latency record has several values",

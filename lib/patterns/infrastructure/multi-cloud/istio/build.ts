@@ -18,6 +18,7 @@ export function metadata(routing: Routing, name: string): Manifest["metadata"] {
   return namespace === undefined ? { name } : { name, namespace };
 }
 
+/** The API version of the networking objects that are written. */
 export function apiVersion(routing: Routing): string {
   return routing.mesh.apiVersion ?? "networking.istio.io/v1beta1";
 }

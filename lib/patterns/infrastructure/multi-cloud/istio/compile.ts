@@ -24,7 +24,7 @@ export function compileIstio(routing: Routing): Manifest[] {
 }
 
 /** The hosts of the VirtualService: the service's name unless the intent says others. */
-export function virtualHosts(routing: Routing): readonly string[] {
+function virtualHosts(routing: Routing): readonly string[] {
   return routing.mesh.hosts ?? [routing.service];
 }
 

@@ -6,6 +6,7 @@ import type { Json, Manifest } from "./manifest";
 import { meshFailover } from "./mesh-failover";
 import { manifestName, rankLabel } from "./service-entry";
 
+/** The DestinationRules of a routing. */
 export function compileDestinationRules(routing: Routing): Manifest[] {
   const byHost = new Map<string, ResolvedDestination[]>();
   for (const destination of routing.destinations.values()) {

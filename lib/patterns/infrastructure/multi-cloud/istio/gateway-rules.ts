@@ -8,6 +8,7 @@ const kinds = ["Gateway"];
 const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
 
+/** A Gateway's server lacks a host or a port. */
 export const gatewayServers = manifestRule({
   id: "istio-gateway-servers",
   title: "A Gateway's server lacks a host or a port",
@@ -56,6 +57,7 @@ export const gatewayServers = manifestRule({
   },
 });
 
+/** A Gateway's TLS does not fit its protocol. */
 export const gatewayTls = manifestRule({
   id: "istio-gateway-tls",
   title: "A Gateway's TLS does not fit its protocol",

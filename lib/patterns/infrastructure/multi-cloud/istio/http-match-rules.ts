@@ -20,6 +20,7 @@ export function* httpRoutes(spec: Json): Generator<{ route: Json; at: Path }> {
   }
 }
 
+/** A match cannot be evaluated. */
 export const httpMatch = manifestRule({
   id: "istio-http-match",
   title: "A match cannot be evaluated",
@@ -59,6 +60,7 @@ export const httpMatch = manifestRule({
   },
 });
 
+/** A regular expression is not RE2. */
 export const httpRegex = manifestRule({
   id: "istio-http-regex",
   title: "A regular expression is not RE2",

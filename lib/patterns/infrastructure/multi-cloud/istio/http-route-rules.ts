@@ -11,6 +11,7 @@ const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
 type Path = readonly (string | number)[];
 
+/** An HTTP route does not say one thing to do. */
 export const httpAction = manifestRule({
   id: "istio-http-action",
   title: "An HTTP route does not say one thing to do",
@@ -43,6 +44,7 @@ export const httpAction = manifestRule({
   },
 });
 
+/** The authority is set more than once. */
 export const httpAuthority = manifestRule({
   id: "istio-http-authority",
   title: "The authority is set more than once",
@@ -64,6 +66,7 @@ export const httpAuthority = manifestRule({
   },
 });
 
+/** A header that may not be changed is. */
 export const httpHeaderOperation = manifestRule({
   id: "istio-http-header-operation",
   title: "A header that may not be changed is",
@@ -96,6 +99,7 @@ function* operationFaults(headers: unknown, at: Path): Generator<ManifestObserva
   }
 }
 
+/** A mirrored share is not a percentage. */
 export const httpMirror = manifestRule({
   id: "istio-http-mirror",
   title: "A mirrored share is not a percentage",
@@ -124,6 +128,7 @@ export const httpMirror = manifestRule({
   },
 });
 
+/** A fault cannot be injected. */
 export const httpFault = manifestRule({
   id: "istio-http-fault",
   title: "A fault cannot be injected",
@@ -161,6 +166,7 @@ const RETRY_ON = new Set(
   ).split(" "),
 );
 
+/** Retries that contradict themselves. */
 export const httpRetries = manifestRule({
   id: "istio-http-retries",
   title: "Retries that contradict themselves",
@@ -189,6 +195,7 @@ export const httpRetries = manifestRule({
   },
 });
 
+/** A rewrite or redirect says nothing, or two things. */
 export const httpRewrite = manifestRule({
   id: "istio-http-rewrite",
   title: "A rewrite or redirect says nothing, or two things",
@@ -221,6 +228,7 @@ export const httpRewrite = manifestRule({
   },
 });
 
+/** A duration is too short, or finer than a millisecond. */
 export const routeDuration = manifestRule({
   id: "istio-duration",
   title: "A duration is too short, or finer than a millisecond",

@@ -21,6 +21,7 @@ export interface ManifestObservation {
   readonly remedy?: string;
 }
 
+/** How a rule about manifests is made. */
 export interface ManifestRuleInit extends RuleDescription {
   readonly kinds: readonly string[];
   /** Looks at one manifest's spec. */

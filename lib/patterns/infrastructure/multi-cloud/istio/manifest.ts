@@ -35,6 +35,7 @@ export interface ManifestSet {
 /** A JSON object, read with care. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Whether the value is an object of a document. */
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -44,14 +45,17 @@ export function asObject(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
+/** The value as a list; empty where it is none. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
+/** The texts of a list. */
 export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
+/** The value as text; empty where it is none. */
 export function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -74,6 +74,7 @@ export function isSubnet(text: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= width;
 }
 
+/** Whether the number is one of a port. */
 export function isPort(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
@@ -82,10 +83,12 @@ const HTTP = new Set(["HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"]);
 const TLS = new Set(["HTTPS", "TLS"]);
 const OTHER = new Set(["TCP", "UDP", "MONGO", "REDIS", "MYSQL", "HBONE"]);
 
+/** Whether the protocol is one of HTTP. */
 export function isHttp(protocol: string): boolean {
   return HTTP.has(protocol.toUpperCase());
 }
 
+/** Whether the protocol is encrypted. */
 export function isTls(protocol: string): boolean {
   return TLS.has(protocol.toUpperCase());
 }

@@ -82,7 +82,9 @@ function reachability(kind: Seen["kind"], id: string, title: string): Rule<Manif
   });
 }
 
+/** A route is never reached. */
 export const routeUnreachable = reachability("unreachable", "istio-route-unreachable", "A route is never reached");
+/** A match has no effect. */
 export const matchIneffective = reachability("ineffective", "istio-match-ineffective", "A match has no effect");
 
 /** The match as text, without its name, keys in order: equal text, equal match. */

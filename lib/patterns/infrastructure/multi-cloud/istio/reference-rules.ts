@@ -65,6 +65,7 @@ function* references(set: ManifestSet): Generator<Reference> {
   }
 }
 
+/** A route names a subset that no DestinationRule defines. */
 export const subsetMissing = defineRule<ManifestSet>({
   id: "istio-subset-missing",
   title: "A route names a subset that no DestinationRule defines",
@@ -87,6 +88,7 @@ export const subsetMissing = defineRule<ManifestSet>({
   },
 });
 
+/** A route goes to a host that nothing registers. */
 export const hostMissing = defineRule<ManifestSet>({
   id: "istio-host-missing",
   title: "A route goes to a host that nothing registers",
@@ -104,6 +106,7 @@ export const hostMissing = defineRule<ManifestSet>({
   },
 });
 
+/** A route names no port of a host, or one that it does not have. */
 export const portMissing = defineRule<ManifestSet>({
   id: "istio-port-missing",
   title: "A route names no port of a host, or one that it does not have",
@@ -137,6 +140,7 @@ function scopes(spec: Json, namespace: string): readonly string[] {
   return [...new Set(exportTo.map((name) => (name === "." ? namespace : name)))];
 }
 
+/** Two VirtualServices of the mesh are for the same host. */
 export const hostConflict = defineRule<ManifestSet>({
   id: "istio-host-conflict",
   title: "Two VirtualServices of the mesh are for the same host",
@@ -170,6 +174,7 @@ export const hostConflict = defineRule<ManifestSet>({
   },
 });
 
+/** Two ServiceEntries give a host's port different protocols. */
 export const protocolConflict = defineRule<ManifestSet>({
   id: "istio-protocol-conflict",
   title: "Two ServiceEntries give a host's port different protocols",

@@ -11,6 +11,7 @@ const refused = "Istio's admission webhook refuses the object";
 
 type Path = readonly (string | number)[];
 
+/** A destination is missing or cannot be one. */
 export const routeDestination = manifestRule({
   id: "istio-route-destination",
   title: "A destination is missing or cannot be one",
@@ -53,6 +54,7 @@ function* destinationFaults(destination: unknown, path: Path): Generator<Manifes
   }
 }
 
+/** Weights cannot be shares. */
 export const routeWeight = manifestRule({
   id: "istio-route-weight",
   title: "Weights cannot be shares",

@@ -20,6 +20,7 @@ import { serviceEntryRules } from "./service-entry-rules";
 import { trafficPolicyRules } from "./traffic-policy-rules";
 import { virtualServiceRules } from "./virtual-service-rules";
 
+/** An object has no spec. */
 export const specMissing = defineRule<ManifestSet>({
   id: "istio-spec",
   title: "An object has no spec",
@@ -34,6 +35,7 @@ export const specMissing = defineRule<ManifestSet>({
   },
 });
 
+/** The list of namespaces an object is exported to contradicts itself. */
 export const exportTo = manifestRule({
   id: "istio-export-to",
   title: "The list of namespaces an object is exported to contradicts itself",

@@ -26,6 +26,7 @@ function* endpoints(spec: Json): Generator<{ endpoint: Json; index: number }> {
   for (const [index, item] of asArray(spec["endpoints"]).entries()) yield { endpoint: asObject(item), index };
 }
 
+/** A ServiceEntry names no host. */
 export const serviceEntryHosts = manifestRule({
   id: "istio-service-entry-hosts",
   title: "A ServiceEntry names no host",
@@ -38,6 +39,7 @@ export const serviceEntryHosts = manifestRule({
   },
 });
 
+/** A ServiceEntry is for every host. */
 export const serviceEntryWildcard = manifestRule({
   id: "istio-service-entry-wildcard",
   title: "A ServiceEntry is for every host",
@@ -56,6 +58,7 @@ export const serviceEntryWildcard = manifestRule({
   },
 });
 
+/** A host of a ServiceEntry is not a DNS name. */
 export const serviceEntryHostName = manifestRule({
   id: "istio-service-entry-host-name",
   title: "A host of a ServiceEntry is not a DNS name",
@@ -72,6 +75,7 @@ export const serviceEntryHostName = manifestRule({
   },
 });
 
+/** A workload selector has a wildcard. */
 export const serviceEntrySelectorWildcard = manifestRule({
   id: "istio-selector-wildcard",
   title: "A workload selector has a wildcard",
@@ -90,6 +94,7 @@ export const serviceEntrySelectorWildcard = manifestRule({
   },
 });
 
+/** A ServiceEntry has both a selector and endpoints. */
 export const serviceEntrySelectorOrEndpoints = manifestRule({
   id: "istio-service-entry-selector-and-endpoints",
   title: "A ServiceEntry has both a selector and endpoints",
@@ -104,6 +109,7 @@ export const serviceEntrySelectorOrEndpoints = manifestRule({
   },
 });
 
+/** An address of a ServiceEntry is not an address. */
 export const serviceEntryAddress = manifestRule({
   id: "istio-service-entry-address",
   title: "An address of a ServiceEntry is not an address",
@@ -120,6 +126,7 @@ export const serviceEntryAddress = manifestRule({
   },
 });
 
+/** A CIDR block with a resolution that cannot have one. */
 export const serviceEntryCidr = manifestRule({
   id: "istio-service-entry-cidr",
   title: "A CIDR block with a resolution that cannot have one",
@@ -136,6 +143,7 @@ export const serviceEntryCidr = manifestRule({
   },
 });
 
+/** A port's name is missing or used twice. */
 export const serviceEntryPortName = manifestRule({
   id: "istio-service-entry-port-name",
   title: "A port's name is missing or used twice",
@@ -154,6 +162,7 @@ export const serviceEntryPortName = manifestRule({
   },
 });
 
+/** A port's number is used twice. */
 export const serviceEntryPortNumber = manifestRule({
   id: "istio-service-entry-port-number",
   title: "A port's number is used twice",
@@ -173,6 +182,7 @@ export const serviceEntryPortNumber = manifestRule({
   },
 });
 
+/** A port is out of range. */
 export const serviceEntryPortRange = manifestRule({
   id: "istio-service-entry-port-range",
   title: "A port is out of range",
@@ -191,6 +201,7 @@ export const serviceEntryPortRange = manifestRule({
   },
 });
 
+/** A port has a protocol that Istio does not know. */
 export const serviceEntryProtocol = manifestRule({
   id: "istio-service-entry-protocol",
   title: "A port has a protocol that Istio does not know",
@@ -206,6 +217,7 @@ export const serviceEntryProtocol = manifestRule({
   },
 });
 
+/** The resolution is not one of Istio's. */
 export const serviceEntryResolution = manifestRule({
   id: "istio-service-entry-resolution",
   title: "The resolution is not one of Istio's",
@@ -220,6 +232,7 @@ export const serviceEntryResolution = manifestRule({
   },
 });
 
+/** Endpoints with the resolution NONE. */
 export const serviceEntryNoneEndpoints = manifestRule({
   id: "istio-service-entry-none-endpoints",
   title: "Endpoints with the resolution NONE",
@@ -234,6 +247,7 @@ export const serviceEntryNoneEndpoints = manifestRule({
   },
 });
 
+/** Several endpoints with DNS_ROUND_ROBIN. */
 export const serviceEntryRoundRobin = manifestRule({
   id: "istio-service-entry-round-robin",
   title: "Several endpoints with DNS_ROUND_ROBIN",
@@ -249,6 +263,7 @@ export const serviceEntryRoundRobin = manifestRule({
   },
 });
 
+/** A host that DNS cannot look up. */
 export const serviceEntryDnsHosts = manifestRule({
   id: "istio-service-entry-dns-hosts",
   title: "A host that DNS cannot look up",
@@ -267,6 +282,7 @@ export const serviceEntryDnsHosts = manifestRule({
   },
 });
 
+/** An endpoint does not fit the resolution. */
 export const serviceEntryEndpoint = manifestRule({
   id: "istio-service-entry-endpoint",
   title: "An endpoint does not fit the resolution",
@@ -298,6 +314,7 @@ export const serviceEntryEndpoint = manifestRule({
   },
 });
 
+/** Several hosts share a port that cannot tell them apart. */
 export const serviceEntryTcpHosts = manifestRule({
   id: "istio-service-entry-tcp-hosts",
   title: "Several hosts share a port that cannot tell them apart",
@@ -317,6 +334,7 @@ export const serviceEntryTcpHosts = manifestRule({
   },
 });
 
+/** A TCP port without an address. */
 export const serviceEntryAddressesRequired = manifestRule({
   id: "istio-service-entry-addresses-required",
   title: "A TCP port without an address",

@@ -19,6 +19,7 @@ export function portOf(destination: ResolvedDestination): number {
   return destination.port ?? 443;
 }
 
+/** The name of a destination's port. */
 export function portNameOf(destination: ResolvedDestination): string {
   return protocolOf(destination).toLowerCase();
 }
@@ -38,6 +39,7 @@ function firstLabel(host: string): string {
   return host.split(".", 1)[0] ?? host;
 }
 
+/** The ServiceEntries of a routing. */
 export function compileServiceEntries(routing: Routing): Manifest[] {
   return [...routing.destinations.values()]
     .filter((destination) => destination.location === "external")

@@ -32,6 +32,7 @@ function* policies(spec: Json): Generator<{ policy: Json; path: Path }> {
   }
 }
 
+/** A DestinationRule's host is not a host. */
 export const destinationRuleHost = manifestRule({
   id: "istio-destination-rule-host",
   title: "A DestinationRule's host is not a host",
@@ -46,6 +47,7 @@ export const destinationRuleHost = manifestRule({
   },
 });
 
+/** A subset's name is missing or used twice. */
 export const destinationRuleSubsets = manifestRule({
   id: "istio-destination-rule-subsets",
   title: "A subset's name is missing or used twice",
@@ -65,6 +67,7 @@ export const destinationRuleSubsets = manifestRule({
   },
 });
 
+/** Outlier detection is out of range. */
 export const outlierDetectionRange = manifestRule({
   id: "istio-outlier-detection",
   title: "Outlier detection is out of range",
@@ -100,6 +103,7 @@ export const outlierDetectionRange = manifestRule({
   },
 });
 
+/** Locality settings contradict themselves. */
 export const localityFailover = manifestRule({
   id: "istio-locality",
   title: "Locality settings contradict themselves",
@@ -139,6 +143,7 @@ export const localityFailover = manifestRule({
   },
 });
 
+/** TLS settings contradict themselves. */
 export const clientTls = manifestRule({
   id: "istio-client-tls",
   title: "TLS settings contradict themselves",

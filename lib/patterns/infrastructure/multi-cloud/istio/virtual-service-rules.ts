@@ -20,6 +20,7 @@ export function appliesToMesh(spec: Json): boolean {
   return gateways.length === 0 || gateways.includes("mesh");
 }
 
+/** A delegate has what only its root may have. */
 export const virtualServiceDelegate = manifestRule({
   id: "istio-virtual-service-delegate",
   title: "A delegate has what only its root may have",
@@ -37,6 +38,7 @@ export const virtualServiceDelegate = manifestRule({
   },
 });
 
+/** A host of a VirtualService cannot be one. */
 export const virtualServiceHosts = manifestRule({
   id: "istio-virtual-service-hosts",
   title: "A host of a VirtualService cannot be one",
@@ -58,6 +60,7 @@ export const virtualServiceHosts = manifestRule({
   },
 });
 
+/** A VirtualService routes nothing. */
 export const virtualServiceRoutes = manifestRule({
   id: "istio-virtual-service-routes",
   title: "A VirtualService routes nothing",
@@ -77,6 +80,7 @@ export const virtualServiceRoutes = manifestRule({
   },
 });
 
+/** A gateway's name cannot be one. */
 export const gatewayNames = manifestRule({
   id: "istio-gateway-reference",
   title: "A gateway's name cannot be one",
@@ -109,6 +113,7 @@ function* gatewayFaults(holder: Json, at: readonly (string | number)[]): Generat
   }
 }
 
+/** A TLS or TCP route lacks what it works by. */
 export const tlsRoutes = manifestRule({
   id: "istio-tls-route",
   title: "A TLS or TCP route lacks what it works by",

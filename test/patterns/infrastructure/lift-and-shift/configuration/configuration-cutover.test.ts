@@ -1,3 +1,4 @@
+import { liftAndShiftStageNames } from "../../../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -7,7 +8,6 @@ import { App, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import {
   ConfigurationCutover,
   configurationSteps,
-  cutoverStages,
   type ConfigurationCutoverProps,
   type ConfigurationSettings,
   type CutoverStage,
@@ -84,7 +84,7 @@ describe("connection strings", () => {
   });
 
   it("have the same version number on one side and another on the other", () => {
-    const numbers = cutoverStages.map(
+    const numbers = liftAndShiftStageNames.map(
       (stage) =>
         all(jsonOf({ stage, connectionStrings: [settings] }).resource, "aws_secretsmanager_secret_version")[0]?.[
           "secret_string_wo_version"
@@ -204,7 +204,7 @@ describe("environment variables", () => {
   const variable = { name: "/shop/HOST", source: "old", target: "new ${x}" };
 
   it("are parameters whose plan shows old and new", () => {
-    const values = cutoverStages.map(
+    const values = liftAndShiftStageNames.map(
       (stage) => all(jsonOf({ stage, environmentVariables: [variable] }).resource, "aws_ssm_parameter")[0],
     );
     expect(values.map((each) => each?.["insecure_value"])).toEqual(["old", "old", "new $${x}", "new $${x}"]);
@@ -258,7 +258,7 @@ describe("DNS records", () => {
   }
 
   it("lower their time to live before the cut-over and raise it after the bake", () => {
-    const walk = cutoverStages.map((stage) => records(stage, { ...www, ttl: 3600 })[0]);
+    const walk = liftAndShiftStageNames.map((stage) => records(stage, { ...www, ttl: 3600 })[0]);
     expect(walk.map((each) => [each?.["ttl"], each?.["records"]])).toEqual([
       [3600, ["203.0.113.10"]],
       [60, ["203.0.113.10"]],
@@ -308,7 +308,7 @@ describe("DNS records", () => {
 
   it("answer the source while the target is unhealthy, where that is wanted", () => {
     const record: DnsRecordSettings = { ...www, healthCheck: { healthCheckId: "h" }, whenUnhealthy: "answer-source" };
-    const walk = cutoverStages.map((stage) =>
+    const walk = liftAndShiftStageNames.map((stage) =>
       records(stage, record).map((each) => [
         each["set_identifier"],
         (each["weighted_routing_policy"] as Attributes)["weight"],
@@ -454,7 +454,7 @@ describe("the example", () => {
   });
 
   it("changes no address of a resource from stage to stage", () => {
-    const addresses = cutoverStages.map((stage) => {
+    const addresses = liftAndShiftStageNames.map((stage) => {
       const { resource } = JSON.parse(filesOf(stage).get("cdk.tf.json") ?? "{}") as Json;
       return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
     });
@@ -644,7 +644,7 @@ describe("configurationSteps", () => {
 
   it("go forward and back in every stage, each with its owner, its budget and what is seen", () => {
     const steps = configurationSteps(settings);
-    for (const stage of cutoverStages) {
+    for (const stage of liftAndShiftStageNames) {
       const { enter = [], reverse = [] } = steps[stage];
       for (const step of [...enter, ...reverse]) {
         expect(step.title).not.toMatch(/\.$/);

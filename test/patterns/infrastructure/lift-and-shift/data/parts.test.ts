@@ -1,10 +1,10 @@
 /** What the data constructs say of themselves to the migration that includes them. */
+import { liftAndShiftStageNames } from "../../../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
 import { describe, expect, it } from "@jest/globals";
 import type { PartSteps } from "../../../../../lib/core/migration-part";
 import type { RunbookStep } from "../../../../../lib/core/stage";
 import {
   DatabaseMove,
-  dataStages,
   FileMove,
   type BackupRestoreMethod,
   type DatabaseMoveProps,
@@ -45,7 +45,7 @@ describe("the steps of every kind of move", () => {
     const { stack, on } = newStack();
     const parts = [...databaseMoves(stack, on, "test"), ...fileMoves(stack, on, "test"), configuration(stack, "test")];
     for (const { stageSteps } of parts) {
-      for (const stage of dataStages) {
+      for (const stage of liftAndShiftStageNames) {
         const { enter = [], reverse = [] } = stageSteps[stage];
         expect(stage === "finalized" ? reverse : []).toEqual([]);
         for (const step of [...enter, ...reverse]) {

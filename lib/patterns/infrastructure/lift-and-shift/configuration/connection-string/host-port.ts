@@ -36,7 +36,7 @@ export function isHost(text: string): boolean {
 }
 
 /** Whether the text is an IPv6 address, with or without a zone. */
-export function isAddress6(text: string): boolean {
+function isAddress6(text: string): boolean {
   return parseAddress(text.replace(/%.*$/, ""))?.version === 6;
 }
 

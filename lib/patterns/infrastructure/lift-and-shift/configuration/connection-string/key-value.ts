@@ -102,7 +102,7 @@ function readValue(text: string, span: Span, quoting: Quoting): Omit<Property, "
 }
 
 /** Which of the two quotes this text: the one with a driver or a data source name is ODBC's. */
-export function quotingOf(text: string): Quoting {
+function quotingOf(text: string): Quoting {
   return /(?:^|;)\s*(?:driver|dsn|filedsn)\s*=/i.test(text) ? "odbc" : "ado";
 }
 

@@ -81,6 +81,7 @@ export const configurationFileSchema = z
     path: ["mode"],
   });
 
+/** The platform of the server that a file is placed on, by the form of its path. */
 export function platformOf(file: ConfigurationFile): Platform {
   return file.path.startsWith("/") ? "linux" : "windows";
 }

@@ -21,7 +21,7 @@ export interface PlacementDocument {
 }
 
 /** The platforms that the files are for. */
-export function platformsOf(files: Iterable<ConfigurationFile>): Platform[] {
+function platformsOf(files: Iterable<ConfigurationFile>): Platform[] {
   const found = new Set([...files].map(platformOf));
   return (["linux", "windows"] as const).filter((platform) => found.has(platform));
 }

@@ -90,6 +90,7 @@ export interface BackupRestoreProps {
 const DEFAULT_PREFIX = "backups";
 const DEFAULT_EXPIRE_DAYS = 90;
 
+/** The bucket and the role of a native restore, and what the engine needs to read them. */
 export class BackupRestore extends Construct {
   /** The bucket, where it is made here. */
   public readonly bucket?: PrivateBucket;

@@ -55,6 +55,7 @@ export function databaseLogGroupName(name: string, target: RdsInstanceTarget | A
   return `/aws/rds/${target.kind === "rds" ? "instance" : "cluster"}/${name}/${exportedLog(target.engine)}`;
 }
 
+/** The target of a move: an RDS instance or an Aurora cluster, encrypted, backed up and protected from deletion. */
 export class DatabaseServer extends Construct {
   public readonly securityGroup: SecurityGroup;
   public readonly subnetGroup: DbSubnetGroup;

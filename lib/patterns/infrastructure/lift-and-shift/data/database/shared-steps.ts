@@ -4,6 +4,7 @@ import { regionOption } from "../aws-cli";
 import { deployed } from "../data-stage";
 import type { DatabaseTarget } from "./target-settings";
 
+/** Who does the steps of a database. */
 export const OWNER = "database administrator";
 
 /** What steps need to know beside what the rules look at. */
@@ -17,6 +18,7 @@ export interface StepContext {
   readonly ownKey: boolean;
 }
 
+/** Keeps everybody from writing to the source. */
 export function closeSource(name: string, expect: string): RunbookStep {
   return { title: `Close the source of ${name} to whoever still writes to it`, owner: OWNER, expect, minutes: 15 };
 }
@@ -31,6 +33,7 @@ export function openSource(name: string): RunbookStep {
   };
 }
 
+/** Brings what was written to the target back to the source. */
 export function exportWrites(name: string): RunbookStep {
   return {
     title: `Export what was written to the target of ${name} since the cut-over and apply it to the source`,
@@ -40,6 +43,7 @@ export function exportWrites(name: string): RunbookStep {
   };
 }
 
+/** What is done before there is no way back but to restore. */
 export function finalizeSteps(name: string, expect: string): RunbookStep[] {
   return [
     {

@@ -106,6 +106,7 @@ export type DatabaseTarget = RdsInstanceTarget | AuroraTarget | ExistingTarget;
 export type RdsEngine =
   "postgres" | "mysql" | "mariadb" | "sqlserver-ee" | "sqlserver-se" | "sqlserver-web" | "sqlserver-ex";
 
+/** The engines of Aurora, as RDS calls them. */
 export type AuroraEngine = "aurora-postgresql" | "aurora-mysql";
 
 const rdsEngines = [

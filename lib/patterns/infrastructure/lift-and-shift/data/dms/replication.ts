@@ -39,6 +39,7 @@ export interface DmsReplicationProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What brings the rows there: endpoints, and a replication instance with its task or a serverless replication. */
 export class DmsReplication extends Construct {
   public readonly securityGroup: SecurityGroup;
   public readonly subnetGroup: DmsReplicationSubnetGroup;

@@ -86,6 +86,7 @@ export interface TaskSettingsOptions {
 /** Whether a task loads what is there, applies changes, or both. */
 export type MigrationType = "full-load" | "cdc" | "full-load-and-cdc";
 
+/** What a task copies: what is there, what changes, or both. */
 export const migrationTypes = ["full-load", "cdc", "full-load-and-cdc"] as const satisfies readonly MigrationType[];
 
 const kibibytes = z.int().min(0).max(102_400);

@@ -65,6 +65,7 @@ export interface S3Source {
   readonly kmsKeyArn?: string;
 }
 
+/** Where files come from. */
 export type FileSource = NfsSource | SmbSource | S3Source;
 
 /** An EFS file system that is made here. */
@@ -147,6 +148,7 @@ export interface ExistingS3Target {
   readonly kmsKeyArn?: string;
 }
 
+/** Where files go. */
 export type FileTarget = EfsTarget | ExistingEfsTarget | FsxWindowsTarget | S3Target | ExistingS3Target;
 
 /**

@@ -12,6 +12,7 @@ import type { EfsTarget } from "./file-settings";
 
 const NFS_PORT = 2049;
 
+/** The file system that files are moved to: EFS or FSx, encrypted and backed up. */
 export class SharedFileSystem extends Construct {
   public readonly fileSystem: EfsFileSystem;
   public readonly accessPoint: EfsAccessPoint;
