@@ -13,6 +13,7 @@ const family = "patterns/infrastructure";
 
 /** The deepest first: a gathering module is asked for its names, and may be an entry itself. */
 const entries = [
+  "aws/index",
   ...["hybrid-cloud", "lift-and-shift", "multi-cloud"].map((pattern) => `${family}/${pattern}/index`),
   `${family}/index`,
   "plan/anti-patterns/index",

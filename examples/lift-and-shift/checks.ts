@@ -1,4 +1,4 @@
-import type { ValidationSuiteProps } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
+import type { ValidationSuiteProps } from "cdktf-migration-patterns/parts/validation";
 
 /** How it is known that the application works, and that it is not slower than before it moved. */
 export const checks: Pick<ValidationSuiteProps, "healthChecks" | "endToEndTests" | "performance"> = {

@@ -24,15 +24,11 @@ import {
   SYSTEMS_MANAGER_SERVICES,
   type StageDeclaration,
 } from "cdktf-migration-patterns/infrastructure/lift-and-shift";
-import { ConfigurationCutover } from "cdktf-migration-patterns/infrastructure/lift-and-shift/configuration";
-import {
-  ConfigurationFiles,
-  DatabaseMove,
-  FileMove,
-} from "cdktf-migration-patterns/infrastructure/lift-and-shift/data";
 import { ReplicationExport } from "cdktf-migration-patterns/infrastructure/lift-and-shift/replication";
-import { ValidationSuite } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
 import { readInventory } from "cdktf-migration-patterns/inventory";
+import { ConfigurationCutover } from "cdktf-migration-patterns/parts/configuration";
+import { ConfigurationFiles, DatabaseMove, FileMove } from "cdktf-migration-patterns/parts/data";
+import { ValidationSuite } from "cdktf-migration-patterns/parts/validation";
 import { Runbook } from "cdktf-migration-patterns/plan";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";

@@ -1,7 +1,4 @@
-import type {
-  ConfigurationCutover,
-  ConfigurationSettings,
-} from "cdktf-migration-patterns/infrastructure/lift-and-shift/configuration";
+import type { ConfigurationCutover, ConfigurationSettings } from "cdktf-migration-patterns/parts/configuration";
 
 /** What is known of the target once it is made. */
 export interface Target {

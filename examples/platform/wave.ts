@@ -9,9 +9,9 @@ import {
   type LandingNetwork,
   type StageDeclaration,
 } from "cdktf-migration-patterns/infrastructure";
-import { ConfigurationCutover } from "cdktf-migration-patterns/infrastructure/lift-and-shift/configuration";
-import { ValidationSuite } from "cdktf-migration-patterns/infrastructure/lift-and-shift/validation";
 import type { Server } from "cdktf-migration-patterns/inventory";
+import { ConfigurationCutover } from "cdktf-migration-patterns/parts/configuration";
+import { ValidationSuite } from "cdktf-migration-patterns/parts/validation";
 import type { Construct } from "constructs";
 import { region, tags, zoneName } from "./larkspur";
 

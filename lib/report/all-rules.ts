@@ -6,17 +6,13 @@
 import type { RuleDescription } from "../core/rule";
 import { hybridRules } from "../patterns/infrastructure/hybrid-cloud/hybrid-rules";
 import { vpnRules } from "../patterns/infrastructure/hybrid-cloud/rules";
-import { configurationRules } from "../patterns/infrastructure/lift-and-shift/configuration/rules";
-import {
-  configurationFilesRules,
-  databaseMoveRules,
-  fileMoveRules,
-} from "../patterns/infrastructure/lift-and-shift/data/rules";
+import { configurationRules } from "../parts/configuration/rules";
+import { configurationFilesRules, databaseMoveRules, fileMoveRules } from "../parts/data/rules";
 import { liftAndShiftRules } from "../patterns/infrastructure/lift-and-shift/lift-rules";
 import { replicationRules } from "../patterns/infrastructure/lift-and-shift/replication/rules";
 import { fleetRules } from "../patterns/infrastructure/lift-and-shift/rules";
-import { finalizedRules } from "../patterns/infrastructure/lift-and-shift/validation/finalized-rules";
-import { validationRules } from "../patterns/infrastructure/lift-and-shift/validation/rules";
+import { finalizedRules } from "../parts/validation/finalized-rules";
+import { validationRules } from "../parts/validation/rules";
 import { dnsRules } from "../patterns/infrastructure/multi-cloud/dns/rules";
 import { importUnsupported } from "../patterns/infrastructure/multi-cloud/istio/import";
 import { notIstio } from "../patterns/infrastructure/multi-cloud/istio/read";

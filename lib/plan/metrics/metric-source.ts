@@ -10,7 +10,7 @@
  * and then the plan says who, and with which command it is published. It never pretends that a number comes by itself.
  */
 import { z } from "zod";
-import { metricStatistic, metricUnits, type MetricUnit } from "../../core/aws/metric-units";
+import { metricStatistic, metricUnits, type MetricUnit } from "../../aws/metric-units";
 import { MigrationError } from "../../core/error";
 import { tokenOr } from "../../core/tokens";
 

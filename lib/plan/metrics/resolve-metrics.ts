@@ -4,7 +4,7 @@ import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { isUnresolved } from "../../core/tokens";
-import { HEALTH_CHECK_REGION } from "../../core/aws/region";
+import { HEALTH_CHECK_REGION } from "../../aws/region";
 import {
   metricsOf,
   metricSourceSchema,

@@ -1,8 +1,8 @@
-/** The alarm "stop the migration". It is made anew when the set of alarms that it gathers changes: `core/aws/gathered-alarms`. */
+/** The alarm "stop the migration". It is made anew when the set of alarms that it gathers changes: `aws/gathered-alarms`. */
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import type { DataResource } from "cdktf";
 import { Construct } from "constructs";
-import { gatheredAlarms } from "../../core/aws/gathered-alarms";
+import { gatheredAlarms } from "../../aws/gathered-alarms";
 import { MigrationError } from "../../core/error";
 import { alarmRule, checkParts, stopDescription, stopParts, type StoppingAlarm } from "./stop-rule";
 

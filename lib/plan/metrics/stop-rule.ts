@@ -5,7 +5,7 @@
  *
  * Source: Amazon CloudWatch API Reference, PutCompositeAlarm; CloudWatch User Guide, "Create a composite alarm".
  */
-import { COMPOSITE_ALARM_LIMITS } from "../../core/aws/gathered-alarms";
+import { COMPOSITE_ALARM_LIMITS } from "../../aws/gathered-alarms";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 

@@ -24,7 +24,7 @@ import { parseProps } from "../../core/props";
 import { isUnresolved, tokenOr } from "../../core/tokens";
 import type { Verification, VerificationAlarm } from "../../core/verification";
 import { constructId } from "../../core/construct-ids";
-import { topicsOrNew, type AlarmTopic } from "../../core/aws/alarm-topic";
+import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import { dashboardBody, type Completion, type DashboardAlarm, type DashboardOverview } from "./dashboard-body";
 import type { PlannedMetric } from "./planned-metric";
 import {

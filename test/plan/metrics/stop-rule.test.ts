@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { COMPOSITE_ALARM_LIMITS } from "../../../lib/core/aws/gathered-alarms";
+import { COMPOSITE_ALARM_LIMITS } from "../../../lib/aws/gathered-alarms";
 import {
   alarmRule,
   stopDescription,

@@ -3,7 +3,7 @@ import type { RunbookStep, Stage } from "../../../lib/core/stage";
 import { withPartSteps } from "../../../lib/core/migration-part";
 import { hybridCloudStages } from "../../../lib/patterns/infrastructure/hybrid-cloud/stages";
 import { liftAndShiftStages } from "../../../lib/patterns/infrastructure/lift-and-shift/stages";
-import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
+import type { LiftAndShiftStage } from "../../../lib/parts/stage-names";
 import type { PlanDocument, PlannedMigration } from "../../../lib/plan/plan-document";
 
 export const step = (title: string, minutes: number, over: Partial<RunbookStep> = {}): RunbookStep => ({

@@ -20,7 +20,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { patternProfiles } from "../../../catalog/profiles";
-import { AlarmTopic } from "../../../core/aws/alarm-topic";
+import { AlarmTopic } from "../../../aws/alarm-topic";
 import { defaultName } from "../../../core/construct-ids";
 import { Migration } from "../../../core/migration";
 import type { Verification } from "../../../core/verification";

@@ -4,7 +4,7 @@ import { tokenOr } from "../../../core/tokens";
 import type { Server } from "../../../inventory/model";
 import { Cidr } from "../../../network/cidr";
 import type { RightSizingOptions } from "./right-sizing";
-import { subnetTiers, type SubnetTier } from "./server-network";
+import { subnetTiers, type SubnetTier } from "../../../parts/network/server-network";
 import type { VolumePerformance } from "./volumes";
 
 /** Where a server's instance runs: on shared hardware, on hardware of this account alone, or on a host of its own. */

@@ -3,7 +3,7 @@ export { DedicatedHosts, type HostNeed } from "./dedicated-hosts";
 export { DATA_VOLUME_LIMIT, dataDeviceName } from "./device-names";
 export { DiskImages, type ImportedServer } from "./disk-images";
 export type { DedicatedHostSettings, FleetSettings, ServerOverride, Tenancy } from "./fleet-options";
-export { VpcFlowLogs, type FlowLogSettings } from "./flow-logs";
+export { VpcFlowLogs, type FlowLogSettings } from "../../../parts/network/flow-logs";
 export {
   burstableInstanceTypes,
   findInstanceType,
@@ -11,11 +11,11 @@ export {
   type InstanceArchitecture,
   type InstanceType,
 } from "./instance-types";
-export { LandingNetwork, type LandingNetworkProps } from "./landing-network";
-export type { LandingNetworkSettings } from "./landing-network-settings";
+export { LandingNetwork, type LandingNetworkProps } from "../../../parts/network/landing-network";
+export type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 export { LiftAndShift, type LiftAndShiftProps, type LiftAndShiftSettings } from "./lift-and-shift";
 export { liftAndShiftRules, liftAndShiftStrategy, type LiftReview } from "./lift-rules";
-export type { LiftAndShiftPart } from "./part";
+export type { LiftAndShiftPart } from "../../../parts/part";
 export { rightSize, type RightSizingOptions, type Sizable, type Sizing } from "./right-sizing";
 export * from "./rules";
 export type { Exposure } from "./exposure";
@@ -29,14 +29,14 @@ export {
   type ServerImages,
   type ServerImageTable,
 } from "./server-image";
-export type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
+export type { NetworkSubnet, ServerNetwork, SubnetTier } from "../../../parts/network/server-network";
 export type { DataVolumePlan, FleetPlan, ServerPlan, UnknownDisk, VolumePlan } from "./server-plan";
 export { ServerProfile } from "./server-profile";
-export { liftAndShiftStageNames, type LiftAndShiftStage } from "./stage-names";
+export { liftAndShiftStageNames, type LiftAndShiftStage } from "../../../parts/stage-names";
 export { liftAndShiftStages } from "./stages";
-export type { StageDeclaration } from "./validation/finalized";
-export type { FinalizedEvidence } from "./validation/finalized-evidence";
-export type { SubnetSpec } from "./subnet-layout";
+export type { StageDeclaration } from "../../../parts/validation/finalized";
+export type { FinalizedEvidence } from "../../../parts/validation/finalized-evidence";
+export type { SubnetSpec } from "../../../parts/network/subnet-layout";
 export {
   gibFromMib,
   sizeVolume,
@@ -45,4 +45,4 @@ export {
   type VolumeSize,
   type VolumeSizing,
 } from "./volumes";
-export { SYSTEMS_MANAGER_SERVICES, VpcEndpoints, type GatewayService } from "./vpc-endpoints";
+export { SYSTEMS_MANAGER_SERVICES, VpcEndpoints, type GatewayService } from "../../../parts/network/vpc-endpoints";

@@ -21,19 +21,19 @@ import { parseProps } from "../../../core/props";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { FleetSettings } from "./fleet-options";
-import { LandingNetwork } from "./landing-network";
+import { LandingNetwork } from "../../../parts/network/landing-network";
 import { lifted, liftAndShiftRules } from "./lift-rules";
-import type { LandingNetworkSettings } from "./landing-network-settings";
+import type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 import { fleetRules } from "./rules";
 import type { Exposure } from "./exposure";
-import type { LiftAndShiftPart } from "./part";
+import type { LiftAndShiftPart } from "../../../parts/part";
 import { ServerFleet } from "./server-fleet";
 import type { ServerImages } from "./server-image";
-import type { ServerNetwork } from "./server-network";
-import type { LiftAndShiftStage } from "./stage-names";
+import type { ServerNetwork } from "../../../parts/network/server-network";
+import type { LiftAndShiftStage } from "../../../parts/stage-names";
 import { liftAndShiftStages } from "./stages";
-import { DEFAULT_BAKE_HOURS, finalizedGate, type StageDeclaration } from "./validation/finalized";
-import { finalizedEvidenceSchema, type RequiredEvidence } from "./validation/finalized-evidence";
+import { DEFAULT_BAKE_HOURS, finalizedGate, type StageDeclaration } from "../../../parts/validation/finalized";
+import { finalizedEvidenceSchema, type RequiredEvidence } from "../../../parts/validation/finalized-evidence";
 
 /** How a {@link LiftAndShift} is made: its stage, with the evidence that `finalized` demands, and {@link LiftAndShiftSettings}. */
 export type LiftAndShiftProps = LiftAndShiftSettings & StageDeclaration;

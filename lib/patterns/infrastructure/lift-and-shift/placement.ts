@@ -9,7 +9,7 @@ import type { Server } from "../../../inventory/model";
 import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
 import { isUnresolved } from "../../../core/unresolved";
-import type { NetworkSubnet, SubnetTier } from "./server-network";
+import type { NetworkSubnet, SubnetTier } from "../../../parts/network/server-network";
 
 /** How many addresses of a subnet AWS keeps: the first four and the last. Amazon VPC User Guide, "Subnet CIDR blocks". */
 export const RESERVED_ADDRESSES = 5;

@@ -18,7 +18,7 @@ import type { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment
 import { Construct } from "constructs";
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { StorageRequirements } from "../../../assessment/checklist/infrastructure";
-import { partitionOf } from "../../../core/aws/region";
+import { partitionOf } from "../../../aws/region";
 import { MigrationError } from "../../../core/error";
 import { parseProps } from "../../../core/props";
 import type { Inventory, Server } from "../../../inventory/model";
@@ -29,13 +29,13 @@ import { DedicatedHosts, hostsFor } from "./dedicated-hosts";
 import { DiskImages } from "./disk-images";
 import { cidrText, fleetSettingsSchema, type FleetSettings } from "./fleet-options";
 import { FleetServers } from "./fleet-server";
-import { LandingNetwork } from "./landing-network";
+import { LandingNetwork } from "../../../parts/network/landing-network";
 import type { FleetReview } from "./fleet-review";
 import type { Exposure } from "./exposure";
 import { FleetSecurityGroups } from "./security-groups";
 import type { ServerImages } from "./server-image";
 import { ServerProfile } from "./server-profile";
-import { regionOfZone, type ServerNetwork } from "./server-network";
+import { regionOfZone, type ServerNetwork } from "../../../parts/network/server-network";
 import { planServers, type FleetPlan } from "./server-plan";
 import { isUnresolved } from "../../../core/tokens";
 

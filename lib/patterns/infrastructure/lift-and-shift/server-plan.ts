@@ -16,7 +16,7 @@ import { LicenceTerms } from "./licences";
 import { defaultSubnetTier, Placer, type Placement } from "./placement";
 import { architectureOf, rightSize } from "./right-sizing";
 import { imageOf, type ServerImage, type ServerImages } from "./server-image";
-import type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
+import type { NetworkSubnet, ServerNetwork, SubnetTier } from "../../../parts/network/server-network";
 import { sizeVolume, type VolumePerformance, type VolumeSizing } from "./volumes";
 
 /** A disk's volume. */

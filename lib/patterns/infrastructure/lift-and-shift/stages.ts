@@ -1,7 +1,7 @@
 /** The stages of a lift and shift, what entering each takes and how to go back. */
 import { Stages } from "../../../core/stage";
-import type { LiftAndShiftStage } from "./stage-names";
-import { finalizedStage } from "./validation/finalized";
+import type { LiftAndShiftStage } from "../../../parts/stage-names";
+import { finalizedStage } from "../../../parts/validation/finalized";
 
 /** The stages in order, with their steps and the way back. */
 export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([

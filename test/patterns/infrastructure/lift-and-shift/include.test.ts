@@ -9,15 +9,15 @@ import {
   type LiftAndShiftSettings,
   type StageDeclaration,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
-import { ConfigurationCutover } from "../../../../lib/patterns/infrastructure/lift-and-shift/configuration";
+import { ConfigurationCutover } from "../../../../lib/parts/configuration";
 import { ReplicationExport } from "../../../../lib/patterns/infrastructure/lift-and-shift/replication";
-import { ValidationSuite } from "../../../../lib/patterns/infrastructure/lift-and-shift/validation";
-import { DatabaseMove, FileMove } from "../../../../lib/patterns/infrastructure/lift-and-shift/data";
+import { ValidationSuite } from "../../../../lib/parts/validation";
+import { DatabaseMove, FileMove } from "../../../../lib/parts/data";
 import { readyAssessment } from "../../../support/ready-assessment";
 import { thrown } from "../../../support/thrown";
-import { ground, ordersProps, reportsProps } from "./data/fixtures";
+import { ground, ordersProps, reportsProps } from "../../../parts/data/fixtures";
 import { AMI } from "./fixtures";
-import { checkout, evidenceOf, HOME, latency, stackWithProviders, web } from "./validation/fixtures";
+import { checkout, evidenceOf, HOME, latency, stackWithProviders, web } from "../../../parts/validation/fixtures";
 
 const settings: LiftAndShiftSettings = {
   assessment: readyAssessment({ asOf: "2026-02-10" }),

@@ -18,7 +18,7 @@ import {
 import { readyAssessment, readyChecklist, readyInventoryInput } from "../../../support/ready-assessment";
 import { thrown } from "../../../support/thrown";
 import { AMI, newStack, resourcesOf, synthesize, type Synthesized } from "./fixtures";
-import { evidenceOf } from "./validation/fixtures";
+import { evidenceOf } from "../../../parts/validation/fixtures";
 
 const rollback = {
   owner: "migration lead",

@@ -1,23 +1,2 @@
-export * from "./configuration-cutover";
-export { type ConnectionSecret } from "./connection-secrets";
-export * from "./connection-string";
-export { PASSWORD_PLACEHOLDER } from "./connection-template";
-export * from "./cutover-stage";
-export { findMentions, type Mention, type MentionKind } from "./mentions";
-export type { ExportedText } from "../exported-text";
-export * from "./rules";
-export { configurationSteps, type SynthesizedConfiguration } from "./runbook-steps";
-export {
-  configurationSettingsSchema,
-  LOWERED_DNS_TTL,
-  DEFAULT_DNS_TTL,
-  type ConfigurationSettings,
-  type ConnectionStringSettings,
-  type DnsAnswer,
-  type DnsRecordSettings,
-  type EnvironmentValue,
-  type EnvironmentVariableSettings,
-  type HealthCheckSettings,
-  type HostMoveSettings,
-  type SecretReference,
-} from "./settings";
+/** Kept until 1.0 for imports of before: the parts have moved to `cdktf-migration-patterns/parts/configuration`. */
+export * from "../../../../parts/configuration";

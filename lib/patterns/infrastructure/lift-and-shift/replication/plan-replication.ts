@@ -2,7 +2,7 @@
 import type { LicenseRequirement } from "../../../../assessment/checklist/compatibility";
 import type { Server } from "../../../../inventory/model";
 import type { FleetSettings } from "../fleet-options";
-import type { ServerNetwork } from "../server-network";
+import type { ServerNetwork } from "../../../../parts/network/server-network";
 import { planServers, type FleetPlan } from "../server-plan";
 
 /** How servers are planned for a replication tool. */

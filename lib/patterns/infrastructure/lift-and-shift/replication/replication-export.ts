@@ -8,7 +8,7 @@
  * Migration Service, and the intake form of Cloud Migration Factory.
  *
  * The id of a subnet that the same stack makes is not known while the stack is synthesized: the text is then a Terraform
- * output instead of a file (../exported-text.ts).
+ * output instead of a file (core/exported-text.ts).
  */
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
@@ -19,10 +19,10 @@ import { parseProps } from "../../../../core/props";
 import { runRules } from "../../../../core/rule";
 import { tokenOr } from "../../../../core/tokens";
 import { defaultName } from "../../../../core/construct-ids";
-import { exportText, type ExportedText } from "../exported-text";
-import type { LiftAndShiftPart } from "../part";
+import { exportText, type ExportedText } from "../../../../core/exported-text";
+import type { LiftAndShiftPart } from "../../../../parts/part";
 import type { FleetPlan, ServerPlan } from "../server-plan";
-import type { LiftAndShiftStage } from "../stage-names";
+import type { LiftAndShiftStage } from "../../../../parts/stage-names";
 import { writeMgnImport } from "./mgn-import";
 import { writeMgnLaunchSettings } from "./mgn-launch-settings";
 import { writeMigrationFactoryIntake } from "./migration-factory-intake";

@@ -8,8 +8,8 @@
 import type { PartSteps } from "../../../../core/migration-part";
 import type { RunbookStep } from "../../../../core/stage";
 import { isUnresolved } from "../../../../core/tokens";
-import { writeCommand, type ExportedText } from "../exported-text";
-import type { LiftAndShiftStage } from "../stage-names";
+import { writeCommand, type ExportedText } from "../../../../core/exported-text";
+import type { LiftAndShiftStage } from "../../../../parts/stage-names";
 
 /** What was written, and where the servers go. */
 export interface ReplicationFiles {

@@ -1,0 +1,154 @@
+/**
+ * The topic that alarms publish to. Encrypted with a key of its own, because CloudWatch may not use the key that SNS
+ * manages: an alarm on a topic encrypted with `alias/aws/sns` fires and nobody hears of it.
+ *
+ * Source: AWS Knowledge Center, "Why didn't I receive an SNS notification for my CloudWatch alarm trigger?".
+ */
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { Construct } from "constructs";
+import { MigrationError } from "../core/error";
+import { isUnresolved } from "../core/tokens";
+import { partitionOf } from "./region";
+
+/** How an {@link AlarmTopic} is made. */
+export interface AlarmTopicProps {
+  /** The topic's name, unique in its account and region. */
+  readonly name: string;
+  /**
+   * The topic's region.
+   * @default - not known here; a data source says in which partition it is
+   */
+  readonly region?: string;
+  /**
+   * The provider of the topic's region.
+   * @default - the stack's own
+   */
+  readonly provider?: AwsProvider;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** An SNS topic that CloudWatch alarms of one account publish to, encrypted with its own key: about 1 USD a month. */
+export class AlarmTopic extends Construct {
+  public readonly key: KmsKey;
+  public readonly topic: SnsTopic;
+  public readonly policy: SnsTopicPolicy;
+  public readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    super(scope, id);
+    const { name, region } = props;
+    const provider = props.provider === undefined ? {} : { provider: props.provider };
+    const tags = { ...props.tags, Name: name };
+    const partition =
+      region === undefined ? new DataAwsPartition(this, "partition", provider).partition : partitionOf(region);
+    const accountId = new DataAwsCallerIdentity(this, "account", provider).accountId;
+    this.key = new KmsKey(this, "key", {
+      ...provider,
+      description: `Alarms of ${name}`,
+      enableKeyRotation: true,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "AccountAdministersKey",
+            Effect: "Allow",
+            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+            Action: "kms:*",
+            Resource: "*",
+          },
+          {
+            Sid: "AlarmsUseKey",
+            Effect: "Allow",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resource: "*",
+            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+          },
+        ],
+      }),
+      tags,
+    });
+    this.topic = new SnsTopic(this, "topic", { ...provider, name, kmsMasterKeyId: this.key.arn, tags });
+    this.topicArn = this.topic.arn;
+    this.policy = new SnsTopicPolicy(this, "policy", {
+      ...provider,
+      arn: this.topicArn,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "AlarmsPublish",
+            Effect: "Allow",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: this.topicArn,
+            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+          },
+          {
+            Sid: "TlsOnly",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "sns:Publish",
+            Resource: this.topicArn,
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      }),
+    });
+  }
+}
+
+/**
+ * The topics that were given, checked, or one that is made.
+ *
+ * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ */
+export function topicsOrNew(
+  scope: Construct,
+  id: string,
+  given: readonly string[] | undefined,
+  props: AlarmTopicProps & { readonly region: string },
+): { readonly topicArns: readonly string[]; readonly topic?: AlarmTopic } {
+  if (given !== undefined) {
+    checkTopics(scope.node.path, "topicArns", given, props.region);
+    return { topicArns: given };
+  }
+  const topic = new AlarmTopic(scope, id, props);
+  return { topicArns: [topic.topicArn], topic };
+}
+
+/**
+ * Checks that topics can be published to from an alarm of that region. What is not known before Terraform runs passes.
+ *
+ * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ */
+function checkTopics(construct: string, path: string, topicArns: readonly string[], region: string): void {
+  if (topicArns.length === 0 || topicArns.length > 5) {
+    throw new MigrationError({
+      code: "ALARM_TOPICS",
+      path,
+      received: topicArns.length,
+      allowed: "1 to 5 topics, as many as an alarm has actions",
+      fix: "name a topic, leave the prop out to have one made, or fan out from one topic",
+      construct,
+    });
+  }
+  for (const [index, arn] of topicArns.entries()) {
+    if (isUnresolved(arn)) continue;
+    const parts = /^arn:[^:]+:sns:([^:]+):\d{12}:.+$/.exec(arn);
+    if (parts !== null && (isUnresolved(region) || parts[1] === region)) continue;
+    throw new MigrationError({
+      code: "ALARM_TOPIC_REGION",
+      path: `${path}[${index}]`,
+      received: arn,
+      allowed: isUnresolved(region) ? "the ARN of an SNS topic" : `the ARN of an SNS topic in ${region}`,
+      fix: "name a topic of the alarm's own region: CloudWatch publishes to no other",
+      construct,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** Where a construct is deployed, for the ARNs and principals of its policies. */
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { Construct } from "constructs";
+import { isUnresolved } from "../core/tokens";
+import { partitionOf } from "./region";
+
+/** The partition, region and account; AWS is asked for what is not given. */
+export class DeploymentPlace extends Construct {
+  public readonly partition: string;
+  /** What the names of the partition's endpoints end in: `amazonaws.com`. */
+  public readonly dnsSuffix: string;
+  public readonly region: string;
+  public readonly accountId: string;
+
+  constructor(scope: Construct, id: string, given: { readonly region?: string; readonly accountId?: string }) {
+    super(scope, id);
+    this.region = given.region ?? new DataAwsRegion(this, "region").name;
+    if (given.region === undefined || isUnresolved(given.region)) {
+      ({ partition: this.partition, dnsSuffix: this.dnsSuffix } = new DataAwsPartition(this, "partition"));
+    } else {
+      this.partition = partitionOf(given.region);
+      // AWS General Reference, "AWS service endpoints": China alone has another one.
+      this.dnsSuffix = this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    }
+    this.accountId = given.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
+  }
+
+  /** `arn:aws:logs:eu-central-1:111122223333:log-group:/x` */
+  public arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+}

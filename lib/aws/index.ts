@@ -1,0 +1,14 @@
+/**
+ * ```ts
+ * import { AlarmTopic } from "cdktf-migration-patterns/aws";
+ * ```
+ *
+ * What several patterns and parts make in AWS, each of it a construct that a stack may use by itself.
+ */
+export { AlarmTopic, type AlarmTopicProps } from "./alarm-topic";
+export { DeploymentPlace } from "./deployment-place";
+export { encryptionKey } from "./encryption-key";
+export { convertUnit, metricUnits, type MetricUnit } from "./metric-units";
+export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
+export { HEALTH_CHECK_REGION } from "./region";
+export { ServiceRole, type Allow, type ServiceRoleProps } from "./service-role";

@@ -1,0 +1,64 @@
+/** A role that one AWS service assumes, for this account alone, with the permissions it is given here. */
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import type { DeploymentPlace } from "./deployment-place";
+
+/** One statement of a policy that allows. */
+export interface Allow {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What a {@link ServiceRole} is made of. */
+export interface ServiceRoleProps {
+  /** The principal: `datasync.amazonaws.com`. */
+  readonly service: string;
+  /** At most 37 characters; Terraform adds to it. */
+  readonly namePrefix: string;
+  readonly description: string;
+  readonly allow: readonly Allow[];
+  readonly place: DeploymentPlace;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A role that one AWS service takes on, for one account, with one policy. */
+export class ServiceRole extends Construct {
+  public readonly role: IamRole;
+  public readonly policy: IamRolePolicy;
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    this.role = new IamRole(this, "role", {
+      namePrefix: props.namePrefix,
+      description: props.description,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: props.service },
+            Action: "sts:AssumeRole",
+            // The service acts for any account it is told to; this keeps others from naming our role.
+            Condition: { StringEquals: { "aws:SourceAccount": props.place.accountId } },
+          },
+        ],
+      }),
+      tags: props.tags,
+    });
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: "access",
+      role: this.role.id,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: props.allow.map(({ actions, resources }) => ({
+          Effect: "Allow",
+          Action: actions,
+          Resource: resources,
+        })),
+      }),
+    });
+    this.arn = this.role.arn;
+  }
+}

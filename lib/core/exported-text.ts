@@ -1,0 +1,89 @@
+/**
+ * ```ts
+ * const changes = exportText(this, "dns-changes", "configuration/shop/dns-changes.csv", (encode) => encode(table));
+ * writeCommand(changes, "dns-changes.csv"); // undefined for a file, else "terraform -chdir=… output -raw … > dns-changes.csv"
+ * ```
+ *
+ * A text for people or tools. A file is written when the stack is synthesized, and what the same stack makes has no id or
+ * address by then. A file with holes would be used without complaint, so there is none: where every value is known a file is
+ * written beside `cdk.tf.json`, and where one is not, the whole text is a Terraform output, which is complete once Terraform
+ * has run.
+ */
+import { posix } from "node:path";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Artifact } from "./artifact";
+import { defaultName } from "./construct-ids";
+import { hasToken, TOKEN } from "./token-text";
+
+/** Where a text is to be found. */
+export type ExportedText =
+  /** A file in the stack's folder. */
+  | { readonly kind: "file"; readonly fileName: string }
+  /** An output: `terraform output -raw NAME > FILE`. */
+  | { readonly kind: "output"; readonly outputName: string; readonly output: TerraformOutput };
+
+/** How {@link exportText} exports. */
+export interface ExportTextOptions {
+  /** Whether Terraform hides the output in what it prints. `terraform output -raw` shows it anyway. @default false */
+  readonly sensitive?: boolean;
+}
+
+/**
+ * Makes a file of the text, or an output where it has a value that only Terraform will know.
+ *
+ * @param fileName the file's name, relative to the stack's folder
+ * @param write gives the text; what it is given makes a template of a text, and is to be used on all of it or on each piece
+ */
+export function exportText(
+  scope: Construct,
+  id: string,
+  fileName: string,
+  write: (encode: (text: string) => string) => string,
+  { sensitive }: ExportTextOptions = {},
+): ExportedText {
+  const plain = write((text) => text);
+  if (!hasToken(plain)) {
+    const artifact = new Artifact(scope, id, { fileName, content: () => plain });
+    return { kind: "file", fileName: artifact.fileName };
+  }
+  const outputName = `${defaultName(scope.node.path)}-${id}`.replaceAll("-", "_");
+  const output = new TerraformOutput(scope, id, {
+    value: write(asTemplate),
+    description: `${posix.basename(fileName)}: ${outputCommand(scope, outputName)}`,
+    ...(sensitive === undefined ? {} : { sensitive }),
+  });
+  output.overrideLogicalId(outputName);
+  return { kind: "output", outputName, output };
+}
+
+/** The command that writes the text into a file, from the folder of the CDKTF application; none where it is a file already. */
+export function writeCommand(text: ExportedText, fileName: string): string | undefined {
+  if (text.kind === "file") return undefined;
+  return `${outputCommand(text.output, text.outputName)} > ${fileName}`;
+}
+
+function outputCommand(scope: Construct, outputName: string): string {
+  return `${terraformIn(TerraformStack.of(scope).node.id)} output -raw ${outputName}`;
+}
+
+/** `terraform`, for a stack that CDKTF has synthesized: it has a folder for each, and Terraform knows nothing outside of it. */
+export function terraformIn(stack: string): string {
+  return `terraform -chdir=cdktf.out/stacks/${stack}`;
+}
+
+/** What Terraform would take for a template is text here; only our own references are references. */
+function asTemplate(text: string): string {
+  let template = "";
+  let at = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    // A $ or % before an expression would double its sign and make it text.
+    template += escaped(text.slice(at, match.index)).replace(/[$%]$/, (sign) => `\${"${sign}"}`) + match[0];
+    at = match.index + match[0].length;
+  }
+  return template + escaped(text.slice(at));
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+}

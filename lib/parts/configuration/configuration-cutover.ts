@@ -1,0 +1,246 @@
+/**
+ * ```ts
+ * new ConfigurationCutover(this, "shop", {
+ *   application: "shop", stage: "test",
+ *   connectionStrings: [{
+ *     name: "shop/database", source: "postgresql://shop:{{password}}@db-01.example.internal/shop",
+ *     target: { hosts: [{ from: { host: "db-01.example.internal" }, to: { host: database.address } }] },
+ *     sourcePassword: { secretId: "shop/database-password" },
+ *   }],
+ *   dnsRecords: [{ fqdn: "shop.example.com", zoneId, source: { type: "A", values: ["203.0.113.10"] }, target: … }],
+ * });
+ * ```
+ *
+ * What an application knows about its surroundings, for both ends of a move. Old and new stand side by side in one place, the
+ * stage says which holds, and so the way back is the same one-line change as the way there.
+ */
+import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
+import type { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { z } from "zod";
+import type { Assessment } from "../../assessment/assessment";
+import { MigrationError } from "../../core/error";
+import type { Finding } from "../../core/finding";
+import type { PartSteps } from "../../core/migration-part";
+import { parseProps } from "../../core/props";
+import { runRules } from "../../core/rule";
+import { tokenOr } from "../../core/tokens";
+import type { Inventory } from "../../inventory/model";
+import { slugOf } from "../../core/construct-ids";
+import { exportText, type ExportedText } from "../../core/exported-text";
+import type { LiftAndShiftPart } from "../part";
+import { liftAndShiftStageNames } from "../stage-names";
+import { ConnectionSecrets, type ConnectionSecret } from "./connection-secrets";
+import { canonicalHost } from "./connection-string/connection-string";
+import { sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
+import { DnsNames, recordKey } from "./dns-names";
+import { EnvironmentParameters, isSecret } from "./environment-parameters";
+import { configurationRules, type ConfigurationReview } from "./rules";
+import { configurationSteps } from "./runbook-steps";
+import { requireEphemeralValues } from "./secret-value";
+import { configurationSettingsSchema, type ConfigurationSettings, type DnsRecordSettings } from "./settings";
+import { dnsChanges, valueTable } from "./value-tables";
+
+/** How a {@link ConfigurationCutover} is made. */
+export interface ConfigurationCutoverProps extends ConfigurationSettings {
+  /** The stage that holds now: it says whose values hold, and how long DNS answers are kept. */
+  readonly stage: CutoverStage;
+  /**
+   * The KMS key, by ARN, that encrypts secrets and SecureStrings.
+   * @default - the account's AWS-managed keys
+   */
+  readonly kmsKeyId?: string;
+  /**
+   * Days for which a deleted secret can be restored, and its name not be used again: 0, or 7 to 30.
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+  /**
+   * The folder of the CSV files, beside the stack's Terraform. A table with a value that only Terraform will know is no file
+   * but an output.
+   * @default - `configuration/` and the construct's path
+   */
+  readonly artifactFolder?: string;
+  /** Tags on everything that takes any. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const propsSchema = configurationSettingsSchema.extend({
+  stage: z.enum(liftAndShiftStageNames),
+  kmsKeyId: tokenOr(z.string().min(1)).optional(),
+  recoveryWindowInDays: z.union([z.literal(0), z.int().min(7).max(30)]).optional(),
+  artifactFolder: z.string().min(1).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+});
+
+/**
+ * Connection strings in Secrets Manager, environment variables in SSM parameters and names in Route 53, with the values of
+ * source or target. A secret costs 0.40 USD a month, a health check from 0.50 USD; standard parameters and records nothing
+ * beyond the zone.
+ *
+ * Where it has a connection string or a secret, the stack needs Terraform 1.11 or later, and says so: passwords are passed
+ * through ephemeral values and write-only arguments.
+ *
+ * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
+ * `readConnectionString`, `EnvironmentParameters` and `DnsNames`
+ */
+export class ConfigurationCutover extends Construct implements LiftAndShiftPart {
+  /** What it was made from. */
+  public readonly settings: ConfigurationSettings;
+  public readonly stage: CutoverStage;
+  /** Whose values hold. */
+  public readonly side: CutoverSide;
+  /** The connection strings' secrets, by their names. */
+  public readonly secrets: ReadonlyMap<string, ConnectionSecret>;
+  /** The environment variables' parameters, by their names. */
+  public readonly parameters: ReadonlyMap<string, SsmParameter>;
+  /** By name, type and view, `shop.example.com A`; a name with two records has `source` or `target` after it. */
+  public readonly records: ReadonlyMap<string, Route53Record>;
+  /** Those that were made here, by their record's name, type and view. */
+  public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
+  /** Old and new of everything: `values.csv`. Has no password. */
+  public readonly values: ExportedText;
+  /** What is changed by hand in zones that are not in Route 53: `dns-changes.csv`. Set where there is such a name. */
+  public readonly dnsChanges?: ExportedText;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: Readonly<Record<CutoverStage, PartSteps>>;
+
+  constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
+    super(scope, id);
+    parseProps(this, "CONFIGURATION_PROPS", propsSchema, props);
+    const { stage, kmsKeyId, recoveryWindowInDays, artifactFolder, tags = {}, ...settings } = props;
+    const { application, connectionStrings = [], environmentVariables = [], dnsRecords = [] } = settings;
+    this.checkNames(connectionStrings, environmentVariables, dnsRecords);
+    this.settings = settings;
+    this.stage = stage;
+    this.side = sideOf(stage);
+    const common = { application, side: this.side, tags, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) };
+    const { connections, environment, names } = this.named(() => ({
+      connections: new ConnectionSecrets(this, "connection-strings", {
+        ...common,
+        connectionStrings,
+        ...(recoveryWindowInDays === undefined ? {} : { recoveryWindowInDays }),
+      }),
+      environment: new EnvironmentParameters(this, "environment", { ...common, variables: environmentVariables }),
+      names: new DnsNames(this, "dns", { application, records: dnsRecords, stage, tags }),
+    }));
+    this.secrets = connections.secrets;
+    this.parameters = environment.parameters;
+    this.records = names.records;
+    this.healthChecks = names.healthChecks;
+    if (connectionStrings.length > 0 || environmentVariables.some(isSecret)) requireEphemeralValues(this);
+    const stack = TerraformStack.of(this);
+    const folder = artifactFolder ?? `configuration/${slugOf(this.node.path.slice(stack.node.path.length))}`;
+    this.values = exportText(
+      this,
+      "values",
+      `${folder}/values.csv`,
+      (encode) => encode(valueTable(settings, stage)),
+      // A value may come from a sensitive variable, which Terraform lets into no other output.
+      { sensitive: true },
+    );
+    if (dnsRecords.some(({ zoneId }) => zoneId === undefined)) {
+      this.dnsChanges = exportText(this, "dns-changes", `${folder}/dns-changes.csv`, (encode) =>
+        encode(dnsChanges(settings, stage)),
+      );
+    }
+    this.stageSteps = configurationSteps(settings, {
+      stack: stack.node.id,
+      values: this.values,
+      ...(this.dnsChanges === undefined ? {} : { dnsChanges: this.dnsChanges }),
+      addressOf: (record) => {
+        const made = this.records.get(recordKey(record));
+        return made === undefined ? undefined : `${made.terraformResourceType}.${made.friendlyUniqueId}`;
+      },
+    });
+  }
+
+  /** What the rules find in the configuration, in the light of the inventory. */
+  public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
+    return runRules(configurationRules, this.review(inventory));
+  }
+
+  /** What the rules look at. */
+  public review(inventory: Inventory): ConfigurationReview {
+    return { configuration: this.settings, inventory };
+  }
+
+  /** The parts know the place in the settings, and only this construct knows its own path. */
+  private named<Result>(call: () => Result): Result {
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof MigrationError) || error.construct !== undefined) throw error;
+      const { code, path, received, allowed, fix, cause } = error;
+      throw new MigrationError({
+        code,
+        ...(path === undefined ? {} : { path }),
+        ...(received === undefined ? {} : { received }),
+        ...(allowed === undefined ? {} : { allowed }),
+        fix,
+        construct: this.node.path,
+        cause,
+      });
+    }
+  }
+
+  private checkNames(
+    connectionStrings: readonly { readonly name: string }[],
+    variables: readonly { readonly name: string }[],
+    records: readonly DnsRecordSettings[],
+  ): void {
+    if (connectionStrings.length + variables.length + records.length === 0) {
+      throw new MigrationError({
+        code: "CONFIGURATION_EMPTY",
+        path: "connectionStrings",
+        allowed: "at least one connection string, environment variable or DNS record",
+        fix: "declare what the application knows, or leave the construct out",
+        construct: this.node.path,
+      });
+    }
+    this.checkUnique(
+      connectionStrings.map(({ name }) => name),
+      "connectionStrings",
+      "name",
+    );
+    this.checkUnique(
+      variables.map(({ name }) => name),
+      "environmentVariables",
+      "name",
+    );
+    for (const side of ["source", "target"] as const) {
+      this.checkUnique(
+        records.map((record) => `${canonicalHost(record.fqdn)} ${record[side].type} ${record.view ?? ""}`),
+        "dnsRecords",
+        "fqdn",
+      );
+      // RFC 1034, 3.6.2: a name with a CNAME has no other data.
+      const keyOf = ({ fqdn, view = "" }: DnsRecordSettings): string => `${canonicalHost(fqdn)} ${view}`;
+      const aliased = new Set(records.filter((record) => record[side].type === "CNAME").map(keyOf));
+      this.checkUnique(
+        records.map(keyOf).filter((key) => aliased.has(key)),
+        "dnsRecords",
+        "fqdn",
+      );
+    }
+  }
+
+  private checkUnique(keys: readonly string[], list: string, property: string): void {
+    const seen = new Set<string>();
+    for (const key of keys) {
+      if (seen.has(key)) {
+        throw new MigrationError({
+          code: "CONFIGURATION_DUPLICATE",
+          path: `${list}.${property}`,
+          received: key.trim(),
+          allowed: "each name once; of a DNS name one record of each type, and none beside a CNAME",
+          fix: "remove or rename one of the two",
+          construct: this.node.path,
+        });
+      }
+      seen.add(key);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * ```ts
+ * rewriteConnectionString("postgres://app@db-01:5432/shop", {
+ *   hosts: [{ from: { host: "db-01" }, to: { host: "shop.abc.eu-central-1.rds.amazonaws.com" } }],
+ * }).text;
+ * ```
+ *
+ * A connection string is rewritten by replacing the characters of its hosts and ports and nothing else. There is no printer
+ * that could normalize what a driver is particular about, so what is not replaced is the same to the byte.
+ */
+import { MigrationError } from "../../../core/error";
+import { formatAddress, parseAddress } from "../../../network/address";
+import { isHost } from "./host-port";
+import { type ConnectionStringForm, type ConnectionEndpointKind, type EndpointToken, type Span } from "./model";
+import { scanConnectionString } from "./scan";
+
+/** A host and, where it matters, its port. */
+export interface HostAndPort {
+  /** A name or an address, IPv6 without brackets. Names are compared without regard to case. */
+  readonly host: string;
+  /**
+   * 1 to 65535.
+   * @default - in `from`, whatever the port is; in `to`, the port stays as it is
+   */
+  readonly port?: number;
+}
+
+/** What becomes of an endpoint. */
+export interface HostMove {
+  readonly from: HostAndPort;
+  readonly to: HostAndPort;
+}
+
+/** An endpoint of a connection string. */
+export interface ConnectionEndpoint {
+  readonly kind: ConnectionEndpointKind;
+  readonly host: string;
+  /** The port that is written, or else the form's default; undefined where the form has none. */
+  readonly port?: number;
+}
+
+/** What a connection string says of where it leads. Nothing of it is secret. */
+export interface ConnectionString {
+  readonly form: ConnectionStringForm;
+  /** In the order of the text. */
+  readonly endpoints: readonly ConnectionEndpoint[];
+  /** How many passwords, keys and tokens the text holds, empty ones left out. */
+  readonly secrets: number;
+}
+
+/** How {@link rewriteConnectionString} is called. */
+export interface RewriteOptions {
+  readonly hosts: readonly HostMove[];
+}
+
+/** What {@link rewriteConnectionString} has done. */
+export interface RewrittenConnectionString {
+  /** The new text. It holds whatever secrets the old one held. */
+  readonly text: string;
+  readonly form: ConnectionStringForm;
+  /** All endpoints of the old text. */
+  readonly found: readonly ConnectionEndpoint[];
+  /** Those that were replaced, and what by. */
+  readonly rewritten: readonly { readonly from: ConnectionEndpoint; readonly to: ConnectionEndpoint }[];
+  /** The moves that no endpoint matched. */
+  readonly unused: readonly HostMove[];
+}
+
+interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * Reads a connection string of any of the forms.
+ *
+ * @throws MigrationError
+ * - `CONNECTION_STRING_UNKNOWN`: it has none of the forms
+ * - `CONNECTION_STRING_INVALID`: it has one, and is wrong in it
+ * - `CONNECTION_STRING_AMBIGUOUS`: drivers would disagree about it
+ */
+export function parseConnectionString(text: string): ConnectionString {
+  const { form, endpoints, secrets } = scanConnectionString(text);
+  return {
+    form,
+    endpoints: inOrder(endpoints).map(endpointOf),
+    secrets: secrets.filter(({ span }) => span.start < span.end).length,
+  };
+}
+
+/**
+ * Replaces the hosts and ports that match, and no other character. Where a port is given for an endpoint that has none, it
+ * is added at the place that the form has for it.
+ *
+ * @throws MigrationError `CONNECTION_STRING_UNKNOWN`, `CONNECTION_STRING_INVALID`, `CONNECTION_STRING_AMBIGUOUS` and
+ * `CONNECTION_STRING_REPLACEMENT`, where a host or a port cannot be what it is replaced by; the text is in none of them
+ */
+export function rewriteConnectionString(text: string, options: RewriteOptions): RewrittenConnectionString {
+  for (const [index, { from, to }] of options.hosts.entries()) {
+    checkHost(from, `hosts[${index}].from`);
+    checkHost(to, `hosts[${index}].to`);
+  }
+  const { form, endpoints } = scanConnectionString(text);
+  const edits = new Map<string, Edit>();
+  const sharedPorts = new Map<string, number | undefined>();
+  const used = new Set<HostMove>();
+  const rewritten: { from: ConnectionEndpoint; to: ConnectionEndpoint }[] = [];
+  const ordered = inOrder(endpoints);
+  for (const token of ordered) {
+    const endpoint = endpointOf(token);
+    const move = findMove(endpoint, options.hosts, used);
+    const port = move?.to.port ?? token.port;
+    const sharedKey = token.portSpan === undefined ? undefined : keyOf(token.portSpan);
+    if (sharedKey !== undefined) {
+      if (sharedPorts.has(sharedKey) && sharedPorts.get(sharedKey) !== port) sharedPort();
+      sharedPorts.set(sharedKey, port);
+    }
+    if (move === undefined) continue;
+    if (!sameHost(move.to.host, token.host)) {
+      const host = token.brackets && move.to.host.includes(":") ? `[${move.to.host}]` : move.to.host;
+      edits.set(keyOf(token.hostSpan), { span: token.hostSpan, text: host });
+    }
+    // A port that holds already is not written: the text stays as near to what it was as it can.
+    if (move.to.port !== undefined && move.to.port !== endpoint.port) {
+      const edit = portEdit(token, move.to.port);
+      const same = edits.get(keyOf(edit.span));
+      if (same !== undefined && same.text !== edit.text) sharedPort();
+      edits.set(keyOf(edit.span), edit);
+    }
+    const to: ConnectionEndpoint = {
+      ...endpoint,
+      ...(move.to.port === undefined ? {} : { port: move.to.port }),
+      host: move.to.host,
+    };
+    if (!sameHost(to.host, endpoint.host) || to.port !== endpoint.port) rewritten.push({ from: endpoint, to });
+  }
+  return {
+    text: applyEdits(text, [...edits.values()]),
+    form,
+    found: ordered.map(endpointOf),
+    rewritten,
+    unused: options.hosts.filter((move) => !used.has(move)),
+  };
+}
+
+/** What stands in for a secret, and for a text of no known form. */
+export const REDACTED_SECRET = "***";
+
+/**
+ * The text with every password, key and token replaced by `***`. A text that cannot be read is replaced as a whole: nobody
+ * knows where in it the password is. Never throws.
+ */
+export function redactConnectionString(text: string): string {
+  try {
+    const { secrets } = scanConnectionString(text);
+    const edits = secrets
+      .filter(({ span }) => span.start < span.end)
+      .map(({ span }) => ({ span, text: REDACTED_SECRET }));
+    return applyEdits(text, [...new Map(edits.map((edit) => [keyOf(edit.span), edit])).values()]);
+  } catch {
+    return REDACTED_SECRET;
+  }
+}
+
+/** Whether two hosts are the same: names without regard to case and a final dot, addresses by their value. */
+export function sameHost(a: string, b: string): boolean {
+  return canonicalHost(a) === canonicalHost(b);
+}
+
+/** The host in the one way in which it is compared. */
+export function canonicalHost(host: string): string {
+  const text = host.trim().toLowerCase().replace(/\.$/, "");
+  const address = parseAddress(text);
+  return address === undefined ? text : formatAddress(address.version, address.value);
+}
+
+/** Replaces pieces of the text that do not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = "";
+  let at = 0;
+  for (const { span, text: replaced } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    result += text.slice(at, span.start) + replaced;
+    at = span.end;
+  }
+  return result + text.slice(at);
+}
+
+function endpointOf({ kind, host, port, defaultPort }: EndpointToken): ConnectionEndpoint {
+  const effective = port ?? defaultPort;
+  return { kind, host, ...(effective === undefined ? {} : { port: effective }) };
+}
+
+function inOrder(endpoints: readonly EndpointToken[]): EndpointToken[] {
+  return [...endpoints].sort((a, b) => a.hostSpan.start - b.hostSpan.start);
+}
+
+function findMove(endpoint: ConnectionEndpoint, moves: readonly HostMove[], used: Set<HostMove>): HostMove | undefined {
+  if (endpoint.kind !== "host" && endpoint.kind !== "srv") return undefined;
+  const matching = moves.filter(
+    ({ from }) => sameHost(from.host, endpoint.host) && (from.port === undefined || from.port === endpoint.port),
+  );
+  for (const move of matching) used.add(move);
+  const [first] = matching;
+  for (const other of matching) {
+    if (first === undefined || (sameHost(first.to.host, other.to.host) && first.to.port === other.to.port)) continue;
+    // Hosts are the caller's own words, and the only thing that can be said of an endpoint without the text.
+    throw new MigrationError({
+      code: "CONNECTION_STRING_AMBIGUOUS",
+      path: "hosts",
+      received: endpoint.host,
+      allowed: "one target for each endpoint",
+      fix: "keep one of the moves, or tell them apart by the port",
+    });
+  }
+  return first;
+}
+
+function portEdit({ portSpan, portInsertion }: EndpointToken, port: number): Edit {
+  if (portSpan !== undefined) return { span: portSpan, text: String(port) };
+  if (portInsertion === undefined) {
+    return replacement(
+      "no port here: the form has no place for one, or more than one",
+      "write the source's port in the connection string first, or leave the target's out",
+    );
+  }
+  const { at, before, after } = portInsertion;
+  return { span: { start: at, end: at }, text: `${before}${port}${after}` };
+}
+
+function checkHost({ host, port }: HostAndPort, path: string): void {
+  if (!isHost(host)) replacement("a host name, or an address without brackets", "correct the host", `${path}.host`);
+  if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_535)) {
+    replacement("a port from 1 to 65535", "correct the port", `${path}.port`);
+  }
+}
+
+function replacement(allowed: string, fix: string, path = "hosts"): never {
+  throw new MigrationError({ code: "CONNECTION_STRING_REPLACEMENT", path, allowed, fix });
+}
+
+function sharedPort(): never {
+  throw new MigrationError({
+    code: "CONNECTION_STRING_AMBIGUOUS",
+    path: "hosts",
+    allowed: "one port for all hosts that share one in the connection string",
+    fix: "give all of them the same port, or write one port for each host in the connection string",
+  });
+}
+
+function keyOf({ start, end }: Span): string {
+  return `${start} ${end}`;
+}

@@ -1,0 +1,61 @@
+/** The rules about an application's configuration. */
+import { defineRule, type Rule } from "../../core/rule";
+import type { Inventory } from "../../inventory/model";
+import { findMentions, MENTION_WORDS } from "./mentions";
+import type { ConfigurationSettings } from "./settings";
+
+/** What the rules look at. */
+export interface ConfigurationReview {
+  readonly configuration: ConfigurationSettings;
+  /** The estate that moves. */
+  readonly inventory: Inventory;
+}
+
+/** A value of the target names a server of the source. */
+export const configurationMentionsSource: Rule<ConfigurationReview> = defineRule<ConfigurationReview>({
+  id: "configuration-mentions-source",
+  title: "The configuration at the target names a server of the source",
+  severity: "blocker",
+  why: "the application goes on using the source after the move, and breaks on the day the source is switched off",
+  remedy:
+    "name the target in that value; list in validAtTarget what stays right, because a server keeps it or something else moves it",
+  *check({ configuration, inventory }) {
+    for (const { path, subject, text, kind, server } of findMentions(configuration, inventory)) {
+      yield {
+        subject,
+        message: `${path} has ${text}, ${MENTION_WORDS[kind]} ${server.name}, which is migrated`,
+        location: { path },
+        // A word may be a database or a user, and a network may be meant as a whole: somebody has to look.
+        ...(kind === "word" || kind === "network" ? { severity: "warning" as const } : {}),
+      };
+    }
+  },
+});
+
+/** A record changes its type in a zone that Terraform does not change. */
+export const configurationRecordTypeChanges: Rule<ConfigurationReview> = defineRule<ConfigurationReview>({
+  id: "configuration-record-type-changes",
+  title: "A record that is changed by hand changes its type",
+  severity: "warning",
+  why: "between the removal of the one record and the making of the other the name has no answer, and resolvers keep that for the smaller of the SOA record's time to live and its minimum (RFC 2308, section 5)",
+  remedy:
+    "keep the type, have the provider change both records in one step, or lower the SOA record's minimum before the cut-over",
+  *check({ configuration: { dnsRecords = [] } }) {
+    for (const [index, { fqdn, zoneId, source, target }] of dnsRecords.entries()) {
+      // In Route 53 the provider deletes the one and makes the other in one change, which is made as a whole or not at all
+      // (Terraform AWS provider, resource aws_route53_record; Route 53 API Reference, ChangeResourceRecordSets).
+      if (zoneId !== undefined || source.type === target.type) continue;
+      yield {
+        subject: fqdn,
+        message: `dnsRecords[${index}] is of type ${source.type} at the source and ${target.type} at the target, and is changed by hand`,
+        location: { path: `dnsRecords[${index}].target.type` },
+      };
+    }
+  },
+});
+
+/** All rules about an application's configuration. */
+export const configurationRules: readonly Rule<ConfigurationReview>[] = [
+  configurationMentionsSource,
+  configurationRecordTypeChanges,
+];

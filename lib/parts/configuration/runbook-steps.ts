@@ -1,0 +1,267 @@
+/** What people do and look at when a stage changes an application's configuration, and when it is changed back. */
+import type { PartSteps } from "../../core/migration-part";
+import type { RunbookStep } from "../../core/stage";
+import { terraformIn, writeCommand, type ExportedText } from "../../core/exported-text";
+import { hasToken } from "../../core/token-text";
+import type { CutoverSide, CutoverStage } from "./cutover-stage";
+import { ttlOf } from "./dns-names";
+import { answersOf } from "./mentions";
+import type { ConfigurationSettings, DnsRecordSettings } from "./settings";
+
+const PLATFORM = "platform engineer";
+const OWNER = "application owner";
+/** Systems Manager API Reference, GetParameters: at most 10 names. */
+const NAMES_PER_CALL = 10;
+
+/** Where things are once the configuration is synthesized, for the commands. */
+export interface SynthesizedConfiguration {
+  /** The name of the stack. */
+  readonly stack: string;
+  /** Old and new of everything. */
+  readonly values: ExportedText;
+  /** What is changed by hand at other DNS providers. @default - nothing is */
+  readonly dnsChanges?: ExportedText;
+  /** The address of a name's record in Terraform's state. Not asked before a step's command is. */
+  readonly addressOf: (record: DnsRecordSettings) => string | undefined;
+}
+
+/**
+ * The steps of every stage. Time budgets in minutes; waiting for DNS answers to expire is a step of its own.
+ * @param synthesized where things are; left out, commands have STACK and ADDRESS in their place
+ */
+export function configurationSteps(
+  settings: ConfigurationSettings,
+  synthesized?: SynthesizedConfiguration,
+): Readonly<Record<CutoverStage, PartSteps>> {
+  const names = settings.dnsRecords ?? [];
+  const { application } = settings;
+  const elsewhere = (what: string): RunbookStep[] => changesElsewhere(names, what, synthesized?.dnsChanges);
+  const answers = (side: CutoverSide): RunbookStep[] => answersOn(side, names, synthesized?.values);
+  return {
+    replicate: {
+      enter: [
+        ...passwords(settings),
+        deploy("replicate", "secrets and parameters are made with the values of the source, and DNS answers as before"),
+        ...answers("source"),
+        ...restart(
+          settings,
+          `Have ${application} at the source read its secrets and parameters, and restart it`,
+          "source",
+        ),
+      ],
+      reverse: [
+        {
+          title: `Have ${application} at the source read its configuration from where it did before, and restart it`,
+          owner: OWNER,
+          expect: "its health checks pass, and it reads no secret or parameter of this migration",
+          minutes: 30,
+        },
+        ...names.filter(({ existing }) => existing === true).map((record) => keepRecord(record, synthesized)),
+        destroy("no secret, parameter or record that the migration has made is left"),
+      ],
+    },
+    test: {
+      enter: [
+        deploy("test", "times to live of Route 53 are lowered; every value is still that of the source"),
+        ...elsewhere("lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
+        ...expiry(names, "replicate"),
+        // Not in the window of the cut-over: from here to there no value changes.
+        ...readVersions(settings, "one version is AWSCURRENT; no value is shown"),
+      ],
+      reverse: [
+        deploy("replicate", "times to live of Route 53 are the usual ones again; every value is that of the source"),
+        ...elsewhere("restore the usual times to live"),
+      ],
+    },
+    cutover: {
+      enter: [
+        deploy("cutover", "each secret and parameter has a new version, and each record the target's values"),
+        ...elsewhere("replace the old value of each name of dns-changes.csv by the new one"),
+        ...expiry(names, "test"),
+        ...answers("target"),
+        ...restart(settings, `Start ${application} at the target, so that it reads its configuration`, "target"),
+      ],
+      reverse: [
+        deploy(
+          "test",
+          "each secret and parameter has a new version with the old value, and each record the source's values",
+        ),
+        ...elsewhere("replace the new value of each name of dns-changes.csv by the old one"),
+        ...expiry(names, "cutover"),
+        ...answers("source"),
+        ...restart(settings, `Start ${application} at the source, so that it reads its configuration`, "source"),
+        ...readVersions(settings, "one version is AWSCURRENT, and the one before it AWSPREVIOUS; no value is shown"),
+      ],
+    },
+    finalized: {
+      enter: [
+        deploy("finalized", "times to live are the usual ones again; records that answered for the source are gone"),
+        ...elsewhere("restore the usual times to live"),
+      ],
+    },
+  };
+}
+
+function deploy(stage: CutoverStage, expect: string): RunbookStep {
+  return {
+    title: `Declare the stage ${stage} and deploy the configuration`,
+    owner: PLATFORM,
+    command: "cdktf deploy",
+    deploys: true,
+    expect,
+    minutes: 15,
+  };
+}
+
+function destroy(expect: string): RunbookStep {
+  return {
+    title: "Withdraw the configuration",
+    owner: PLATFORM,
+    command: "cdktf destroy",
+    deploys: true,
+    expect,
+    minutes: 15,
+  };
+}
+
+/** Terraform deletes a record that it has imported as if it had made it. */
+function keepRecord(record: DnsRecordSettings, synthesized?: SynthesizedConfiguration): RunbookStep {
+  return {
+    title: `Keep the record of ${record.fqdn}, which was there before: take it out of Terraform's state`,
+    owner: PLATFORM,
+    // Asked for when the runbook is written: CDKTF takes no overrideLogicalId once the id has been asked for.
+    get command(): string {
+      return `${terraformIn(synthesized?.stack ?? "STACK")} state rm ${synthesized?.addressOf(record) ?? "ADDRESS"}`;
+    },
+    expect: "terraform state list no longer has it, so that what follows leaves it alone",
+    minutes: 10,
+  };
+}
+
+/** Terraform reads them while it plans the first deployment already. */
+function passwords({ connectionStrings = [], environmentVariables = [] }: ConfigurationSettings): RunbookStep[] {
+  const references = [
+    ...connectionStrings.flatMap(({ sourcePassword, targetPassword }) => [sourcePassword, targetPassword]),
+    ...environmentVariables.flatMap(({ source, target }) =>
+      [source, target].map((value) => (typeof value === "string" ? undefined : value.secret)),
+    ),
+  ];
+  const ids = new Set(references.flatMap((each) => (each === undefined ? [] : each.secretId)));
+  return [...ids].map((secretId) => {
+    const shown = hasToken(secretId) ? "SECRET" : secretId;
+    return {
+      title: `Check that the secret ${shown} is there and holds a value`,
+      owner: PLATFORM,
+      command: `aws secretsmanager list-secret-version-ids --secret-id ${shown} --query 'Versions[].VersionStages'`,
+      expect: "one version is AWSCURRENT; no value is shown",
+      minutes: 5,
+    };
+  });
+}
+
+function changesElsewhere(
+  names: readonly DnsRecordSettings[],
+  what: string,
+  changes: ExportedText | undefined,
+): RunbookStep[] {
+  const count = names.filter(({ zoneId }) => zoneId === undefined).length;
+  if (count === 0) return [];
+  return [
+    ...written(changes, "dns-changes.csv", "the file has each name, with what it answers before and after"),
+    {
+      title: `At the DNS provider, ${what}`,
+      owner: "network engineer",
+      expect: `the provider's own servers answer it for ${count} ${count === 1 ? "name" : "names"}`,
+      minutes: 15 + 2 * count,
+    },
+  ];
+}
+
+/** Waits until nobody can have an answer from before the change: the time to live that held until then. */
+function expiry(names: readonly DnsRecordSettings[], before: CutoverStage): RunbookStep[] {
+  if (names.length === 0) return [];
+  const seconds = names.reduce((longest, record) => Math.max(longest, ttlOf(record, before)), 0);
+  return [
+    {
+      title: `Wait ${seconds} seconds, until answers from before have expired everywhere`,
+      owner: PLATFORM,
+      expect: "the time has passed since the last name was changed",
+      minutes: Math.ceil(seconds / 60) + 1,
+    },
+  ];
+}
+
+/** A table with values that only Terraform knows is an output, and complete after each deployment. */
+function written(table: ExportedText | undefined, fileName: string, expect: string): RunbookStep[] {
+  const command = table === undefined ? undefined : writeCommand(table, fileName);
+  if (command === undefined) return [];
+  return [{ title: `Write ${fileName}`, owner: PLATFORM, command, expect, minutes: 5 }];
+}
+
+function answersOn(
+  side: CutoverSide,
+  names: readonly DnsRecordSettings[],
+  values: ExportedText | undefined,
+): RunbookStep[] {
+  const isOpen = (record: DnsRecordSettings): boolean => answersOf(record[side]).some(hasToken);
+  return [
+    ...(names.some(isOpen) ? written(values, "values.csv", "the file has old and new of each name") : []),
+    ...names.map((record): RunbookStep => {
+      const { fqdn } = record;
+      const column = side === "source" ? "old" : "new";
+      const shown = isOpen(record) ? `the ${column} value of ${fqdn} in values.csv` : answersOf(record[side]).join(" ");
+      return {
+        title: `Ask for ${fqdn}`,
+        owner: PLATFORM,
+        command: `dig +noall +answer ${fqdn} ${record[side].type}`,
+        expect: "alias" in record[side] ? `the addresses of ${shown}` : shown,
+        minutes: 5,
+      };
+    }),
+  ];
+}
+
+function restart(
+  { connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
+  title: string,
+  side: string,
+): RunbookStep[] {
+  if (connectionStrings.length + environmentVariables.length === 0) return [];
+  return [
+    {
+      title,
+      owner: OWNER,
+      expect: `its health checks pass, and it has connections to the ${side} only`,
+      minutes: 15,
+    },
+  ];
+}
+
+/** @param expect what is seen of a secret: a secret that has had one value has no version before it */
+function readVersions(
+  { connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
+  expect: string,
+): RunbookStep[] {
+  const parameters = environmentVariables.map(({ name }) => name);
+  const steps: RunbookStep[] = [];
+  for (let at = 0; at < parameters.length; at += NAMES_PER_CALL) {
+    const names = parameters.slice(at, at + NAMES_PER_CALL).join(" ");
+    steps.push({
+      title: "Write down the versions of the parameters: they are what to return to",
+      owner: PLATFORM,
+      command: `aws ssm get-parameters --names ${names} --query 'Parameters[].[Name,Version]' --output table`,
+      expect: "each parameter with the number of the version that holds",
+      minutes: 5,
+    });
+  }
+  for (const { name } of connectionStrings) {
+    steps.push({
+      title: `Write down the current version of the secret ${name}`,
+      owner: PLATFORM,
+      command: `aws secretsmanager list-secret-version-ids --secret-id ${name} --query 'Versions[].[VersionId,VersionStages]'`,
+      expect,
+      minutes: 5,
+    });
+  }
+  return steps;
+}

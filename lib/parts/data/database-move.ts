@@ -1,0 +1,278 @@
+/**
+ * ```ts
+ * const orders = new DatabaseMove(this, "orders", {
+ *   stage: "replicate", vpcId, subnets,
+ *   target: { kind: "rds", engine: "postgres", engineVersion: "16.4", instanceClass: "db.r7g.large", allocatedStorageGiB: 200 },
+ *   method: { kind: "dms", migrationType: "full-load-and-cdc", source: { … }, targetEndpoint: { … }, compute: { … }, tables: [ … ] },
+ * });
+ * booking.include(orders); // booking is the LiftAndShift of its servers
+ * ```
+ *
+ * One database and the way its rows take. The two parts end at different times, so they are two: the target is made once
+ * and outlives the move, what replicates goes when the stage is `finalized`. Credentials are in neither: DMS and RDS read
+ * them from Secrets Manager themselves.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { z } from "zod";
+import { MigrationError } from "../../core/error";
+import type { Finding } from "../../core/finding";
+import { parseProps } from "../../core/props";
+import { runRules } from "../../core/rule";
+import { isUnresolved } from "../../core/tokens";
+import type { Verification } from "../../core/verification";
+import type { LiftAndShiftPart } from "../part";
+import { BackupRestore, backupRestoreSchema, type BackupRestoreMethod } from "./database/backup-restore";
+import type { DatabaseMoveReview } from "./database/database-review";
+import { databaseMoveSteps } from "./database/database-steps";
+import { databaseLogGroupName, DatabaseServer } from "./database/database-server";
+import { databaseTargetSchema, type DatabaseTarget } from "./database/target-settings";
+import { encryptionKey } from "../../aws/encryption-key";
+import { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
+import type { DmsEngine } from "./dms/endpoint-settings";
+import { DmsReplication } from "./dms/replication";
+import { dmsMethodSchema, type DmsMethod } from "./dms/replication-settings";
+import { lowerName } from "../../aws/names";
+import { databaseMoveRules } from "./rules";
+import { dataProps, retentionDays, vpcId, zonedSubnets, type DataProps, type ZonedSubnet } from "./schemas";
+import { DeploymentPlace } from "../../aws/deployment-place";
+
+/** How a {@link DatabaseMove} is made. */
+export interface DatabaseMoveProps extends DataProps {
+  readonly vpcId: string;
+  /** Where the replication and the target are put: subnets in at least two zones. */
+  readonly subnets: readonly ZonedSubnet[];
+  /** Where the data goes: a database that is made here, or one that exists. */
+  readonly target: DatabaseTarget;
+  /** How the data gets there. */
+  readonly method: DmsMethod | BackupRestoreMethod;
+  /**
+   * How long the target's log is kept, in days.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+}
+
+const databaseMoveSchema = z.strictObject({
+  ...dataProps,
+  vpcId,
+  subnets: zonedSubnets,
+  target: databaseTargetSchema,
+  method: z.discriminatedUnion("kind", [dmsMethodSchema, backupRestoreSchema]),
+  logRetentionDays: retentionDays.optional(),
+});
+
+const DEFAULT_LOG_DAYS = 365;
+
+/** The engine of a target as DMS knows it. */
+const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
+  postgres: "postgresql",
+  mysql: "mysql",
+  mariadb: "mariadb",
+  "sqlserver-ee": "sqlserver",
+  "sqlserver-se": "sqlserver",
+  "sqlserver-web": "sqlserver",
+  "sqlserver-ex": "sqlserver",
+  "aurora-postgresql": "aurora-postgresql",
+  "aurora-mysql": "aurora-mysql",
+};
+
+/**
+ * Moves a database: its target, and what brings the rows there.
+ *
+ * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`
+ */
+export class DatabaseMove extends Construct implements LiftAndShiftPart {
+  public readonly name: string;
+  public readonly stage: DataStage;
+  /** What the rules look at. */
+  public readonly review: DatabaseMoveReview;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: DataSteps;
+  /** The database's name. */
+  public readonly dataMoved: readonly string[];
+  /** The key, where it is made here. */
+  public readonly key?: KmsKey;
+  public readonly kmsKeyArn: string;
+  /** The target, where it is made here. */
+  public readonly server?: DatabaseServer;
+  /** The DMS replication, until the move is finalized. */
+  public readonly replication?: DmsReplication;
+  /** The task's log group, which outlives the replication: it is the evidence of what was moved. */
+  public readonly replicationLogGroup?: CloudwatchLogGroup;
+  /** The bucket and the role of a native restore. */
+  public readonly backupRestore?: BackupRestore;
+
+  constructor(scope: Construct, id: string, props: DatabaseMoveProps) {
+    super(scope, id);
+    // The schema says the same as the interface, in which the check of each field has a docstring of its own.
+    const parsed = parseProps(this, "DATABASE_MOVE_PROPS", databaseMoveSchema, props) as DatabaseMoveProps;
+    const { stage, method, target, subnets, tags = {} } = parsed;
+    this.checkSubnets(subnets);
+    this.checkTarget(method, target);
+    this.stage = stage;
+    const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
+    this.review = { name, stage, method, target };
+    const { region } = parsed;
+    this.stageSteps = databaseMoveSteps(this.review, {
+      ...(region === undefined ? {} : { region }),
+      ownKey: parsed.kmsKeyArn === undefined,
+    });
+    this.dataMoved = [name];
+
+    const place = new DeploymentPlace(this, "aws", parsed);
+    const dmsLog = method.kind === "dms" && method.compute.kind === "instance" ? `dms-tasks-${name}` : undefined;
+    const serverLog = target.kind === "existing" ? undefined : databaseLogGroupName(name, target);
+    if (parsed.kmsKeyArn === undefined) {
+      this.key = encryptionKey(this, "key", {
+        description: `Data of ${name}`,
+        place,
+        logGroupNames: [dmsLog, serverLog].filter((group) => group !== undefined),
+        tags: { ...tags, Name: name },
+      });
+    }
+    const kmsKeyArn = (this.kmsKeyArn = parsed.kmsKeyArn ?? this.key?.arn ?? "");
+    const subnetIds = subnets.map((subnet) => subnet.id);
+
+    if (method.kind === "backup-restore") {
+      this.backupRestore = new BackupRestore(this, "restore", {
+        name,
+        method,
+        target,
+        active: replicatesIn(stage),
+        kmsKeyArn,
+        place,
+        tags,
+      });
+    }
+    if (target.kind !== "existing") {
+      this.server = new DatabaseServer(this, "target", {
+        name,
+        target,
+        vpcId: parsed.vpcId,
+        subnetIds,
+        kmsKeyArn,
+        logRetentionDays: parsed.logRetentionDays ?? DEFAULT_LOG_DAYS,
+        parameters: this.backupRestore?.parameters ?? {},
+        ...restoreProps(this.backupRestore, method),
+        tags,
+      });
+    }
+    this.backupRestore?.associate(target.kind === "existing" ? target.identifier : (this.server?.identifier ?? name));
+
+    if (dmsLog !== undefined && method.kind === "dms") {
+      this.replicationLogGroup = new CloudwatchLogGroup(this, "replication-logs", {
+        name: dmsLog,
+        retentionInDays: method.logRetentionDays ?? DEFAULT_LOG_DAYS,
+        kmsKeyId: kmsKeyArn,
+        tags: { ...tags, Name: dmsLog },
+      });
+    }
+    if (method.kind === "dms" && replicatesIn(stage)) {
+      this.replication = new DmsReplication(this, "replication", {
+        name,
+        stage,
+        method,
+        vpcId: parsed.vpcId,
+        subnetIds,
+        ...(this.server === undefined
+          ? {}
+          : { target: { securityGroupId: this.server.securityGroupId, port: this.server.port } }),
+        kmsKeyArn,
+        place,
+        after: this.replicationLogGroup === undefined ? [] : [this.replicationLogGroup],
+        tags,
+      });
+    }
+  }
+
+  /** What the rules about database moves find. */
+  public findings(): readonly Finding[] {
+    return runRules(databaseMoveRules, this.review);
+  }
+
+  /**
+   * What says that the target's rows are the source's.
+   *
+   * - DMS with validation on: its comparison of rows, with the alarm on those that differ, until the move is finalized.
+   * - backup and restore: the comparison that the runbook has somebody make; no alarm tells.
+   */
+  public get verifications(): readonly Verification[] {
+    const { name, stage, method } = this.review;
+    const verification = { kind: "data-comparison", name: `rows of ${name}` } as const;
+    if (!replicatesIn(stage)) return [];
+    if (method.kind === "backup-restore") return [verification];
+    if (method.settings?.validation === false) return [];
+    const alarm = this.replication?.alarms?.validationFailures;
+    if (alarm === undefined) return [verification];
+    const notifies = (method.alarms?.actions ?? []).length > 0;
+    return [{ ...verification, alarm: { name: `${name}-validation-failures`, arn: alarm.arn, notifies } }];
+  }
+
+  /** Zones that are tokens are taken for different ones. */
+  private checkSubnets(subnets: readonly ZonedSubnet[]): void {
+    const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+    if (zones.size >= 2 || subnets.some(({ availabilityZone }) => isUnresolved(availabilityZone))) return;
+    throw new MigrationError({
+      code: "DATABASE_MOVE_SUBNETS",
+      path: "subnets",
+      received: [...zones],
+      allowed: "subnets in at least two availability zones (CreateReplicationSubnetGroup, CreateDBSubnetGroup)",
+      fix: "add a subnet in another zone",
+      construct: this.node.path,
+    });
+  }
+
+  private checkTarget(method: DmsMethod | BackupRestoreMethod, target: DatabaseTarget): void {
+    const refuse = (path: string, received: unknown, allowed: string, fix: string): never => {
+      throw new MigrationError({
+        code: "DATABASE_MOVE_TARGET",
+        path,
+        received,
+        allowed,
+        fix,
+        construct: this.node.path,
+      });
+    };
+    if (method.kind === "dms") {
+      const engine = DMS_ENGINE_OF[target.engine];
+      const said = method.targetEndpoint.engine;
+      if (said !== engine) {
+        refuse("method.targetEndpoint.engine", said, engine, `write ${engine}, which is what the target is`);
+      }
+    } else if (method.mysqlImport !== undefined && (target.kind !== "rds" || target.engine !== "mysql")) {
+      refuse(
+        "method.mysqlImport",
+        `${target.kind} ${target.engine}`,
+        "an RDS instance of engine mysql that is made here",
+        "leave mysqlImport out, or make the target such an instance",
+      );
+    }
+  }
+}
+
+/** What a target that is made from a backup, or may restore one, needs of the backup's side. */
+function restoreProps(
+  restore: BackupRestore | undefined,
+  method: DmsMethod | BackupRestoreMethod,
+): {
+  optionGroupName?: string;
+  mysqlImport?: { bucketName: string; bucketPrefix: string; sourceEngineVersion: string; roleArn: string };
+} {
+  if (restore === undefined || method.kind !== "backup-restore") return {};
+  const { optionGroup, role } = restore;
+  return {
+    ...(optionGroup === undefined ? {} : { optionGroupName: optionGroup.name }),
+    ...(method.mysqlImport === undefined || method.bucket === undefined || role === undefined
+      ? {}
+      : {
+          mysqlImport: {
+            bucketName: method.bucket.arn.replace(/^arn:[a-z-]+:s3:::/, ""),
+            bucketPrefix: restore.prefix,
+            sourceEngineVersion: method.mysqlImport.sourceEngineVersion,
+            roleArn: role.arn,
+          },
+        }),
+  };
+}

@@ -1,0 +1,282 @@
+/**
+ * The database that is made for the data: encrypted, private, backed up, protected from deletion, with TLS forced and a
+ * master password that only RDS and Secrets Manager know. It outlives the move.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
+import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { compareText, constructId } from "../../../core/construct-ids";
+import {
+  exportedLog,
+  hasStandby,
+  parameterFamily,
+  portOf,
+  tlsParameter,
+  type AuroraTarget,
+  type RdsInstanceTarget,
+} from "./target-settings";
+
+/** A backup of MySQL that the instance is made from. It must be in the bucket before the first apply. */
+export interface MysqlImport {
+  readonly bucketName: string;
+  readonly bucketPrefix: string;
+  readonly sourceEngineVersion: string;
+  readonly roleArn: string;
+}
+
+/** What a {@link DatabaseServer} is made of. */
+export interface DatabaseServerProps {
+  readonly name: string;
+  readonly target: RdsInstanceTarget | AuroraTarget;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly kmsKeyArn: string;
+  readonly logRetentionDays: number;
+  /** Parameters that the way of moving needs. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly optionGroupName?: string;
+  readonly mysqlImport?: MysqlImport;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const DEFAULT_BACKUP_DAYS = 14;
+// What Performance Insights keeps for nothing. Amazon RDS User Guide, "Pricing and data retention for Performance Insights".
+const INSIGHTS_DAYS = 7;
+
+/** The log group that a database's log goes to, so that its key's policy can name it. */
+export function databaseLogGroupName(name: string, target: RdsInstanceTarget | AuroraTarget): string {
+  return `/aws/rds/${target.kind === "rds" ? "instance" : "cluster"}/${name}/${exportedLog(target.engine)}`;
+}
+
+/** The target of a move: an RDS instance or an Aurora cluster, encrypted, backed up and protected from deletion. */
+export class DatabaseServer extends Construct {
+  public readonly securityGroup: SecurityGroup;
+  public readonly subnetGroup: DbSubnetGroup;
+  public readonly logGroup: CloudwatchLogGroup;
+  /** The instance, for RDS. */
+  public readonly instance?: DbInstance;
+  public readonly parameterGroup?: DbParameterGroup;
+  /** The cluster, for Aurora. */
+  public readonly cluster?: RdsCluster;
+  public readonly clusterInstances: readonly RdsClusterInstance[];
+  public readonly clusterParameterGroup?: RdsClusterParameterGroup;
+  /** The identifier of the instance or the cluster. */
+  public readonly identifier: string;
+  /** The host name to connect to; for a cluster, of its writer. */
+  public readonly address: string;
+  public readonly port: number;
+  public readonly securityGroupId: string;
+  /** ARN of the secret with the master user's name and password. */
+  public readonly masterUserSecretArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseServerProps,
+  ) {
+    super(scope, id);
+    const { name, target, kmsKeyArn, tags } = props;
+    this.port = portOf(target);
+    this.subnetGroup = new DbSubnetGroup(this, "subnet-group", {
+      name,
+      description: `Subnets of ${name}`,
+      subnetIds: [...props.subnetIds],
+      tags: { ...tags, Name: name },
+    });
+    this.securityGroup = this.network();
+    this.securityGroupId = this.securityGroup.id;
+    this.logGroup = new CloudwatchLogGroup(this, "logs", {
+      name: databaseLogGroupName(name, target),
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: kmsKeyArn,
+      tags: { ...tags, Name: name },
+    });
+    if (target.kind === "rds") {
+      this.parameterGroup = new DbParameterGroup(this, "parameters", {
+        name,
+        description: `Parameters of ${name}`,
+        family: parameterFamily(target.engine, target.engineVersion),
+        parameter: this.parameters(),
+        tags: { ...tags, Name: name },
+      });
+      this.instance = this.makeInstance(target, this.parameterGroup.name);
+      this.clusterInstances = [];
+      this.identifier = this.instance.identifier;
+      this.address = this.instance.address;
+      this.masterUserSecretArn = this.instance.masterUserSecret.get(0).secretArn;
+    } else {
+      this.clusterParameterGroup = new RdsClusterParameterGroup(this, "parameters", {
+        name,
+        description: `Parameters of ${name}`,
+        family: parameterFamily(target.engine, target.engineVersion),
+        parameter: this.parameters(),
+        tags: { ...tags, Name: name },
+      });
+      this.cluster = this.makeCluster(target, this.clusterParameterGroup.name);
+      this.identifier = this.cluster.clusterIdentifier;
+      this.address = this.cluster.endpoint;
+      this.masterUserSecretArn = this.cluster.masterUserSecret.get(0).secretArn;
+      this.clusterInstances = this.makeClusterInstances(target, this.identifier);
+    }
+  }
+
+  private parameters(): { name: string; value: string; applyMethod: string }[] {
+    const { target, parameters } = this.props;
+    const given = Object.entries({ ...target.parameters, ...parameters });
+    return [
+      tlsParameter(target.engine),
+      // Whether a parameter is static only RDS knows; a pending reboot is right for both kinds.
+      ...given
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([name, value]) => ({ name, value, applyMethod: "pending-reboot" })),
+    ];
+  }
+
+  private network(): SecurityGroup {
+    const { name, target, tags } = this.props;
+    const group = new SecurityGroup(this, "security-group", {
+      namePrefix: `${name}-db-`,
+      description: `Database ${name}`,
+      vpcId: this.props.vpcId,
+      tags: { ...tags, Name: `${name}-db` },
+    });
+    const securityGroupId = group.id;
+    const admit = (id: string, from: { cidrIpv4: string } | { referencedSecurityGroupId: string }): void => {
+      new VpcSecurityGroupIngressRule(this, id, {
+        securityGroupId,
+        description: "database clients",
+        ipProtocol: "tcp",
+        fromPort: this.port,
+        toPort: this.port,
+        ...from,
+        tags: { ...tags, Name: `${name}-${id}` },
+      });
+    };
+    // Ids are tokens more often than not, so a client's group is known by its place in the list.
+    (target.clientSecurityGroupIds ?? []).forEach((referencedSecurityGroupId, index) => {
+      admit(`from-group-${index + 1}`, { referencedSecurityGroupId });
+    });
+    for (const cidrIpv4 of target.clientCidrs ?? []) admit(`from-${constructId(cidrIpv4)}`, { cidrIpv4 });
+    return group;
+  }
+
+  private makeInstance(target: RdsInstanceTarget, parameterGroupName: string): DbInstance {
+    const { name, kmsKeyArn, optionGroupName, mysqlImport, tags } = this.props;
+    return new DbInstance(this, "instance", {
+      identifier: name,
+      engine: target.engine,
+      engineVersion: target.engineVersion,
+      instanceClass: target.instanceClass,
+      allocatedStorage: target.allocatedStorageGiB,
+      ...(target.maxAllocatedStorageGiB === undefined ? {} : { maxAllocatedStorage: target.maxAllocatedStorageGiB }),
+      storageType: "gp3",
+      storageEncrypted: true,
+      kmsKeyId: kmsKeyArn,
+      ...(target.databaseName === undefined ? {} : { dbName: target.databaseName }),
+      username: target.masterUsername ?? "dbadmin",
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: kmsKeyArn,
+      port: this.port,
+      multiAz: target.multiAz ?? hasStandby(target.engine),
+      dbSubnetGroupName: this.subnetGroup.name,
+      vpcSecurityGroupIds: [this.securityGroupId],
+      publiclyAccessible: false,
+      parameterGroupName,
+      ...(optionGroupName === undefined ? {} : { optionGroupName }),
+      ...(target.engine.startsWith("sqlserver-") ? { licenseModel: "license-included" } : {}),
+      backupRetentionPeriod: target.backupRetentionDays ?? DEFAULT_BACKUP_DAYS,
+      copyTagsToSnapshot: true,
+      deletionProtection: target.deletionProtection ?? true,
+      deleteAutomatedBackups: false,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${name}-final`,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: kmsKeyArn,
+      performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
+      enabledCloudwatchLogsExports: [exportedLog(target.engine)],
+      // A version that RDS moves on by itself would be a difference in every plan, and a change in the middle of a move.
+      autoMinorVersionUpgrade: false,
+      ...(mysqlImport === undefined
+        ? {}
+        : {
+            s3Import: {
+              bucketName: mysqlImport.bucketName,
+              bucketPrefix: mysqlImport.bucketPrefix,
+              ingestionRole: mysqlImport.roleArn,
+              sourceEngine: "mysql",
+              sourceEngineVersion: mysqlImport.sourceEngineVersion,
+            },
+          }),
+      tags: { ...tags, Name: name },
+      // Else RDS makes the log group itself, without the key and without an end.
+      dependsOn: [this.logGroup],
+    });
+  }
+
+  private makeCluster(target: AuroraTarget, dbClusterParameterGroupName: string): RdsCluster {
+    const { name, kmsKeyArn, tags } = this.props;
+    const { serverlessCapacity } = target;
+    return new RdsCluster(this, "cluster", {
+      clusterIdentifier: name,
+      engine: target.engine,
+      engineVersion: target.engineVersion,
+      ...(target.databaseName === undefined ? {} : { databaseName: target.databaseName }),
+      masterUsername: target.masterUsername ?? "dbadmin",
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: kmsKeyArn,
+      port: this.port,
+      storageEncrypted: true,
+      kmsKeyId: kmsKeyArn,
+      dbSubnetGroupName: this.subnetGroup.name,
+      vpcSecurityGroupIds: [this.securityGroupId],
+      dbClusterParameterGroupName,
+      backupRetentionPeriod: target.backupRetentionDays ?? DEFAULT_BACKUP_DAYS,
+      copyTagsToSnapshot: true,
+      deletionProtection: target.deletionProtection ?? true,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${name}-final`,
+      enabledCloudwatchLogsExports: [exportedLog(target.engine)],
+      ...(serverlessCapacity === undefined
+        ? {}
+        : {
+            serverlessv2ScalingConfiguration: {
+              minCapacity: serverlessCapacity.min,
+              maxCapacity: serverlessCapacity.max,
+            },
+          }),
+      tags: { ...tags, Name: name },
+      dependsOn: [this.logGroup],
+    });
+  }
+
+  private makeClusterInstances(target: AuroraTarget, clusterIdentifier: string): RdsClusterInstance[] {
+    const { name, kmsKeyArn, tags } = this.props;
+    const dbSubnetGroupName = this.subnetGroup.name;
+    return Array.from({ length: target.instances ?? 2 }, (_, index) => {
+      const identifier = `${name}-${index + 1}`;
+      return new RdsClusterInstance(this, `instance-${index + 1}`, {
+        identifier,
+        clusterIdentifier,
+        engine: target.engine,
+        engineVersion: target.engineVersion,
+        instanceClass: target.instanceClass,
+        dbSubnetGroupName,
+        publiclyAccessible: false,
+        performanceInsightsEnabled: true,
+        performanceInsightsKmsKeyId: kmsKeyArn,
+        performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
+        autoMinorVersionUpgrade: false,
+        copyTagsToSnapshot: true,
+        promotionTier: index,
+        tags: { ...tags, Name: identifier },
+      });
+    });
+  }
+}

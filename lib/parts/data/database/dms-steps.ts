@@ -1,0 +1,226 @@
+/**
+ * What people do around a replication by DMS. It runs from `replicate` until the cut-over, whose steps stop it: from then on
+ * the target is written to, and a change from the source would overwrite what is new.
+ */
+import type { RunbookStep } from "../../../core/stage";
+import { regionOption } from "../../../aws/aws-cli";
+import { deployed, destroyed, type DataSteps } from "../data-stage";
+import { EVALUATED_MINUTES, latencyThresholds } from "../dms/replication-alarms";
+import type { DmsMethod } from "../dms/replication-settings";
+import { dmsCommands, type DmsCommands } from "./dms-commands";
+import {
+  closeSource,
+  exportWrites,
+  finalizeSteps,
+  keepKey,
+  leftOf,
+  openSource,
+  OWNER,
+  unprotect,
+  type StepContext,
+} from "./shared-steps";
+import type { DatabaseTarget } from "./target-settings";
+import { testCopy } from "./test-copy";
+
+/** The steps of a move by DMS. */
+export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget, context: StepContext): DataSteps {
+  const { region } = context;
+  const changes = method.migrationType !== "full-load";
+  const commands = dmsCommands(name, method.compute.kind, region);
+  const copy = testCopy(name, target, region);
+  const validated: RunbookStep = {
+    title: `Check that every table of ${name} is validated`,
+    owner: OWNER,
+    command: commands.tables,
+    expect: "every table is in state Table completed and Validated, with no failed record",
+    minutes: 60,
+  };
+  // A full load stops by itself, and DMS refuses to stop what has stopped.
+  const stop: RunbookStep[] = changes
+    ? [
+        {
+          title: `Stop the replication of ${name}`,
+          owner: OWNER,
+          command: commands.stop,
+          expect: "its status is stopped",
+          minutes: 15,
+        },
+      ]
+    : [];
+  return {
+    replicate: {
+      enter: [
+        ...(changes ? [prepareSource(name, method)] : []),
+        deployed("replicate", `the target of ${name} and its replication stand, and nothing is replicated yet`),
+        ...(method.settings?.targetTables === "drop-and-create" ? [] : [makeSchema(name)]),
+        ...(method.compute.kind === "serverless" ? [] : testConnections(name, commands)),
+        ...(method.startReplication === true ? [] : [start(name, commands)]),
+        {
+          title: `Wait for the full load of ${name}`,
+          owner: OWNER,
+          command: commands.describe,
+          expect: changes
+            ? "the full load is at 100 % and changes are applied"
+            : "the full load is at 100 % and stopped",
+          minutes: 1440,
+        },
+      ],
+      reverse: [
+        ...stop,
+        ...unprotect(name, target),
+        destroyed(leftOf(name, target)),
+        ...keepKey(name, target, context),
+        dropAtSource(name),
+      ],
+    },
+    test: {
+      enter: [validated, ...copy.make, deployed("test", `${name} is replicated as before`)],
+      reverse: [
+        {
+          title: `End the test of ${name} and delete the copy`,
+          owner: OWNER,
+          command: copy.deleteCommand,
+          expect: "no test client is connected, and the copy is being deleted, or there is none",
+          minutes: 15,
+        },
+        deployed("replicate", `${name} is replicated as before`),
+      ],
+    },
+    cutover: {
+      enter: [
+        {
+          title: `Delete the copy of ${name} that the testers worked on`,
+          owner: OWNER,
+          command: copy.deleteCommand,
+          expect: "the copy is being deleted, or there is none",
+          minutes: 15,
+        },
+        closeSource(name, "no session but those of DMS is open at the source"),
+        changes ? drain(name, method, region) : loadAgain(name, commands),
+        validated,
+        ...stop,
+        {
+          title: `Set sequences and identity columns of ${name} beyond the highest value, and enable triggers and constraints`,
+          owner: OWNER,
+          expect: "an insert into each table with a generated key succeeds and is rolled back: DMS moves neither",
+          minutes: 30,
+        },
+        deployed("cutover", `the target of ${name} and its stopped replication are as before`),
+      ],
+      reverse: [
+        exportWrites(name),
+        openSource(name),
+        deployed("test", `the target of ${name} and its stopped replication are as before`),
+        {
+          title: `Switch off triggers and constraints of ${name} at the target, as before the first load`,
+          owner: OWNER,
+          expect:
+            "no trigger fires and no foreign key is checked at the target: the load empties its tables in any order",
+          minutes: 30,
+        },
+        {
+          title: `Replicate ${name} anew, once the rows of the export have been seen at the source`,
+          owner: OWNER,
+          command: commands.reload,
+          expect: `${changes ? "its status is running" : "the full load is at 100 % and stopped"}; what was written to the target is overwritten, and is at the source`,
+          minutes: changes ? 30 : 480,
+        },
+      ],
+    },
+    finalized: { enter: finalizeSteps(name, `the replication of ${name} is destroyed; target, key and logs are kept`) },
+  };
+}
+
+function start(name: string, commands: DmsCommands): RunbookStep {
+  return {
+    title: `Start the replication of ${name}`,
+    owner: OWNER,
+    command: commands.start,
+    expect: "its status is running",
+    minutes: 30,
+  };
+}
+
+/**
+ * An alarm is OK where the oldest change waited no longer than it allows in one of the minutes that it looks at. Once all of
+ * those lie later than the closing of the source by more than that, a change that still waited would be too old for any.
+ */
+function drain(name: string, method: DmsMethod, region: string | undefined): RunbookStep {
+  const title = `Wait until no change of ${name} waits`;
+  if (method.compute.kind === "serverless" && method.compute.alarmDimensions === undefined) {
+    return {
+      title,
+      owner: OWNER,
+      expect: "CDCLatencySource and CDCLatencyTarget of the replication have been 0 in CloudWatch for five minutes",
+      minutes: 30,
+    };
+  }
+  const { source, target } = latencyThresholds(method.alarms);
+  // Two minutes for the metrics to arrive.
+  const wait = EVALUATED_MINUTES + Math.ceil(Math.max(source, target) / 60) + 2;
+  return {
+    title,
+    owner: OWNER,
+    command:
+      `aws cloudwatch describe-alarms --alarm-names ${name}-source-latency ${name}-target-latency ${name}-validation-failures` +
+      ` --query 'MetricAlarms[].[AlarmName,StateValue]'${regionOption(region)}`,
+    expect: `all three alarms are OK ${wait} minutes or more after the source was closed: no change of before still waits`,
+    minutes: 30 + wait,
+  };
+}
+
+function loadAgain(name: string, commands: DmsCommands): RunbookStep {
+  return {
+    title: `Load ${name} once more: there is nothing that applies changes`,
+    owner: OWNER,
+    command: commands.reload,
+    expect: "the full load is at 100 % and stopped",
+    minutes: 480,
+  };
+}
+
+function prepareSource(name: string, method: DmsMethod): RunbookStep {
+  const family = method.source.engine.replace("aurora-", "");
+  const what =
+    family === "postgresql"
+      ? "wal_level is logical, and a replication slot and a sender are free"
+      : family === "mysql" || family === "mariadb"
+        ? "log_bin is on, binlog_format is ROW, binlog_row_image is FULL, and logs are kept for 24 hours or more"
+        : family === "sqlserver"
+          ? "the recovery model is FULL or BULK_LOGGED, a full backup exists, and MS-CDC is enabled for the tables"
+          : "the database is in ARCHIVELOG mode, supplemental logging is on, and archived logs are kept for 24 hours or more";
+  return {
+    title: `Prepare the source of ${name} to give its changes`,
+    owner: OWNER,
+    expect: `${what}; every table has a primary key`,
+    minutes: 120,
+  };
+}
+
+function makeSchema(name: string): RunbookStep {
+  return {
+    title: `Make the schema of ${name} at the target with the engine's own tools`,
+    owner: OWNER,
+    expect: "every table and index is there and empty; triggers and foreign keys are switched off until the cut-over",
+    minutes: 120,
+  };
+}
+
+function testConnections(name: string, commands: DmsCommands): RunbookStep[] {
+  return (["source", "target"] as const).map((end) => ({
+    title: `Test the connection of ${name} to its ${end}`,
+    owner: OWNER,
+    command: commands.testConnection(end),
+    expect: "aws dms describe-connections shows the status successful",
+    minutes: 15,
+  }));
+}
+
+function dropAtSource(name: string): RunbookStep {
+  return {
+    title: `Drop what the move of ${name} has left at the source`,
+    owner: OWNER,
+    expect: "no replication slot, publication, CDC table or user of the move is left: a forgotten slot fills the disk",
+    minutes: 15,
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * What people do around a backup and restore. It happens twice: once for the testers, and once more at the cut-over, onto a
+ * target that is emptied before, because a restore adds to what it finds or refuses it.
+ *
+ * RDS imports a Percona XtraBackup only as it makes an instance. Making it anew at the cut-over would mean to switch off its
+ * deletion protection and to lose its address, its secret and its backups at the worst moment, so the second time a client
+ * restores a dump.
+ */
+import type { RunbookStep } from "../../../core/stage";
+import { deployed, destroyed, type DataSteps } from "../data-stage";
+import type { BackupRestoreMethod } from "./backup-restore";
+import {
+  closeSource,
+  exportWrites,
+  finalizeSteps,
+  keepKey,
+  leftOf,
+  openSource,
+  OWNER,
+  unprotect,
+  type StepContext,
+} from "./shared-steps";
+import { isSqlServer, type DatabaseTarget } from "./target-settings";
+
+const CLIENT_RESTORE = "mysql --ssl-mode=VERIFY_IDENTITY < dump.sql";
+
+/** The steps of a move by backup and restore. */
+export function restoreSteps(
+  name: string,
+  method: BackupRestoreMethod,
+  target: DatabaseTarget,
+  context: StepContext,
+): DataSteps {
+  const prefix = method.prefix ?? "backups";
+  const upload = `aws s3 cp BACKUP s3://BUCKET/${prefix}/ --checksum-algorithm SHA256`;
+  const imported = method.mysqlImport !== undefined;
+  const restore: RunbookStep = {
+    title: `Restore the backup of ${name}`,
+    owner: OWNER,
+    command: restoreCommand(target),
+    expect: "the restore ends without an error",
+    minutes: 480,
+  };
+  const compare: RunbookStep = {
+    title: `Compare source and target of ${name}: objects, row counts and checksums of each table`,
+    owner: OWNER,
+    expect: "both sides are equal, and the comparison is filed as evidence",
+    minutes: 120,
+  };
+  const backUp: RunbookStep = {
+    title: `Back up the source of ${name} and copy the backup below ${prefix}/ in the bucket, with its SHA-256`,
+    owner: OWNER,
+    command: upload,
+    expect: "the object's checksum is that of the file",
+    minutes: 480,
+  };
+  const asBefore = `the target of ${name} is as before`;
+  const stands = deployed("replicate", `the target of ${name} stands, and may read the backups`);
+  return {
+    replicate: {
+      enter: imported
+        ? [
+            {
+              ...backUp,
+              title: `Back up the source of ${name} with Percona XtraBackup and copy the backup below ${prefix}/ in the bucket`,
+              expect: "the backup is in the bucket, and no other below its prefix: the instance is made from it",
+            },
+            { ...stands, expect: `the target of ${name} is made from the backup`, minutes: 480 },
+            compare,
+          ]
+        : [stands, backUp, restore, compare],
+      reverse: [
+        ...unprotect(name, target),
+        ...(method.bucket === undefined ? [emptyBucket(name)] : []),
+        destroyed(leftOf(name, target)),
+        ...keepKey(name, target, context),
+      ],
+    },
+    test: {
+      enter: [
+        {
+          title: `Let the testers work on the restored ${name}`,
+          owner: OWNER,
+          expect: "they know that everything they write is lost: the cut-over restores anew",
+          minutes: 15,
+        },
+        deployed("test", asBefore),
+      ],
+      reverse: [
+        { title: `End the test of ${name}`, owner: OWNER, expect: "no test client is connected", minutes: 15 },
+        deployed("replicate", asBefore),
+      ],
+    },
+    cutover: {
+      enter: [
+        closeSource(name, "no session is open at the source"),
+        imported
+          ? {
+              title: `Dump the source of ${name} for a client to restore: RDS imports a backup only as it makes the instance`,
+              owner: OWNER,
+              command:
+                "mysqldump --single-transaction --routines --triggers --events --databases DATABASE_NAME > dump.sql",
+              expect: "the last line of dump.sql says that the dump is complete; the instance is not made anew",
+              minutes: 480,
+            }
+          : backUp,
+        emptyTarget(name, target),
+        restore,
+        compare,
+        deployed("cutover", asBefore),
+      ],
+      reverse: [exportWrites(name), openSource(name), deployed("test", asBefore)],
+    },
+    finalized: {
+      enter: finalizeSteps(name, `the target of ${name} may no longer read the backups; both are kept`),
+    },
+  };
+}
+
+function restoreCommand(target: DatabaseTarget): string {
+  if (isSqlServer(target.engine)) {
+    return "exec msdb.dbo.rds_restore_database @restore_db_name='DATABASE', @s3_arn_to_restore_from='arn:aws:s3:::BUCKET/KEY'";
+  }
+  if (target.engine === "aurora-mysql") return "LOAD DATA FROM S3 's3://BUCKET/KEY' INTO TABLE schema.table";
+  if (target.engine.includes("postgres")) {
+    return "SELECT aws_s3.table_import_from_s3('schema.table', '', '(format csv)', aws_commons.create_s3_uri('BUCKET', 'KEY', 'REGION'))";
+  }
+  return CLIENT_RESTORE;
+}
+
+/** What was restored for the testers goes, with all that they have written. */
+function emptyTarget(name: string, target: DatabaseTarget): RunbookStep {
+  const [command, left] = emptied(target.engine);
+  return {
+    title: `Empty the target of ${name}: what was restored for the test, and what the testers wrote`,
+    owner: OWNER,
+    command,
+    expect: `the connection is to the target, no other client is connected to it, and ${left}`,
+    minutes: 60,
+  };
+}
+
+/**
+ * The command, and what is seen after it. An import from S3 adds rows to tables that are there; a native restore of SQL Server
+ * refuses a database that is. Amazon RDS User Guide, "Dropping a database in an Amazon RDS for Microsoft SQL Server DB instance".
+ */
+function emptied(engine: DatabaseTarget["engine"]): readonly [command: string, left: string] {
+  const rows = "every table of the move has no row";
+  if (isSqlServer(engine)) return ["exec msdb.dbo.rds_drop_database N'DATABASE'", "the database is no longer listed"];
+  if (engine === "aurora-mysql") return ["TRUNCATE TABLE schema.table", rows];
+  if (engine.includes("postgres")) return ["TRUNCATE TABLE schema.table RESTART IDENTITY CASCADE", rows];
+  return ["DROP DATABASE DATABASE_NAME; CREATE DATABASE DATABASE_NAME", "the database has no table"];
+}
+
+function emptyBucket(name: string): RunbookStep {
+  return {
+    title: `Empty the bucket with the backups of ${name}, all versions`,
+    owner: OWNER,
+    expect: "nobody needs them: the source is what counts",
+    minutes: 30,
+  };
+}

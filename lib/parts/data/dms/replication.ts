@@ -1,0 +1,262 @@
+/**
+ * A DMS replication: the instance or the serverless configuration, its endpoints, its task and the alarms on them. It is
+ * all that is torn down when a move is finalized; what it has written stays, and so does its log.
+ */
+import { DmsEndpoint } from "@cdktf/provider-aws/lib/dms-endpoint";
+import { DmsReplicationConfig } from "@cdktf/provider-aws/lib/dms-replication-config";
+import { DmsReplicationInstance } from "@cdktf/provider-aws/lib/dms-replication-instance";
+import { DmsReplicationSubnetGroup } from "@cdktf/provider-aws/lib/dms-replication-subnet-group";
+import { DmsReplicationTask } from "@cdktf/provider-aws/lib/dms-replication-task";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Fn, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { runsIn, type DataStage } from "../data-stage";
+import { ServiceRole } from "../../../aws/service-role";
+import type { DeploymentPlace } from "../../../aws/deployment-place";
+import { DMS_ENGINE_NAME, sslModeOf, USUAL_PORT, type EndpointSettings } from "./endpoint-settings";
+import { ReplicationAlarms } from "./replication-alarms";
+import type { DmsMethod, InstanceCompute, ServerlessCompute } from "./replication-settings";
+import { DmsServiceRoles } from "./service-roles";
+import { tableMappings } from "./table-mappings";
+import { taskSettings } from "./task-settings";
+
+/** What a {@link DmsReplication} is made of. */
+export interface DmsReplicationProps {
+  readonly name: string;
+  /** The stage that holds now: at the cut-over people stop the replication, and no alarm is to ring for that. */
+  readonly stage: DataStage;
+  readonly method: DmsMethod;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  /** The target that is made beside it, whose group then lets the replication in. */
+  readonly target?: { readonly securityGroupId: string; readonly port: number };
+  readonly kmsKeyArn: string;
+  readonly place: DeploymentPlace;
+  /** What must stand before the replication runs: its log group. */
+  readonly after: readonly ITerraformDependable[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What brings the rows there: endpoints, and a replication instance with its task or a serverless replication. */
+export class DmsReplication extends Construct {
+  public readonly securityGroup: SecurityGroup;
+  public readonly subnetGroup: DmsReplicationSubnetGroup;
+  public readonly sourceEndpoint: DmsEndpoint;
+  public readonly targetEndpoint: DmsEndpoint;
+  /** The roles by which DMS reads the secrets of the two ends. */
+  public readonly sourceAccess: ServiceRole;
+  public readonly targetAccess: ServiceRole;
+  /** The account's DMS roles, where they are made here. */
+  public readonly serviceRoles?: DmsServiceRoles;
+  /** The replication instance and its task, unless serverless. */
+  public readonly instance?: DmsReplicationInstance;
+  public readonly task?: DmsReplicationTask;
+  /** The serverless replication. */
+  public readonly config?: DmsReplicationConfig;
+  /** The alarms, where their dimensions are known. */
+  public readonly alarms?: ReplicationAlarms;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DmsReplicationProps,
+  ) {
+    super(scope, id);
+    const { name, method, place, tags } = props;
+    if (method.serviceRoles === "create") {
+      this.serviceRoles = new DmsServiceRoles(this, "service-roles", { partition: place.partition, tags });
+    }
+    this.securityGroup = this.network();
+    this.subnetGroup = new DmsReplicationSubnetGroup(this, "subnet-group", {
+      replicationSubnetGroupId: name,
+      replicationSubnetGroupDescription: `Replication of ${name}`,
+      subnetIds: [...props.subnetIds],
+      tags: { ...tags, Name: name },
+      // DMS needs the role to look at the subnets.
+      ...(this.serviceRoles === undefined ? {} : { dependsOn: [...this.serviceRoles.attachments] }),
+    });
+    this.sourceAccess = this.secretAccess("source-access", method.source);
+    this.targetAccess = this.secretAccess("target-access", method.targetEndpoint);
+    this.sourceEndpoint = this.endpoint("source", method.source, this.sourceAccess);
+    this.targetEndpoint = this.endpoint("target", method.targetEndpoint, this.targetAccess);
+
+    let dimensions: Readonly<Record<string, string>> | undefined;
+    if (method.compute.kind === "instance") {
+      this.instance = this.replicationInstance(method.compute);
+      this.task = this.replicationTask(this.instance.replicationInstanceArn);
+      dimensions = {
+        ReplicationInstanceIdentifier: name,
+        // Not the task's name but the end of its ARN (AWS DMS User Guide, "Monitoring AWS DMS tasks").
+        ReplicationTaskIdentifier: Fn.element(Fn.split(":", this.task.replicationTaskArn), 6) as string,
+      };
+    } else {
+      this.config = this.replicationConfig(method.compute);
+      dimensions = method.compute.alarmDimensions;
+    }
+    if (dimensions !== undefined) {
+      this.alarms = new ReplicationAlarms(this, "alarms", {
+        name,
+        dimensions,
+        changes: method.migrationType !== "full-load",
+        running: runsIn(props.stage),
+        settings: method.alarms ?? {},
+        tags,
+      });
+    }
+  }
+
+  private network(): SecurityGroup {
+    const { name, method, target, tags } = this.props;
+    const group = new SecurityGroup(this, "security-group", {
+      namePrefix: `${name}-dms-`,
+      description: `DMS replication of ${name}`,
+      vpcId: this.props.vpcId,
+      tags: { ...tags, Name: `${name}-dms` },
+    });
+    const securityGroupId = group.id;
+    const open = (
+      id: string,
+      description: string,
+      port: number,
+      to: { cidrIpv4: string } | { referencedSecurityGroupId: string },
+    ): void => {
+      new VpcSecurityGroupEgressRule(this, id, {
+        securityGroupId,
+        description,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        ...to,
+        tags: { ...tags, Name: `${name}-dms-${id}` },
+      });
+    };
+    const { source, targetEndpoint, serviceEndpointSecurityGroupId } = method;
+    open("to-source", "the source database", source.port, { cidrIpv4: source.cidr });
+    const targetPort = targetEndpoint.port ?? target?.port ?? USUAL_PORT[targetEndpoint.engine];
+    const targetGroup = targetEndpoint.securityGroupId ?? target?.securityGroupId;
+    if (targetGroup !== undefined) {
+      open("to-target", "the target database", targetPort, { referencedSecurityGroupId: targetGroup });
+      new VpcSecurityGroupIngressRule(this, "into-target", {
+        securityGroupId: targetGroup,
+        description: `DMS replication of ${name}`,
+        ipProtocol: "tcp",
+        fromPort: targetPort,
+        toPort: targetPort,
+        referencedSecurityGroupId: securityGroupId,
+        tags: { ...tags, Name: `${name}-from-dms` },
+      });
+    }
+    open(
+      "to-services",
+      "Secrets Manager",
+      443,
+      serviceEndpointSecurityGroupId === undefined
+        ? { cidrIpv4: "0.0.0.0/0" }
+        : { referencedSecurityGroupId: serviceEndpointSecurityGroupId },
+    );
+    return group;
+  }
+
+  private secretAccess(id: string, end: EndpointSettings): ServiceRole {
+    const { name, place, tags } = this.props;
+    return new ServiceRole(this, id, {
+      // AWS DMS User Guide, "Using secrets to access AWS Database Migration Service resources": the region's own principal.
+      service: `dms.${place.region}.amazonaws.com`,
+      namePrefix: "dms-secret-",
+      description: `DMS reads the ${id.replace("-access", "")} credentials of ${name}`,
+      allow: [
+        { actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources: [end.secretArn] },
+        ...(end.secretKmsKeyArn === undefined
+          ? []
+          : [{ actions: ["kms:Decrypt", "kms:DescribeKey"], resources: [end.secretKmsKeyArn] }]),
+      ],
+      place,
+      tags: { ...tags, Name: `${name}-dms-${id}` },
+    });
+  }
+
+  private endpoint(end: "source" | "target", settings: EndpointSettings, access: ServiceRole): DmsEndpoint {
+    const { name, kmsKeyArn, tags } = this.props;
+    const { databaseName, certificateArn, extraConnectionAttributes } = settings;
+    return new DmsEndpoint(this, end, {
+      endpointId: `${name}-${end}`,
+      endpointType: end,
+      engineName: DMS_ENGINE_NAME[settings.engine],
+      secretsManagerArn: settings.secretArn,
+      secretsManagerAccessRoleArn: access.arn,
+      sslMode: sslModeOf(settings),
+      kmsKeyArn,
+      ...(databaseName === undefined ? {} : { databaseName }),
+      ...(certificateArn === undefined ? {} : { certificateArn }),
+      ...(extraConnectionAttributes === undefined ? {} : { extraConnectionAttributes }),
+      tags: { ...tags, Name: `${name}-${end}` },
+      // The role is of no use to DMS before it may read the secret.
+      dependsOn: [access.policy],
+    });
+  }
+
+  private get multiAzByDefault(): boolean {
+    return this.props.method.migrationType !== "full-load";
+  }
+
+  private replicationInstance(compute: InstanceCompute): DmsReplicationInstance {
+    const { name, kmsKeyArn, after, tags } = this.props;
+    return new DmsReplicationInstance(this, "instance", {
+      replicationInstanceId: name,
+      replicationInstanceClass: compute.instanceClass,
+      allocatedStorage: compute.allocatedStorageGiB ?? 100,
+      multiAz: compute.multiAz ?? this.multiAzByDefault,
+      ...(compute.engineVersion === undefined ? {} : { engineVersion: compute.engineVersion }),
+      // An upgrade restarts the instance: not in the middle of a migration.
+      autoMinorVersionUpgrade: false,
+      publiclyAccessible: false,
+      kmsKeyArn,
+      replicationSubnetGroupId: this.subnetGroup.replicationSubnetGroupId,
+      vpcSecurityGroupIds: [this.securityGroup.id],
+      tags: { ...tags, Name: name },
+      dependsOn: [...after],
+    });
+  }
+
+  private replicationTask(replicationInstanceArn: string): DmsReplicationTask {
+    const { name, method, tags } = this.props;
+    const { migrationType, cdcStartPosition, startReplication } = method;
+    return new DmsReplicationTask(this, "task", {
+      replicationTaskId: name,
+      migrationType,
+      replicationInstanceArn,
+      sourceEndpointArn: this.sourceEndpoint.endpointArn,
+      targetEndpointArn: this.targetEndpoint.endpointArn,
+      tableMappings: tableMappings(method.tables),
+      replicationTaskSettings: taskSettings(method.settings ?? {}, migrationType),
+      ...(cdcStartPosition === undefined ? {} : { cdcStartPosition }),
+      ...(startReplication === undefined ? {} : { startReplicationTask: startReplication }),
+      tags: { ...tags, Name: name },
+    });
+  }
+
+  private replicationConfig(compute: ServerlessCompute): DmsReplicationConfig {
+    const { name, method, kmsKeyArn, tags } = this.props;
+    const { migrationType, startReplication } = method;
+    return new DmsReplicationConfig(this, "config", {
+      replicationConfigIdentifier: name,
+      replicationType: migrationType,
+      sourceEndpointArn: this.sourceEndpoint.endpointArn,
+      targetEndpointArn: this.targetEndpoint.endpointArn,
+      tableMappings: tableMappings(method.tables),
+      replicationSettings: taskSettings(method.settings ?? {}, migrationType),
+      ...(startReplication === undefined ? {} : { startReplication }),
+      computeConfig: {
+        replicationSubnetGroupId: this.subnetGroup.replicationSubnetGroupId,
+        maxCapacityUnits: compute.maxCapacityUnits,
+        ...(compute.minCapacityUnits === undefined ? {} : { minCapacityUnits: compute.minCapacityUnits }),
+        multiAz: compute.multiAz ?? this.multiAzByDefault,
+        kmsKeyId: kmsKeyArn,
+        vpcSecurityGroupIds: [this.securityGroup.id],
+      },
+      tags: { ...tags, Name: name },
+    });
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * ```ts
+ * const reports = new FileMove(this, "reports", {
+ *   stage: "replicate",
+ *   source: { kind: "nfs", server: "filer.example.internal", path: "/srv/reports", agentArns },
+ *   target: { kind: "efs", vpcId, subnets },
+ *   schedule: "rate(6 hours)",
+ * });
+ * booking.include(reports); // booking is the LiftAndShift of its servers
+ * ```
+ *
+ * Files copied by DataSync, again and again, until production writes to the target: from then on a copy would overwrite
+ * what is new with what is old, so the schedule ends with the stage `cutover`, whatever the props say.
+ */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
+import { DatasyncTask, type DatasyncTaskOptions } from "@cdktf/provider-aws/lib/datasync-task";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { z } from "zod";
+import { MigrationError } from "../../core/error";
+import type { Finding } from "../../core/finding";
+import { parseProps } from "../../core/props";
+import { runRules } from "../../core/rule";
+import { isUnresolved } from "../../core/tokens";
+import type { Verification } from "../../core/verification";
+import type { LiftAndShiftPart } from "../part";
+import { encryptionKey } from "../../aws/encryption-key";
+import { replicatesIn, runsIn, type DataStage, type DataSteps } from "./data-stage";
+import {
+  fileSourceSchema,
+  fileTargetSchema,
+  transferSettings,
+  type FileSource,
+  type FileTarget,
+  type TransferSettings,
+} from "./file/file-settings";
+import type { FileMoveReview } from "./file/file-review";
+import { fileMoveSteps } from "./file/file-steps";
+import { bucketAccess, sourceLocation, targetLocation, type Location } from "./file/locations";
+import { SharedFileSystem } from "./file/shared-file-system";
+import { lowerName } from "../../aws/names";
+import { PrivateBucket } from "../../aws/private-bucket";
+import { fileMoveRules } from "./rules";
+import { dataProps, retentionDays, type DataProps } from "./schemas";
+import { ServiceRole } from "../../aws/service-role";
+import { DeploymentPlace } from "../../aws/deployment-place";
+
+/** How a {@link FileMove} is made. */
+export interface FileMoveProps extends DataProps, TransferSettings {
+  readonly source: FileSource;
+  readonly target: FileTarget;
+}
+
+const fileMoveSchema = z.strictObject({
+  ...dataProps,
+  ...transferSettings,
+  source: fileSourceSchema,
+  target: fileTargetSchema,
+  logRetentionDays: retentionDays.optional(),
+});
+
+const VERIFY_MODE = {
+  everything: "POINT_IN_TIME_CONSISTENT",
+  transferred: "ONLY_FILES_TRANSFERRED",
+  none: "NONE",
+} as const;
+
+/**
+ * Moves files with DataSync.
+ *
+ * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`
+ */
+export class FileMove extends Construct implements LiftAndShiftPart {
+  public readonly name: string;
+  public readonly stage: DataStage;
+  /** What the rules look at. */
+  public readonly review: FileMoveReview;
+  /** What people do to enter each stage, and to leave it backwards. */
+  public readonly stageSteps: DataSteps;
+  /** What says that the target's files are the source's: DataSync's own comparison, in its report. No alarm tells. */
+  public readonly verifications: readonly Verification[];
+  /** The name of the files. */
+  public readonly dataMoved: readonly string[];
+  /** The key, where it is made here. */
+  public readonly key?: KmsKey;
+  public readonly kmsKeyArn: string;
+  /** The target, where it is a file system that is made here. */
+  public readonly fileSystem?: SharedFileSystem;
+  /** The target, where it is a bucket that is made here. */
+  public readonly bucket?: PrivateBucket;
+  /** The log of each file. It and the reports outlive the move: they are the evidence. */
+  public readonly logGroup: CloudwatchLogGroup;
+  /** The bucket of the reports, where it is made here. */
+  public readonly reportBucket?: PrivateBucket;
+  /** The parts of the transfer, until the move is finalized. */
+  public readonly sourceLocation?: Location;
+  public readonly targetLocation?: Location;
+  public readonly task?: DatasyncTask;
+  public readonly logPolicy?: CloudwatchLogResourcePolicy;
+  public readonly reportRole?: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: FileMoveProps) {
+    super(scope, id);
+    const parsed = parseProps(this, "FILE_MOVE_PROPS", fileMoveSchema, props) as FileMoveProps;
+    const { stage, source, target, tags = {} } = parsed;
+    this.checkPassword("source.password", source.kind === "smb" ? source.password : undefined);
+    this.checkPassword("target.password", target.kind === "fsx-windows" ? target.password : undefined);
+    this.checkPair(source, target);
+    this.stage = stage;
+    const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
+    this.review = { ...parsed, name };
+    this.stageSteps = fileMoveSteps(this.review, parsed.region);
+    this.dataMoved = [name];
+    const compares = replicatesIn(stage) && parsed.verification !== "none";
+    this.verifications = compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
+
+    const place = new DeploymentPlace(this, "aws", parsed);
+    const logGroupName = `/aws/datasync/${name}`;
+    if (parsed.kmsKeyArn === undefined) {
+      this.key = encryptionKey(this, "key", {
+        description: `Files of ${name}`,
+        place,
+        logGroupNames: [logGroupName],
+        tags: { ...tags, Name: name },
+      });
+    }
+    const kmsKeyArn = (this.kmsKeyArn = parsed.kmsKeyArn ?? this.key?.arn ?? "");
+    if (target.kind === "efs") {
+      this.fileSystem = new SharedFileSystem(this, "file-system", { name, target, kmsKeyArn, tags });
+    } else if (target.kind === "s3") {
+      this.bucket = new PrivateBucket(this, "bucket", {
+        namePrefix: bucketPrefix(name, "files"),
+        kmsKeyArn,
+        tags: { ...tags, Name: name },
+      });
+    }
+    this.logGroup = new CloudwatchLogGroup(this, "logs", {
+      name: logGroupName,
+      retentionInDays: parsed.logRetentionDays ?? 365,
+      kmsKeyId: kmsKeyArn,
+      tags: { ...tags, Name: logGroupName },
+    });
+    if (parsed.reportBucket === undefined) {
+      this.reportBucket = new PrivateBucket(this, "reports", {
+        namePrefix: bucketPrefix(name, "reports"),
+        kmsKeyArn,
+        tags: { ...tags, Name: `${name}-reports` },
+      });
+    }
+    if (!replicatesIn(stage)) return;
+
+    const context = { name, kmsKeyArn, place, tags };
+    const made = {
+      ...(this.fileSystem === undefined ? {} : { fileSystem: this.fileSystem }),
+      ...(this.bucket === undefined ? {} : { bucket: this.bucket }),
+    };
+    this.sourceLocation = sourceLocation(this, source, context);
+    this.targetLocation = targetLocation(this, target, made, context);
+    this.logPolicy = this.admitDataSyncToLogs(place);
+    const reports = parsed.reportBucket ?? { arn: this.reportBucket?.arn ?? "", kmsKeyArn };
+    this.reportRole = new ServiceRole(this, "report-access", {
+      service: "datasync.amazonaws.com",
+      namePrefix: "datasync-report-",
+      description: `DataSync writes the reports of ${name}`,
+      allow: bucketAccess(reports.arn, true, reports.kmsKeyArn),
+      place,
+      tags: { ...tags, Name: `${name}-reports` },
+    });
+    this.task = this.makeTask(parsed, reports.arn, this.reportRole);
+  }
+
+  /** What the rules about file moves find. */
+  public findings(): readonly Finding[] {
+    return runRules(fileMoveRules, this.review);
+  }
+
+  private makeTask(props: FileMoveProps, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {
+    const { stage, source, target, schedule, include, exclude, tags } = props;
+    return new DatasyncTask(this, "task", {
+      name: this.name,
+      sourceLocationArn: this.sourceLocation?.arn ?? "",
+      destinationLocationArn: this.targetLocation?.arn ?? "",
+      cloudwatchLogGroupArn: this.logGroup.arn,
+      options: transferOptions(source, target, props),
+      ...(include === undefined ? {} : { includes: { filterType: "SIMPLE_PATTERN", value: include.join("|") } }),
+      ...(exclude === undefined ? {} : { excludes: { filterType: "SIMPLE_PATTERN", value: exclude.join("|") } }),
+      ...(schedule === undefined || !runsIn(stage) ? {} : { schedule: { scheduleExpression: schedule } }),
+      taskReportConfig: {
+        outputType: "STANDARD",
+        // The provider reads a block of overrides back, whether there are any or not: without one here every plan would
+        // differ, and CDKTF leaves an empty block out. So the four kinds of entries are named one by one.
+        reportLevel: "ERRORS_ONLY",
+        reportOverrides: {
+          deletedOverride: "SUCCESSES_AND_ERRORS",
+          skippedOverride: "SUCCESSES_AND_ERRORS",
+          transferredOverride: "SUCCESSES_AND_ERRORS",
+          verifiedOverride: "SUCCESSES_AND_ERRORS",
+        },
+        s3ObjectVersioning: "INCLUDE",
+        s3Destination: { s3BucketArn: reportBucketArn, subdirectory: this.name, bucketAccessRoleArn: reportRole.arn },
+      },
+      tags: { ...tags, Name: this.name },
+      dependsOn: [reportRole.policy, ...(this.logPolicy === undefined ? [] : [this.logPolicy])],
+    });
+  }
+
+  /** AWS DataSync User Guide, "Monitoring data transfers with Amazon CloudWatch Logs". An account has ten such policies. */
+  private admitDataSyncToLogs(place: DeploymentPlace): CloudwatchLogResourcePolicy {
+    return new CloudwatchLogResourcePolicy(this, "log-policy", {
+      policyName: `datasync-${this.name}`,
+      policyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "datasync.amazonaws.com" },
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: `${this.logGroup.arn}:*`,
+            Condition: {
+              StringEquals: { "aws:SourceAccount": place.accountId },
+              ArnLike: { "aws:SourceArn": place.arn("datasync", "task/*") },
+            },
+          },
+        ],
+      }),
+    });
+  }
+
+  private checkPassword(path: string, password: string | undefined): void {
+    if (password === undefined || isUnresolved(password)) return;
+    // What came is a secret, so the message does not repeat it.
+    throw new MigrationError({
+      code: "FILE_MOVE_PLAIN_PASSWORD",
+      path,
+      allowed: "a token: of aws_secretsmanager_secret_version, or of a sensitive variable",
+      fix: "put the password into Secrets Manager and pass what the data source gives",
+      construct: this.node.path,
+    });
+  }
+
+  /** AWS DataSync User Guide, "Where can I transfer my data": SMB permissions have no place but FSx and S3. */
+  private checkPair(source: FileSource, target: FileTarget): void {
+    const toWindows = target.kind === "fsx-windows";
+    if (source.kind === "nfs" ? !toWindows : true) return;
+    throw new MigrationError({
+      code: "FILE_MOVE_PAIR",
+      path: "target.kind",
+      received: `${source.kind} to ${target.kind}`,
+      allowed: "an efs or s3 target for an nfs source",
+      fix: "move an NFS export to EFS or S3; owners and permissions of NFS mean nothing to FSx for Windows",
+      construct: this.node.path,
+    });
+  }
+}
+
+function bucketPrefix(name: string, what: string): string {
+  return `${name.slice(0, 26).replace(/-$/, "")}-${what}-`;
+}
+
+/** What is kept of a file beside its content depends on what both ends can express. */
+function transferOptions(source: FileSource, target: FileTarget, settings: TransferSettings): DatasyncTaskOptions {
+  const posix = source.kind !== "smb" && target.kind !== "fsx-windows";
+  return {
+    verifyMode: VERIFY_MODE[settings.verification ?? "everything"],
+    overwriteMode: "ALWAYS",
+    transferMode: "CHANGED",
+    preserveDeletedFiles: settings.deleteAtTarget === true ? "REMOVE" : "PRESERVE",
+    preserveDevices: "NONE",
+    atime: "BEST_EFFORT",
+    mtime: "PRESERVE",
+    uid: posix ? "INT_VALUE" : "NONE",
+    gid: posix ? "INT_VALUE" : "NONE",
+    posixPermissions: posix ? "PRESERVE" : "NONE",
+    ...(source.kind === "smb" && target.kind === "fsx-windows" ? { securityDescriptorCopyFlags: "OWNER_DACL" } : {}),
+    objectTags: source.kind === "s3" && (target.kind === "s3" || target.kind === "existing-s3") ? "PRESERVE" : "NONE",
+    logLevel: "TRANSFER",
+    taskQueueing: "ENABLED",
+    ...(settings.bytesPerSecond === undefined ? {} : { bytesPerSecond: settings.bytesPerSecond }),
+  };
+}

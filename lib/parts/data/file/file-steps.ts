@@ -1,0 +1,157 @@
+/** What people do around a file move. */
+import type { RunbookStep } from "../../../core/stage";
+import { regionOption } from "../../../aws/aws-cli";
+import { deployed, destroyed, type DataSteps } from "../data-stage";
+import type { FileMoveReview } from "./file-review";
+
+const OWNER = "storage administrator";
+
+/** The steps of a move, forward and back. */
+export function fileMoveSteps(review: FileMoveReview, region?: string): DataSteps {
+  const { name, source, target, schedule } = review;
+  const there = regionOption(region);
+  const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text${there})"`;
+  const copy: RunbookStep = {
+    title: `Copy the files of ${name}`,
+    owner: OWNER,
+    command: `aws datasync start-task-execution --task-arn ${arn}${there}`,
+    expect: "the execution's status is SUCCESS, and its report lists no error",
+    minutes: 480,
+  };
+  const passwords = source.kind === "smb" || target.kind === "fsx-windows";
+  const goesOn = `the task of ${name} ${schedule === undefined ? "stays as it is" : "goes on copying by its schedule"}`;
+  return {
+    replicate: {
+      enter: [
+        ...(source.kind === "s3" ? [] : [checkAgents(name, there)]),
+        deployed("replicate", `the target of ${name} and the task that copies to it stand`),
+        copy,
+      ],
+      reverse: [
+        {
+          title: `Stop a running copy of ${name}`,
+          owner: OWNER,
+          command: `aws datasync list-task-executions --task-arn ${arn}${there}`,
+          expect: "no execution is running; cancel with aws datasync cancel-task-execution where one is",
+          minutes: 15,
+        },
+        ...emptyBuckets(review),
+        destroyed(leftOf(review)),
+      ],
+    },
+    test: {
+      enter: [
+        {
+          title: `Read the last report of ${name}`,
+          owner: OWNER,
+          command: `aws datasync list-task-executions --task-arn ${arn}${there}`,
+          expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
+          minutes: 30,
+        },
+        deployed("test", goesOn),
+      ],
+      reverse: [
+        {
+          title: `End the test of ${name}`,
+          owner: OWNER,
+          expect: "no test client has the target mounted",
+          minutes: 15,
+        },
+        deployed("replicate", goesOn),
+      ],
+    },
+    cutover: {
+      enter: [
+        {
+          title: `Make the source of ${name} read only`,
+          owner: OWNER,
+          expect: "a write to the source fails, and no file is open for writing",
+          minutes: 15,
+        },
+        { ...copy, title: `Copy what has changed in ${name} since the last copy`, minutes: 120 },
+        {
+          title: `Compare the number of files and bytes of ${name} on both sides`,
+          owner: OWNER,
+          expect: "both sides are equal, less what the filters leave out",
+          minutes: 60,
+        },
+        deployed("cutover", `the task of ${name} copies by no schedule`),
+      ],
+      reverse: [
+        {
+          title: `Copy what was written to the target of ${name} since the cut-over back to the source`,
+          owner: OWNER,
+          expect: "every file that is newer at the target is at the source: the next copy overwrites the target",
+          minutes: 240,
+        },
+        {
+          title: `Make the source of ${name} writable again`,
+          owner: OWNER,
+          expect: "a write to the source succeeds",
+          minutes: 15,
+        },
+        deployed("test", goesOn),
+      ],
+    },
+    finalized: {
+      enter: [
+        {
+          title: `File the reports of ${name} as evidence`,
+          owner: "migration lead",
+          expect: "the last report shows every file verified",
+          minutes: 15,
+        },
+        deployed("finalized", `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
+        ...(passwords
+          ? [
+              {
+                title: `Change the password of the user that moved ${name}, or delete the user`,
+                owner: OWNER,
+                expect: "the password that Terraform's state has kept opens nothing",
+                minutes: 15,
+              },
+            ]
+          : []),
+      ],
+    },
+  };
+}
+
+/** What a withdrawal leaves. AWS Backup User Guide: recovery points outlive the file system that they are of. */
+function leftOf({ name, target }: FileMoveReview): string {
+  switch (target.kind) {
+    case "efs":
+      return `of the files of ${name} the source's are left, and the automatic backups in the vault aws/efs/automatic-backup-vault until they expire`;
+    case "s3":
+      return `of the files of ${name} the source's alone are left`;
+    default:
+      return `the task that copies ${name} is gone; what it has copied is still at the target, which is not made here`;
+  }
+}
+
+function checkAgents(name: string, there: string): RunbookStep {
+  return {
+    title: `Check that the agents of ${name} are online`,
+    owner: OWNER,
+    command: `aws datasync list-agents --query 'Agents[].[Name,Status]'${there}`,
+    expect: "every agent is ONLINE",
+    minutes: 15,
+  };
+}
+
+/** Terraform deletes no bucket that has something in it. */
+function emptyBuckets({ name, target, reportBucket }: FileMoveReview): RunbookStep[] {
+  const made = [
+    ...(target.kind === "s3" ? ["the copied files"] : []),
+    ...(reportBucket === undefined ? ["the reports"] : []),
+  ];
+  if (made.length === 0) return [];
+  return [
+    {
+      title: `Empty the bucket with ${made.join(" and the one with ")} of ${name}, all versions`,
+      owner: OWNER,
+      expect: "nobody needs what was in it: the source is what counts",
+      minutes: 30,
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+/** Checks that several of the data constructs' props share. Whatever Terraform may only know later goes through tokenOr. */
+import { z } from "zod";
+import { tokenOr } from "../../core/tokens";
+import { Cidr } from "../../network/cidr";
+import { liftAndShiftStageNames } from "../stage-names";
+import type { DataStage } from "./data-stage";
+
+/** Text that may be a token. */
+export const textOrToken = tokenOr(z.string().min(1));
+
+/** The ARN of a service's resource. */
+export function arnOf(service: string, example: string): z.ZodType<string, string> {
+  return tokenOr(
+    z.string().regex(new RegExp(`^arn:[a-z-]+:${service}:`), `must be an ARN of ${service}, like ${example}`),
+  );
+}
+
+/** Checks the ARN of a KMS key. */
+export const kmsKeyArn = arnOf("kms", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+/** Checks the ARN of a secret. */
+export const secretArn = arnOf(
+  "secretsmanager",
+  "arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders-a1b2c3",
+);
+/** Checks the ARN of a bucket. */
+export const bucketArn = arnOf("s3", "arn:aws:s3:::reports");
+/** Checks the ARNs of SNS topics. */
+export const topicArns = z.array(arnOf("[a-z0-9-]+", "arn:aws:sns:eu-central-1:111122223333:migration"));
+
+const idOf = (prefix: string): z.ZodType<string, string> =>
+  tokenOr(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `must be an id like ${prefix}-0a1b2c3d4e5f60718`));
+
+/** Checks the id of a VPC. */
+export const vpcId = idOf("vpc");
+/** Checks the id of a subnet. */
+export const subnetId = idOf("subnet");
+/** Checks the id of a security group. */
+export const securityGroupId = idOf("sg");
+
+/** An IPv4 block without host bits. */
+export const ipv4Cidr = tokenOr(
+  z
+    .string()
+    .refine(
+      (value) => Cidr.tryParse(value)?.version === 4,
+      "must be an IPv4 block without host bits, like 10.10.3.0/24",
+    ),
+);
+
+/** Checks a port's number. */
+export const port = z.int().min(1).max(65_535);
+
+/** A subnet with the zone it lies in. */
+export interface ZonedSubnet {
+  readonly id: string;
+  /** The zone's name, `eu-central-1a`. */
+  readonly availabilityZone: string;
+}
+
+/** Checks subnets with their zones. */
+export const zonedSubnets = z
+  .array(z.strictObject({ id: subnetId, availabilityZone: textOrToken }))
+  .min(1, "must name at least one subnet");
+
+/** What all data constructs are given alike. */
+export interface DataProps {
+  /** The stage that holds now. */
+  readonly stage: DataStage;
+  /**
+   * What AWS names begin with. Lower-case letters, digits and dashes, at most 40 characters.
+   * @default - made of the construct's path
+   */
+  readonly name?: string;
+  /**
+   * The region's name, for the principals and ARNs of policies.
+   * @default - asked of AWS when Terraform runs
+   */
+  readonly region?: string;
+  /**
+   * The account's id.
+   * @default - asked of AWS when Terraform runs
+   */
+  readonly accountId?: string;
+  /**
+   * ARN of the KMS key of everything that is made here. Its policy must let CloudWatch Logs of the region use it.
+   * @default - a key of its own, rotated every year. About 1 USD a month
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Tags on every taggable resource.
+   * @default - the Name tag alone
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Checks what every move of data takes. */
+export const dataProps = {
+  stage: z.enum(liftAndShiftStageNames),
+  name: z
+    .string()
+    .max(40)
+    .regex(
+      /^[a-z](?:-?[a-z0-9])*$/,
+      "must be lower-case letters, digits and single dashes, beginning with a letter, like orders-db",
+    )
+    .optional(),
+  region: textOrToken.optional(),
+  accountId: tokenOr(z.string().regex(/^\d{12}$/, "must be the 12 digits of an account")).optional(),
+  kmsKeyArn: kmsKeyArn.optional(),
+  tags: z.record(z.string(), tokenOr(z.string())).optional(),
+};
+
+/** How long log groups may keep events, in days. CloudWatch Logs API reference, PutRetentionPolicy. */
+export const retentionDays = z.union(
+  [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653].map(
+    (days) => z.literal(days),
+  ),
+  "must be a retention that CloudWatch Logs takes: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …",
+);

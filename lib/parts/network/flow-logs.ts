@@ -1,0 +1,152 @@
+/** The record of who talked to whom in a VPC, in a log group that only its own key opens. */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { partitionOf } from "../../aws/region";
+
+/** How long and where flow logs are kept. */
+export interface FlowLogSettings {
+  /**
+   * How long records are kept, in days. One of the values CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly retentionDays?: number;
+  /**
+   * ARN of the KMS key of the log group. Its policy must let CloudWatch Logs of the region use it.
+   * @default - a key of its own, rotated every year. About 1 USD a month
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * ARN of an existing log group.
+   * @default - a log group of its own, encrypted with the key
+   */
+  readonly logGroupArn?: string;
+}
+
+/** What a {@link VpcFlowLogs} is made of. */
+export interface VpcFlowLogsProps extends FlowLogSettings {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly region: string;
+  /**
+   * The account's id.
+   * @default - asked of AWS when Terraform runs
+   */
+  readonly accountId?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const DEFAULT_RETENTION_DAYS = 365;
+
+/** Flow logs of a VPC: accepted and rejected connections. */
+export class VpcFlowLogs extends Construct {
+  public readonly flowLog: FlowLog;
+  public readonly role: IamRole;
+  public readonly policy: IamRolePolicy;
+  /** The log group, where it is made here. */
+  public readonly logGroup?: CloudwatchLogGroup;
+  /** The key, where it is made here. */
+  public readonly key?: KmsKey;
+
+  constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
+    super(scope, id);
+    const { name, region, tags } = props;
+    const partition = partitionOf(region);
+    const accountId = props.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
+    let logGroupArn = props.logGroupArn;
+    if (logGroupArn === undefined) {
+      const logGroupName = `/vpc/flow-logs/${name}`;
+      let kmsKeyId = props.kmsKeyArn;
+      if (kmsKeyId === undefined) {
+        this.key = new KmsKey(this, "key", {
+          description: `Flow logs of ${name}`,
+          enableKeyRotation: true,
+          policy: keyPolicy({ partition, region, accountId, logGroupName }),
+          tags: { ...tags, Name: `${name}-flow-logs` },
+        });
+        kmsKeyId = this.key.arn;
+      }
+      this.logGroup = new CloudwatchLogGroup(this, "logs", {
+        name: logGroupName,
+        retentionInDays: props.retentionDays ?? DEFAULT_RETENTION_DAYS,
+        kmsKeyId,
+        tags: { ...tags, Name: logGroupName },
+      });
+      logGroupArn = this.logGroup.arn;
+    }
+    this.role = new IamRole(this, "role", {
+      namePrefix: "flow-logs-",
+      description: `Writes the flow logs of ${name}`.slice(0, 1000),
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            // The service acts for any account it is told to; this keeps others from naming our role.
+            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+          },
+        ],
+      }),
+      tags: { ...tags, Name: `${name}-flow-logs` },
+    });
+    // Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs"; creating groups is Terraform's task.
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: "write-flow-logs",
+      role: this.role.id,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+            Resource: [logGroupArn, `${logGroupArn}:*`],
+          },
+        ],
+      }),
+    });
+    this.flowLog = new FlowLog(this, "flows", {
+      vpcId: props.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logGroupArn,
+      iamRoleArn: this.role.arn,
+      maxAggregationInterval: 60,
+      tags: { ...tags, Name: `${name}-flow-logs` },
+    });
+  }
+}
+
+/** CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS": the key serves this log group alone. */
+function keyPolicy(of: { partition: string; region: string; accountId: string; logGroupName: string }): string {
+  const { partition, region, accountId, logGroupName } = of;
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountAdministersKey",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "LogGroupUsesKey",
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        Resource: "*",
+        Condition: {
+          ArnEquals: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
+          },
+        },
+      },
+    ],
+  });
+}

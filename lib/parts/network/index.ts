@@ -1,0 +1,13 @@
+/**
+ * ```ts
+ * import { LandingNetwork } from "cdktf-migration-patterns/parts/network";
+ * ```
+ *
+ * The network that servers land in: made from its CIDR block, or described where it exists.
+ */
+export { VpcFlowLogs, type FlowLogSettings } from "./flow-logs";
+export { LandingNetwork, type LandingNetworkProps } from "./landing-network";
+export type { LandingNetworkSettings } from "./landing-network-settings";
+export type { NetworkSubnet, ServerNetwork, SubnetTier } from "./server-network";
+export type { SubnetSpec } from "./subnet-layout";
+export { SYSTEMS_MANAGER_SERVICES, VpcEndpoints, type GatewayService } from "./vpc-endpoints";

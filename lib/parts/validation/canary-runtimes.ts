@@ -1,0 +1,76 @@
+/**
+ * What is known of the runtimes of CloudWatch Synthetics. A canary cannot be created on a deprecated one, while one that
+ * exists goes on running: so a deprecated runtime is a finding, from the day of its deprecation, and never an error.
+ *
+ * Source: CloudWatch User Guide, "Runtime versions support policy" and the pages of the families, as of 2026-09-24.
+ */
+import type { IsoDate } from "../../core/iso-date";
+
+/** The day as of which the lists below were read. */
+export const CANARY_RUNTIMES_AS_OF: IsoDate = "2026-09-24";
+
+/** The newest version of each family. */
+const newestCanaryRuntimes: Readonly<Record<string, string>> = {
+  "syn-nodejs-puppeteer": "17.0",
+  "syn-nodejs-playwright": "8.0",
+  "syn-python-selenium": "12.0",
+  "syn-java": "1.0",
+};
+
+/** Deprecated versions, with the day. What is older than the oldest of its family here is deprecated as well. */
+const deprecatedCanaryRuntimes: Readonly<Record<string, IsoDate>> = {
+  "syn-python-selenium-5.1": "2026-02-03",
+  "syn-python-selenium-5.0": "2026-02-03",
+  "syn-python-selenium-4.1": "2026-02-03",
+  "syn-python-selenium-4.0": "2026-02-03",
+  "syn-nodejs-puppeteer-7.0": "2026-01-22",
+  "syn-nodejs-puppeteer-6.2": "2026-01-22",
+  "syn-nodejs-puppeteer-5.2": "2026-01-22",
+  "syn-python-selenium-3.0": "2026-01-22",
+  "syn-python-selenium-2.1": "2026-01-22",
+  "syn-nodejs-puppeteer-6.1": "2024-03-08",
+  "syn-nodejs-puppeteer-6.0": "2024-03-08",
+  "syn-nodejs-puppeteer-5.1": "2024-03-08",
+  "syn-nodejs-puppeteer-5.0": "2024-03-08",
+  "syn-nodejs-puppeteer-4.0": "2024-03-08",
+  "syn-nodejs-puppeteer-3.9": "2024-01-08",
+  "syn-nodejs-puppeteer-3.8": "2024-01-08",
+  "syn-python-selenium-2.0": "2024-03-08",
+  "syn-python-selenium-1.3": "2024-03-08",
+  "syn-python-selenium-1.2": "2024-03-08",
+  "syn-python-selenium-1.1": "2024-03-08",
+  "syn-python-selenium-1.0": "2024-03-08",
+};
+
+/** The day before which every runtime of an older naming scheme, and every older Puppeteer version, was deprecated. */
+const BEFORE_THE_LIST: IsoDate = "2024-01-08";
+const OLDEST_LISTED_PUPPETEER = 3.8;
+
+/** How runtimes are named: `syn-nodejs-puppeteer-17.0`, `syn-java-1.0`, and once `syn-1.0`. */
+export const CANARY_RUNTIME_NAME = /^syn-(?:[a-z]+-){0,3}\d{1,3}\.\d{1,3}(?:-beta)?$/;
+
+/** What is known of a runtime. */
+export type CanaryRuntimeState =
+  | { readonly state: "supported" }
+  | { readonly state: "deprecated"; readonly since: IsoDate; readonly newest: string }
+  /** Newer than the lists, or of a family they do not have. */
+  | { readonly state: "unlisted" };
+
+/** What is known of the runtime on that day. */
+export function canaryRuntimeState(runtime: string, asOf: IsoDate): CanaryRuntimeState {
+  const match = /^(syn(?:-[a-z]+)*)-(\d+)\.(\d+)$/.exec(runtime);
+  if (match === null) return { state: "unlisted" };
+  const [, family = "", major = "", minor = ""] = match;
+  const newest = newestCanaryRuntimes[family];
+  const old = family === "syn" || family === "syn-nodejs";
+  const tooOld = family === "syn-nodejs-puppeteer" && Number(`${major}.${minor}`) < OLDEST_LISTED_PUPPETEER;
+  const since = deprecatedCanaryRuntimes[runtime] ?? (old || tooOld ? BEFORE_THE_LIST : undefined);
+  if (since !== undefined && since <= asOf) {
+    const successor = newest === undefined ? "syn-nodejs-puppeteer" : family;
+    return { state: "deprecated", since, newest: `${successor}-${newestCanaryRuntimes[successor] ?? ""}` };
+  }
+  if (newest === undefined) return { state: "unlisted" };
+  const [newestMajor = 0, newestMinor = 0] = newest.split(".").map(Number);
+  const listed = Number(major) < newestMajor || (Number(major) === newestMajor && Number(minor) <= newestMinor);
+  return { state: listed ? "supported" : "unlisted" };
+}

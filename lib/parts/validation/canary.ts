@@ -1,0 +1,159 @@
+/**
+ * A CloudWatch Synthetics canary. Its role may do what a canary does and nothing else: write into its own prefix of its own
+ * bucket, log into its own log groups, and publish metrics of its own namespace.
+ *
+ * Source of the permissions: CloudWatch User Guide, "Required roles and permissions for canaries".
+ */
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SyntheticsCanary } from "@cdktf/provider-aws/lib/synthetics-canary";
+import { Construct } from "constructs";
+import { cut } from "../../core/construct-ids";
+import { CanaryArtifacts } from "./canary-artifacts";
+import type { CanaryTest } from "./end-to-end-spec";
+import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";
+
+/** How a {@link Canary} is made. */
+export interface CanaryProps {
+  readonly check: string;
+  readonly test: CanaryTest;
+  readonly settings: AlarmSettings;
+  readonly region: string;
+  readonly partition: string;
+  readonly accountId: string;
+}
+
+const PREFIX = "runs";
+const DEFAULT_RETENTION_DAYS = 90;
+/** Longer names are legal since 2023, but make the log group's name, which carries it, hard to read. */
+const CANARY_NAME_LIMIT = 64;
+
+/** A canary with its role, its artifacts and its alarm. */
+export class Canary extends Construct {
+  public readonly canary: SyntheticsCanary;
+  /** Known before Terraform runs: the dimension CanaryName of its metrics. */
+  public readonly canaryName: string;
+  public readonly role: IamRole;
+  public readonly policy: IamRolePolicy;
+  public readonly artifacts: CanaryArtifacts;
+  public readonly alarms: readonly ValidationAlarm[];
+
+  constructor(scope: Construct, id: string, props: CanaryProps) {
+    super(scope, id);
+    const { test, settings, region, partition, accountId, check } = props;
+    const name = cut(`${settings.name}-${check}`.toLowerCase(), CANARY_NAME_LIMIT);
+    const tags = { ...settings.tags, Name: name };
+    this.canaryName = name;
+    const everyMinutes = test.everyMinutes ?? 5;
+    this.artifacts = new CanaryArtifacts(this, "artifacts", {
+      name,
+      accountId,
+      partition,
+      retentionDays: test.artifactRetentionDays ?? DEFAULT_RETENTION_DAYS,
+      tags: settings.tags,
+    });
+    const { bucketArn, bucketName, keyArn } = this.artifacts;
+    this.role = new IamRole(this, "role", {
+      namePrefix: "canary-",
+      description: `Runs the canary ${name}`.slice(0, 1000),
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      }),
+      tags,
+    });
+    const logGroup = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/cwsyn-${name}-*`;
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: "run-canary",
+      role: this.role.id,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          allow(["s3:PutObject", "s3:GetObject"], `${bucketArn}/${PREFIX}/*`),
+          allow(["s3:GetBucketLocation"], bucketArn),
+          allow(["kms:GenerateDataKey", "kms:Decrypt"], keyArn),
+          allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], logGroup),
+          // These know no resource; the namespace is what keeps the canary to itself.
+          allow(["s3:ListAllMyBuckets"], "*"),
+          {
+            ...allow(["cloudwatch:PutMetricData"], "*"),
+            Condition: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
+          },
+          ...(test.network === undefined
+            ? []
+            : [
+                allow(
+                  ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
+                  "*",
+                ),
+              ]),
+        ],
+      }),
+    });
+    this.canary = new SyntheticsCanary(this, "canary", {
+      name,
+      artifactS3Location: `s3://${bucketName}/${PREFIX}/`,
+      artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: keyArn } },
+      executionRoleArn: this.role.arn,
+      handler: test.handler,
+      runtimeVersion: test.runtimeVersion,
+      ...("zipFile" in test.code
+        ? { zipFile: test.code.zipFile }
+        : {
+            s3Bucket: test.code.bucket,
+            s3Key: test.code.key,
+            ...(test.code.version === undefined ? {} : { s3Version: test.code.version }),
+          }),
+      schedule: { expression: everyMinutes === 60 ? "rate(1 hour)" : rate(everyMinutes), durationInSeconds: 0 },
+      runConfig: {
+        timeoutInSeconds: test.timeoutSeconds ?? 60,
+        memoryInMb: test.memoryMiB ?? 960,
+        activeTracing: false,
+        ...(test.environment === undefined ? {} : { environmentVariables: { ...test.environment } }),
+      },
+      ...(test.network === undefined
+        ? {}
+        : {
+            vpcConfig: {
+              subnetIds: [...test.network.subnetIds],
+              securityGroupIds: [...test.network.securityGroupIds],
+            },
+          }),
+      startCanary: settings.enabled,
+      deleteLambda: true,
+      tags,
+      dependsOn: [this.policy, ...this.artifacts.protections],
+    });
+    this.alarms = [
+      validationAlarm(
+        this,
+        "alarm",
+        settings,
+        { kind: "end-to-end", check },
+        {
+          alarmDescription: `The canary ${name} failed twice in three runs, or did not run`,
+          namespace: "CloudWatchSynthetics",
+          metricName: "SuccessPercent",
+          dimensions: { CanaryName: name },
+          statistic: "Average",
+          // One period a run: a run that did not happen is a period without data, and that is a failure too.
+          period: everyMinutes * 60,
+          evaluationPeriods: 3,
+          datapointsToAlarm: 2,
+          comparisonOperator: "LessThanThreshold",
+          threshold: 100,
+          treatMissingData: "breaching",
+        },
+      ),
+    ];
+  }
+}
+
+function allow(actions: readonly string[], resource: string) {
+  return { Effect: "Allow", Action: actions, Resource: resource };
+}
+
+/** A rate expression: `rate(1 minute)`, `rate(5 minutes)`. */
+export function rate(minutes: number): string {
+  return minutes === 1 ? "rate(1 minute)" : `rate(${minutes} minutes)`;
+}

@@ -1,0 +1,121 @@
+/** What `end_to_end_testing` runs: a script that CloudWatch Synthetics takes, or a probe that the user has already. */
+import { z } from "zod";
+import { tokenOr } from "../../core/tokens";
+import { CANARY_RUNTIME_NAME } from "./canary-runtimes";
+
+/** Where a canary's script is. */
+export type CanaryCode =
+  | {
+      readonly bucket: string;
+      readonly key: string;
+      /** @default - the object as it is when Terraform makes the canary */
+      readonly version?: string;
+    }
+  | {
+      /** Path of a zip file that Terraform uploads; a `TerraformAsset`'s path is one. */
+      readonly zipFile: string;
+    };
+
+/** A script that acts as a user does. 0.0012 USD a run, and what its Lambda function and artifacts cost. */
+export interface CanaryTest {
+  readonly kind: "canary";
+  readonly code: CanaryCode;
+  /** The script's entry point: `checkout.handler`. */
+  readonly handler: string;
+  /** The runtime: `syn-nodejs-puppeteer-17.0`. */
+  readonly runtimeVersion: string;
+  /** Minutes between two runs: 1 to 60. @default 5 */
+  readonly everyMinutes?: number;
+  /** Seconds that a run may take: 3 to 840, and no longer than the time between two runs. @default 60 */
+  readonly timeoutSeconds?: number;
+  /** MiB, a multiple of 64 from 960 to 3008. @default 960 */
+  readonly memoryMiB?: number;
+  /**
+   * What the script reads from its environment. Stored in plain text: never a secret.
+   * @default - nothing
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Where the canary runs, to reach what the internet does not. Its subnets need a way to CloudWatch and S3.
+   * @default - outside any VPC
+   */
+  readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  /** Days that artifacts (screenshots, logs, HAR files) are kept. @default 90 */
+  readonly artifactRetentionDays?: number;
+}
+
+/** A CodeBuild project that tests the application and fails where it is broken. */
+export interface CodeBuildTest {
+  readonly kind: "code-build";
+  /** The project's name, in the stack's account and region. */
+  readonly projectName: string;
+  /** Minutes between two runs: 5 to 1440. @default 60 */
+  readonly everyMinutes?: number;
+}
+
+/** A Lambda function that tests the application and throws where it is broken. */
+export interface LambdaTest {
+  readonly kind: "lambda";
+  /** The function's ARN, with or without version or alias. */
+  readonly functionArn: string;
+  /** The function's name, for its metrics. @default - out of the ARN, which must then be known before Terraform runs */
+  readonly functionName?: string;
+  /** What it is invoked with, as JSON. Never a secret. @default - what EventBridge Scheduler sends by itself */
+  readonly input?: unknown;
+  /** Minutes between two runs: 1 to 1440. @default 5 */
+  readonly everyMinutes?: number;
+}
+
+/** A test of an application, end to end. */
+export type EndToEndSpec = CanaryTest | CodeBuildTest | LambdaTest;
+
+const id = z.string().min(1);
+
+const canary = z
+  .strictObject({
+    kind: z.literal("canary"),
+    code: z.union(
+      [z.strictObject({ bucket: id, key: id, version: id.optional() }), z.strictObject({ zipFile: id })],
+      "must be { bucket, key, version } or { zipFile }",
+    ),
+    handler: tokenOr(z.string().min(1).max(128)),
+    runtimeVersion: tokenOr(
+      z.string().regex(CANARY_RUNTIME_NAME, "must be the name of a Synthetics runtime, like syn-nodejs-puppeteer-17.0"),
+    ),
+    everyMinutes: z.int().min(1).max(60).optional(),
+    timeoutSeconds: z.int().min(3).max(840).optional(),
+    memoryMiB: z.int().min(960).max(3008).multipleOf(64).optional(),
+    environment: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), z.string()).optional(),
+    network: z.strictObject({ subnetIds: z.array(id).min(1), securityGroupIds: z.array(id).min(1) }).optional(),
+    artifactRetentionDays: z.int().min(1).max(455).optional(),
+  })
+  .refine((test) => (test.timeoutSeconds ?? 60) <= (test.everyMinutes ?? 5) * 60, {
+    path: ["timeoutSeconds"],
+    message: "must be no longer than the time between two runs",
+  });
+
+/** Checks an {@link EndToEndSpec}. Limits: CloudWatch Synthetics API Reference, CreateCanary and CanaryRunConfigInput. */
+export const endToEndSpecSchema = z.discriminatedUnion("kind", [
+  canary,
+  z.strictObject({
+    kind: z.literal("code-build"),
+    projectName: tokenOr(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/, "must be the name of a CodeBuild project"),
+    ),
+    everyMinutes: z.int().min(5).max(1440).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("lambda"),
+    functionArn: tokenOr(
+      z
+        .string()
+        .regex(
+          /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9$_-]+)?$/,
+          "must be the ARN of a Lambda function",
+        ),
+    ),
+    functionName: id.optional(),
+    input: z.unknown().optional(),
+    everyMinutes: z.int().min(1).max(1440).optional(),
+  }),
+]);

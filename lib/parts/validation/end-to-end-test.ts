@@ -1,0 +1,81 @@
+/**
+ * ```ts
+ * new EndToEndTest(this, "end-to-end", {
+ *   region: "eu-central-1",
+ *   tests: { checkout: { kind: "canary", code: { zipFile: "canaries/checkout.zip" }, handler: "checkout.handler",
+ *                        runtimeVersion: "syn-nodejs-puppeteer-17.0" } },
+ * });
+ * ```
+ *
+ * The catalog's `end_to_end_testing`: what a user does, done again and again, so that a failure is known before a user has it.
+ */
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { Construct } from "constructs";
+import { z } from "zod";
+import { parseProps } from "../../core/props";
+import { constructId, defaultName } from "../../core/construct-ids";
+import { partitionOf } from "../../aws/region";
+import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
+import type { ValidationProps } from "./application-health-checks";
+import { Canary } from "./canary";
+import { endToEndSpecSchema, type EndToEndSpec } from "./end-to-end-spec";
+import { Probe } from "./probe";
+import { checkName, validationName, type ValidationAlarm } from "./validation-alarm";
+
+/** How an {@link EndToEndTest} is made. */
+export interface EndToEndTestProps extends ValidationProps {
+  /** The tests by name. A name is part of the Terraform address. */
+  readonly tests: Readonly<Record<string, EndToEndSpec>>;
+}
+
+const schema = z
+  .record(checkName, endToEndSpecSchema)
+  .refine((tests) => Object.keys(tests).length > 0, "must have at least one test");
+
+/**
+ * Tests of an application, end to end: canaries, CodeBuild projects and Lambda functions on a schedule, each with alarms.
+ *
+ * @throws MigrationError `END_TO_END_TESTS`, `END_TO_END_FUNCTION_NAME`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ */
+export class EndToEndTest extends Construct {
+  /** The alarms, in the order of the tests' names. */
+  public readonly alarms: readonly ValidationAlarm[];
+  public readonly canaries: Readonly<Record<string, Canary>>;
+  public readonly probes: Readonly<Record<string, Probe>>;
+  /** The tests as they were given. */
+  public readonly tests: Readonly<Record<string, EndToEndSpec>>;
+  /** The topic, where it is made here. */
+  public readonly topic?: AlarmTopic;
+
+  constructor(scope: Construct, id: string, props: EndToEndTestProps) {
+    super(scope, id);
+    parseProps(this, "END_TO_END_TESTS", schema, props.tests);
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(this.node.path));
+    const { region, tests } = props;
+    const tags = props.tags ?? {};
+    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+    if (topic !== undefined) this.topic = topic;
+    const accountId = new DataAwsCallerIdentity(this, "account").accountId;
+    const settings = { name, topicArns, enabled: props.enabled ?? true, tags };
+    const partition = partitionOf(region);
+    const canaries: Record<string, Canary> = {};
+    const probes: Record<string, Probe> = {};
+    const alarms: ValidationAlarm[] = [];
+    // A namespace of their own: a test may be called topic.
+    const scopeOfTests = new Construct(this, "tests");
+    for (const check of Object.keys(tests).sort()) {
+      const test = tests[check];
+      if (test === undefined) continue;
+      const common = { check, settings, region, partition, accountId };
+      const made =
+        test.kind === "canary"
+          ? (canaries[check] = new Canary(scopeOfTests, constructId(check), { ...common, test }))
+          : (probes[check] = new Probe(scopeOfTests, constructId(check), { ...common, test }));
+      alarms.push(...made.alarms);
+    }
+    this.tests = tests;
+    this.canaries = canaries;
+    this.probes = probes;
+    this.alarms = alarms;
+  }
+}

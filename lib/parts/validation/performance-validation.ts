@@ -1,0 +1,177 @@
+/**
+ * ```ts
+ * new PerformanceValidation(this, "performance", {
+ *   region: "eu-central-1",
+ *   comparisons: {
+ *     checkout: {
+ *       baseline: { metric: "checkout latency", statistic: "p95", value: 420, unit: "Milliseconds", … },
+ *       target: { namespace: "AWS/ApplicationELB", metricName: "TargetResponseTime", unit: "Seconds",
+ *                 dimensions: { LoadBalancer: balancer.arnSuffix } },
+ *       worse: "higher", ratio: 1.2,
+ *     },
+ *   },
+ * });
+ * ```
+ *
+ * The catalog's `performance_validation`: an alarm where the target does worse than the source did, by more than a ratio.
+ */
+import { Construct } from "constructs";
+import { z } from "zod";
+import { convertUnit, metricStatistic, metricUnits, type MetricUnit } from "../../aws/metric-units";
+import { MigrationError } from "../../core/error";
+import { parseProps } from "../../core/props";
+import { constructId, defaultName } from "../../core/construct-ids";
+import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
+import type { ValidationProps } from "./application-health-checks";
+import { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
+import { checkName, validationAlarm, validationName, type ValidationAlarm } from "./validation-alarm";
+
+/** The metric of the target that is compared with the baseline. */
+export interface PerformanceTarget {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** The unit in which the target's metric is published. The baseline is converted to it. */
+  readonly unit: MetricUnit;
+  /** @default - the baseline's statistic */
+  readonly statistic?: string;
+}
+
+/** A comparison of the target with what the source was measured at. */
+export interface PerformanceComparison {
+  /** What the source was measured at. */
+  readonly baseline: PerformanceBaseline;
+  readonly target: PerformanceTarget;
+  /**
+   * - `higher`: latency, errors: worse is above baseline × ratio, and the ratio is 1 or more.
+   * - `lower`: throughput: worse is below baseline × ratio, and the ratio is above 0 and at most 1.
+   */
+  readonly worse: "higher" | "lower";
+  /** How much worse is still good enough, as a ratio to the baseline: 1.2 is a fifth more. */
+  readonly ratio: number;
+  /** Seconds of one period: a multiple of 60. @default 300 */
+  readonly periodSeconds?: number;
+  /** How many periods in a row must be worse. @default 3 */
+  readonly evaluationPeriods?: number;
+}
+
+/** How a {@link PerformanceValidation} is made. */
+export interface PerformanceValidationProps extends ValidationProps {
+  /** The comparisons by name. A name is part of the Terraform address. */
+  readonly comparisons: Readonly<Record<string, PerformanceComparison>>;
+}
+
+const comparisonSchema = z
+  .strictObject({
+    baseline: performanceBaselineSchema,
+    target: z.strictObject({
+      namespace: z.string().min(1).max(255),
+      metricName: z.string().min(1).max(255),
+      dimensions: z.record(z.string(), z.string().min(1)),
+      unit: z.enum(metricUnits),
+      statistic: metricStatistic.optional(),
+    }),
+    worse: z.enum(["higher", "lower"]),
+    ratio: z.number().positive(),
+    periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional(),
+    evaluationPeriods: z.int().min(1).optional(),
+  })
+  .refine(({ worse, ratio }) => (worse === "higher" ? ratio >= 1 : ratio <= 1), {
+    path: ["ratio"],
+    message: "must be 1 or more where higher is worse, and 1 or less where lower is worse: the source itself must pass",
+  })
+  .refine(
+    ({ periodSeconds = 300, evaluationPeriods = 3 }) =>
+      periodSeconds * evaluationPeriods <= (periodSeconds < 3600 ? 86_400 : 604_800),
+    {
+      path: ["evaluationPeriods"],
+      message: "must cover no more than a day, or a week where a period is an hour or longer",
+    },
+  );
+
+const schema = z
+  .record(checkName, comparisonSchema)
+  .refine((comparisons) => Object.keys(comparisons).length > 0, "must have at least one comparison");
+
+/** The alarm's threshold, in the target's unit; undefined where the units measure different things. */
+export function performanceThreshold(comparison: PerformanceComparison): number | undefined {
+  const { baseline, target, ratio } = comparison;
+  const value = convertUnit(baseline.value, baseline.unit, target.unit);
+  return value === undefined ? undefined : Number((value * ratio).toPrecision(12));
+}
+
+/**
+ * Alarms that compare the target with the source: 0.10 USD a month each.
+ *
+ * @throws MigrationError `PERFORMANCE_COMPARISONS`, `PERFORMANCE_UNIT`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ */
+export class PerformanceValidation extends Construct {
+  /** The alarms, in the order of the comparisons' names. */
+  public readonly alarms: readonly ValidationAlarm[];
+  /** The thresholds by the comparison's name, in the target's unit. */
+  public readonly thresholds: Readonly<Record<string, number>>;
+  /** The comparisons as they were given. */
+  public readonly comparisons: Readonly<Record<string, PerformanceComparison>>;
+  /** The topic, where it is made here. */
+  public readonly topic?: AlarmTopic;
+
+  constructor(scope: Construct, id: string, props: PerformanceValidationProps) {
+    super(scope, id);
+    parseProps(this, "PERFORMANCE_COMPARISONS", schema, props.comparisons);
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(this.node.path));
+    const tags = props.tags ?? {};
+    const { region, comparisons } = props;
+    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+    if (topic !== undefined) this.topic = topic;
+    const settings = { name, topicArns, enabled: props.enabled ?? true, tags };
+    const scopeOfComparisons = new Construct(this, "comparisons");
+    const thresholds: Record<string, number> = {};
+    const alarms: ValidationAlarm[] = [];
+    for (const check of Object.keys(comparisons).sort()) {
+      const comparison = comparisons[check];
+      if (comparison === undefined) continue;
+      const { baseline, target, worse, ratio } = comparison;
+      const threshold = performanceThreshold(comparison);
+      if (threshold === undefined) {
+        throw new MigrationError({
+          code: "PERFORMANCE_UNIT",
+          path: `comparisons.${check}.target.unit`,
+          received: target.unit,
+          allowed: `a unit of the same kind as the baseline's, ${baseline.unit}`,
+          fix: "compare metrics that measure the same thing, or correct the unit",
+          construct: this.node.path,
+        });
+      }
+      thresholds[check] = threshold;
+      const statistic = target.statistic ?? baseline.statistic;
+      alarms.push(
+        validationAlarm(
+          new Construct(scopeOfComparisons, constructId(check)),
+          "alarm",
+          settings,
+          { kind: "performance", check },
+          {
+            alarmDescription:
+              `${check}: ${statistic} is worse than ${ratio} times the source's ${baseline.value} ${baseline.unit}, measured ${baseline.capturedFrom} to ${baseline.capturedTo}`.slice(
+                0,
+                1024,
+              ),
+            namespace: target.namespace,
+            metricName: target.metricName,
+            dimensions: { ...target.dimensions },
+            ...(statistic.startsWith("p") ? { extendedStatistic: statistic } : { statistic }),
+            period: comparison.periodSeconds ?? 300,
+            evaluationPeriods: comparison.evaluationPeriods ?? 3,
+            comparisonOperator: worse === "higher" ? "GreaterThanThreshold" : "LessThanThreshold",
+            threshold,
+            // No traffic is neither good nor bad: the alarm says INSUFFICIENT_DATA, which is not OK where evidence is asked for.
+            treatMissingData: "missing",
+          },
+        ),
+      );
+    }
+    this.comparisons = comparisons;
+    this.thresholds = thresholds;
+    this.alarms = alarms;
+  }
+}

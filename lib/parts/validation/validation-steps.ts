@@ -1,0 +1,142 @@
+/** What people do around the alarms of a validation suite. */
+import type { PartSteps } from "../../core/migration-part";
+import type { RunbookStep } from "../../core/stage";
+import { isUnresolved } from "../../core/tokens";
+import type { LiftAndShiftStage } from "../stage-names";
+import { HEALTH_CHECK_REGION } from "../../aws/region";
+
+/** What the steps name. */
+export interface ValidationSubject {
+  readonly name: string;
+  /** The stack's region. */
+  readonly region: string;
+  /** The topic that is made in the stack's region. */
+  readonly topicName: string | undefined;
+  /** The topic that is made where the alarms on Route 53 checks are. */
+  readonly healthCheckTopicName: string | undefined;
+  /** The alarms in the stack's region, and those in that of Route 53's metrics, where it is another. */
+  readonly here: readonly string[];
+  readonly elsewhere: readonly string[];
+  /** The canaries, each with a bucket of its own. */
+  readonly canaries: readonly string[];
+}
+
+const PLATFORM = "platform engineer";
+const OWNER = "application owner";
+
+/** The steps of every stage. The alarms are the same in each; what changes is what they look at. */
+export function validationSteps(subject: ValidationSubject): Readonly<Record<LiftAndShiftStage, PartSteps>> {
+  const { name, region, topicName, healthCheckTopicName, here, elsewhere, canaries } = subject;
+  const home = isUnresolved(region) ? "REGION" : region;
+  const look = (title: string, expect: string, minutes: number): RunbookStep[] => [
+    ...(here.length === 0 ? [] : [watch(title, home, here, expect, minutes)]),
+    ...(elsewhere.length === 0
+      ? []
+      : [watch(`${title}, in ${HEALTH_CHECK_REGION}`, HEALTH_CHECK_REGION, elsewhere, expect, minutes)]),
+  ];
+  return {
+    replicate: {
+      enter: [
+        ...(topicName === undefined ? [] : [subscribe(topicName, home)]),
+        ...(healthCheckTopicName === undefined ? [] : [subscribe(healthCheckTopicName, HEALTH_CHECK_REGION)]),
+      ],
+      reverse: canaries.length === 0 ? [] : [...canaries.map(emptyArtifacts), withdraw(name)],
+    },
+    test: {
+      enter: look(
+        `Look at the alarms of ${name}`,
+        "each is OK, or says what is known: a check of a name that still leads to the source looks at the source",
+        15,
+      ),
+    },
+    cutover: {
+      enter: look(
+        `Watch the alarms of ${name}`,
+        "each is OK for 30 minutes on end; one in ALARM is a trigger for whoever decides to go back",
+        45,
+      ),
+    },
+    // The evidence is part of the declaration, so it is complete before the deployment.
+    finalized: {
+      enter: [
+        ...(here.length === 0 ? [] : [readHistory(name, home, here)]),
+        ...(elsewhere.length === 0 ? [] : [readHistory(name, HEALTH_CHECK_REGION, elsewhere)]),
+        signOff(name),
+        conclude(name),
+      ],
+    },
+  };
+}
+
+/** Terraform deletes no bucket that has something in it. */
+function emptyArtifacts(canary: string): RunbookStep {
+  return {
+    title: `Stop the canary ${canary}, and empty the bucket of its artifacts`,
+    owner: PLATFORM,
+    command: `aws synthetics stop-canary --name ${canary}`,
+    expect: "the canary is STOPPED, and its bucket has no version of any object",
+    minutes: 15,
+  };
+}
+
+function withdraw(name: string): RunbookStep {
+  return {
+    title: `Withdraw the validation of ${name}`,
+    owner: PLATFORM,
+    command: "cdktf destroy",
+    deploys: true,
+    expect: `no check and no alarm of ${name} is left`,
+    minutes: 30,
+  };
+}
+
+function subscribe(topicName: string, region: string): RunbookStep {
+  return {
+    title: `Subscribe whoever is on call to the topic ${topicName} in ${region}`,
+    owner: PLATFORM,
+    command: `aws sns subscribe --region ${region} --topic-arn "$(aws sns list-topics --region ${region} --query "Topics[?ends_with(TopicArn, ':${topicName}')].TopicArn | [0]" --output text)" --protocol email --notification-endpoint ADDRESS`,
+    expect: "the subscription is confirmed, and a message that is published to the topic arrives",
+    minutes: 15,
+  };
+}
+
+function watch(title: string, region: string, alarms: readonly string[], expect: string, minutes: number): RunbookStep {
+  return {
+    title,
+    owner: OWNER,
+    command: `aws cloudwatch describe-alarms --region ${region} --alarm-names ${alarms.join(" ")} --query 'MetricAlarms[].[AlarmName,StateValue]' --output table`,
+    expect,
+    minutes,
+  };
+}
+
+/** CloudWatch answers for one alarm at a time, and for one region: CloudWatch API Reference, DescribeAlarmHistory. */
+function readHistory(name: string, region: string, alarms: readonly string[]): RunbookStep {
+  return {
+    title: `Check that every validation alarm has been in OK for the whole bake time: ${name}, in ${region}`,
+    owner: OWNER,
+    command: `for alarm in ${alarms.join(" ")}; do aws cloudwatch describe-alarm-history --region ${region} --alarm-name "$alarm" --history-item-type StateUpdate --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table; done`,
+    expect: "none has left OK since the cut-over, and the worst state of each is in the evidence",
+    minutes: 60,
+  };
+}
+
+function signOff(name: string): RunbookStep {
+  return {
+    title: `Sign off the validation results of ${name}, the bake time and the restore point`,
+    owner: OWNER,
+    expect: "name, role and day are in the evidence, and the evidence is in the repository",
+    minutes: 30,
+  };
+}
+
+function conclude(name: string): RunbookStep {
+  return {
+    title: `Deploy the stage finalized with the evidence of ${name}`,
+    owner: PLATFORM,
+    command: "cdktf deploy",
+    deploys: true,
+    expect: `every check and every alarm of ${name} goes on`,
+    minutes: 30,
+  };
+}

@@ -1,0 +1,257 @@
+/**
+ * ```ts
+ * const validation = new ValidationSuite(this, "validation", {
+ *   region: "eu-central-1", healthCheckAlarms: { provider: usEast1 },
+ *   healthChecks: { … }, endToEndTests: { … }, performance: { … },
+ * });
+ * booking.include(validation); // booking is the LiftAndShift whose servers it looks at
+ * ```
+ *
+ * The catalog's `validate_functionality`, whole: what says that a migration works, and one alarm that says that it does not. A
+ * composite alarm sees its own region alone, so where Route 53 checks are alarmed in us-east-1 there are two: the migration is
+ * healthy where neither is in alarm.
+ */
+import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
+import { Construct } from "constructs";
+import type { Assessment } from "../../assessment/assessment";
+import { COMPOSITE_ALARM_LIMITS, gatheredAlarms } from "../../aws/gathered-alarms";
+import { HEALTH_CHECK_REGION } from "../../aws/region";
+import { MigrationError } from "../../core/error";
+import type { Finding } from "../../core/finding";
+import type { PartSteps } from "../../core/migration-part";
+import { parseProps } from "../../core/props";
+import { runRules } from "../../core/rule";
+import type { Verification, VerificationKind } from "../../core/verification";
+import { cut, defaultName } from "../../core/construct-ids";
+import type { LiftAndShiftPart } from "../part";
+import type { LiftAndShiftStage } from "../stage-names";
+import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
+import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
+import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
+import type { EndToEndSpec } from "./end-to-end-spec";
+import { EndToEndTest } from "./end-to-end-test";
+import { DEFAULT_BAKE_HOURS } from "./finalized";
+import type { RequiredEvidence } from "./finalized-evidence";
+import type { HealthCheckSpec } from "./health-check-spec";
+import { PerformanceValidation, type PerformanceComparison } from "./performance-validation";
+import { validationRules, type ValidationReview } from "./rules";
+import { validationSteps } from "./validation-steps";
+import { validationName, type ValidationAlarm, type ValidationKind } from "./validation-alarm";
+
+/** How a {@link ValidationSuite} is made. */
+export interface ValidationSuiteProps extends ValidationProps {
+  /** @default - none, which the rules report */
+  readonly healthChecks?: Readonly<Record<string, HealthCheckSpec>>;
+  /** @default - none, which the rules report */
+  readonly endToEndTests?: Readonly<Record<string, EndToEndSpec>>;
+  /** @default - none, which the rules report */
+  readonly performance?: Readonly<Record<string, PerformanceComparison>>;
+  /**
+   * Where the alarms on Route 53 health checks are made. Required where Route 53 runs a check and `region` is not us-east-1.
+   * @default - with the stack's own provider, in us-east-1
+   */
+  readonly healthCheckAlarms?: HealthCheckAlarms;
+  /**
+   * How many hours the target must have carried production, with every alarm in OK, before the migration may be finalized.
+   * @default 72
+   */
+  readonly minimumBakeHours?: number;
+}
+
+const VERIFICATION_KIND: Readonly<Record<ValidationKind, VerificationKind>> = {
+  health: "health-check",
+  "end-to-end": "end-to-end-test",
+  performance: "performance-comparison",
+};
+
+/**
+ * All validation of a migration, with one alarm over it: 0.50 USD a month for each composite alarm.
+ *
+ * @throws MigrationError `VALIDATION_EMPTY`, `VALIDATION_BAKE_HOURS`, `VALIDATION_TOO_MANY_ALARMS`, and those of
+ * `ApplicationHealthChecks`, `EndToEndTest` and `PerformanceValidation`
+ */
+export class ValidationSuite extends Construct implements LiftAndShiftPart {
+  public readonly healthChecks?: ApplicationHealthChecks;
+  public readonly endToEndTests?: EndToEndTest;
+  public readonly performance?: PerformanceValidation;
+  /** The topic in the stack's region, where it is made here. */
+  public readonly topic?: AlarmTopic;
+  /** All alarms: health, end to end, performance. */
+  public readonly alarms: readonly ValidationAlarm[];
+  public readonly alarmNames: readonly string[];
+  public readonly alarmArns: readonly string[];
+  /** In alarm where anything in the stack's region is: "this migration is not healthy". */
+  public readonly compositeAlarm?: CloudwatchCompositeAlarm;
+  /** The same for alarms on Route 53 health checks in us-east-1, where the stack's region is another. */
+  public readonly healthCheckCompositeAlarm?: CloudwatchCompositeAlarm;
+  /** What the stage `finalized` asks evidence of. */
+  public readonly required: RequiredEvidence;
+  /** Every check with its alarm. */
+  public readonly verifications: readonly Verification[];
+  /** What people do to enter each stage, and to withdraw. */
+  public readonly stageSteps: Readonly<Record<LiftAndShiftStage, PartSteps>>;
+
+  private readonly given: ValidationSuiteProps;
+
+  constructor(scope: Construct, id: string, props: ValidationSuiteProps) {
+    super(scope, id);
+    this.given = props;
+    const path = this.node.path;
+    const { healthChecks, endToEndTests, performance, region } = props;
+    if (healthChecks === undefined && endToEndTests === undefined && performance === undefined) {
+      throw new MigrationError({
+        code: "VALIDATION_EMPTY",
+        path: "props",
+        allowed: "at least one of healthChecks, endToEndTests and performance",
+        fix: "say how it is known that the migration works",
+        construct: path,
+      });
+    }
+    const minimumBakeHours = props.minimumBakeHours ?? DEFAULT_BAKE_HOURS;
+    if (!(minimumBakeHours > 0 && Number.isFinite(minimumBakeHours))) {
+      throw new MigrationError({
+        code: "VALIDATION_BAKE_HOURS",
+        path: "minimumBakeHours",
+        received: props.minimumBakeHours,
+        allowed: "a number of hours above 0",
+        fix: "say how long the target must carry production before there is no way back",
+        construct: path,
+      });
+    }
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(path));
+    const tags = props.tags ?? {};
+    const enabled = props.enabled ?? true;
+    const specs = Object.values(healthChecks ?? {});
+    const route53 = specs.some((check) => check.kind !== "target-group");
+    const provider = route53 ? healthCheckProvider(path, region, props.healthCheckAlarms) : undefined;
+    const inRegion =
+      endToEndTests !== undefined ||
+      performance !== undefined ||
+      specs.some((check) => check.kind === "target-group") ||
+      (route53 && provider === undefined);
+    let topicArns: readonly string[] = [];
+    if (inRegion) {
+      const topics = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+      topicArns = topics.topicArns;
+      if (topics.topic !== undefined) this.topic = topics.topic;
+    }
+    const common = { region, name, enabled, tags, ...(inRegion ? { topicArns } : {}) };
+    if (healthChecks !== undefined) {
+      this.healthChecks = new ApplicationHealthChecks(this, "health", {
+        ...common,
+        checks: healthChecks,
+        ...(props.healthCheckAlarms === undefined ? {} : { healthCheckAlarms: props.healthCheckAlarms }),
+      });
+    }
+    if (endToEndTests !== undefined) {
+      this.endToEndTests = new EndToEndTest(this, "end-to-end", { ...common, tests: endToEndTests });
+    }
+    if (performance !== undefined) {
+      this.performance = new PerformanceValidation(this, "performance", { ...common, comparisons: performance });
+    }
+    this.alarms = [
+      ...(this.healthChecks?.alarms ?? []),
+      ...(this.endToEndTests?.alarms ?? []),
+      ...(this.performance?.alarms ?? []),
+    ];
+    this.alarmNames = this.alarms.map((each) => each.alarmName);
+    this.alarmArns = this.alarms.map((each) => each.alarmArn);
+    this.required = { alarmNames: this.alarmNames, minimumBakeHours };
+    this.verifications = this.alarms.map((each) => ({
+      kind: VERIFICATION_KIND[each.kind],
+      name: each.check,
+      alarm: {
+        name: each.alarmName,
+        arn: each.alarmArn,
+        notifies: enabled && each.notifies,
+        ...(each.inHealthCheckRegion && provider !== undefined ? { region: HEALTH_CHECK_REGION } : {}),
+      },
+    }));
+
+    const elsewhere = provider === undefined ? [] : this.alarms.filter((each) => each.inHealthCheckRegion);
+    const here = this.alarms.filter((each) => !elsewhere.includes(each));
+    const settings = { enabled, tags };
+    if (here.length > 0) {
+      this.compositeAlarm = composite(this, "not-healthy", here, {
+        ...settings,
+        name: `${name}-not-healthy`,
+        topicArns,
+      });
+    }
+    if (elsewhere.length > 0 && provider !== undefined) {
+      this.healthCheckCompositeAlarm = composite(this, "not-healthy-in-health-check-region", elsewhere, {
+        ...settings,
+        name: `${name}-not-healthy-in-${HEALTH_CHECK_REGION}`,
+        topicArns: this.healthChecks?.healthCheckTopicArns ?? [],
+        provider,
+      });
+    }
+    this.stageSteps = validationSteps({
+      name,
+      region,
+      topicName: this.topic === undefined ? undefined : name,
+      healthCheckTopicName: this.healthChecks?.healthCheckTopic === undefined ? undefined : cut(`${name}-health`, 200),
+      here: here.map((each) => each.alarmName),
+      elsewhere: elsewhere.map((each) => each.alarmName),
+      canaries: Object.values(this.endToEndTests?.canaries ?? {}).map(({ canaryName }) => canaryName),
+    });
+  }
+
+  /** What the rules about validation find, as of the assessment's day. */
+  public findings({ asOf }: Pick<Assessment, "asOf">): readonly Finding[] {
+    return runRules(validationRules, this.review(asOf));
+  }
+
+  /** What the rules look at. `asOf` is the assessment's day. */
+  public review(asOf: string): ValidationReview {
+    const { healthChecks, endToEndTests, performance } = this.given;
+    return {
+      name: this.node.path,
+      asOf,
+      healthChecks: healthChecks ?? {},
+      endToEndTests: endToEndTests ?? {},
+      performance: performance ?? {},
+    };
+  }
+}
+
+function composite(
+  scope: Construct,
+  id: string,
+  alarms: readonly ValidationAlarm[],
+  of: {
+    readonly name: string;
+    readonly topicArns: readonly string[];
+    readonly enabled: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly provider?: HealthCheckAlarms["provider"];
+  },
+): CloudwatchCompositeAlarm {
+  // Measured on the names, which are known; the rule itself has references, so that Terraform makes the alarms first.
+  const length = alarms.reduce((sum, each) => sum + `ALARM("${each.alarmName}") OR `.length, 0);
+  if (alarms.length > COMPOSITE_ALARM_LIMITS.alarms || length > COMPOSITE_ALARM_LIMITS.characters) {
+    throw new MigrationError({
+      code: "VALIDATION_TOO_MANY_ALARMS",
+      path: "props",
+      received: alarms.length,
+      allowed: `${COMPOSITE_ALARM_LIMITS.alarms} alarms, and ${COMPOSITE_ALARM_LIMITS.characters} characters of their names, for one composite alarm`,
+      fix: "make one suite for each application",
+      construct: scope.node.path,
+    });
+  }
+  const { lifecycle } = gatheredAlarms(
+    scope,
+    `${id}-gathered`,
+    alarms.map((each) => each.alarmName),
+  );
+  return new CloudwatchCompositeAlarm(scope, id, {
+    ...(of.provider === undefined ? {} : { provider: of.provider }),
+    lifecycle,
+    alarmName: of.name,
+    alarmDescription: "This migration is not healthy: at least one check of it is in alarm",
+    alarmRule: alarms.map((each) => `ALARM("${each.alarm.alarmName}")`).join(" OR "),
+    // The provider replaces a composite alarm whose actions are switched off, and with it goes its history.
+    ...(of.enabled ? { alarmActions: [...of.topicArns], okActions: [...of.topicArns] } : {}),
+    tags: { ...of.tags },
+  });
+}
