@@ -17,6 +17,12 @@ const zones = Object.entries(mayImport).map(([room, allowed]) => ({
   message: `lib/${room} may import only ${[room, ...allowed].map((name) => `lib/${name}`).join(", ")} (the layering law, ARCHITECTURE.md)`,
 }));
 
+/** Deep imports only. */
+const providerBarrel = {
+  regex: "^@(cdktf|cdktn)/provider-[^/]+$",
+  message: "Import @cdktf/provider-aws/lib/<resource>: the barrel costs 3 s and 560 MB.",
+};
+
 export default tseslint.config(
   {
     ignores: ["dist/", "**/cdktf.out/", "node_modules/", "coverage/", "*.js", "*.mjs", "test/**/*.js", "test/**/*.mjs"],
@@ -39,22 +45,29 @@ export default tseslint.config(
       "import-x/no-restricted-paths": ["error", { zones }],
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "no-console": "error",
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              regex: "^@(cdktf|cdktn)/provider-[^/]+$",
-              message: "Import @cdktf/provider-aws/lib/<resource>: the barrel costs 3 s and 560 MB.",
-            },
-          ],
-        },
-      ],
+      "no-restricted-imports": ["error", { patterns: [providerBarrel] }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       // A construct is made for its effect on the tree; `new Vpc(this, ...)` without a name is CDKTF's idiom.
       "no-new": "off",
+    },
+  },
+  {
+    files: ["lib/runtime/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            providerBarrel,
+            {
+              regex: "^(cdktf|cdktn|constructs|zod|@(cdktf|cdktn)/.*)(/|$)",
+              message: "What runs in AWS is bundled, and neither synthesizes nor needs what the consumer installs.",
+            },
+          ],
+        },
+      ],
     },
   },
   {

@@ -1,4 +1,6 @@
 /** Rungs 1 to 5 of the ladder: everything that needs only npm. The deeper rungs have scripts of their own. */
+const { name, exports: subpaths } = require("./package.json");
+
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
@@ -12,10 +14,13 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  moduleNameMapper: {
-    "^cdktf-migration-patterns$": "<rootDir>/lib/index.ts",
-    "^cdktf-migration-patterns/(infrastructure|database|service|feature-flag)$": "<rootDir>/lib/patterns/$1/index.ts",
-    "^cdktf-migration-patterns/infrastructure/(.*)$": "<rootDir>/lib/patterns/infrastructure/$1/index.ts",
-    "^cdktf-migration-patterns/(.*)$": "<rootDir>/lib/$1/index.ts",
-  },
+  // The tests import the package as its users do, from the sources: what is no subpath for them is none here.
+  moduleNameMapper: Object.fromEntries(
+    Object.entries(subpaths)
+      .filter(([, target]) => typeof target !== "string")
+      .map(([subpath, target]) => [
+        `^${name}${subpath.slice(1)}$`,
+        target.default.replace("./dist/", "<rootDir>/lib/").replace(/\.js$/, ".ts"),
+      ]),
+  ),
 };

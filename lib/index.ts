@@ -7,6 +7,6 @@ export * from "./catalog";
 export * from "./core";
 export * from "./inventory";
 export * from "./network";
-export * from "./patterns/infrastructure";
+export * from "./patterns";
 export * from "./plan";
 export * from "./report";

@@ -7,22 +7,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";
-
-const root = path.join(__dirname, "..");
-const family = "patterns/infrastructure";
-
-/** The deepest first: a gathering module is asked for its names, and may be an entry itself. */
-const entries = [
-  "aws/index",
-  ...["hybrid-cloud", "lift-and-shift", "multi-cloud"].map((pattern) => `${family}/${pattern}/index`),
-  `${family}/index`,
-  "plan/anti-patterns/index",
-  "plan/metrics/index",
-  "plan/index",
-  "report/plan/index",
-  "report/index",
-  "index",
-];
+import { lazyEntries } from "./generate/entries";
+import { root } from "./generate/folders";
 
 /** A name of an entry, the module that has it, and what it is called there. */
 interface Exported {
@@ -60,7 +46,7 @@ function exportedBy(entry: string): Exported[] {
   return [...single, ...whole.filter(({ name }) => !known.has(name))];
 }
 
-for (const entry of entries) {
+for (const entry of lazyEntries()) {
   const exported = exportedBy(entry);
   const names = exported.map(({ name }) => name);
   if (new Set(names).size !== names.length) throw new Error(`lib/${entry}.ts exports a name twice`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { changesIn, count, movesOf, stray, type ResourceChange } from "./deploy/plan";
+import { changesIn, count, isRecord, movesOf, recordedIn, stray, type ResourceChange } from "./deploy/plan";
 import type { Walk } from "./deploy/walks";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -23,19 +23,44 @@ const walk: Walk = {
 };
 
 describe("what moves", () => {
-  it("is what is created, destroyed or changed, but for tags at any depth", () => {
+  it("is what is created, destroyed or changed, tags too: none of them says the stage", () => {
     const created = change("aws_route", ["create"]);
     const changed = change("aws_route", ["update"], { cidr: "a" }, { cidr: "b" });
+    const tagged = change("aws_vpc", ["update"], { tags: { stage: "a" } }, { tags: { stage: "b" } });
     const changes = [
       change("aws_vpc", ["no-op"]),
-      change("aws_vpc", ["update"], { tags: { stage: "a" }, cidr: "c" }, { tags: { stage: "b" }, cidr: "c" }),
-      change("aws_instance", ["update"], { disk: [{ tags: { a: 1 } }] }, { disk: [{ tags: { a: 2 } }] }),
+      change("aws_instance", ["update"], { disk: [{ size: 1 }] }, { disk: [{ size: 1 }] }),
       { ...change("aws_ami", ["read"]), mode: "data" },
       created,
       changed,
+      tagged,
     ];
-    expect(movesOf(changes)).toEqual([created, changed]);
-    expect(count(movesOf(changes))).toBe("1 × create aws_route, 1 × update aws_route");
+    expect(movesOf(changes)).toEqual([created, changed, tagged]);
+    expect(count(movesOf(changes))).toBe("1 × create aws_route, 1 × update aws_route, 1 × update aws_vpc");
+  });
+});
+
+describe("a stage record", () => {
+  const declared: ResourceChange = {
+    ...change(
+      "aws_ssm_parameter",
+      ["update"],
+      { insecure_value: "a", version: 1 },
+      { insecure_value: "b", version: 2 },
+    ),
+    address: "aws_ssm_parameter.booking_record_declared_0A1B2C3D",
+  };
+
+  it("says the stages, and may change in nothing else", () => {
+    expect(isRecord(declared)).toBe(true);
+    expect(recordedIn([declared, change("aws_route", ["create"])])).toEqual(["declared a -> b"]);
+    expect(stray(declared, [walk.moves])).toBeUndefined();
+    const renamed = { ...declared, change: { ...declared.change, after: { name: "other" } } };
+    expect(stray(renamed, [{ aws_ssm_parameter: "comes-and-goes" }])).toContain("(insecure_value, name, version)");
+  });
+
+  it("is not any parameter", () => {
+    expect(isRecord({ ...declared, address: "aws_ssm_parameter.booking_settings_0A1B2C3D" })).toBe(false);
   });
 });
 

@@ -1,21 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { sourceOf, subpathTargets } from "./support/subpaths";
 
 const root = path.join(__dirname, "..");
 const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
   name: string;
   bin: Record<string, string>;
-  exports: Record<string, string | { types: string; default: string }>;
 };
-const source = (built: string): string => path.join(root, built.replace("./dist/", "./lib/").replace(/\.js$/, ".ts"));
+const source = (built: string): string => path.join(root, sourceOf(built));
 
 describe("the package", () => {
-  const entries = Object.entries(manifest.exports).filter(
-    (entry): entry is [string, { types: string; default: string }] => typeof entry[1] !== "string",
-  );
-
-  it.each(entries)("exports %s from a source that exists", (_subpath, target) => {
+  it.each(subpathTargets(root))("exports %s from a source that exists", (_subpath, target) => {
     expect(existsSync(source(target.default))).toBe(true);
     expect(target.types).toBe(target.default.replace(/\.js$/, ".d.ts"));
   });
@@ -27,5 +23,14 @@ describe("the package", () => {
 
   it("locks no registry's address", () => {
     expect(readFileSync(path.join(root, "package-lock.json"), "utf8")).not.toMatch(/"resolved":/);
+  });
+
+  it("locks esbuild for every platform", () => {
+    const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>;
+    };
+    const binaries = Object.keys(packages["node_modules/esbuild"]?.optionalDependencies ?? {});
+    expect(binaries.length).toBeGreaterThan(20);
+    expect(binaries.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import ts from "typescript";
+import { subpathSources } from "./support/subpaths";
 
 const root = path.join(__dirname, "..");
 
@@ -45,12 +46,7 @@ function compile(): Map<string, string[]> {
       rootDir: undefined,
       tsBuildInfoFile: undefined,
       baseUrl: root,
-      paths: {
-        "cdktf-migration-patterns": ["lib/index.ts"],
-        "cdktf-migration-patterns/infrastructure": ["lib/patterns/infrastructure/index.ts"],
-        "cdktf-migration-patterns/infrastructure/*": ["lib/patterns/infrastructure/*/index.ts"],
-        "cdktf-migration-patterns/*": ["lib/*/index.ts"],
-      },
+      paths: subpathSources(root),
     },
     root,
   );

@@ -21,6 +21,7 @@ export function createApp({ stage = "live" }: { readonly stage?: HybridCloudStag
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
 
   new HybridCloud(stack, "hybrid", {
+    app: "dc1",
     assessment: assess(inventory, checklist),
     stage,
     rollback: {

@@ -25,6 +25,7 @@ export function createApp({ stage = "live" }: { readonly stage?: HybridCloudStag
   });
 
   new HybridCloud(stack, "hybrid", {
+    app: "office",
     assessment: assess(inventory, checklist),
     // Start with "connect", install the device's files, and go on when the runbook says so.
     stage,

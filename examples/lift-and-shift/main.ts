@@ -15,19 +15,22 @@ import { DataAwsSecretsmanagerSecret } from "@cdktf/provider-aws/lib/data-aws-se
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { App, TerraformStack } from "cdktf";
 import { assess, type Assessment } from "cdktf-migration-patterns/assessment";
+import { AlarmTopic } from "cdktf-migration-patterns/aws";
 import {
   LiftAndShift,
   ServerImage,
   SYSTEMS_MANAGER_SERVICES,
-  type StageDeclaration,
+  type LiftAndShiftDeclaration,
 } from "cdktf-migration-patterns/infrastructure/lift-and-shift";
 import { ReplicationExport } from "cdktf-migration-patterns/infrastructure/lift-and-shift/replication";
 import { readInventory } from "cdktf-migration-patterns/inventory";
 import { ConfigurationCutover } from "cdktf-migration-patterns/parts/configuration";
 import { ConfigurationFiles, DatabaseMove, FileMove } from "cdktf-migration-patterns/parts/data";
+import { subnetsOf } from "cdktf-migration-patterns/parts/network";
 import { ValidationSuite } from "cdktf-migration-patterns/parts/validation";
 import { Runbook } from "cdktf-migration-patterns/plan";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
@@ -37,7 +40,7 @@ import { checks } from "./checks";
 import { mayRead, surroundings } from "./surroundings";
 
 /** The stage that holds now. `finalized` does not compile without its evidence, and the others take none. */
-const DECLARED: StageDeclaration = { stage: "replicate" };
+const DECLARED: LiftAndShiftDeclaration = { stage: "replicate" };
 
 const region = "eu-central-1";
 const accountId = "123456789012";
@@ -45,7 +48,7 @@ const agent = (id: string): string => `arn:aws:datasync:${region}:${accountId}:a
 
 interface BookingProps {
   readonly assessment: Assessment;
-  readonly declared: StageDeclaration;
+  readonly declared: LiftAndShiftDeclaration;
   /** Whether the database refuses to be deleted. Declare false and deploy before `cdktf destroy`. */
   readonly protect: boolean;
 }
@@ -58,7 +61,8 @@ class Booking extends TerraformStack {
     const secretArn = (secret: string): string =>
       new DataAwsSecretsmanagerSecret(this, `secret-${secret}`, { name: `booking/${secret}` }).arn;
 
-    const booking = new LiftAndShift(this, "booking", {
+    const migration = new LiftAndShift(this, "booking", {
+      app: "booking",
       assessment,
       ...declared,
       rollback: {
@@ -85,25 +89,25 @@ class Booking extends TerraformStack {
       testClientCidrs: ["10.30.99.0/24"],
       tags: { owner: "booking team" },
     });
-    const { network, fleet, tags } = booking;
-    const stage = booking.stage.name;
+    const { network, fleet, tags } = migration;
     const { vpcId } = network;
-    const subnets = network.subnets
-      .filter(({ tier }) => tier === "isolated")
-      .map(({ id: subnetId, availabilityZone }) => ({ id: subnetId, availabilityZone }));
+    const subnets = subnetsOf(network, "isolated");
     const clientSecurityGroupIds = [fleet.securityGroupIdOf("booking-app01")];
 
-    const validation = new ValidationSuite(this, "validation", {
-      name: "booking",
+    const { topicArn } = new AlarmTopic(this, "alarms", { name: "booking", region, tags });
+    new SnsTopicSubscription(this, "on-call", { topicArn, protocol: "email", endpoint: "booking-on-call@example.com" });
+
+    // The parts, in the order in which their steps are done.
+    new ReplicationExport(this, "intake", {
+      migration,
+      plan: fleet.plan,
+      accountId,
       region,
-      healthCheckAlarms: { provider: usEast1 },
-      ...checks,
-      tags,
+      tools: ["cloud-migration-factory"],
     });
-    const alarmTopics = validation.topic === undefined ? [] : [validation.topic.topicArn];
 
     const database = new DatabaseMove(this, "database", {
-      stage,
+      migration,
       name: "booking-db",
       region,
       vpcId,
@@ -132,14 +136,13 @@ class Booking extends TerraformStack {
         targetEndpoint: { engine: "postgresql", secretArn: secretArn("target"), databaseName: "booking" },
         compute: { kind: "instance", instanceClass: "dms.r6i.large" },
         tables: [{ rule: "include", schema: "booking" }],
-        alarms: { actions: alarmTopics },
+        alarms: { actions: [topicArn] },
         serviceRoles: "create",
       },
-      tags,
     });
 
     const attachments = new FileMove(this, "attachments", {
-      stage,
+      migration,
       name: "booking-attachments",
       region,
       source: {
@@ -150,11 +153,10 @@ class Booking extends TerraformStack {
       },
       target: { kind: "efs", vpcId, subnets, clientSecurityGroupIds },
       schedule: "rate(6 hours)",
-      tags,
     });
 
     const files = new ConfigurationFiles(this, "files", {
-      stage,
+      migration,
       name: "booking-app",
       region,
       files: {
@@ -167,7 +169,6 @@ class Booking extends TerraformStack {
         },
       },
       targets: [{ key: "tag:migration:server", values: ["booking-app01"] }],
-      tags,
     });
 
     // In every stage: the fleet's own rules towards the outside open with the cut-over, and testers need both before.
@@ -188,14 +189,13 @@ class Booking extends TerraformStack {
     }
 
     const configuration = new ConfigurationCutover(this, "configuration", {
+      migration,
       ...surroundings({
         databaseHost: database.server?.address ?? "",
         webAddress: fleet.privateAddressOf("booking-web01"),
         zoneId: new DataAwsRoute53Zone(this, "zone", { name: "booking.example" }).zoneId,
       }),
-      stage,
       ...(protect ? {} : { recoveryWindowInDays: 0 }),
-      tags,
     });
 
     if (fleet.instanceProfile !== undefined) {
@@ -204,17 +204,17 @@ class Booking extends TerraformStack {
       new IamRolePolicy(this, "app-reads-surroundings", { role, policy: mayRead(configuration) });
     }
 
-    const intake = new ReplicationExport(this, "intake", {
-      plan: fleet.plan,
-      accountId,
+    new ValidationSuite(this, "validation", {
+      migration,
+      name: "booking",
       region,
-      tools: ["cloud-migration-factory"],
+      topicArns: [topicArn],
+      healthCheckAlarms: { provider: usEast1 },
+      ...checks,
     });
 
-    // In the order in which their steps are done.
-    for (const part of [intake, database, attachments, files, configuration, validation]) booking.include(part);
     new AssessmentReport(this, "assessment", { assessment });
-    new Runbook(this, "runbook", { migrations: [booking] });
+    new Runbook(this, "runbook", { migrations: [migration] });
   }
 }
 

@@ -131,6 +131,7 @@ class UsersStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "us-east-1" });
     const routing = new MultiCloudRouting(this, "users", {
+      app: "users",
       assessment: assess(inventory, checklist, [], { asOf: "2026-01-15" }),
       stage,
       wave: "wave-1",

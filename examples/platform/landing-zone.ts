@@ -9,7 +9,7 @@ import { ciscoIosXe, HybridCloud, PreSharedKey } from "cdktf-migration-patterns/
 import { LandingNetwork } from "cdktf-migration-patterns/parts/network";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
-import { availabilityZones, cidr, onCall, region, tags, zoneName } from "./larkspur";
+import { app, availabilityZones, cidr, onCall, region, tags, zoneName } from "./larkspur";
 
 export class LandingZone extends TerraformStack {
   public readonly network: LandingNetwork;
@@ -33,9 +33,10 @@ export class LandingZone extends TerraformStack {
       nat: "one",
       tags,
     });
-    const { vpcId, routeTables } = this.network;
+    const { vpcId } = this.network;
     this.zoneId = new Route53Zone(this, "names", { name: zoneName, vpc: [{ vpcId }], tags }).zoneId;
     this.hybrid = new HybridCloud(this, "hybrid", {
+      app,
       assessment,
       stage: "live",
       rollback: {
@@ -45,12 +46,7 @@ export class LandingZone extends TerraformStack {
         sourceRetentionDays: 60,
         rehearsedOn: "2026-11-07",
       },
-      vpc: {
-        name: "landing zone eu-central-1",
-        vpcId,
-        cidrs: [cidr],
-        routeTables: Object.fromEntries(Object.entries(routeTables).map(([name, table]) => [name, table.id])),
-      },
+      vpc: this.network,
       sites: [
         {
           name: "fra1",

@@ -1,4 +1,6 @@
 /** What all stacks of the example agree on. */
+/** What `migration-patterns status --app` takes. */
+export const app = "larkspur";
 export const region = "eu-central-1";
 export const availabilityZones = [`${region}a`, `${region}b`, `${region}c`];
 export const cidr = "10.64.0.0/16";

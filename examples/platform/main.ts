@@ -9,19 +9,19 @@
 import * as path from "node:path";
 import { App } from "cdktf";
 import { assess, readChecklist, readWaivers } from "cdktf-migration-patterns/assessment";
-import type { StageDeclaration } from "cdktf-migration-patterns/infrastructure";
+import type { LiftAndShiftDeclaration } from "cdktf-migration-patterns/infrastructure";
 import { readInventory } from "cdktf-migration-patterns/inventory";
 import { summarize } from "cdktf-migration-patterns/report";
 import { LandingZone } from "./landing-zone";
 import { PlanStack } from "./plan";
 import { ShopRouting } from "./shop-routing";
-import { Wave, waveNames } from "./wave";
+import { Wave, type WaveName } from "./wave";
 
 /**
  * What holds now, and the way back: a stage is changed here, by a review, and deployed. `finalized` does not compile without
  * the evidence that the wave works.
  */
-const DECLARED: Readonly<Record<(typeof waveNames)[number], StageDeclaration>> = {
+const DECLARED: Readonly<Record<WaveName, LiftAndShiftDeclaration>> = {
   "wave-1": { stage: "replicate" },
   "wave-2": { stage: "replicate" },
   "wave-3": { stage: "replicate" },
@@ -33,7 +33,7 @@ const here = path.relative(process.cwd(), __dirname);
 const file = (name: string): string => path.join(here, name);
 
 /** The whole app. `stage` is that of the first wave, which leads. */
-export async function createApp({ stage }: { readonly stage?: StageDeclaration["stage"] } = {}): Promise<App> {
+export async function createApp({ stage }: { readonly stage?: LiftAndShiftDeclaration["stage"] } = {}): Promise<App> {
   const inventory = await readInventory([
     file("estate/rvtools"),
     file("estate/applications.yaml"),
@@ -43,14 +43,14 @@ export async function createApp({ stage }: { readonly stage?: StageDeclaration["
     // Pinned so that this example says the same on every day. Leave it out in your repo: the day it runs is what counts.
     asOf: "2026-11-22",
   });
-  const declared = stage === undefined ? DECLARED : { ...DECLARED, "wave-1": { stage } as StageDeclaration };
+  const declared = stage === undefined ? DECLARED : { ...DECLARED, "wave-1": { stage } as LiftAndShiftDeclaration };
 
   const app = new App();
   const { network, zoneId, hybrid, topicArns } = new LandingZone(app, "landing-zone", assessment);
-  const waves = waveNames.map(
-    (name) => new Wave(app, name, { assessment, network, zoneId, topicArns, declared: declared[name] }),
-  );
-  const { routing } = new ShopRouting(app, "shop-routing", assessment);
+  const wave = (name: WaveName): Wave =>
+    new Wave(app, name, { assessment, network, zoneId, hybrid, topicArns, declared: declared[name] });
+  const waves = [wave("wave-1"), wave("wave-2"), wave("wave-3"), wave("wave-4")] as const;
+  const { routing } = new ShopRouting(app, "shop-routing", { assessment, shop: waves[1].servers });
   new PlanStack(app, "plan", { assessment, topicArns, hybrid, waves, routing });
   process.stdout.write(`${summarize(assessment, { report: "cdktf.out/stacks/plan/report.html" })}\n`);
   return app;

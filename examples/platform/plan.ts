@@ -24,15 +24,10 @@ export class PlanStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws", { region });
     const { assessment, topicArns, hybrid, waves, routing } = props;
-    const shop = waves[1]?.servers;
     const plan = new MigrationPlan(this, "larkspur", {
       title: "Larkspur data-centre exit",
       assessment,
-      migrations: [
-        hybrid,
-        ...waves.map(({ servers }) => ({ migration: servers, dependsOn: [hybrid] })),
-        { migration: routing, dependsOn: shop === undefined ? [] : [shop] },
-      ],
+      migrations: [hybrid, ...waves.map(({ servers }) => servers), routing],
       waves: {
         calendar: {
           firstDay: "2027-01-16",

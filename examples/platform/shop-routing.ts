@@ -2,19 +2,27 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
-import { MultiCloudRouting } from "cdktf-migration-patterns/infrastructure";
+import { MultiCloudRouting, type LiftAndShift } from "cdktf-migration-patterns/infrastructure";
 import type { Construct } from "constructs";
-import { region, tags } from "./larkspur";
+import { app, region, tags } from "./larkspur";
+
+export interface ShopRoutingProps {
+  readonly assessment: Assessment;
+  /** The migration of the servers that answer in AWS. */
+  readonly shop: LiftAndShift;
+}
 
 export class ShopRouting extends TerraformStack {
   public readonly routing: MultiCloudRouting;
 
-  constructor(scope: Construct, id: string, assessment: Assessment) {
+  constructor(scope: Construct, id: string, { assessment, shop }: ShopRoutingProps) {
     super(scope, id);
     new AwsProvider(this, "aws", { region });
     this.routing = new MultiCloudRouting(this, "partners", {
+      app,
       assessment,
       stage: "0-percent",
+      dependsOn: [{ migration: shop, reached: "cutover" }],
       rollback: {
         owner: "shop team",
         windowHours: 24,

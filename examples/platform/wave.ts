@@ -6,19 +6,20 @@ import type { Verification } from "cdktf-migration-patterns/core";
 import {
   LiftAndShift,
   ServerImage,
+  type HybridCloud,
   type LandingNetwork,
-  type StageDeclaration,
+  type LiftAndShiftDeclaration,
 } from "cdktf-migration-patterns/infrastructure";
 import type { Server } from "cdktf-migration-patterns/inventory";
 import { ConfigurationCutover } from "cdktf-migration-patterns/parts/configuration";
 import { ValidationSuite } from "cdktf-migration-patterns/parts/validation";
 import type { Construct } from "constructs";
-import { region, tags, zoneName } from "./larkspur";
+import { app, region, tags, zoneName } from "./larkspur";
 
-export const waveNames = ["wave-1", "wave-2", "wave-3", "wave-4"] as const;
+export type WaveName = "wave-1" | "wave-2" | "wave-3" | "wave-4";
 
 /** By what each wave is known and tried: its main application, how fast that was in the data centre, whose data is compared. */
-const trials: Readonly<Record<(typeof waveNames)[number], Trial>> = {
+const trials: Readonly<Record<WaveName, Trial>> = {
   "wave-1": {
     application: "intranet",
     front: "intranet-web01",
@@ -58,22 +59,26 @@ export interface WaveProps {
   readonly assessment: Assessment;
   readonly network: LandingNetwork;
   readonly zoneId: string;
+  /** By which both sites work as one while servers stand in each. */
+  readonly hybrid: HybridCloud;
   readonly topicArns: readonly string[];
-  readonly declared: StageDeclaration;
+  readonly declared: LiftAndShiftDeclaration;
 }
 
 export class Wave extends TerraformStack {
   public readonly servers: LiftAndShift;
 
-  constructor(scope: Construct, wave: (typeof waveNames)[number], props: WaveProps) {
+  constructor(scope: Construct, wave: WaveName, props: WaveProps) {
     super(scope, wave);
     new AwsProvider(this, "aws", { region });
-    const { assessment, network, zoneId, topicArns, declared } = props;
+    const { assessment, network, zoneId, hybrid, topicArns, declared } = props;
     const { application, front, seconds, compared } = trials[wave];
-    this.servers = new LiftAndShift(this, "servers", {
+    const migration = new LiftAndShift(this, "servers", {
+      app,
       ...declared,
       assessment,
       wave,
+      dependsOn: [{ migration: hybrid, reached: "live" }],
       rollback: {
         owner: "migration lead",
         windowHours: 8,
@@ -96,57 +101,52 @@ export class Wave extends TerraformStack {
       verifications: compared.map((name): Verification => ({ kind: "data-comparison", name })),
       tags,
     });
-    this.servers.include(
-      new ConfigurationCutover(this, "names", {
-        application,
-        stage: this.servers.stage.name,
-        dnsRecords: [
-          {
-            fqdn: `${application}.${zoneName}`,
-            zoneId,
-            source: { type: "A", values: addressesOf(assessment, front) },
-            target: { type: "A", values: [this.servers.fleet.privateAddressOf(front)] },
-          },
-        ],
-        tags: this.servers.tags,
-      }),
-    );
-    this.servers.include(
-      new ValidationSuite(this, "validation", {
-        region,
-        name: `larkspur-${wave}`,
-        enabled: this.servers.hasReached("test"),
-        topicArns,
-        endToEndTests: {
-          [application]: {
-            kind: "lambda",
-            functionArn: `arn:aws:lambda:${region}:111122223333:function:larkspur-probe-${application}`,
-          },
+    this.servers = migration;
+    new ConfigurationCutover(this, "names", {
+      migration,
+      application,
+      dnsRecords: [
+        {
+          fqdn: `${application}.${zoneName}`,
+          zoneId,
+          source: { type: "A", values: addressesOf(assessment, front) },
+          target: { type: "A", values: [migration.fleet.privateAddressOf(front)] },
         },
-        performance: {
-          [application]: {
-            baseline: {
-              metric: `${application}: time to the main page`,
-              statistic: "p95",
-              value: seconds,
-              unit: "Seconds",
-              capturedFrom: "2026-10-26T00:00:00Z",
-              capturedTo: "2026-11-09T00:00:00Z",
-              source: "PERF-61 measurements in the data centre",
-            },
-            target: {
-              namespace: "Larkspur/Probe",
-              metricName: "Duration",
-              dimensions: { Application: application },
-              unit: "Seconds",
-            },
-            worse: "higher",
-            ratio: 1.2,
-          },
+      ],
+    });
+    new ValidationSuite(this, "validation", {
+      migration,
+      region,
+      name: `larkspur-${wave}`,
+      topicArns,
+      endToEndTests: {
+        [application]: {
+          kind: "lambda",
+          functionArn: `arn:aws:lambda:${region}:111122223333:function:larkspur-probe-${application}`,
         },
-        tags: this.servers.tags,
-      }),
-    );
+      },
+      performance: {
+        [application]: {
+          baseline: {
+            metric: `${application}: time to the main page`,
+            statistic: "p95",
+            value: seconds,
+            unit: "Seconds",
+            capturedFrom: "2026-10-26T00:00:00Z",
+            capturedTo: "2026-11-09T00:00:00Z",
+            source: "PERF-61 measurements in the data centre",
+          },
+          target: {
+            namespace: "Larkspur/Probe",
+            metricName: "Duration",
+            dimensions: { Application: application },
+            unit: "Seconds",
+          },
+          worse: "higher",
+          ratio: 1.2,
+        },
+      },
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import { recommendPage } from "./pages/recommend";
 import { routePage } from "./pages/route";
 import { rulesPage } from "./pages/rules";
 import { schemaPage } from "./pages/schema";
+import { statusPage } from "./pages/status";
 import { wavesPage } from "./pages/waves";
 import type { Terminal } from "./terminal";
 
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   },
   { page: wavesPage, load: () => (require("./commands/waves") as typeof import("./commands/waves")).runWaves },
   { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
+  { page: statusPage, load: () => (require("./commands/status") as typeof import("./commands/status")).runStatus },
   { page: rulesPage, load: () => (require("./commands/rules") as typeof import("./commands/rules")).runRules },
   { page: schemaPage, load: () => (require("./commands/schema") as typeof import("./commands/schema")).runSchema },
 ];

@@ -1,5 +1,5 @@
 /** The command line as a function: arguments and surroundings in, exit status out. It never throws and ends no process. */
-import { MigrationError } from "../core/error";
+import { isMigrationError, MigrationError } from "../core/error";
 import { printable } from "../core/printable";
 import { parseArguments } from "./arguments";
 import { commands, type Command } from "./commands";
@@ -83,7 +83,7 @@ function manualText(command: Command, terminal: Terminal, args: readonly string[
 function describeError(error: unknown, terminal: Terminal): string {
   const debug = terminal.env.MIGRATION_PATTERNS_DEBUG === "1";
   if (debug && error instanceof Error) return `migration-patterns: ${error.stack ?? error.message}`;
-  if (error instanceof MigrationError) return `migration-patterns: ${error.message}`;
+  if (isMigrationError(error)) return `migration-patterns: ${error.message}`;
   // A fault of the library: its message alone helps nobody, and its stack trace only whoever repairs it.
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `migration-patterns: [CLI_INTERNAL] ${printable(message)}; this is a fault of migration-patterns: run it again with MIGRATION_PATTERNS_DEBUG=1 and report what it prints`;

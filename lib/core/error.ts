@@ -91,3 +91,14 @@ export class MigrationError extends Error {
     this.construct = init.construct;
   }
 }
+
+/**
+ * Whether the error is a {@link MigrationError}, of this copy of the class or of another: a runtime library is bundled and has
+ * a copy of its own, which `instanceof` does not know.
+ */
+export function isMigrationError(error: unknown): error is MigrationError {
+  if (error instanceof MigrationError) return true;
+  if (!(error instanceof Error) || error.name !== "MigrationError") return false;
+  const { code, fix } = error as Partial<MigrationError>;
+  return typeof code === "string" && typeof fix === "string";
+}

@@ -1,87 +1,200 @@
+/**
+ * ```ts
+ * new DatabaseMove(stack, "orders", { migration: shop, … });
+ * ```
+ *
+ * A part does a share of a migration's work: its data, its configuration, its validation. It is given its migration and
+ * belongs to it from then on: it takes stage, tags and assessment from there, its findings block, its steps are in the runbook
+ * and its verifications count, without anybody including it. It answers by phase, never by a pattern's stage name, so that it
+ * serves every pattern; a part that has nothing to say to a pattern is refused when it is made.
+ */
+import { TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
+import { MigrationError } from "./error";
 import type { Finding } from "./finding";
-import { isReversible, type RunbookStep, type Stage } from "./stage";
+import { phases, phasesBetween, type Phase } from "./phase";
+import type { Stage, Stages } from "./stage";
+import type { RequiredEvidence } from "./stage-evidence";
+import { joinSteps, type PartSteps } from "./part-steps";
 import type { Verification } from "./verification";
 
-/** What a part of a migration does in one transition, beside the migration's own steps. */
-export interface PartSteps {
-  readonly enter?: readonly RunbookStep[];
-  /** @default - nothing; ignored where the stage itself is irreversible */
-  readonly reverse?: readonly RunbookStep[];
+export type { PartSteps } from "./part-steps";
+
+/** What a part sees of its migration. Every `Migration` is one. */
+export interface MigrationHost<Record extends AssessmentRecord = AssessmentRecord> extends IConstruct {
+  /** The stage that is declared. */
+  readonly stage: Stage;
+  readonly stages: Stages;
+  readonly assessment: Record;
+  /** The tags of every taggable resource of the migration. */
+  readonly tags: Readonly<globalThis.Record<string, string>>;
+  /** Makes the part one of the migration. Called by {@link MigrationPart}'s constructor, by nobody else. */
+  attach(part: MigrationPart): void;
+}
+
+/** Properties that every part has. */
+export interface MigrationPartProps<Host extends MigrationHost = MigrationHost> {
+  /** The migration that the part belongs to. It must be in the same stack, because a stage is one deploy. */
+  readonly migration: Host;
+}
+
+/** A transition of a migration, as its parts see it. */
+export interface StageTransition {
+  /** The stage before; undefined where nothing is deployed yet. */
+  readonly from: Stage | undefined;
+  /** The stage that is entered, and left again on the way back. */
+  readonly to: Stage;
+}
+
+/** The names to write into the steps of a phase. */
+export interface TransitionNames {
+  /** The stage that is entered. */
+  readonly stage: string;
+  /** The stage before, to which the way back leads; undefined where it withdraws everything. */
+  readonly before: string | undefined;
 }
 
 /**
- * A construct that does a part of a migration: its data, its configuration, its validation. The migration that includes it
- * speaks for it: its findings block, its steps are in the runbook, its verifications count.
+ * The base of every part.
+ *
+ * @throws MigrationError `MIGRATION_PART_MIGRATION`, `MIGRATION_PART_APP`, `MIGRATION_PART_STACK`, `MIGRATION_PART_PHASE`
  */
-export interface MigrationPart {
-  readonly node: { readonly path: string };
-  /**
-   * The stage that it was made for; it must be the migration's.
-   * @default - it is the same in every stage
-   */
-  readonly stage?: string;
-  /**
-   * What its own rules find, given what the migration was assessed with. Asked when the tree is finished.
-   * @default - nothing
-   */
-  findings?(assessment: AssessmentRecord): readonly Finding[];
-  /** @default - none */
-  readonly stageSteps?: Readonly<Partial<Record<string, PartSteps>>>;
-  /** @default - none */
-  readonly verifications?: readonly Verification[];
-  /**
-   * The names of the data that it moves.
-   * @default - none
-   */
-  readonly dataMoved?: readonly string[];
-}
+export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> extends Construct {
+  /** The migration that it belongs to. */
+  public readonly migration: Host;
 
-/** The stage with the steps of the parts around its deployment: one deploy for all of them. */
-export function withPartSteps<StageName extends string>(
-  stage: Stage<StageName>,
-  parts: readonly MigrationPart[],
-): Stage<StageName> {
-  const steps = parts.flatMap((part) => part.stageSteps?.[stage.name] ?? []);
-  if (steps.length === 0) return stage;
-  return {
-    ...stage,
-    enter: around(
-      stage.enter,
-      steps.map(({ enter }) => enter ?? []),
-    ),
-    reverse: isReversible(stage)
-      ? around(
-          stage.reverse,
-          steps.map(({ reverse }) => reverse ?? []),
-        )
-      : stage.reverse,
-  };
-}
+  /**
+   * @param answers the phases to which the part has something to say; the migration must have a stage in one of them
+   */
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: MigrationPartProps<Host>,
+    private readonly answers: readonly Phase[] = phases,
+  ) {
+    super(scope, id);
+    this.migration = this.migrationOf(props);
+    this.checkPlace();
+    this.checkPhases();
+    this.migration.attach(this);
+  }
 
-/**
- * The parts' steps before the one that deploys, that one with everybody's expectation, the parts' steps after it. Where the
- * migration itself deploys nothing in the transition, the parts' steps follow its own.
- */
-function around(own: readonly RunbookStep[], parts: readonly (readonly RunbookStep[])[]): RunbookStep[] {
-  const at = own.findIndex(({ deploys }) => deploys === true);
-  const [deployment] = own.slice(at, at + 1);
-  if (at < 0 || deployment === undefined) return [...own, ...parts.flat()];
-  const cut = parts.map((steps) => {
-    const deploys = steps.findIndex(({ deploys: each }) => each === true);
-    return deploys < 0
-      ? { before: [], expect: [], after: steps }
-      : {
-          before: steps.slice(0, deploys),
-          expect: steps.slice(deploys, deploys + 1).map(({ expect }) => expect),
-          after: steps.slice(deploys + 1),
-        };
-  });
-  return [
-    ...own.slice(0, at),
-    ...cut.flatMap(({ before }) => before),
-    { ...deployment, expect: [deployment.expect, ...new Set(cut.flatMap(({ expect }) => expect))].join("; ") },
-    ...cut.flatMap(({ after }) => after),
-    ...own.slice(at + 1),
-  ];
+  /** The stage that is declared. */
+  public get stage(): Stage {
+    return this.migration.stage;
+  }
+
+  /** The phase of the declared stage. */
+  public get phase(): Phase {
+    return this.migration.stage.phase;
+  }
+
+  /** The migration's tags. */
+  public get tags(): Readonly<Record<string, string>> {
+    return this.migration.tags;
+  }
+
+  /** What says that the part works. */
+  public get verifications(): readonly Verification[] {
+    return [];
+  }
+
+  /** The names of the data that it moves. */
+  public get dataMoved(): readonly string[] {
+    return [];
+  }
+
+  /** What it asks evidence of before the way back is given up; undefined where it asks none. */
+  public get required(): RequiredEvidence | undefined {
+    return undefined;
+  }
+
+  /** Returns what its own rules find. Asked when the tree is finished. */
+  public findings(): readonly Finding[] {
+    return [];
+  }
+
+  /**
+   * Returns the part's steps of a transition: those of every phase that begins in it, or those between two stages of one
+   * phase. Phases that a pattern leaves out are passed through, with one deployment for all of them.
+   */
+  public stepsOf(transition: StageTransition): PartSteps {
+    const { from, to } = transition;
+    if (from?.phase === to.phase) return this.stepsWithin(transition);
+    const names = { stage: to.name, before: from?.name };
+    const passed = phasesBetween(from?.phase, to.phase).filter((phase) => this.answers.includes(phase));
+    const steps = passed.map((phase) => this.stepsInto(phase, names, transition));
+    return {
+      enter: joinSteps(steps.map(({ enter = [] }) => enter)),
+      reverse: joinSteps(steps.map(({ reverse = [] }) => reverse).reverse()),
+    };
+  }
+
+  /**
+   * Returns what entering the phase takes, and leaving it backwards. `transition` tells a phase that is only passed through
+   * from that of the stage that is entered; a phase that leaves its deployment to another one of the transition has its steps
+   * before or after that, as the phases follow each other.
+   */
+  protected stepsInto(_phase: Phase, _names: TransitionNames, _transition: StageTransition): PartSteps {
+    return {};
+  }
+
+  /** Returns what a transition between two stages of one phase takes. */
+  protected stepsWithin(_transition: StageTransition): PartSteps {
+    return {};
+  }
+
+  /** TypeScript asks for it; a JavaScript caller, or a cast, must be told as plainly. */
+  private migrationOf(props: MigrationPartProps<Host> | undefined): Host {
+    const received = props?.migration as Partial<Host> | null | undefined;
+    if (received?.node !== undefined && typeof received.stage === "object" && typeof received.attach === "function") {
+      return received as Host;
+    }
+    throw new MigrationError({
+      code: "MIGRATION_PART_MIGRATION",
+      path: "migration",
+      received: received === null ? "null" : typeof received,
+      allowed: "the migration that the part belongs to: a LiftAndShift, a HybridCloud, or another pattern's construct",
+      fix: "make the migration first and pass it, as in { migration: shop, … }",
+      construct: this.node.path,
+    });
+  }
+
+  private checkPlace(): void {
+    const { migration } = this;
+    if (migration.node.root !== this.node.root) {
+      throw new MigrationError({
+        code: "MIGRATION_PART_APP",
+        path: "migration",
+        received: migration.node.path,
+        allowed: `a migration of the app in which the part ${this.node.path} is`,
+        fix: "make the part and its migration in one app",
+        construct: this.node.path,
+      });
+    }
+    const [own, other] = [TerraformStack.of(this).node.path, TerraformStack.of(migration).node.path];
+    if (own === other) return;
+    throw new MigrationError({
+      code: "MIGRATION_PART_STACK",
+      path: "migration",
+      received: `${migration.node.path} in the stack ${other}`,
+      allowed: `a migration of the stack ${own}, in which the part ${this.node.path} is: a stage is one deploy`,
+      fix: "make the part in the migration's own stack",
+      construct: this.node.path,
+    });
+  }
+
+  private checkPhases(): void {
+    const found = new Set([...this.migration.stages].map(({ phase }) => phase));
+    if (this.answers.some((phase) => found.has(phase))) return;
+    throw new MigrationError({
+      code: "MIGRATION_PART_PHASE",
+      path: "migration",
+      received: `${this.migration.node.path}, with stages of the phases ${[...found].join(", ")}`,
+      allowed: `a migration with a stage of the phases ${this.answers.join(", ")}, to which the part ${this.node.path} answers`,
+      fix: "leave the part out, or give it to the migration whose work it does",
+      construct: this.node.path,
+    });
+  }
 }

@@ -5,34 +5,67 @@
  *
  * What every pattern has in common: it has been assessed, it is in a declared stage of an ordered list, it has a way back,
  * and it refuses to be synthesized while anything blocks it. A pattern adds its resources, and reports what only the
- * finished tree can tell through {@link Migration.check}.
+ * finished tree can tell through {@link Migration.check}. Its parts make themselves known to it ({@link MigrationPart}), other
+ * migrations hold it and are held ({@link MigrationProps.dependsOn}), and where it stands is recorded ({@link RecordedStage}).
  */
-import { Construct } from "constructs";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
+import { slugOf } from "./construct-ids";
 import { rehearsedStage } from "./declared-stage";
 import { MigrationError } from "./error";
 import { sortFindings, type Finding } from "./finding";
-import type { Gate } from "./gate";
+import { interlockRules, type InterlockReview } from "./interlock-rules";
 import type { Link } from "./link";
-import { withPartSteps, type MigrationPart } from "./migration-part";
+import {
+  migrationAt,
+  resolveDependencies,
+  type IdentifiedMigration,
+  type MigrationDependency,
+  type ResolvedDependency,
+} from "./migration-dependency";
+import type { MigrationHost, MigrationPart } from "./migration-part";
+import { MigrationRegistry, stackOf, type RegisteredMigration } from "./migration-registry";
+import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
+import { parseProps } from "./props";
+import type { MigrationRole } from "./role";
 import { rollbackPlanSchema, type RollbackPlan } from "./rollback";
 import { runRules, type Rule } from "./rule";
 import type { Stage, Stages } from "./stage";
+import type { RequiredEvidence } from "./stage-evidence";
+import { APP_NAME, MIGRATION_NAME, parameterPath, type MigrationIdentity } from "./stage-parameters";
+import { RecordedStage } from "./recorded-stage";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
-import { parseProps } from "./props";
 import type { Verification } from "./verification";
 import { applyWaivers, type Waiver } from "./waiver";
 
-/** What every pattern asks for. */
+/** Properties that every pattern has. */
 export interface MigrationProps<StageName extends string = string> {
+  /**
+   * The name of the app, the same for all its migrations: what `migration-patterns status --app` takes. Part of the names of
+   * the parameters that record the stages, so it follows no construct path and stays what it is. 1 to 64 letters, digits,
+   * dashes and underscores.
+   */
+  readonly app: string;
+  /**
+   * The migration's name in the app: 1 to 128 letters, digits, dashes, dots and underscores.
+   * @default - made of the construct's path: `wave-1-servers`
+   */
+  readonly name?: string;
   /** The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed. */
   readonly assessment: AssessmentRecord;
   /** The stage that holds now. Change it, forward or back, and deploy. */
   readonly stage: StageName;
   /** Who decides to go back, on what, and for how long that stays possible. */
   readonly rollback: RollbackPlan;
+  /**
+   * What must have come how far before this migration may serve, and must not go back while it does.
+   * @default - it waits for none
+   * @example [{ migration: orders, reached: "migrate" }]
+   */
+  readonly dependsOn?: readonly MigrationDependency[];
   /**
    * The wave this migration belongs to, for the `migration:wave` tag and the plan.
    * @default - in no wave; no tag
@@ -45,7 +78,7 @@ export interface MigrationProps<StageName extends string = string> {
    */
   readonly verifications?: readonly Verification[];
   /**
-   * Tags on every taggable resource, beside `migration:pattern`, `migration:stage` and `migration:wave`.
+   * Tags on every taggable resource, beside `migration:pattern` and `migration:wave`.
    * @default - the library's tags alone
    */
   readonly tags?: Readonly<Record<string, string>>;
@@ -54,7 +87,22 @@ export interface MigrationProps<StageName extends string = string> {
 /** What a pattern says of itself when it calls `super`. */
 export interface MigrationDefinition<StageName extends string> {
   readonly profile: PatternProfile;
+  readonly role: MigrationRole;
   readonly stages: Stages<StageName>;
+  /**
+   * Who records the stage that was reached.
+   *
+   * - `terraform`: Terraform, after everything else.
+   * - `runner`: what brings data to the declared stage.
+   *
+   * @default "terraform"
+   */
+  readonly reachedBy?: "terraform" | "runner";
+  /**
+   * The run of a pattern that begins anew with each release: each run has a record of its own.
+   * @default - the migration is done once
+   */
+  readonly run?: string;
 }
 
 /** What {@link Migration.evaluate} gives back. */
@@ -68,34 +116,62 @@ export interface Evaluation {
 /**
  * The base of every pattern.
  *
- * @throws MigrationError `STAGE_UNKNOWN`, `MIGRATION_ROLLBACK`, `MIGRATION_NOT_ASSESSED`, `MIGRATION_PART_STAGE`; at synthesis `MIGRATION_BLOCKED`, where
- * validations are skipped and something blocks
+ * @throws MigrationError `MIGRATION_APP`, `MIGRATION_NAME`, `STAGE_UNKNOWN`, `MIGRATION_EVIDENCE`, `MIGRATION_ROLLBACK`,
+ * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`; at synthesis `MIGRATION_BLOCKED`, where validations are skipped and
+ * something blocks
  */
-export abstract class Migration<StageName extends string = string> extends Construct implements Checked {
+export abstract class Migration<StageName extends string = string>
+  extends Construct
+  implements Checked, MigrationHost, RegisteredMigration
+{
+  /**
+   * Returns a migration of another app, to depend on. It is named by the path of its parameters, which `migration-patterns
+   * status` prints, and its stages are those that its pattern exports.
+   *
+   * @example
+   * dependsOn: [{ migration: Migration.fromParameterPath("/migration/network/office", hybridCloudStages), reached: "live" }]
+   *
+   * @throws MigrationError `MIGRATION_PARAMETER_PATH`
+   */
+  public static fromParameterPath(path: string, stages: Stages): IdentifiedMigration {
+    return migrationAt(path, stages);
+  }
+
+  /** What the migration is called in its account, whatever its construct is called. */
+  public readonly identity: MigrationIdentity;
   public readonly profile: PatternProfile;
+  /** What the migration is, for whoever plans it. */
+  public readonly role: MigrationRole;
   public readonly stages: Stages<StageName>;
   /** The stage that holds now. */
   public readonly stage: Stage<StageName>;
   public readonly rollback: RollbackPlan;
   public readonly wave?: string;
   public readonly assessment: AssessmentRecord;
+  /** What it waits for, with the defaults filled in. */
+  public readonly dependencies: readonly ResolvedDependency[];
   /** The tags of every taggable resource of this migration. */
   public readonly tags: Readonly<Record<string, string>>;
+  /** The parameters in which its stages are recorded. */
+  public readonly record: RecordedStage;
 
   private readonly checks: (() => readonly Finding[])[] = [];
   private readonly parts: MigrationPart[] = [];
   private readonly ownVerifications: Verification[];
   private readonly ownLinks: Link[] = [];
+  private shareController?: IConstruct;
 
   protected constructor(
     scope: Construct,
     id: string,
-    props: MigrationProps<StageName>,
+    props: MigrationProps<StageName> & { readonly evidence?: unknown },
     definition: MigrationDefinition<StageName>,
   ) {
     super(scope, id);
     this.profile = definition.profile;
+    this.role = definition.role;
     this.stages = definition.stages;
+    this.identity = this.identityOf(props, definition.run);
     this.stage = definition.stages.get(rehearsedStage(this.node.path) ?? props.stage);
     this.rollback = parseProps(this, "MIGRATION_ROLLBACK", rollbackPlanSchema, props.rollback);
     // TypeScript already refuses this; a JavaScript caller, or a cast, must be told as plainly.
@@ -111,48 +187,81 @@ export abstract class Migration<StageName extends string = string> extends Const
     this.assessment = props.assessment;
     this.wave = props.wave;
     this.ownVerifications = [...(props.verifications ?? [])];
-    this.tags = migrationTags({ pattern: this.profile.name, stage: this.stage.name, wave: props.wave }, props.tags);
+    this.tags = migrationTags({ pattern: this.profile.name, wave: props.wave }, props.tags);
+    this.dependencies = resolveDependencies(props.dependsOn ?? [], this);
+    this.checkEvidence(props.evidence);
+    this.checks.push(() => runRules(interlockRules, this.interlockReview()));
+    MigrationRegistry.of(this).add(this);
+    this.dependOnStacks();
+    this.record = new RecordedStage(this, "record", {
+      identity: this.identity,
+      stage: this.stage.name,
+      stages: this.stages.names,
+      reachedBy: definition.reachedBy ?? "terraform",
+      dependencies: this.dependencies,
+      tags: this.tags,
+      resources: () => this.ownResources(),
+    });
     SynthesisCheck.of(this).add(this);
   }
 
+  /** Makes the part one of this migration. {@link MigrationPart}'s constructor calls it, nobody else does. */
+  public attach(part: MigrationPart): void {
+    this.parts.push(part);
+    this.checks.push(() => part.findings());
+  }
+
   /**
-   * Makes the construct part of this migration: its findings block the synthesis, its steps are in the runbook, and what it
-   * verifies counts. Gives it back.
+   * Says who moves the traffic's share in the stages that leave it to a controller.
    *
-   * @example
-   * const validation = routing.include(new ValidationSuite(stack, "validation", { … }));
-   *
-   * @throws MigrationError `MIGRATION_PART_STAGE`
+   * @throws MigrationError `MIGRATION_SHARE_CONTROLLER` where there is one already
    */
-  public include<Part extends MigrationPart>(part: Part): Part {
-    if (part.stage !== undefined && part.stage !== this.stage.name) {
+  public controlShare(controller: IConstruct): void {
+    const other = this.shareController;
+    if (other !== undefined && other !== controller) {
       throw new MigrationError({
-        code: "MIGRATION_PART_STAGE",
-        path: part.node.path,
-        received: part.stage,
-        allowed: `${this.stage.name}, the stage of the migration that includes it`,
-        fix: "make the part with the migration's own stage, migration.stage.name",
+        code: "MIGRATION_SHARE_CONTROLLER",
+        path: "controller",
+        received: controller.node.path,
+        allowed: `one controller of the traffic's share: ${other.node.path} is`,
+        fix: "take one of the two away: they would move the share against each other",
         construct: this.node.path,
       });
     }
-    this.parts.push(part);
-    this.checks.push(() => part.findings?.(this.assessment) ?? []);
-    return part;
+    this.shareController = controller;
   }
 
-  /** Whether the declared stage is `stage` or a later one. */
+  /**
+   * Has Terraform ignore an attribute of a resource while the declared stage leaves the share to a controller: the smallest
+   * that it can name, so that every other change of the resource is still drift. Of an ALB listener rule that is
+   * `action[0].forward[0].target_group`.
+   */
+  public leaveToController(resource: TerraformResource, attribute: string): void {
+    if (typeof this.stage.trafficShare !== "object") return;
+    const { ignoreChanges = [] } = resource.lifecycle ?? {};
+    if (ignoreChanges === "all") return;
+    resource.lifecycle = { ...resource.lifecycle, ignoreChanges: [...ignoreChanges, attribute] };
+  }
+
+  /** Checks whether the declared stage is `stage` or a later one. */
   public hasReached(stage: StageName): boolean {
     return this.stages.atLeast(this.stage.name, stage);
   }
 
   /** The stages, with the steps of the parts around each deployment: what the runbook is made of. */
   public get procedure(): readonly Stage<StageName>[] {
-    return [...this.stages].map((stage) => withPartSteps(stage, this.parts));
+    return [...this.stages].map((to) => {
+      const transition = { from: this.stages.before(to.name), to };
+      return withPartSteps(
+        to,
+        this.parts.map((part) => part.stepsOf(transition)),
+      );
+    });
   }
 
   /** What says that this migration works, its parts included. */
   public get verifications(): readonly Verification[] {
-    return [...this.ownVerifications, ...this.parts.flatMap(({ verifications }) => verifications ?? [])];
+    return [...this.ownVerifications, ...this.parts.flatMap(({ verifications }) => verifications)];
   }
 
   /** The names of the servers it moves; empty for one that moves none. */
@@ -162,7 +271,17 @@ export abstract class Migration<StageName extends string = string> extends Const
 
   /** The names of what it moves that holds data, its parts included. */
   public get dataMoved(): readonly string[] {
-    return [...new Set(this.parts.flatMap(({ dataMoved }) => dataMoved ?? []))];
+    return [...new Set(this.parts.flatMap(({ dataMoved }) => dataMoved))];
+  }
+
+  /** What its parts ask evidence of, together; undefined where none asks any. */
+  public get required(): RequiredEvidence | undefined {
+    const required = this.parts.flatMap((part) => part.required ?? []);
+    if (required.length === 0) return undefined;
+    return {
+      alarmNames: required.flatMap(({ alarmNames }) => alarmNames),
+      minimumBakeHours: Math.max(...required.map(({ minimumBakeHours }) => minimumBakeHours)),
+    };
   }
 
   /** The paths of the constructs that belong to it: its own, and those of its parts. */
@@ -204,8 +323,81 @@ export abstract class Migration<StageName extends string = string> extends Const
     this.checks.push(() => runRules(rules, subject()));
   }
 
-  /** Closes a stage, and all later ones, until the gate finds nothing. */
-  protected addGate(gate: Gate<StageName>): void {
-    this.checks.push(() => (this.hasReached(gate.before) ? gate.evaluate() : []));
+  private identityOf({ app, name }: MigrationProps<StageName>, run: string | undefined): MigrationIdentity {
+    const refuse = (code: string, path: string, received: unknown, allowed: string, fix: string): never => {
+      throw new MigrationError({ code, path, received, allowed, fix, construct: this.node.path });
+    };
+    if (typeof (app as unknown) !== "string" || !APP_NAME.test(app)) {
+      const allowed = "the app's name: 1 to 64 letters, digits, dashes and underscores";
+      refuse("MIGRATION_APP", "app", app, allowed, "give all migrations of the app the same name, for good");
+    }
+    const own = name ?? slugOf(this.node.path).slice(0, 100);
+    const whole = run === undefined ? own : `${own}.${run}`;
+    if (!MIGRATION_NAME.test(whole)) {
+      const allowed = "1 to 128 letters, digits, dashes, dots and underscores";
+      refuse("MIGRATION_NAME", "name", whole, allowed, "give the migration another name");
+    }
+    return { app, name: whole };
+  }
+
+  private checkEvidence(evidence: unknown): void {
+    const { name, evidence: demanded } = this.stage;
+    if (demanded === undefined) {
+      if (evidence === undefined || rehearsedStage(this.node.path) !== undefined) return;
+      throw new MigrationError({
+        code: "MIGRATION_EVIDENCE",
+        path: "evidence",
+        allowed: `no evidence in the stage ${name}, which demands none`,
+        fix: "leave the evidence out, or declare the stage that it is for",
+        construct: this.node.path,
+      });
+    }
+    // A stage that is rehearsed has no evidence yet, and its absence is a finding of the rules.
+    const parsed =
+      evidence === undefined ? undefined : parseProps(this, "MIGRATION_EVIDENCE", demanded.schema, evidence);
+    this.checks.push(() =>
+      runRules(demanded.rules, { stage: name, evidence: parsed, required: this.required, asOf: this.assessment.asOf }),
+    );
+  }
+
+  /** The stacks of what it waits for are deployed first. */
+  private dependOnStacks(): void {
+    const own = TerraformStack.of(this);
+    for (const { migration } of this.dependencies) {
+      const found = MigrationRegistry.of(this).find(migration.identity);
+      if (found === undefined) continue;
+      const other = TerraformStack.of(found);
+      if (other !== own && !own.dependsOn(other)) own.addDependency(other);
+    }
+  }
+
+  private interlockReview(): InterlockReview {
+    const registry = MigrationRegistry.of(this);
+    const circle = registry.circleOf(this);
+    return {
+      migration: this.node.path,
+      stack: stackOf(this),
+      stage: this.stage.name,
+      dependencies: this.dependencies.map((dependency) => {
+        const found = registry.find(dependency.migration.identity);
+        return {
+          ...dependency,
+          migration: found?.node.path ?? parameterPath(dependency.migration.identity),
+          declared: found?.stage.name,
+          stack: found === undefined ? undefined : stackOf(found),
+        };
+      }),
+      ...(circle === undefined ? {} : { circle }),
+    };
+  }
+
+  /** Its resources and its parts', without the record's own. */
+  private ownResources(): TerraformResource[] {
+    return [this, ...this.parts].flatMap((each) =>
+      each.node
+        .findAll()
+        .filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node))
+        .filter(({ node: { path } }) => !path.startsWith(`${this.record.node.path}/`)),
+    );
   }
 }

@@ -2,8 +2,6 @@
 export interface MigrationTagValues {
   /** The pattern's folder name. */
   readonly pattern: string;
-  /** The declared stage. */
-  readonly stage: string;
   /**
    * The wave.
    * @default - no `migration:wave` tag
@@ -12,7 +10,7 @@ export interface MigrationTagValues {
 }
 
 /**
- * The user's tags with `migration:pattern`, `migration:stage` and `migration:wave` added. The library's win: they are what
+ * Returns the user's tags with `migration:pattern` and `migration:wave` added. The library's win: they are what
  * an operator searches by during the change, so they always tell the truth.
  */
 export function migrationTags(
@@ -22,7 +20,6 @@ export function migrationTags(
   return {
     ...userTags,
     "migration:pattern": values.pattern,
-    "migration:stage": values.stage,
     ...(values.wave === undefined ? {} : { "migration:wave": values.wave }),
   };
 }

@@ -4,6 +4,7 @@ import type { Assessment } from "../assessment/assessment";
 import { evidenceOf } from "../assessment/checklist/answer";
 import type { Verdict } from "../core/assessment-record";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
+import type { Migration } from "../core/migration";
 import { isReversible, type RunbookStep, type Stage } from "../core/stage";
 import { isUnresolved } from "../core/tokens";
 import { migratingServers } from "../inventory/model";
@@ -17,8 +18,10 @@ import type {
   PlannedWave,
 } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry } from "./plan-props";
+import { byIdentity, plannedNeeds } from "./needs";
 import { inOrder, movesOf, type PlannedWaves } from "./planned-waves";
 import { commandIn } from "./runbook/stack-command";
+import { workPartsOf } from "./runbook/work-parts";
 import type { SuccessMetrics } from "./metrics/success-metrics";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS } from "./waves/wave-rules";
 
@@ -100,13 +103,13 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
   const { window, windows = {} } = props.waves ?? {};
   const servers = new Set(migratingServers(props.assessment.inventory).map(({ name }) => name));
   const total = Math.max(1, servers.size);
-  const migrationsOf = new Map<string, string[]>();
+  const migrationsOf = new Map<string, Migration[]>();
   for (const { migration } of inOrder(entries)) {
     for (const wave of new Set(movesOf(migration).map((move) => waveOf.get(move)))) {
       if (wave === undefined) continue;
       const same = migrationsOf.get(wave);
-      if (same === undefined) migrationsOf.set(wave, [migration.node.path]);
-      else same.push(migration.node.path);
+      if (same === undefined) migrationsOf.set(wave, [migration]);
+      else same.push(migration);
     }
   }
   const { [FOUNDATION]: foundationWindow } = windows;
@@ -126,13 +129,14 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
   return [
     ...foundation,
     ...waves.plan.waves.map(({ name, number, day, moves, groups }): PlannedWave => {
-      const chosen = windows[name] ?? window;
+      const migrations = migrationsOf.get(name) ?? [];
+      const chosen = windows[name] ?? (isByDaylight(migrations, moves) ? undefined : window);
       return {
         name,
         number,
         ...(day === undefined ? {} : { day }),
         ...(chosen === undefined ? {} : { window: chosen }),
-        migrations: migrationsOf.get(name) ?? [],
+        migrations: migrations.map(({ node }) => node.path),
         moves,
         groups: groups.map((group) => group.moves),
         estateShare: moves.filter((move) => servers.has(move)).length / total,
@@ -141,12 +145,21 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
   ];
 }
 
+/** Checks whether all that the wave moves is moved by migrations of which no stage is entered in a change window. */
+function isByDaylight(migrations: readonly Migration[], moves: readonly string[]): boolean {
+  const moved = new Set(migrations.flatMap(movesOf));
+  return (
+    moves.every((move) => moved.has(move)) &&
+    migrations.every(({ procedure }) => !workPartsOf(procedure).includes("cutover"))
+  );
+}
+
 function plannedMigration(
-  { migration, dependsOn = [] }: PlanEntry,
-  { waves, metrics }: DocumentParts,
+  { migration }: PlanEntry,
+  { entries, waves, metrics }: DocumentParts,
   waveOf: ReadonlyMap<string, string>,
 ): PlannedMigration {
-  const { node, profile, stage, procedure, rollback, moves, dataMoved } = migration;
+  const { node, profile, role, stage, procedure, rollback, moves, dataMoved } = migration;
   const [first] = movesOf(migration);
   const wave = waves.foundation.includes(migration) ? FOUNDATION : waveOf.get(first ?? "");
   const stack = TerraformStack.of(migration).node.id;
@@ -158,6 +171,7 @@ function plannedMigration(
     stack,
     pattern: profile.name,
     title: profile.title,
+    role,
     ...(profile.risk === undefined ? {} : { risk: profile.risk }),
     ...(wave === undefined ? {} : { wave }),
     stage: stage.name,
@@ -173,7 +187,7 @@ function plannedMigration(
     })),
     moves,
     dataMoved,
-    dependsOn: dependsOn.map((each) => each.node.path),
+    dependsOn: plannedNeeds(migration, byIdentity(entries.map((each) => each.migration))),
   };
 }
 

@@ -70,12 +70,10 @@ function checkMigrations(construct: string, entries: readonly PlanEntry[]): void
       mover.set(server, path);
     }
   });
-  entries.forEach(({ dependsOn = [] }, index) => {
-    for (const needed of dependsOn) {
-      if (known.has(needed)) continue;
-      const fix = "add the migration to the plan, or leave the dependency out";
-      refuse(`migrations[${index}].dependsOn`, needed.node.path, "migrations of this plan", fix);
-    }
+  entries.forEach((entry, index) => {
+    if (!("dependsOn" in entry)) return;
+    const fix = 'say it where the migration is made: dependsOn: [{ migration: orders, reached: "migrate" }]';
+    refuse(`migrations[${index}].dependsOn`, entry.migration.node.path, "a migration with its risk", fix);
   });
 }
 

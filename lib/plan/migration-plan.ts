@@ -2,7 +2,7 @@
  * ```ts
  * const plan = new MigrationPlan(stack, "plan", {
  *   title: "Larkspur data-centre exit", assessment,
- *   migrations: [hybrid, { migration: wave1, dependsOn: [hybrid] }, { migration: wave2, dependsOn: [hybrid] }],
+ *   migrations: [hybrid, wave1, { migration: wave2, risk: "high" }],
  *   waves: { calendar: { firstDay: "2027-01-16", everyDays: 7 }, window: { minutes: 480, starts: "22:00 CET" } },
  *   stakeholders: [{ name: "service desk", role: "first contact of customers", channel: "phone bridge" }],
  *   metrics: { region: "eu-central-1", emails: ["migration@example.com"] },
@@ -11,8 +11,8 @@
  * ```
  *
  * What is about running a migration rather than about one pattern of it: the waves, what is wrong with the plan, its runbook,
- * its metrics. It reads what every pattern has (profile, stages, rollback, verifications) and knows none by name, so that a
- * pattern which is written tomorrow is planned like those of today.
+ * its metrics. It reads what every pattern has (role, stages with their phases, what it waits for, rollback, verifications)
+ * and knows none by name, so that a pattern which is written tomorrow is planned like those of today.
  */
 import type { App } from "cdktf";
 import { Construct } from "constructs";
@@ -43,17 +43,17 @@ import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "./waves/wave-rules";
  * The plan of several migrations. Its own blockers stop the synthesis of all of them. Its runbook, for the people in the
  * change window, is written beside the stack's `cdk.tf.json` as `runbook.md` and `runbook.json`.
  *
- * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`, `PLAN_EXCLUDED`, `PLAN_DEPENDENCY_CIRCLE`,
+ * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`, `PLAN_EXCLUDED`,
  * `PLAN_THRESHOLDS`, and those of `planWaves` and `SuccessMetrics`
  */
 export class MigrationPlan extends Construct implements Checked {
   public readonly title: string;
   public readonly assessment: Assessment;
-  /** The migrations with what they depend on, in the order in which they were given. */
+  /** The migrations with what the plan says of them, in the order in which they were given. */
   public readonly entries: readonly PlanEntry[];
-  /** The dashboard and the alarms, where the plan has metrics. They know what the migrations included before the plan was made. */
+  /** The dashboard and the alarms, where the plan has metrics. They know the parts that were made before the plan. */
   public readonly metrics?: SuccessMetrics;
-  /** The documents of Systems Manager, where the plan has some. Parts that are included later are refused at synthesis. */
+  /** The documents of Systems Manager, where the plan has some. Parts that are made later are refused at synthesis. */
   public readonly automation?: AutomationRunbooks;
 
   private readonly thresholds: PlanThresholds;
@@ -106,8 +106,8 @@ export class MigrationPlan extends Construct implements Checked {
 
   /**
    * Walks every migration of the plan forward and back through its stages, on Terraform that is synthesized in memory, and
-   * shows what each transition creates, changes, replaces and destroys. `createApp` makes the whole app anew, once for each
-   * stage of each migration. The assessment's waivers of what a rehearsal finds are reviewed here: one that is past its last
+   * shows what each transition creates, changes, replaces and destroys. Migrations that hold each other are walked in their
+   * order. `createApp` makes the whole app anew, once for each stage of each migration. The assessment's waivers of what a rehearsal finds are reviewed here: one that is past its last
    * day is a finding, and so is one that covers nothing, where the plan has all migrations of the app.
    *
    * @example

@@ -6,6 +6,7 @@ import type { Verdict } from "../core/assessment-record";
 import type { Finding } from "../core/finding";
 import type { IsoDate } from "../core/iso-date";
 import type { Link } from "../core/link";
+import type { MigrationRole } from "../core/role";
 import type { RollbackPlan } from "../core/rollback";
 import type { Stage } from "../core/stage";
 import type { VerificationKind } from "../core/verification";
@@ -66,6 +67,16 @@ export interface PlannedVerification {
   readonly notifies: boolean;
 }
 
+/** What a migration of the plan waits for. */
+export interface PlannedNeed {
+  /** The path of the other; the path of its parameters (`/migration/network/office`) where it is not of this plan. */
+  readonly migration: string;
+  /** The stage that the other must have reached, or a later one. */
+  readonly reached: string;
+  /** The first own stage that needs it, and with it every later one. */
+  readonly before: string;
+}
+
 /** One migration of the plan. */
 export interface PlannedMigration {
   /** Its path in the tree, which is its name. */
@@ -75,6 +86,8 @@ export interface PlannedMigration {
   /** The name of its pattern: `lift-and-shift`. */
   readonly pattern: string;
   readonly title: string;
+  /** What it is, as its pattern declares it. */
+  readonly role: MigrationRole;
   readonly risk?: string;
   readonly wave?: string;
   /** The stage that holds now. */
@@ -87,8 +100,8 @@ export interface PlannedMigration {
   readonly moves: readonly string[];
   /** The names of what it moves that holds data. */
   readonly dataMoved: readonly string[];
-  /** The paths of the migrations that it needs. */
-  readonly dependsOn: readonly string[];
+  /** What it waits for, and what must not go back while it is in the stages that need it. */
+  readonly dependsOn: readonly PlannedNeed[];
 }
 
 /** Something that moves, in the dependency graph. */

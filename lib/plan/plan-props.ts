@@ -8,15 +8,9 @@ import type { ChangeWindow, Exclusion } from "./plan-document";
 import type { AutomationRunbooksProps } from "./runbook/automation-runbooks";
 import type { MoveRisk, WaveCalendar, WaveLimits } from "./waves/move";
 
-/** A migration with what the plan needs to know beyond it. */
+/** A migration with what the plan needs to know beyond it. What it waits for, it says itself (`MigrationProps.dependsOn`). */
 export interface PlanEntry {
   readonly migration: Migration;
-  /**
-   * The migrations that must be done before it, or with it. One that moves no server, is in no wave and on which others
-   * depend is of the foundation: it is done before the first wave.
-   * @default - none but what the flows between the servers say
-   */
-  readonly dependsOn?: readonly Migration[];
   /**
    * How risky it is, for the order of the waves. Servers have the risk of their environment and their data.
    * @default - by the catalog: low for a risk of Low or Low-Medium, high for High or Medium-High, else medium
@@ -28,13 +22,13 @@ export interface PlanEntry {
 export interface PlanWaveSettings {
   /**
    * What a wave may hold. A cut-over takes the minutes of the steps that its migration does in the change window, with the
-   * parts that it included before the plan was made.
+   * parts that were made before the plan; what is waited for after the last of them needs no window.
    * @default - 20 moves a wave, its change window (`window`, `windows`), one cut-over after the other
    */
   readonly limits?: Omit<WaveLimits, "windows">;
   /** @default - waves have no days */
   readonly calendar?: WaveCalendar;
-  /** The change window of each wave. @default - not said, which the plan's rules report */
+  /** The change window of each wave in which a stage is entered in one. @default - not said, which the plan's rules report */
   readonly window?: ChangeWindow;
   /**
    * The window of single waves, by the names of waves that the plan has: `{ "wave-4": { minutes: 720 } }`. The foundation has

@@ -5,9 +5,11 @@
  */
 import type { Migration } from "../core/migration";
 import { MigrationError } from "../core/error";
+import { windowMinutes } from "../core/runbook-step";
 import type { Inventory } from "../inventory/model";
+import { byIdentity, neededBy, type MigrationsByIdentity } from "./needs";
 import type { PlanEntry, PlanWaveSettings } from "./plan-props";
-import { phasesOf } from "./runbook/phases";
+import { workPartsOf } from "./runbook/work-parts";
 import { inventoryMoves } from "./waves/inventory-moves";
 import type { Move, MoveDependency, MoveRisk, WaveLimits } from "./waves/move";
 import { planWaves, type WavePlan } from "./waves/plan-waves";
@@ -25,7 +27,7 @@ export interface PlannedWaves {
  * Plans the waves of the entries' migrations and of all other servers of the inventory. A wave lasts as long as its change
  * window, unless the limits say otherwise.
  *
- * @throws MigrationError `PLAN_EXCLUDED`, `PLAN_DEPENDENCY_CIRCLE`, and those of `planWaves`
+ * @throws MigrationError `PLAN_EXCLUDED`, and those of `planWaves`
  */
 export function plannedWaves(
   entries: readonly PlanEntry[],
@@ -35,6 +37,7 @@ export function plannedWaves(
 ): PlannedWaves {
   const found = inventoryMoves(inventory);
   const foundation = foundationOf(entries);
+  const identities = byIdentity(entries.map(({ migration }) => migration));
   const excluded = checkExcluded(settings, found.moves, entries, construct);
   const others = entries.filter(({ migration }) => migration.moves.length === 0 && !foundation.includes(migration));
   const listed = [...found.moves.filter(({ name }) => !excluded.has(name)), ...others.map(moveOf)];
@@ -43,7 +46,7 @@ export function plannedWaves(
   const moves = listed.map((move) => ({ ...move, ...minutes.get(move.name) }));
   const dependencies = [
     ...found.dependencies.filter(({ from, to }) => known.has(from) && known.has(to)),
-    ...entries.flatMap((entry) => dependenciesOf(entry, known)),
+    ...entries.flatMap(({ migration }) => dependenciesOf(migration, identities, known)),
   ];
   const plan = planWaves({
     moves,
@@ -70,7 +73,8 @@ function limitsOf({ limits, window, windows = {} }: PlanWaveSettings): WaveLimit
 
 /**
  * What the cut-over of each migration takes, by one of its moves, because they are cut over together: all that the runbook
- * does in the change window, whatever stage holds now, so that a wave does not change while it is done.
+ * does in the change window, whatever stage holds now, so that a wave does not change while it is done. What is waited for
+ * after the last of it needs no window.
  */
 function cutOverMinutes(
   entries: readonly PlanEntry[],
@@ -81,11 +85,10 @@ function cutOverMinutes(
       const first = movesOf(migration).find((name) => known.has(name));
       if (first === undefined) return [];
       const { procedure } = migration;
-      const phases = phasesOf(procedure);
-      const minutes = procedure
-        .filter((_stage, index) => phases[index] === "cutover")
-        .flatMap(({ enter }) => enter)
-        .reduce((sum, step) => sum + step.minutes, 0);
+      const parts = workPartsOf(procedure);
+      const minutes = windowMinutes(
+        procedure.filter((_stage, index) => parts[index] === "cutover").flatMap(({ enter }) => enter),
+      );
       return minutes === 0 ? [] : [[first, { minutes }] as const];
     }),
   );
@@ -96,47 +99,42 @@ export function movesOf(migration: Migration): readonly string[] {
   return migration.moves.length === 0 ? [migration.node.path] : migration.moves;
 }
 
-/** In no wave, without servers, and others depend on it, as does everything it depends on itself. In the order of dependency. */
+/**
+ * Returns the connections that are in no wave, in the order of dependency: they stand before anything uses them, whether a
+ * migration says that it waits for them or not. One that waits for something in a wave is in a wave itself; what another app
+ * has stands outside the plan's order.
+ */
 function foundationOf(entries: readonly PlanEntry[]): Migration[] {
-  const needed = new Set(entries.flatMap(({ dependsOn = [] }) => dependsOn));
-  const candidates = inOrder(entries).filter(
-    ({ migration }) => migration.moves.length === 0 && migration.wave === undefined && needed.has(migration),
-  );
+  const known = byIdentity(entries.map(({ migration }) => migration));
   const foundation: Migration[] = [];
-  for (const { migration, dependsOn = [] } of candidates) {
-    if (dependsOn.every((each) => foundation.includes(each))) foundation.push(migration);
+  for (const { migration } of inOrder(entries)) {
+    const { role, wave, moves } = migration;
+    if (role !== "connection" || wave !== undefined || moves.length > 0) continue;
+    if (neededBy(migration, known).every((each) => foundation.includes(each))) foundation.push(migration);
   }
   return foundation;
 }
 
 /**
- * The entries, each after those it depends on; otherwise as they were given.
- * @throws MigrationError `PLAN_DEPENDENCY_CIRCLE`
+ * Returns the entries, each after those it depends on; otherwise as they were given. Where they depend on each other in a
+ * circle, which is a blocker of the migrations themselves, the one that is met first comes after the others.
  */
 export function inOrder(entries: readonly PlanEntry[]): PlanEntry[] {
   const byMigration = new Map(entries.map((entry) => [entry.migration, entry]));
-  const ordered = new Set<PlanEntry>();
-  const visit = (entry: PlanEntry, path: readonly Migration[]): void => {
-    if (ordered.has(entry)) return;
-    if (path.includes(entry.migration)) {
-      throw new MigrationError({
-        code: "PLAN_DEPENDENCY_CIRCLE",
-        path: "migrations",
-        received: [...path.slice(path.indexOf(entry.migration)), entry.migration]
-          .map((each) => each.node.path)
-          .join(" → "),
-        allowed: "migrations that do not depend on each other in a circle",
-        fix: "take away the dependency that is not needed, or make one migration of the two",
-      });
-    }
-    for (const needed of entry.dependsOn ?? []) {
+  const known = byIdentity([...byMigration.keys()]);
+  const met = new Set<PlanEntry>();
+  const ordered: PlanEntry[] = [];
+  const visit = (entry: PlanEntry): void => {
+    if (met.has(entry)) return;
+    met.add(entry);
+    for (const needed of neededBy(entry.migration, known)) {
       const next = byMigration.get(needed);
-      if (next !== undefined) visit(next, [...path, entry.migration]);
+      if (next !== undefined) visit(next);
     }
-    ordered.add(entry);
+    ordered.push(entry);
   };
-  for (const entry of entries) visit(entry, []);
-  return [...ordered];
+  entries.forEach(visit);
+  return ordered;
 }
 
 function checkExcluded(
@@ -181,11 +179,15 @@ function riskOf(level: string | undefined): MoveRisk {
 }
 
 /** Each thing that the migration moves needs each thing that the others move; those of the foundation are there already. */
-function dependenciesOf({ migration, dependsOn = [] }: PlanEntry, known: ReadonlySet<string>): MoveDependency[] {
+function dependenciesOf(
+  migration: Migration,
+  identities: MigrationsByIdentity,
+  known: ReadonlySet<string>,
+): MoveDependency[] {
   // One of a group stands for all of it: they move together.
   const [from] = movesOf(migration).filter((name) => known.has(name));
   if (from === undefined) return [];
-  return dependsOn.flatMap((needed) => {
+  return neededBy(migration, identities).flatMap((needed) => {
     const [to] = movesOf(needed).filter((name) => known.has(name));
     return to === undefined ? [] : [{ from, to, synchronous: false, label: "declared" }];
   });

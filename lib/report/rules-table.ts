@@ -41,8 +41,7 @@ export function rulesMarkdown(families: readonly RuleFamily[]): string {
   return [
     "# Rules",
     "",
-    "Every rule of the library: what it finds, why that matters, and what to do. A waiver names a rule by its id. Generated from",
-    "the rules themselves by `npm run docs`; do not edit it by hand.",
+    "Every rule of the library: what it finds, why that matters, and what to do. A waiver names a rule by its id.",
     ...families.flatMap(({ title, rules }) => [
       "",
       `## ${title}`,

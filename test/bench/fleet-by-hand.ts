@@ -1,15 +1,28 @@
 /** An estate of any size, and the CDKTF somebody would write by hand for it: plain loops, each id read once. */
+import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { TerraformLocal, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Assessment } from "../../lib/assessment/assessment";
+import {
+  dependentKeys,
+  dependentMarks,
+  EACH_DEPENDENT_PATH,
+  holdsNobody,
+  interpolated,
+  knows,
+  valuesByName,
+} from "../../lib/core/recorded-stage-expressions";
+import { declaredParameter, parameterPath, reachedParameter } from "../../lib/core/stage-parameters";
 import type { InventoryInput } from "../../lib/inventory/model";
 import type { ServerNetwork } from "../../lib/patterns/infrastructure/lift-and-shift";
 import { readyAssessment } from "../support/ready-assessment";
@@ -98,7 +111,7 @@ export function benchAssessment(count: number): Assessment {
 
 /** What `LiftAndShift` makes of the estate in the stage `cutover`, by hand. */
 export function writeByHand(stack: Construct, count: number): void {
-  const tags = { "migration:pattern": "lift-and-shift", "migration:stage": "cutover" };
+  const tags = { "migration:pattern": "lift-and-shift" };
   const wave = new Construct(stack, "wave");
   const fleet = new Construct(wave, "fleet");
   const servers = benchServers(count);
@@ -214,4 +227,48 @@ export function writeByHand(stack: Construct, count: number): void {
       stopInstanceBeforeDetaching: true,
     });
   }
+  writeRecord(wave, tags);
+}
+
+/** The parameters in which the stage is recorded, with the conditions under which it may be: after everything else. */
+function writeRecord(wave: Construct, tags: Record<string, string>): void {
+  const identity = { app: "bench", name: "stack-wave" };
+  const stages = ["replicate", "test", "cutover", "finalized"];
+  const resources = wave.node.findAll().filter((each) => TerraformResource.isTerraformResource(each));
+  const record = new Construct(wave, "record");
+  const path = parameterPath(identity);
+  const recorded = new DataAwsSsmParametersByPath(record, "recorded", { path, recursive: true });
+  const local = (id: string, expression: string): string =>
+    `local.${new TerraformLocal(record, id, interpolated(expression)).friendlyUniqueId}`;
+  const values = local("values", valuesByName(recorded));
+  const marks = local("marks", dependentMarks(values, identity));
+  const dependents = new DataAwsSsmParametersByPath(record, "dependents", { path: EACH_DEPENDENT_PATH });
+  dependents.addOverride("for_each", interpolated(dependentKeys(marks)));
+  const declared = new SsmParameter(record, "declared", {
+    name: declaredParameter(identity),
+    type: "String",
+    description: `The stage that is declared for ${identity.name}`,
+    insecureValue: "cutover",
+    tags,
+    lifecycle: {
+      precondition: [
+        knows(values, declaredParameter(identity), { stages, instead: "cutover" }),
+        holdsNobody(marks, dependents, { identity, stage: "cutover", stack: "stack" }),
+      ],
+    },
+  });
+  new SsmParameter(record, "reached", {
+    name: reachedParameter(identity),
+    type: "String",
+    description: `The stage that ${identity.name} has reached`,
+    insecureValue: "cutover",
+    tags,
+    // By name: a reference makes a token for each of them.
+    dependsOn: [declared, ...resources].map((each) => ({
+      fqn: `${each.terraformResourceType}.${each.friendlyUniqueId}`,
+    })),
+    lifecycle: {
+      precondition: [knows(values, reachedParameter(identity), { stages: [...stages, "none"], instead: "cutover" })],
+    },
+  });
 }

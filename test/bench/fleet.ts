@@ -39,6 +39,7 @@ function build(kind: Kind, servers: number): (scope: Construct) => void {
   const assessment = benchAssessment(servers);
   return (scope) => {
     new LiftAndShift(scope, "wave", {
+      app: "bench",
       assessment,
       stage: "cutover",
       rollback: { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
@@ -89,7 +90,7 @@ function canonical(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, canonical(each)]),
+      .map(([key, each]) => [key, key === "depends_on" ? [...(each as string[])].sort() : canonical(each)]),
   );
 }
 

@@ -38,10 +38,10 @@ describe("the process", () => {
     });
   });
 
-  it("loads neither CDKTF nor the YAML parser before it needs them", () => {
+  it("loads neither CDKTF, the YAML parser nor the AWS SDK before it needs them", () => {
     const script =
       'for (const { load } of require("./lib/cli/commands.ts").commands) load();' +
-      "const loaded = Object.keys(require.cache).filter((key) => /node_modules.(cdktf|constructs|@cdktf|yaml)./.test(key));" +
+      "const loaded = Object.keys(require.cache).filter((key) => /node_modules.(cdktf|constructs|@cdktf|yaml|@aws-sdk|@smithy)./.test(key));" +
       "console.log(loaded.length)";
     const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "--eval", script], {
       cwd: root,

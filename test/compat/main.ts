@@ -23,7 +23,16 @@ interface Manifest {
 }
 
 /** Needed to compile and run, and nothing more: no linter, no test runner, no CDKTF command line. */
-const TOOLS = ["typescript", "tsx", "zod", "constructs", "@types/node", "cdktf", "@cdktf/provider-aws"];
+const TOOLS = [
+  "typescript",
+  "tsx",
+  "zod",
+  "constructs",
+  "@types/node",
+  "cdktf",
+  "@cdktf/provider-aws",
+  "@aws-sdk/client-ssm",
+];
 
 /** CDK Terrain asks what a project runs on, in its cdktf.json: write-only arguments came with these. */
 const TARGETS = { terraform: ">=1.11.0", opentofu: ">=1.11.0" };

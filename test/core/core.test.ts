@@ -187,7 +187,13 @@ describe("findings", () => {
 });
 
 describe("Stages", () => {
-  const stage = <N extends string>(name: N) => ({ name, summary: "s", enter: [], reverse: [] });
+  const stage = <N extends string>(name: N) => ({
+    name,
+    phase: "prepare" as const,
+    summary: "s",
+    enter: [],
+    reverse: [],
+  });
   const stages = Stages.of([stage("replicate"), stage("test"), stage("cutover")]);
 
   it("know their order", () => {

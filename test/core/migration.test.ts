@@ -4,14 +4,16 @@ import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { z } from "zod";
 import {
   Artifact,
+  defineEvidence,
   defineRule,
   Migration,
   Stages,
   type AssessmentRecord,
+  type EvidenceReview,
   type Finding,
-  type Gate,
   type MigrationProps,
   type Rule,
   type Waiver,
@@ -19,24 +21,47 @@ import {
 import { thrown } from "../support/thrown";
 
 const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 5 };
-const stages = Stages.of([
-  { name: "expand", summary: "both", enter: [step], reverse: [step] },
-  { name: "contract", summary: "new", enter: [step], reverse: { irreversible: "restore from the backup" } },
-] as const);
+const evidence = defineEvidence({
+  question: "Has it been verified?",
+  schema: z.strictObject({ verified: z.boolean() }),
+  rules: [
+    defineRule<EvidenceReview<{ readonly verified: boolean }>>({
+      id: "not-verified",
+      title: "not verified",
+      severity: "blocker",
+      why: "because",
+      remedy: "verify it",
+      *check({ stage, evidence: record }) {
+        if (record?.verified !== true) yield { subject: stage, message: "nobody has verified it" };
+      },
+    }),
+  ],
+});
+const stages = Stages.of<"expand" | "contract">([
+  { name: "expand", phase: "prepare", summary: "both", enter: [step], reverse: [step] },
+  {
+    name: "contract",
+    phase: "final",
+    summary: "new",
+    enter: [step],
+    reverse: { irreversible: "restore from the backup" },
+    evidence,
+  },
+]);
 
 interface ExampleProps extends MigrationProps<"expand" | "contract"> {
   readonly rules?: readonly Rule<string>[];
-  readonly gate?: Gate<"expand" | "contract">;
+  readonly evidence?: unknown;
 }
 
 class Example extends Migration<"expand" | "contract"> {
   constructor(scope: Construct, id: string, props: ExampleProps) {
     super(scope, id, props, {
       profile: { name: "example", title: "Example", category: "database", useCase: "tests" },
+      role: "workload",
       stages,
     });
     this.check(props.rules ?? [], () => "subject");
-    if (props.gate !== undefined) this.addGate(props.gate);
     new TerraformOutput(this, "out", { value: this.stage.name });
   }
 }
@@ -62,6 +87,7 @@ const assessed = (over: Partial<AssessmentRecord> = {}): AssessmentRecord => ({
 
 const rollback = { owner: "lead", windowHours: 4, triggers: ["error rate"], sourceRetentionDays: 14 };
 const props = (over: Partial<ExampleProps> = {}): ExampleProps => ({
+  app: "example",
   assessment: assessed(),
   stage: "expand",
   rollback,
@@ -210,24 +236,28 @@ describe("a ready migration", () => {
   });
 });
 
-describe("a gate", () => {
-  const gate: Gate<"expand" | "contract"> = {
-    before: "contract",
-    question: "Has it been verified?",
-    evaluate: () => [finding("not-verified", "blocker")],
-  };
-  const evaluate = (stage: "expand" | "contract"): string[] => {
-    const { app: target } = app();
-    const migration = new Example(new TerraformStack(target, "s"), "m", props({ gate, stage }));
-    return migration.evaluate().findings.map((f) => f.rule);
-  };
+describe("the evidence that a stage demands", () => {
+  const made = (over: Partial<ExampleProps>): Example =>
+    new Example(new TerraformStack(app().app, "s"), "m", props(over));
+  const found = (over: Partial<ExampleProps>): string[] =>
+    made(over)
+      .evaluate()
+      .findings.map(({ rule }) => rule);
 
-  it("is open before its stage", () => {
-    expect(evaluate("expand")).toEqual([]);
+  it("is not asked before its stage, and is refused there", () => {
+    expect(found({ stage: "expand" })).toEqual([]);
+    expect(thrown(() => made({ stage: "expand", evidence: { verified: true } })).code).toBe("MIGRATION_EVIDENCE");
   });
 
-  it("is closed from its stage on, until it finds nothing", () => {
-    expect(evaluate("contract")).toEqual(["not-verified"]);
+  it("is looked at by the stage's rules, and its absence is a finding", () => {
+    expect(found({ stage: "contract" })).toEqual(["not-verified"]);
+    expect(found({ stage: "contract", evidence: { verified: false } })).toEqual(["not-verified"]);
+    expect(found({ stage: "contract", evidence: { verified: true } })).toEqual([]);
+  });
+
+  it("is refused in another shape", () => {
+    const error = thrown(() => made({ stage: "contract", evidence: { verified: "yes" } }));
+    expect([error.code, error.path]).toEqual(["MIGRATION_EVIDENCE", "verified"]);
   });
 });
 
@@ -272,6 +302,9 @@ describe("impossible props", () => {
     ["STAGE_UNKNOWN", { stage: "contrct" }, 'received "contrct", allowed is one of expand, contract'],
     ["MIGRATION_ROLLBACK", { rollback: { ...rollback, windowHours: 0, triggers: [] } }, "windowHours"],
     ["MIGRATION_ROLLBACK", { rollback: undefined }, "(in construct s/m)"],
+    ["MIGRATION_APP", { app: undefined }, "1 to 64 letters, digits, dashes and underscores"],
+    ["MIGRATION_APP", { app: "shop/orders" }, 'received "shop/orders"'],
+    ["MIGRATION_NAME", { name: "a/b" }, 'received "a/b"'],
   ])("%s", (code, over, words) => {
     const error = thrown(make(over));
     expect(error.code).toBe(code);
@@ -282,23 +315,26 @@ describe("impossible props", () => {
     const { app: target } = app();
     const stack = new TerraformStack(target, "s");
     // @ts-expect-error a migration that has not been assessed does not compile
-    expect(() => new Example(stack, "a", { stage: "expand", rollback })).toThrow();
+    expect(() => new Example(stack, "a", { app: "x", stage: "expand", rollback })).toThrow();
     // @ts-expect-error the way back is part of the construct
-    expect(() => new Example(stack, "b", { stage: "expand", assessment: assessed() })).toThrow();
+    expect(() => new Example(stack, "b", { app: "x", stage: "expand", assessment: assessed() })).toThrow();
     // @ts-expect-error a stage that the pattern does not have
     expect(() => new Example(stack, "c", props({ stage: "finished" }))).toThrow();
+    // @ts-expect-error the name of the app has no default: what is recorded below it must not change with the tree
+    expect(() => new Example(stack, "d", { stage: "expand", rollback, assessment: assessed() })).toThrow(
+      "MIGRATION_APP",
+    );
   });
 });
 
 describe("tags", () => {
-  it("carry pattern, stage and wave, which the user's own tags cannot overwrite", () => {
+  it("carry pattern and wave, which the user's own tags cannot overwrite", () => {
     const { app: target } = app();
-    const tags = { team: "platform", "migration:stage": "made up" };
+    const tags = { team: "platform", "migration:pattern": "made up" };
     const migration = new Example(new TerraformStack(target, "s"), "m", props({ tags, wave: "wave-1" }));
     expect(migration.tags).toEqual({
       team: "platform",
       "migration:pattern": "example",
-      "migration:stage": "expand",
       "migration:wave": "wave-1",
     });
   });

@@ -56,8 +56,11 @@ export const bookingWalk: Walk = {
     // Files are placed from the stage test on, and copied on a schedule until the cut-over.
     aws_ssm_association: "comes-and-goes",
     aws_datasync_task: ["schedule"],
-    // Nobody is told of a replication that is stopped on purpose.
+    // Nobody is told of a replication that is stopped on purpose, nor of a target that nobody tries yet.
     aws_cloudwatch_metric_alarm: ["actions_enabled"],
+    aws_cloudwatch_composite_alarm: ["alarm_actions", "ok_actions"],
+    aws_route53_health_check: ["disabled"],
+    aws_synthetics_canary: ["start_canary"],
   },
   movesInto: {
     // What replicated is gone; what was replicated to is not named here, and so it stays.

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Outcome } from "../support/terraform";
 import { aws, leftBehind } from "./aws";
 import { runWithin } from "./process";
-import { changesIn, count, movesOf, stray, type ResourceChange } from "./plan";
+import { changesIn, count, isRecord, movesOf, recordedIn, stray, type ResourceChange } from "./plan";
 import type { Walk } from "./walks";
 
 /** One line of the lab's table. */
@@ -129,7 +129,12 @@ async function move(bench: Bench, stack: string, stage: string, walk: Walk): Pro
   }
   const applied = await terraform(bench, stack, ["apply", "-input=false", "-auto-approve", "next.tfplan"]);
   if (applied.code !== 0) return verdict(applied, "");
-  return { ok: moved.length > 0, detail: moved.length === 0 ? "moves nothing but tags" : count(moved) };
+  // A stack of the migration records the stage, and moves something with it; one of the plan only shows it.
+  const recorded = recordedIn(moved);
+  const resources = moved.filter((each) => !isRecord(each));
+  const said = recorded.every((each) => each.endsWith(`-> ${stage}`));
+  const detail = [...recorded, ...(resources.length === 0 ? [] : [count(resources)])].join(", ");
+  return { ok: resources.length > 0 && said, detail: said ? detail : `does not record ${stage}: ${detail}` };
 }
 
 async function look(bench: Bench, stage: string, walk: Walk): Promise<void> {

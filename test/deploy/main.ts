@@ -9,17 +9,22 @@ import { parseArgs } from "node:util";
 import { exampleNames } from "../support/examples";
 import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { emulatorLacks, startEmulator } from "./emulator";
+import { runInterlock } from "./interlock";
 import { clean, runExample, type Row } from "./lab";
 import { walks } from "./walks";
 
 const HELP = `usage: npm run test:deploy -- [EXAMPLE…] [--if-available] [--keep]
 
 Deploys examples with cdktf against a local AWS emulator: deploy, an empty second plan, every stage forward and back with
-nothing moving that should not, destroy, nothing left. Without a name, all examples.
+nothing moving that should not, destroy, nothing left. Without a name, all examples, and
+"interlock": migrations that hold each other.
 
   --if-available   a machine that lacks a tool is skipped instead of failed
   --keep           leave the folders for a look, with Terraform's state and the emulator's log
   --help           this text`;
+
+/** Not an example: migrations that hold each other, in stacks and apps of their own. */
+const INTERLOCK = "interlock";
 
 /** Two examples at a time: the machines have two cores, and the provider's own waiters are the cost. */
 const LANES = 2;
@@ -73,7 +78,7 @@ async function runLane(names: string[], folder: string, keep: boolean, report: (
     const emulator = await startEmulator(log, walks[example]?.account);
     const bench = { example, folder: path.join(folder, example), env: environment(emulator.url), report };
     try {
-      await runExample(bench, walks[example]);
+      await (example === INTERLOCK ? runInterlock(bench) : runExample(bench, walks[example]));
     } finally {
       await emulator.stop();
       tell(example, log);
@@ -115,7 +120,7 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const known = exampleNames();
+  const known = [...exampleNames(), INTERLOCK];
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     console.error(`no such example: ${unknown.join(", ")}; there are ${known.join(", ")}`);

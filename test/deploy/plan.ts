@@ -14,9 +14,7 @@ export interface ResourceChange {
   };
 }
 
-const TAGS: ReadonlySet<string> = new Set(["tags", "tags_all", "volume_tags", "tag_specifications"]);
-
-/** What changes beyond tags. */
+/** What changes. */
 export function movesOf(changes: readonly ResourceChange[]): ResourceChange[] {
   return changes.filter((each) => each.mode === "managed" && isMove(each));
 }
@@ -31,20 +29,37 @@ function isUpdate({ change }: ResourceChange): boolean {
   return change.actions.every((action) => action === "update");
 }
 
-/** The attributes that an update changes, tags apart. A block's own tags are tags as well. */
+/** The attributes that an update changes. */
 function differing({ change: { before, after } }: ResourceChange): string[] {
   return Object.keys({ ...before, ...after })
-    .filter((key) => !TAGS.has(key) && text(before?.[key]) !== text(after?.[key]))
+    .filter((key) => text(before?.[key]) !== text(after?.[key]))
     .sort();
 }
 
 function text(value: unknown): string {
-  return JSON.stringify([value], (key: string, each: unknown) => (TAGS.has(key) ? undefined : each));
+  return JSON.stringify([value]);
+}
+
+/** Whether it is a parameter in which a migration's stage is recorded. */
+export function isRecord({ address, type }: ResourceChange): boolean {
+  return type === "aws_ssm_parameter" && /_record_(declared|reached)_[0-9A-F]{8}$/.test(address);
+}
+
+/** What a parameter of a stage record may change. */
+const RECORDED: Moves = { aws_ssm_parameter: ["has_value_wo", "insecure_value", "value_wo", "version"] };
+
+/** The stages that the plan would record: `declared test -> cutover`. */
+export function recordedIn(changes: readonly ResourceChange[]): string[] {
+  return changes.filter(isRecord).map(({ address, change: { before, after } }) => {
+    const which = /_record_(declared|reached)_/.exec(address)?.[1] ?? "";
+    return `${which} ${String(before?.["insecure_value"])} -> ${String(after?.["insecure_value"])}`;
+  });
 }
 
 /** Why a move is none that any of the tables allows, or undefined. */
 export function stray(change: ResourceChange, tables: readonly Moves[]): string | undefined {
-  return tables.some((moves) => allows(moves[change.type] ?? [], change)) ? undefined : describe(change);
+  const allowing = isRecord(change) ? [RECORDED] : tables;
+  return allowing.some((moves) => allows(moves[change.type] ?? [], change)) ? undefined : describe(change);
 }
 
 function allows(move: Move, change: ResourceChange): boolean {

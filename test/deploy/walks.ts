@@ -1,6 +1,6 @@
 /**
  * How each example is walked: its stages in order, forward and back, and what a change of stage may touch. What is not named
- * here may neither be created, changed nor destroyed by one; tags are not counted, because they say the stage.
+ * here may neither be created, changed nor destroyed by one; the two parameters of the stage record change in each.
  */
 import { admitted } from "./admitted";
 import type { AwsApi } from "./aws";

@@ -8,13 +8,16 @@ import type { Construct } from "constructs";
 import type { Assessment } from "../../lib/assessment/assessment";
 import { isBlocking } from "../../lib/core/finding";
 import { Migration } from "../../lib/core/migration";
+import { MigrationPart } from "../../lib/core/migration-part";
+import type { PartSteps } from "../../lib/core/part-steps";
+import type { Phase } from "../../lib/core/phase";
 import { Stages } from "../../lib/core/stage";
 import type { Waiver } from "../../lib/core/waiver";
 import { MigrationPlan } from "../../lib/plan/migration-plan";
-import type { MigrationPlanProps } from "../../lib/plan/plan-props";
+import type { MigrationPlanProps, PlanEntry } from "../../lib/plan/plan-props";
 import { readyAssessment } from "../support/ready-assessment";
 import { thrown } from "../support/thrown";
-import { ToyMigration, type ToyProps } from "../support/toy-migration";
+import { ToyMigration, toyStages, type ToyProps } from "../support/toy-migration";
 
 const region = "eu-central-1";
 const topicArns = ["arn:aws:sns:eu-central-1:111122223333:alarms"];
@@ -54,17 +57,24 @@ function make(
   const app = new App({ outdir: mkdtempSync(path.join(folder, "out-")) });
   const stack = new TerraformStack(app, "stack");
   new AwsProvider(stack, "aws", { region });
-  const network = new ToyMigration(stack, "network", { assessment, verifications: connected, stage: "serve" });
+  const network = new ToyMigration(stack, "network", {
+    assessment,
+    verifications: connected,
+    stage: "serve",
+    role: "connection",
+  });
   const servers = new ToyMigration(stack, "servers", {
     assessment,
     servers: ["web-01", "app-01", "db-01"],
+    role: "workload",
     verifications: verified,
+    dependsOn: [{ migration: network, reached: "serve" }],
     ...of.servers,
   });
   const plan = new MigrationPlan(stack, "plan", {
     title: "Shop",
     assessment,
-    migrations: [network, { migration: servers, dependsOn: [network] }],
+    migrations: [network, servers],
     waves: { calendar: { firstDay: "2026-02-07", everyDays: 7 }, window: { minutes: 240 } },
     stakeholders: [{ name: "service desk", role: "first contact", channel: "phone bridge" }],
     metrics: { region, topicArns },
@@ -74,16 +84,62 @@ function make(
 }
 
 const closing = Stages.of([
-  { name: "serve", summary: "it serves", trafficShare: 1, enter: [], reverse: [] },
-  { name: "close", summary: "the source is gone", trafficShare: 1, enter: [], reverse: { irreversible: "it is gone" } },
+  { name: "serve", phase: "serve", summary: "it serves", trafficShare: 1, enter: [], reverse: [] },
+  {
+    name: "close",
+    phase: "final",
+    summary: "the source is gone",
+    trafficShare: 1,
+    enter: [],
+    reverse: { irreversible: "it is gone" },
+  },
 ] as const);
+
+/** A part that has a step of its own when its migration begins to serve. */
+class LatePart extends MigrationPart {
+  constructor(scope: Construct, id: string, migration: Migration) {
+    super(scope, id, { migration });
+  }
+
+  protected override stepsInto(phase: Phase): PartSteps {
+    const step = { title: "Do what was made later", owner: "lead", expect: "it is done", minutes: 1 };
+    return phase === "serve" ? { enter: [step] } : {};
+  }
+}
 
 /** Carries all traffic before its last stage. */
 class ClosingMigration extends Migration<"serve" | "close"> {
   constructor(scope: Construct, id: string, assessment: Assessment) {
     const rollback = { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 };
     const profile = { name: "closing", title: "Closing", category: "service", useCase: "tests" } as const;
-    super(scope, id, { assessment, stage: "serve", rollback }, { profile, stages: closing });
+    super(
+      scope,
+      id,
+      { app: "shop", assessment, stage: "serve", rollback },
+      { profile, role: "service", stages: closing },
+    );
+  }
+}
+
+const rolling = Stages.of(
+  [0, 10, 100].map((share) => ({
+    name: `to-${share}`,
+    phase: share === 0 ? ("prepare" as const) : ("serve" as const),
+    window: false,
+    summary: "it is rolled out",
+    trafficShare: share / 100,
+    enter: [],
+    reverse: [],
+  })),
+);
+
+/** Is rolled out by daylight. */
+class RolloutMigration extends Migration {
+  constructor(scope: Construct, id: string, assessment: Assessment, wave: string) {
+    const rollback = { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 };
+    const profile = { name: "rollout", title: "Rollout", category: "service", useCase: "tests" } as const;
+    const props = { app: "shop", assessment, stage: "to-0", rollback, wave };
+    super(scope, id, props, { profile, role: "routing", stages: rolling });
   }
 }
 
@@ -113,10 +169,14 @@ describe("a plan", () => {
 
   it("reads of each migration what every pattern has", () => {
     expect(
-      document.migrations.map(({ path: of, pattern, wave, stage, dependsOn }) => [of, pattern, wave, stage, dependsOn]),
+      document.migrations.map(({ path: of, pattern, role, wave, stage }) => [of, pattern, role, wave, stage]),
     ).toEqual([
-      ["stack/network", "toy", "foundation", "serve", []],
-      ["stack/servers", "toy", "wave-1", "prepare", ["stack/network"]],
+      ["stack/network", "toy", "connection", "foundation", "serve"],
+      ["stack/servers", "toy", "workload", "wave-1", "prepare"],
+    ]);
+    expect(document.migrations.map(({ dependsOn }) => dependsOn)).toEqual([
+      [],
+      [{ migration: "stack/network", reached: "serve", before: "serve" }],
     ]);
     expect(document.migrations[1]?.stages.map(({ name }) => name)).toEqual(["prepare", "try", "serve"]);
     expect(document.migrations[1]?.verifications).toEqual([
@@ -227,11 +287,10 @@ describe("a plan that something is wrong with", () => {
     const made = make();
     const text = (): string => readFileSync(path.join(made.app.outdir, "stacks/stack/runbook.md"), "utf8");
     made.app.synth();
-    expect(text()).not.toContain("included later");
-    const late = { title: "Do what was included later", owner: "lead", expect: "it is done", minutes: 1 };
-    made.servers.include({ node: { path: "stack/late" }, stageSteps: { serve: { enter: [late] } } });
+    expect(text()).not.toContain("made later");
+    new LatePart(made.stack, "late", made.servers);
     made.app.synth();
-    expect(text()).toContain("included later");
+    expect(text()).toContain("made later");
   });
 
   it("is blocked by what blocks one of its migrations", () => {
@@ -251,24 +310,14 @@ describe("a plan that is impossible", () => {
     ["no migration", "PLAN_MIGRATIONS", () => ({ migrations: [] })],
     ["a migration twice", "PLAN_MIGRATIONS", ({ network }) => ({ migrations: [network, network] })],
     [
-      "a dependency on a migration of no plan",
+      "a dependency that the plan says and not the migration, as JavaScript may",
       "PLAN_MIGRATIONS",
-      ({ network, servers }) => ({ migrations: [{ migration: servers, dependsOn: [network] }] }),
+      ({ network, servers }) => ({ migrations: [{ migration: servers, dependsOn: [network] } as PlanEntry] }),
     ],
     [
       "a server that two migrations move",
       "PLAN_MIGRATIONS",
       ({ stack, servers }) => ({ migrations: [servers, new ToyMigration(stack, "again", { servers: ["web-01"] })] }),
-    ],
-    [
-      "migrations in a circle",
-      "PLAN_DEPENDENCY_CIRCLE",
-      ({ network, servers }) => ({
-        migrations: [
-          { migration: network, dependsOn: [servers] },
-          { migration: servers, dependsOn: [network] },
-        ],
-      }),
     ],
     [
       "a stakeholder without a channel",
@@ -305,6 +354,53 @@ describe("a plan that is impossible", () => {
     ["a threshold out of range", "PLAN_THRESHOLDS", () => ({ thresholds: { largestWaveShare: 2 } })],
   ])("is refused: %s", (_, expected, over) => {
     expect(code(over)).toBe(expected);
+  });
+});
+
+describe("a plan of which a migration waits for one that it does not have", () => {
+  it("calls it by the path of its parameters, whether it is of this app or of another", () => {
+    const office = Migration.fromParameterPath("/migration/network/office", toyStages);
+    const { app, stack, network, servers, plan } = make();
+    const late = new ToyMigration(stack, "late", {
+      assessment: plan.assessment,
+      verifications: verified,
+      dependsOn: [
+        { migration: office, reached: "serve" },
+        { migration: servers, reached: "try", before: "try" },
+      ],
+    });
+    const second = new MigrationPlan(new TerraformStack(app, "other"), "second", {
+      title: "Shop",
+      assessment: plan.assessment,
+      migrations: [network, late],
+    });
+    expect(second.document.migrations.at(-1)?.dependsOn).toEqual([
+      { migration: "/migration/network/office", reached: "serve", before: "serve" },
+      { migration: "/migration/toys/stack-servers", reached: "try", before: "try" },
+    ]);
+  });
+});
+
+describe("the window of a wave", () => {
+  it("is not taken from the plan where all that moves in it is rolled out by daylight", () => {
+    const waves = { window: { minutes: 240 }, limits: { moves: 3 } };
+    const { app, stack, plan } = make();
+    const settings = { title: "Shop", assessment: plan.assessment, waves };
+    const rollout = new RolloutMigration(stack, "rollout", plan.assessment, "wave-7");
+    const windows = (id: string, over: Partial<MigrationPlanProps>) =>
+      new MigrationPlan(new TerraformStack(app, id), "plan", {
+        ...settings,
+        migrations: [rollout],
+        ...over,
+      }).document.waves.map(({ name, window }) => [name, window?.minutes]);
+    expect(windows("a", {})).toEqual([
+      ["wave-1", 240],
+      ["wave-7", undefined],
+    ]);
+    expect(windows("b", { waves: { ...waves, windows: { "wave-7": { minutes: 60 } } } })).toContainEqual([
+      "wave-7",
+      60,
+    ]);
   });
 });
 

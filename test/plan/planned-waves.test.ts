@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
-import type { Migration } from "../../lib/core/migration";
+import { Migration } from "../../lib/core/migration";
+import type { MigrationDependency } from "../../lib/core/migration-dependency";
 import { inventorySchema, type Inventory } from "../../lib/inventory/model";
 import type { PlanEntry, PlanWaveSettings } from "../../lib/plan/plan-props";
 import { inOrder, plannedWaves } from "../../lib/plan/planned-waves";
 import { thrown } from "../support/thrown";
-import { ToyMigration, type ToyProps } from "../support/toy-migration";
+import { ToyMigration, toyStages, type ToyProps } from "../support/toy-migration";
 
 const server = (name: string, wave?: string) => ({ name, ...(wave === undefined ? {} : { wave }) });
 const estate = (...servers: ReturnType<typeof server>[]): Inventory => inventorySchema.parse({ servers });
@@ -17,6 +18,11 @@ function stack(): TerraformStack {
 function waves(entries: readonly PlanEntry[], inventory: Inventory, settings?: PlanWaveSettings): string[][] {
   return plannedWaves(entries, inventory, settings).plan.waves.map(({ name, moves }) => [name, ...moves]);
 }
+
+const serving = (...needed: readonly Migration[]): MigrationDependency[] =>
+  needed.map((migration) => ({ migration, reached: "serve" }));
+
+const entriesOf = (...migrations: readonly Migration[]): PlanEntry[] => migrations.map((migration) => ({ migration }));
 
 const toy = (scope: TerraformStack, id: string, props: ToyProps = {}): Migration => new ToyMigration(scope, id, props);
 
@@ -31,26 +37,41 @@ describe("the waves of a plan", () => {
     ]);
   });
 
-  it("put what others depend on and that moves no server before the first wave", () => {
+  it("put connections before the first wave, in their order, whether anybody depends on them or not", () => {
     const scope = stack();
-    const network = toy(scope, "network");
-    const vpn = toy(scope, "vpn");
-    const servers = toy(scope, "servers", { servers: ["a"] });
-    const entries = [
-      { migration: servers, dependsOn: [vpn] },
-      { migration: vpn, dependsOn: [network] },
-      { migration: network },
-    ];
-    const planned = plannedWaves(entries, estate(server("a")));
-    expect(planned.foundation.map(({ node }) => node.id)).toEqual(["network", "vpn"]);
+    const network = toy(scope, "network", { role: "connection" });
+    const vpn = toy(scope, "vpn", { role: "connection", dependsOn: serving(network) });
+    const mesh = toy(scope, "mesh", { role: "connection" });
+    const servers = toy(scope, "servers", { servers: ["a"], dependsOn: serving(vpn) });
+    const planned = plannedWaves(entriesOf(servers, vpn, network, mesh), estate(server("a")));
+    expect(planned.foundation.map(({ node }) => node.id)).toEqual(["network", "vpn", "mesh"]);
     expect(planned.plan.waves.map(({ moves }) => moves)).toEqual([["a"]]);
+  });
+
+  it("put nothing before the first wave that is no connection, is in a wave, or waits for what is in one", () => {
+    const scope = stack();
+    const schema = toy(scope, "schema", { role: "schema" });
+    const named = toy(scope, "named", { role: "connection", wave: "wave-2" });
+    const late = toy(scope, "late", { role: "connection", dependsOn: serving(schema) });
+    const reader = toy(scope, "reader", { dependsOn: serving(schema) });
+    const planned = plannedWaves(entriesOf(schema, named, late, reader), estate());
+    expect(planned.foundation).toEqual([]);
+    expect(planned.plan.waves.flatMap(({ moves }) => moves).sort()).toEqual(
+      ["late", "named", "reader", "schema"].map((id) => `stack/${id}`),
+    );
+  });
+
+  it("put a connection before the first wave that waits for one of another app", () => {
+    const backbone = Migration.fromParameterPath("/migration/network/backbone", toyStages);
+    const vpn = toy(stack(), "vpn", { role: "connection", dependsOn: [{ migration: backbone, reached: "serve" }] });
+    expect(plannedWaves(entriesOf(vpn), estate()).foundation).toEqual([vpn]);
   });
 
   it("move a migration without servers with what it depends on, or later", () => {
     const scope = stack();
     const servers = toy(scope, "servers", { servers: ["a", "b"] });
-    const routing = toy(scope, "routing");
-    const entries = [{ migration: servers }, { migration: routing, dependsOn: [servers] }];
+    const routing = toy(scope, "routing", { dependsOn: serving(servers) });
+    const entries = entriesOf(servers, routing);
     const inventory = estate(server("a", "wave-2"), server("b", "wave-2"));
     expect(waves(entries, inventory, { limits: { moves: 2 } })).toEqual([
       ["wave-2", "a", "b"],
@@ -86,7 +107,7 @@ describe("the waves of a plan", () => {
 
   it("take the minutes of one cut-over for all servers of a migration, and keep to the change window", () => {
     const scope = stack();
-    // Of the stages of a toy, the one that raises the traffic takes 10 minutes.
+    // Of the stages of a toy, the one that is entered in a window takes 10 minutes.
     const entries = ["a", "b", "c"].map((name) => ({
       migration: toy(scope, name, { servers: [`${name}1`, `${name}2`] }),
     }));
@@ -126,23 +147,30 @@ describe("the waves of a plan", () => {
 });
 
 describe("the order of the migrations", () => {
+  const ids = (...migrations: readonly Migration[]): string[] =>
+    inOrder(entriesOf(...migrations)).map(({ migration }) => migration.node.id);
+
   it("has each after those it depends on, and otherwise as given", () => {
     const scope = stack();
-    const [a, b, c] = ["a", "b", "c"].map((id) => toy(scope, id)) as [Migration, Migration, Migration];
-    const entries = [{ migration: a, dependsOn: [c] }, { migration: b }, { migration: c }];
-    expect(inOrder(entries).map(({ migration }) => migration.node.id)).toEqual(["c", "a", "b"]);
+    const c = toy(scope, "c");
+    const [a, b] = [toy(scope, "a", { dependsOn: serving(c) }), toy(scope, "b")];
+    expect(ids(a, b, c)).toEqual(["c", "a", "b"]);
   });
 
-  it("is refused where they depend on each other in a circle", () => {
+  it("is the same each time where they depend on each other in a circle, which is for others to report", () => {
     const scope = stack();
-    const [a, b] = ["a", "b"].map((id) => toy(scope, id)) as [Migration, Migration];
-    const error = thrown(() =>
-      inOrder([
-        { migration: a, dependsOn: [b] },
-        { migration: b, dependsOn: [a] },
-      ]),
-    );
-    expect(error.code).toBe("PLAN_DEPENDENCY_CIRCLE");
-    expect(error.received).toBe("stack/a → stack/b → stack/a");
+    // By identity, as only the finished tree knows what is behind it.
+    const named = (name: string): MigrationDependency => ({
+      migration: { identity: { app: "toys", name: `stack-${name}` }, stages: toyStages },
+      reached: "serve",
+    });
+    const a = toy(scope, "a", { dependsOn: [named("c")] });
+    const b = toy(scope, "b", { dependsOn: [named("a")] });
+    const c = toy(scope, "c", { dependsOn: [named("b")] });
+    expect(ids(a, b, c)).toEqual(["b", "c", "a"]);
+    expect(ids(b, c, a)).toEqual(["c", "a", "b"]);
+    const planned = plannedWaves(entriesOf(a, b, c), estate());
+    expect(planned.plan.waves.map(({ moves }) => moves)).toEqual([["stack/a", "stack/b", "stack/c"]]);
+    expect(a.evaluate().findings.map(({ rule }) => rule)).toContain("interlock-circle");
   });
 });

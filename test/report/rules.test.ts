@@ -37,12 +37,6 @@ describe("the list of all rules", () => {
   });
 });
 
-describe("docs/rules.md", () => {
-  it("is what `npm run docs` writes", () => {
-    expect(readFileSync(path.join(__dirname, "../../docs/rules.md"), "utf8")).toBe(rulesMarkdown(ruleFamilies));
-  });
-});
-
 describe("the table of rules", () => {
   it("has every rule in every format", () => {
     const formats = [rulesText(ruleFamilies), rulesMarkdown(ruleFamilies), rulesJson(ruleFamilies)];

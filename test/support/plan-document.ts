@@ -67,6 +67,7 @@ const step = (title: string, minutes: number, owner = "platform engineer") => ({
 export const liftStages: readonly Stage[] = [
   {
     name: "replicate",
+    phase: "prepare",
     summary: "the target infrastructure stands, closed to everybody outside the fleet; production runs at the source",
     enter: [
       step("Approve the plan", 60),
@@ -77,12 +78,14 @@ export const liftStages: readonly Stage[] = [
   },
   {
     name: "test",
+    phase: "try",
     summary: "test clients reach the servers; they reach nothing outside the fleet",
     enter: [step("Declare the stage test and deploy", 15), step("Run the acceptance tests", 240, "application owner")],
     reverse: [step("Declare the stage replicate and deploy", 15)],
   },
   {
     name: "cutover",
+    phase: "serve",
     summary: "outside hosts reach the servers as they reached the source, which is kept and stopped",
     trafficShare: 1,
     enter: [step("Decide to go", 15), step("Stop the application", 30), step("Deploy", 15), step("Check", 30)],
@@ -90,6 +93,7 @@ export const liftStages: readonly Stage[] = [
   },
   {
     name: "finalized",
+    phase: "final",
     summary: "what replicates is gone and the source may be reused",
     enter: [step("Remove the replication", 30)],
     reverse: { irreversible: "the source is gone; going back means restoring its last backup" },
@@ -99,12 +103,14 @@ export const liftStages: readonly Stage[] = [
 const vpnStages: readonly Stage[] = [
   {
     name: "connect",
+    phase: "prepare",
     summary: "the gateways and both tunnels of every device are up, and no VPC route leads to them",
     enter: [step("Declare the stage and deploy", 20), step("Install the files on each device", 60, "network engineer")],
     reverse: [step("Stop the tunnels", 30, "network engineer"), step("Remove the construct and deploy", 30)],
   },
   {
     name: "live",
+    phase: "serve",
     summary: "all route tables lead through the tunnels, and silence is an alarm",
     enter: [step("Declare the stage and deploy", 20), step("Look at every path", 30, "network engineer")],
     reverse: [step("Declare the stage connect and deploy", 20)],
@@ -124,6 +130,7 @@ function migrationsOf(waves: readonly PlannedWave[], databases: ReadonlySet<stri
       path: "platform/office-vpn",
       pattern: "hybrid-cloud",
       title: "Hybrid Cloud",
+      role: "connection",
       risk: "medium",
       wave: "foundation",
       stage: "live",
@@ -143,6 +150,7 @@ function migrationsOf(waves: readonly PlannedWave[], databases: ReadonlySet<stri
         path: `platform/${wave.name}/servers`,
         pattern: "lift-and-shift",
         title: "Lift and Shift",
+        role: "workload",
         risk: index % 3 === 2 ? "high" : "low",
         wave: wave.name,
         stage: index === 0 ? "test" : "replicate",
@@ -154,7 +162,7 @@ function migrationsOf(waves: readonly PlannedWave[], databases: ReadonlySet<stri
         ],
         moves: wave.moves,
         dataMoved: wave.moves.filter((move) => databases.has(move)),
-        dependsOn: index === 0 ? ["platform/office-vpn"] : [],
+        dependsOn: index === 0 ? [{ migration: "platform/office-vpn", reached: "live", before: "cutover" }] : [],
       })),
   ];
 }

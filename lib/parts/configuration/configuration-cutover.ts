@@ -1,7 +1,7 @@
 /**
  * ```ts
  * new ConfigurationCutover(this, "shop", {
- *   application: "shop", stage: "test",
+ *   migration: shop, application: "shop",
  *   connectionStrings: [{
  *     name: "shop/database", source: "postgresql://shop:{{password}}@db-01.example.internal/shop",
  *     target: { hosts: [{ from: { host: "db-01.example.internal" }, to: { host: database.address } }] },
@@ -12,41 +12,46 @@
  * ```
  *
  * What an application knows about its surroundings, for both ends of a move. Old and new stand side by side in one place, the
- * stage says which holds, and so the way back is the same one-line change as the way there.
+ * migration's stage says which holds, and so the way back is the same one-line change as the way there.
  */
 import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import type { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
-import type { PartSteps } from "../../core/migration-part";
+import {
+  MigrationPart,
+  type MigrationHost,
+  type MigrationPartProps,
+  type PartSteps,
+  type StageTransition,
+  type TransitionNames,
+} from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
+import type { Stages } from "../../core/stage";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import { tokenOr } from "../../core/tokens";
-import type { Inventory } from "../../inventory/model";
 import { slugOf } from "../../core/construct-ids";
 import { exportText, type ExportedText } from "../../core/exported-text";
-import type { LiftAndShiftPart } from "../part";
-import { liftAndShiftStageNames } from "../stage-names";
 import { ConnectionSecrets, type ConnectionSecret } from "./connection-secrets";
 import { canonicalHost } from "./connection-string/connection-string";
-import { sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
+import { sideOf, type CutoverSide } from "./cutover-side";
 import { DnsNames, recordKey } from "./dns-names";
 import { EnvironmentParameters, isSecret } from "./environment-parameters";
 import { configurationRules, type ConfigurationReview } from "./rules";
-import { configurationSteps } from "./runbook-steps";
+import { configurationSteps, type SynthesizedConfiguration } from "./runbook-steps";
 import { requireEphemeralValues } from "./secret-value";
 import { configurationSettingsSchema, type ConfigurationSettings, type DnsRecordSettings } from "./settings";
 import { dnsChanges, valueTable } from "./value-tables";
 
 /** How a {@link ConfigurationCutover} is made. */
-export interface ConfigurationCutoverProps extends ConfigurationSettings {
-  /** The stage that holds now: it says whose values hold, and how long DNS answers are kept. */
-  readonly stage: CutoverStage;
+export interface ConfigurationCutoverProps
+  extends ConfigurationSettings, MigrationPartProps<MigrationHost<Assessment>> {
   /**
    * The KMS key, by ARN, that encrypts secrets and SecureStrings.
    * @default - the account's AWS-managed keys
@@ -63,12 +68,12 @@ export interface ConfigurationCutoverProps extends ConfigurationSettings {
    * @default - `configuration/` and the construct's path
    */
   readonly artifactFolder?: string;
-  /** Tags on everything that takes any. @default - none */
+  /** Tags on everything that takes any, beside the migration's own. @default - the migration's tags alone */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** The props without the migration, which MigrationPart checks. */
 const propsSchema = configurationSettingsSchema.extend({
-  stage: z.enum(liftAndShiftStageNames),
   kmsKeyId: tokenOr(z.string().min(1)).optional(),
   recoveryWindowInDays: z.union([z.literal(0), z.int().min(7).max(30)]).optional(),
   artifactFolder: z.string().min(1).optional(),
@@ -84,12 +89,11 @@ const propsSchema = configurationSettingsSchema.extend({
  * through ephemeral values and write-only arguments.
  *
  * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
- * `readConnectionString`, `EnvironmentParameters` and `DnsNames`
+ * `MigrationPart`, `readConnectionString`, `EnvironmentParameters` and `DnsNames`
  */
-export class ConfigurationCutover extends Construct implements LiftAndShiftPart {
+export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment>> {
   /** What it was made from. */
   public readonly settings: ConfigurationSettings;
-  public readonly stage: CutoverStage;
   /** Whose values hold. */
   public readonly side: CutoverSide;
   /** The connection strings' secrets, by their names. */
@@ -104,18 +108,20 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
   public readonly values: ExportedText;
   /** What is changed by hand in zones that are not in Route 53: `dns-changes.csv`. Set where there is such a name. */
   public readonly dnsChanges?: ExportedText;
-  /** What people do to enter each stage, and to leave it backwards. */
-  public readonly stageSteps: Readonly<Record<CutoverStage, PartSteps>>;
+
+  private readonly synthesized: SynthesizedConfiguration;
 
   constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
-    super(scope, id);
-    parseProps(this, "CONFIGURATION_PROPS", propsSchema, props);
-    const { stage, kmsKeyId, recoveryWindowInDays, artifactFolder, tags = {}, ...settings } = props;
+    super(scope, id, props);
+    const { migration, ...own } = props;
+    parseProps(this, "CONFIGURATION_PROPS", propsSchema, own);
+    const { kmsKeyId, recoveryWindowInDays, artifactFolder, tags: ownTags, ...settings } = own;
+    const { phase } = migration.stage;
+    const tags = { ...migration.tags, ...ownTags };
     const { application, connectionStrings = [], environmentVariables = [], dnsRecords = [] } = settings;
     this.checkNames(connectionStrings, environmentVariables, dnsRecords);
     this.settings = settings;
-    this.stage = stage;
-    this.side = sideOf(stage);
+    this.side = sideOf(phase);
     const common = { application, side: this.side, tags, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) };
     const { connections, environment, names } = this.named(() => ({
       connections: new ConnectionSecrets(this, "connection-strings", {
@@ -123,8 +129,12 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
         connectionStrings,
         ...(recoveryWindowInDays === undefined ? {} : { recoveryWindowInDays }),
       }),
-      environment: new EnvironmentParameters(this, "environment", { ...common, variables: environmentVariables }),
-      names: new DnsNames(this, "dns", { application, records: dnsRecords, stage, tags }),
+      environment: new EnvironmentParameters(this, "environment", {
+        ...common,
+        variables: environmentVariables,
+        cutover: cutoverOf(migration.stages),
+      }),
+      names: new DnsNames(this, "dns", { application, records: dnsRecords, phase, tags }),
     }));
     this.secrets = connections.secrets;
     this.parameters = environment.parameters;
@@ -137,16 +147,16 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
       this,
       "values",
       `${folder}/values.csv`,
-      (encode) => encode(valueTable(settings, stage)),
+      (encode) => encode(valueTable(settings, phase)),
       // A value may come from a sensitive variable, which Terraform lets into no other output.
       { sensitive: true },
     );
     if (dnsRecords.some(({ zoneId }) => zoneId === undefined)) {
       this.dnsChanges = exportText(this, "dns-changes", `${folder}/dns-changes.csv`, (encode) =>
-        encode(dnsChanges(settings, stage)),
+        encode(dnsChanges(settings, phase)),
       );
     }
-    this.stageSteps = configurationSteps(settings, {
+    this.synthesized = {
       stack: stack.node.id,
       values: this.values,
       ...(this.dnsChanges === undefined ? {} : { dnsChanges: this.dnsChanges }),
@@ -154,17 +164,21 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
         const made = this.records.get(recordKey(record));
         return made === undefined ? undefined : `${made.terraformResourceType}.${made.friendlyUniqueId}`;
       },
-    });
+    };
   }
 
   /** What the rules find in the configuration, in the light of the inventory. */
-  public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
-    return runRules(configurationRules, this.review(inventory));
+  public override findings(): readonly Finding[] {
+    return runRules(configurationRules, this.review);
   }
 
   /** What the rules look at. */
-  public review(inventory: Inventory): ConfigurationReview {
-    return { configuration: this.settings, inventory };
+  public get review(): ConfigurationReview {
+    return { configuration: this.settings, inventory: this.migration.assessment.inventory };
+  }
+
+  protected override stepsInto(phase: Phase, _names: TransitionNames, transition: StageTransition): PartSteps {
+    return configurationSteps(this.settings, { phase, ...transition }, this.synthesized);
   }
 
   /** The parts know the place in the settings, and only this construct knows its own path. */
@@ -243,4 +257,10 @@ export class ConfigurationCutover extends Construct implements LiftAndShiftPart 
       seen.add(key);
     }
   }
+}
+
+/** Between which stages the values change from the source's to the target's. */
+function cutoverOf(stages: Stages): TransitionNames {
+  const { name } = stages.firstServing;
+  return { stage: name, before: stages.before(name)?.name };
 }

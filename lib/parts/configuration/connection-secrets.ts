@@ -4,7 +4,7 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { Construct } from "constructs";
 import { constructId } from "../../core/construct-ids";
 import { readConnectionString, type ConnectionTemplate } from "./connection-template";
-import type { CutoverSide } from "./cutover-stage";
+import type { CutoverSide } from "./cutover-side";
 import { contentVersion, referenceText, secretExpression } from "./secret-value";
 import type { ConnectionStringSettings, SecretReference } from "./settings";
 import { connectionStringTemplate } from "./terraform-text";

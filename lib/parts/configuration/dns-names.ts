@@ -6,7 +6,8 @@ import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 import { isPublicAddress } from "../../network/public-address";
 import { constructId, joinIds } from "../../core/construct-ids";
-import { isTtlLowered, sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
+import type { Phase } from "../../core/phase";
+import { isTtlLowered, sideOf, type CutoverSide } from "./cutover-side";
 import {
   LOWERED_DNS_TTL,
   DEFAULT_DNS_TTL,
@@ -19,12 +20,13 @@ import {
 export interface DnsNamesProps {
   readonly application: string;
   readonly records: readonly DnsRecordSettings[];
-  readonly stage: CutoverStage;
+  /** The phase of the declared stage. */
+  readonly phase: Phase;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * A record for each name that has a zone, with the values of the stage.
+ * A record for each name that has a zone, with the values of the phase.
  *
  * @throws MigrationError `CONFIGURATION_TTL`, `CONFIGURATION_HEALTH_CHECK_ADDRESS`, `CONFIGURATION_ANSWER_SOURCE`,
  * `CONFIGURATION_EXISTING_RECORD`
@@ -54,7 +56,7 @@ export class DnsNames extends Construct {
         checkId = made.id;
       }
       if (record.zoneId === undefined) continue;
-      for (const [side, made] of makeRecords(at, record, record.zoneId, props.stage, checkId)) {
+      for (const [side, made] of makeRecords(at, record, record.zoneId, props.phase, checkId)) {
         records.set(side === undefined ? key : `${key} ${side}`, made);
       }
     }
@@ -68,35 +70,35 @@ export function recordKey({ fqdn, source, view }: DnsRecordSettings): string {
   return [fqdn, source.type, ...(view === undefined ? [] : [view])].join(" ");
 }
 
-/** The seconds for which an answer may be kept in the stage. */
+/** The seconds for which an answer may be kept in the phase. */
 export function ttlOf(
   { ttl = DEFAULT_DNS_TTL, loweredTtl = LOWERED_DNS_TTL }: DnsRecordSettings,
-  stage: CutoverStage,
+  phase: Phase,
 ): number {
-  return isTtlLowered(stage) ? Math.min(ttl, loweredTtl) : ttl;
+  return isTtlLowered(phase) ? Math.min(ttl, loweredTtl) : ttl;
 }
 
 function makeRecords(
   at: Construct,
   record: DnsRecordSettings,
   zoneId: string,
-  stage: CutoverStage,
+  phase: Phase,
   healthCheckId: string | undefined,
 ): [CutoverSide | undefined, Route53Record][] {
   const { fqdn, whenUnhealthy, existing } = record;
-  const holds = sideOf(stage);
+  const holds = sideOf(phase);
   if (whenUnhealthy !== "answer-source") {
-    const made = new Route53Record(at, "record", { zoneId, name: fqdn, ...answer(record, holds, stage) });
+    const made = new Route53Record(at, "record", { zoneId, name: fqdn, ...answer(record, holds, phase) });
     if (existing === true) made.importFrom(`${zoneId}_${fqdn.replace(/\.$/, "").toLowerCase()}_${record.source.type}`);
     return [[undefined, made]];
   }
-  const sides: readonly CutoverSide[] = stage === "finalized" ? ["target"] : ["source", "target"];
+  const sides: readonly CutoverSide[] = phase === "final" ? ["target"] : ["source", "target"];
   return sides.map((side) => [
     side,
     new Route53Record(at, side, {
       zoneId,
       name: fqdn,
-      ...answer(record, side, stage),
+      ...answer(record, side, phase),
       setIdentifier: side,
       // Records of weight 0 are answered only while all others are unhealthy (Route 53 Developer Guide, "How Amazon
       // Route 53 chooses records when health checking is configured").
@@ -109,10 +111,10 @@ function makeRecords(
 function answer(
   record: DnsRecordSettings,
   side: CutoverSide,
-  stage: CutoverStage,
+  phase: Phase,
 ): Pick<Route53RecordConfig, "type" | "ttl" | "records" | "alias"> {
   const given: DnsAnswer = record[side];
-  if ("values" in given) return { type: given.type, ttl: ttlOf(record, stage), records: [...given.values] };
+  if ("values" in given) return { type: given.type, ttl: ttlOf(record, phase), records: [...given.values] };
   const { dnsName, zoneId, evaluateTargetHealth = true } = given.alias;
   return { type: given.type, alias: { name: dnsName, zoneId, evaluateTargetHealth } };
 }

@@ -2,11 +2,12 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { MigrationError } from "../../core/error";
+import type { TransitionNames } from "../../core/migration-part";
 import { isUnresolved } from "../../core/tokens";
 import { constructId } from "../../core/construct-ids";
 import { parseConnectionString } from "./connection-string/connection-string";
 import { isSecretKey } from "./connection-string/model";
-import type { CutoverSide } from "./cutover-stage";
+import type { CutoverSide } from "./cutover-side";
 import { contentVersion, referenceText, secretExpression } from "./secret-value";
 import type { EnvironmentValue, EnvironmentVariableSettings } from "./settings";
 import { templateLiteral } from "./terraform-text";
@@ -16,6 +17,8 @@ export interface EnvironmentParametersProps {
   readonly application: string;
   readonly variables: readonly EnvironmentVariableSettings[];
   readonly side: CutoverSide;
+  /** The first stage with the target's values, and the one before it. */
+  readonly cutover: TransitionNames;
   readonly kmsKeyId?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -37,14 +40,14 @@ export class EnvironmentParameters extends Construct {
   }
 
   private make(variable: EnvironmentVariableSettings, props: EnvironmentParametersProps): SsmParameter {
-    const { side, application, kmsKeyId, tags } = props;
+    const { side, application, cutover, kmsKeyId, tags } = props;
     const { name } = variable;
     const value = variable[side];
     const at = new Construct(this, constructId(name));
     const common = {
       name,
-      description: descriptionOf(application, side),
-      tags: { ...tags, "migration:side": side },
+      description: descriptionOf(application, side, cutover),
+      tags: { ...tags },
     };
     if (!isSecret(variable)) {
       // Not `value`, which Terraform takes for a secret and hides in every plan: a reviewer has to see old and new.
@@ -65,10 +68,10 @@ export function isSecret({ source, target }: EnvironmentVariableSettings): boole
   return typeof source !== "string" || typeof target !== "string";
 }
 
-function descriptionOf(application: string, side: CutoverSide): string {
-  return side === "source"
-    ? `${application}: the value of the source, until the stage cutover`
-    : `${application}: the value of the target; the stage test brings back that of the source`;
+function descriptionOf(application: string, side: CutoverSide, { stage, before }: TransitionNames): string {
+  if (side === "source") return `${application}: the value of the source, until the stage ${stage}`;
+  const back = before === undefined ? "" : `; the stage ${before} brings back that of the source`;
+  return `${application}: the value of the target${back}`;
 }
 
 function textOf(value: EnvironmentValue): string {

@@ -2,7 +2,7 @@ export * from "./configuration-cutover";
 export { type ConnectionSecret } from "./connection-secrets";
 export * from "./connection-string";
 export { PASSWORD_PLACEHOLDER } from "./connection-template";
-export * from "./cutover-stage";
+export * from "./cutover-side";
 export { findMentions, type Mention, type MentionKind } from "./mentions";
 export type { ExportedText } from "../../core/exported-text";
 export * from "./rules";

@@ -1,9 +1,10 @@
 /** What people do and look at when a stage changes an application's configuration, and when it is changed back. */
-import type { PartSteps } from "../../core/migration-part";
+import type { PartSteps, StageTransition } from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
 import { terraformIn, writeCommand, type ExportedText } from "../../core/exported-text";
 import { hasToken } from "../../core/token-text";
-import type { CutoverSide, CutoverStage } from "./cutover-stage";
+import type { CutoverSide } from "./cutover-side";
 import { ttlOf } from "./dns-names";
 import { answersOf } from "./mentions";
 import type { ConfigurationSettings, DnsRecordSettings } from "./settings";
@@ -25,23 +26,34 @@ export interface SynthesizedConfiguration {
   readonly addressOf: (record: DnsRecordSettings) => string | undefined;
 }
 
+/** A phase that is entered, or passed through, in a transition. */
+export interface ConfigurationTransition extends StageTransition {
+  readonly phase: Phase;
+}
+
 /**
- * The steps of every stage. Time budgets in minutes; waiting for DNS answers to expire is a step of its own.
+ * Returns the steps into a phase, and back out of it. Time budgets in minutes; waiting for DNS answers to expire is a step of
+ * its own. A pattern without a stage of the phase `try` lowers no time to live before the cut-over, and waits for longer.
  * @param synthesized where things are; left out, commands have STACK and ADDRESS in their place
  */
 export function configurationSteps(
   settings: ConfigurationSettings,
+  { phase, from, to }: ConfigurationTransition,
   synthesized?: SynthesizedConfiguration,
-): Readonly<Record<CutoverStage, PartSteps>> {
+): PartSteps {
   const names = settings.dnsRecords ?? [];
   const { application } = settings;
   const elsewhere = (what: string): RunbookStep[] => changesElsewhere(names, what, synthesized?.dnsChanges);
   const answers = (side: CutoverSide): RunbookStep[] => answersOn(side, names, synthesized?.values);
-  return {
-    replicate: {
+  const deployed = (expect: string): RunbookStep => deploy(to.name, expect);
+  const deployedBack = (expect: string): RunbookStep[] => (from === undefined ? [] : [deploy(from.name, expect)]);
+  const tried = to.phase === "try";
+  const versions = readVersions(settings, "one version is AWSCURRENT; no value is shown");
+  const steps: Readonly<Record<Phase, PartSteps>> = {
+    prepare: {
       enter: [
         ...passwords(settings),
-        deploy("replicate", "secrets and parameters are made with the values of the source, and DNS answers as before"),
+        deployed("secrets and parameters are made with the values of the source, and DNS answers as before"),
         ...answers("source"),
         ...restart(
           settings,
@@ -60,49 +72,53 @@ export function configurationSteps(
         destroy("no secret, parameter or record that the migration has made is left"),
       ],
     },
-    test: {
-      enter: [
-        deploy("test", "times to live of Route 53 are lowered; every value is still that of the source"),
-        ...elsewhere("lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
-        ...expiry(names, "replicate"),
-        // Not in the window of the cut-over: from here to there no value changes.
-        ...readVersions(settings, "one version is AWSCURRENT; no value is shown"),
-      ],
-      reverse: [
-        deploy("replicate", "times to live of Route 53 are the usual ones again; every value is that of the source"),
-        ...elsewhere("restore the usual times to live"),
-      ],
+    try: {
+      enter: tried
+        ? [
+            deployed("times to live of Route 53 are lowered; every value is still that of the source"),
+            ...elsewhere("lower the time to live of each name of dns-changes.csv to its TTL, and nothing else"),
+            ...expiry(names, "prepare"),
+            // Not in the window of the cut-over: from here to there no value changes.
+            ...versions,
+          ]
+        : versions,
+      reverse: tried
+        ? [
+            ...deployedBack("times to live of Route 53 are the usual ones again; every value is that of the source"),
+            ...elsewhere("restore the usual times to live"),
+          ]
+        : elsewhere("restore the usual times to live"),
     },
-    cutover: {
+    serve: {
       enter: [
-        deploy("cutover", "each secret and parameter has a new version, and each record the target's values"),
+        deployed("each secret and parameter has a new version, and each record the target's values"),
         ...elsewhere("replace the old value of each name of dns-changes.csv by the new one"),
-        ...expiry(names, "test"),
+        ...expiry(names, from?.phase ?? "prepare"),
         ...answers("target"),
         ...restart(settings, `Start ${application} at the target, so that it reads its configuration`, "target"),
       ],
       reverse: [
-        deploy(
-          "test",
+        ...deployedBack(
           "each secret and parameter has a new version with the old value, and each record the source's values",
         ),
         ...elsewhere("replace the new value of each name of dns-changes.csv by the old one"),
-        ...expiry(names, "cutover"),
+        ...expiry(names, "serve"),
         ...answers("source"),
         ...restart(settings, `Start ${application} at the source, so that it reads its configuration`, "source"),
         ...readVersions(settings, "one version is AWSCURRENT, and the one before it AWSPREVIOUS; no value is shown"),
       ],
     },
-    finalized: {
+    final: {
       enter: [
-        deploy("finalized", "times to live are the usual ones again; records that answered for the source are gone"),
+        deployed("times to live are the usual ones again; records that answered for the source are gone"),
         ...elsewhere("restore the usual times to live"),
       ],
     },
   };
+  return steps[phase];
 }
 
-function deploy(stage: CutoverStage, expect: string): RunbookStep {
+function deploy(stage: string, expect: string): RunbookStep {
   return {
     title: `Declare the stage ${stage} and deploy the configuration`,
     owner: PLATFORM,
@@ -178,7 +194,7 @@ function changesElsewhere(
 }
 
 /** Waits until nobody can have an answer from before the change: the time to live that held until then. */
-function expiry(names: readonly DnsRecordSettings[], before: CutoverStage): RunbookStep[] {
+function expiry(names: readonly DnsRecordSettings[], before: Phase): RunbookStep[] {
   if (names.length === 0) return [];
   const seconds = names.reduce((longest, record) => Math.max(longest, ttlOf(record, before)), 0);
   return [

@@ -138,7 +138,7 @@ export interface DnsRecordSettings {
    * What happens while the target is unhealthy and its values hold.
    *
    * - `report`: nothing but the check's state, which is a trigger for whoever decides to go back.
-   * - `answer-source`: Route 53 answers the source's values until the stage `finalized`. For what may run on both sides at
+   * - `answer-source`: Route 53 answers the source's values until the phase `final`. For what may run on both sides at
    *   once: a database must not. The name becomes two weighted records, which a name with another kind of record cannot.
    *
    * @default "report"

@@ -5,7 +5,8 @@
  */
 import { compareText } from "../../core/construct-ids";
 import { hasToken, TOKEN } from "../../core/token-text";
-import { sideOf, type CutoverStage, type CutoverSide } from "./cutover-stage";
+import type { Phase } from "../../core/phase";
+import { sideOf, type CutoverSide } from "./cutover-side";
 import { ttlOf } from "./dns-names";
 import { isSecret } from "./environment-parameters";
 import { answersOf } from "./mentions";
@@ -17,15 +18,15 @@ import type {
 } from "./settings";
 
 /**
- * `fqdn,type,old,new,TTL` of the names whose zone is not in Route 53, with the time to live of the stage (RFC 4180). A name
+ * `fqdn,type,old,new,TTL` of the names whose zone is not in Route 53, with the time to live of the phase (RFC 4180). A name
  * whose record type changes has two lines: one that is removed, with nothing new, and one that is made, with nothing old.
  */
-export function dnsChanges(settings: ConfigurationSettings, stage: CutoverStage): string {
+export function dnsChanges(settings: ConfigurationSettings, phase: Phase): string {
   const lines = (settings.dnsRecords ?? [])
     .filter(({ zoneId }) => zoneId === undefined)
     .flatMap((record) => {
       const { fqdn, source, target } = record;
-      const ttl = String(ttlOf(record, stage));
+      const ttl = String(ttlOf(record, phase));
       const old = answersOf(source).join(" ");
       const next = answersOf(target).join(" ");
       if (source.type === target.type) return [[fqdn, source.type, old, next, ttl]];
@@ -38,8 +39,8 @@ export function dnsChanges(settings: ConfigurationSettings, stage: CutoverStage)
 }
 
 /** `kind,name,old,new,holds` of everything that the settings declare. */
-export function valueTable(settings: ConfigurationSettings, stage: CutoverStage): string {
-  const holds = sideOf(stage);
+export function valueTable(settings: ConfigurationSettings, phase: Phase): string {
+  const holds = sideOf(phase);
   const lines = [
     ...(settings.connectionStrings ?? []).map((each) => [
       "connection string",

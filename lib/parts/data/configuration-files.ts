@@ -1,32 +1,37 @@
 /**
  * ```ts
  * const configuration = new ConfigurationFiles(this, "configuration", {
- *   stage: "test",
+ *   migration: shop,
  *   files: { "app.conf": { path: "/etc/shop/app.conf", content: "listen=8080\n", owner: "shop", group: "shop" } },
  *   targets: [{ key: "tag:migration:wave", values: ["wave-1"] }],
  * });
  * new IamRolePolicyAttachment(this, "read", { role: instanceRoleName, policyArn: configuration.readPolicy.arn });
  * ```
  *
- * Files in a bucket that keeps every version, and what puts them on servers. In the stage `replicate` they are uploaded and
- * placed nowhere; from `test` on they are placed. What was there first is kept on the server, for going back.
+ * Files in a bucket that keeps every version, and what puts them on servers. In the phase `prepare` they are uploaded and
+ * placed nowhere; from the next phase on they are placed. What was there first is kept on the server, for going back.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmAssociation } from "@cdktf/provider-aws/lib/ssm-association";
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
+import {
+  MigrationPart,
+  type MigrationHost,
+  type PartSteps,
+  type StageTransition,
+  type TransitionNames,
+} from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
-import type { RunbookStep } from "../../core/stage";
 import { compareText, constructId } from "../../core/construct-ids";
-import { isUnresolved } from "../../core/tokens";
-import type { LiftAndShiftPart } from "../part";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
 import {
   configurationFileSchema,
@@ -37,9 +42,8 @@ import {
   type ConfigurationFile,
 } from "./configuration/file-spec";
 import { placementDocument } from "./configuration/placement-document";
-import { regionOption } from "../../aws/aws-cli";
 import { encryptionKey } from "../../aws/encryption-key";
-import { deployed, destroyed, type DataStage, type DataSteps } from "./data-stage";
+import { placementSteps } from "./configuration/placement-steps";
 import { lowerName } from "../../aws/names";
 import { PrivateBucket } from "../../aws/private-bucket";
 import { configurationFilesRules } from "./rules";
@@ -47,7 +51,7 @@ import { bucketArn, dataProps, textOrToken, type DataProps } from "./schemas";
 import { DeploymentPlace } from "../../aws/deployment-place";
 
 /** How {@link ConfigurationFiles} are made. */
-export interface ConfigurationFilesProps extends DataProps {
+export interface ConfigurationFilesProps extends DataProps<MigrationHost<Assessment>> {
   /** The files by their names, 1 to 100. A construct reads no file: the content is text, a token, or a path for Terraform. */
   readonly files: Readonly<Record<string, ConfigurationFile>>;
   /**
@@ -78,6 +82,7 @@ export interface ConfigurationFilesProps extends DataProps {
   readonly schedule?: string;
 }
 
+/** The props without the migration, which MigrationPart checks. */
 const configurationFilesSchema = z.strictObject({
   ...dataProps,
   files: z
@@ -119,15 +124,12 @@ const configurationFilesSchema = z.strictObject({
 /**
  * Configuration files, and their way onto servers.
  *
- * @throws MigrationError `CONFIGURATION_FILES_PROPS`, `CONFIGURATION_FILES_SAME_PATH`
+ * @throws MigrationError `CONFIGURATION_FILES_PROPS`, `CONFIGURATION_FILES_SAME_PATH`, and those of `MigrationPart`
  */
-export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
+export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>> {
   public readonly name: string;
-  public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: ConfigurationFilesReview;
-  /** What people do to enter each stage, and to leave it backwards. */
-  public readonly stageSteps: DataSteps;
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -136,24 +138,35 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
   /** The objects, by the files' names. */
   public readonly objects: ReadonlyMap<string, S3Object>;
   public readonly document: SsmDocument;
-  /** What places the files, from the stage `test` on. */
+  /** What places the files, in every phase but `prepare`. */
   public readonly association?: SsmAssociation;
   /** What the servers' role needs: attach it. */
   public readonly readPolicy: IamPolicy;
 
+  private readonly targets: ConfigurationFilesProps["targets"];
+  private readonly region?: string;
+
   constructor(scope: Construct, id: string, props: ConfigurationFilesProps) {
-    super(scope, id);
-    const parsed = parseProps(
-      this,
-      "CONFIGURATION_FILES_PROPS",
-      configurationFilesSchema,
-      props,
-    ) as ConfigurationFilesProps;
-    const { stage, files, tags = {}, prefix = "configuration", validAtTarget } = parsed;
+    super(scope, id, props);
+    const { migration, ...own } = props;
+    const parsed = parseProps(this, "CONFIGURATION_FILES_PROPS", configurationFilesSchema, own) as Omit<
+      ConfigurationFilesProps,
+      "migration"
+    >;
+    const { files, prefix = "configuration", validAtTarget } = parsed;
+    const { phase } = migration.stage;
+    const tags = { ...migration.tags, ...parsed.tags };
     this.checkPaths(files);
-    this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
-    this.review = { name, stage, files, ...(validAtTarget === undefined ? {} : { validAtTarget }) };
+    this.review = {
+      name,
+      phase,
+      files,
+      inventory: migration.assessment.inventory,
+      ...(validAtTarget === undefined ? {} : { validAtTarget }),
+    };
+    this.targets = parsed.targets;
+    if (parsed.region !== undefined) this.region = parsed.region;
     const place = new DeploymentPlace(this, "aws", parsed);
     if (parsed.kmsKeyArn === undefined) {
       this.key = encryptionKey(this, "key", {
@@ -227,7 +240,7 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
       }),
       tags: { ...tags, Name: `${name}-configuration` },
     });
-    if (stage !== "replicate") {
+    if (phase !== "prepare") {
       this.association = new SsmAssociation(this, "association", {
         name: this.document.name,
         associationName: `${name}-configuration`,
@@ -243,12 +256,16 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
         dependsOn: [...objects.values()],
       });
     }
-    this.stageSteps = placementSteps(name, parsed.targets, parsed.region);
   }
 
   /** What the rules find in the files, in the light of the inventory. */
-  public findings({ inventory }: Pick<Assessment, "inventory">): readonly Finding[] {
-    return runRules(configurationFilesRules, { ...this.review, inventory });
+  public override findings(): readonly Finding[] {
+    return runRules(configurationFilesRules, this.review);
+  }
+
+  protected override stepsInto(phase: Phase, names: TransitionNames, transition: StageTransition): PartSteps {
+    const { name, targets, region } = this;
+    return placementSteps({ name, targets, region }, { phase, names, transition });
   }
 
   private checkPaths(files: Readonly<Record<string, ConfigurationFile>>): void {
@@ -269,83 +286,4 @@ export class ConfigurationFiles extends Construct implements LiftAndShiftPart {
       });
     }
   }
-}
-
-function placementSteps(
-  name: string,
-  targets: ConfigurationFilesProps["targets"],
-  region: string | undefined,
-): DataSteps {
-  const document = `${name}-configuration`;
-  const owner = "platform engineer";
-  const check = (title: string): RunbookStep => ({
-    title,
-    owner,
-    command: `aws ssm list-associations --association-filter-list key=AssociationName,value=${document} --query 'Associations[].Overview'${regionOption(region)}`,
-    expect: "the status is Success on every server",
-    minutes: 30,
-  });
-  return {
-    replicate: {
-      enter: [
-        {
-          title: `Review the files that ${document} would place`,
-          owner: "application owner",
-          command: "cdktf diff",
-          expect: "every file names the target, none the source, and none holds a secret",
-          minutes: 60,
-        },
-        deployed("replicate", `the files of ${document} are in its bucket and on no server`),
-      ],
-      reverse: [destroyed(`${document}, its bucket and its files are gone`)],
-    },
-    test: {
-      enter: [
-        deployed("test", `the association ${document} is made`),
-        check(`Check that ${document} has placed its files on the test servers`),
-      ],
-      reverse: [
-        // First the association, which would place the files again.
-        deployed("replicate", `the association ${document} is destroyed`),
-        {
-          title: `Put back what was there before ${document}`,
-          owner,
-          command: `aws ssm send-command --document-name ${document} --parameters Action=restore --targets ${targetsArgument(targets)}${regionOption(region)}`,
-          expect: "each file is as it was before the first placement",
-          minutes: 30,
-        },
-      ],
-    },
-    cutover: {
-      enter: [
-        deployed("cutover", `the files of ${document} are placed as before`),
-        check(`Check that ${document} has placed its files on every server`),
-      ],
-    },
-    finalized: {
-      enter: [
-        deployed("finalized", `the files of ${document} are placed as before`),
-        {
-          title: "Delete the files that were kept on the servers",
-          owner,
-          expect: `/var/lib/${name} and C:\\ProgramData\\${name} hold no backup`,
-          minutes: 30,
-        },
-      ],
-    },
-  };
-}
-
-/** The servers, as the AWS CLI takes them. A tag's value may be a token, which is no text to type. */
-function targetsArgument(targets: ConfigurationFilesProps["targets"]): string {
-  const shown = targets.map(({ key, values }) => ({
-    Key: key,
-    Values: values.map((value) => (isUnresolved(value) ? "VALUE" : value)),
-  }));
-  // AWS CLI User Guide, "Using shorthand syntax": commas, quotes and white space separate.
-  const isPlain = (text: string): boolean => /^[\w.:/@+-]+$/.test(text);
-  if (shown.every(({ Key, Values }) => isPlain(Key) && Values.every(isPlain))) {
-    return shown.map(({ Key, Values }) => `Key=${Key},Values=${Values.join(",")}`).join(" ");
-  }
-  return `'${JSON.stringify(shown).replaceAll("'", "'\\''")}'`;
 }

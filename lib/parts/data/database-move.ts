@@ -1,35 +1,36 @@
 /**
  * ```ts
  * const orders = new DatabaseMove(this, "orders", {
- *   stage: "replicate", vpcId, subnets,
+ *   migration: shop, vpcId, subnets,
  *   target: { kind: "rds", engine: "postgres", engineVersion: "16.4", instanceClass: "db.r7g.large", allocatedStorageGiB: 200 },
  *   method: { kind: "dms", migrationType: "full-load-and-cdc", source: { … }, targetEndpoint: { … }, compute: { … }, tables: [ … ] },
  * });
- * booking.include(orders); // booking is the LiftAndShift of its servers
  * ```
  *
  * One database and the way its rows take. The two parts end at different times, so they are two: the target is made once
- * and outlives the move, what replicates goes when the stage is `finalized`. Credentials are in neither: DMS and RDS read
+ * and outlives the move, what replicates goes in the phase `final`. Credentials are in neither: DMS and RDS read
  * them from Secrets Manager themselves.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
+import { MigrationPart, type PartSteps, type StageTransition, type TransitionNames } from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
-import type { LiftAndShiftPart } from "../part";
 import { BackupRestore, backupRestoreSchema, type BackupRestoreMethod } from "./database/backup-restore";
 import type { DatabaseMoveReview } from "./database/database-review";
 import { databaseMoveSteps } from "./database/database-steps";
 import { databaseLogGroupName, DatabaseServer } from "./database/database-server";
+import type { StepContext } from "./database/shared-steps";
 import { databaseTargetSchema, type DatabaseTarget } from "./database/target-settings";
 import { encryptionKey } from "../../aws/encryption-key";
-import { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
+import { replicatesIn } from "./data-phase";
 import type { DmsEngine } from "./dms/endpoint-settings";
 import { DmsReplication } from "./dms/replication";
 import { dmsMethodSchema, type DmsMethod } from "./dms/replication-settings";
@@ -54,6 +55,7 @@ export interface DatabaseMoveProps extends DataProps {
   readonly logRetentionDays?: number;
 }
 
+/** The props without the migration, which MigrationPart checks. */
 const databaseMoveSchema = z.strictObject({
   ...dataProps,
   vpcId,
@@ -81,17 +83,12 @@ const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
 /**
  * Moves a database: its target, and what brings the rows there.
  *
- * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`
+ * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`, and those of `MigrationPart`
  */
-export class DatabaseMove extends Construct implements LiftAndShiftPart {
+export class DatabaseMove extends MigrationPart {
   public readonly name: string;
-  public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: DatabaseMoveReview;
-  /** What people do to enter each stage, and to leave it backwards. */
-  public readonly stageSteps: DataSteps;
-  /** The database's name. */
-  public readonly dataMoved: readonly string[];
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -104,22 +101,25 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
   /** The bucket and the role of a native restore. */
   public readonly backupRestore?: BackupRestore;
 
+  private readonly stepContext: StepContext;
+
   constructor(scope: Construct, id: string, props: DatabaseMoveProps) {
-    super(scope, id);
+    super(scope, id, props);
+    const { migration, ...own } = props;
     // The schema says the same as the interface, in which the check of each field has a docstring of its own.
-    const parsed = parseProps(this, "DATABASE_MOVE_PROPS", databaseMoveSchema, props) as DatabaseMoveProps;
-    const { stage, method, target, subnets, tags = {} } = parsed;
+    const parsed = parseProps(this, "DATABASE_MOVE_PROPS", databaseMoveSchema, own) as Omit<
+      DatabaseMoveProps,
+      "migration"
+    >;
+    const { method, target, subnets } = parsed;
+    const { phase } = migration.stage;
+    const tags = { ...migration.tags, ...parsed.tags };
     this.checkSubnets(subnets);
     this.checkTarget(method, target);
-    this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
-    this.review = { name, stage, method, target };
+    this.review = { name, phase, method, target };
     const { region } = parsed;
-    this.stageSteps = databaseMoveSteps(this.review, {
-      ...(region === undefined ? {} : { region }),
-      ownKey: parsed.kmsKeyArn === undefined,
-    });
-    this.dataMoved = [name];
+    this.stepContext = { ...(region === undefined ? {} : { region }), ownKey: parsed.kmsKeyArn === undefined };
 
     const place = new DeploymentPlace(this, "aws", parsed);
     const dmsLog = method.kind === "dms" && method.compute.kind === "instance" ? `dms-tasks-${name}` : undefined;
@@ -140,7 +140,7 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
         name,
         method,
         target,
-        active: replicatesIn(stage),
+        active: replicatesIn(phase),
         kmsKeyArn,
         place,
         tags,
@@ -169,10 +169,10 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
         tags: { ...tags, Name: dmsLog },
       });
     }
-    if (method.kind === "dms" && replicatesIn(stage)) {
+    if (method.kind === "dms" && replicatesIn(phase)) {
       this.replication = new DmsReplication(this, "replication", {
         name,
-        stage,
+        phase,
         method,
         vpcId: parsed.vpcId,
         subnetIds,
@@ -187,8 +187,13 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
     }
   }
 
+  /** The database's name. */
+  public override get dataMoved(): readonly string[] {
+    return [this.name];
+  }
+
   /** What the rules about database moves find. */
-  public findings(): readonly Finding[] {
+  public override findings(): readonly Finding[] {
     return runRules(databaseMoveRules, this.review);
   }
 
@@ -198,16 +203,20 @@ export class DatabaseMove extends Construct implements LiftAndShiftPart {
    * - DMS with validation on: its comparison of rows, with the alarm on those that differ, until the move is finalized.
    * - backup and restore: the comparison that the runbook has somebody make; no alarm tells.
    */
-  public get verifications(): readonly Verification[] {
-    const { name, stage, method } = this.review;
+  public override get verifications(): readonly Verification[] {
+    const { name, phase, method } = this.review;
     const verification = { kind: "data-comparison", name: `rows of ${name}` } as const;
-    if (!replicatesIn(stage)) return [];
+    if (!replicatesIn(phase)) return [];
     if (method.kind === "backup-restore") return [verification];
     if (method.settings?.validation === false) return [];
     const alarm = this.replication?.alarms?.validationFailures;
     if (alarm === undefined) return [verification];
     const notifies = (method.alarms?.actions ?? []).length > 0;
     return [{ ...verification, alarm: { name: `${name}-validation-failures`, arn: alarm.arn, notifies } }];
+  }
+
+  protected override stepsInto(phase: Phase, names: TransitionNames, transition: StageTransition): PartSteps {
+    return databaseMoveSteps(this.review, this.stepContext, { phase, names, transition });
   }
 
   /** Zones that are tokens are taken for different ones. */

@@ -1,32 +1,32 @@
 /**
  * ```ts
  * const reports = new FileMove(this, "reports", {
- *   stage: "replicate",
+ *   migration: shop,
  *   source: { kind: "nfs", server: "filer.example.internal", path: "/srv/reports", agentArns },
  *   target: { kind: "efs", vpcId, subnets },
  *   schedule: "rate(6 hours)",
  * });
- * booking.include(reports); // booking is the LiftAndShift of its servers
  * ```
  *
  * Files copied by DataSync, again and again, until production writes to the target: from then on a copy would overwrite
- * what is new with what is old, so the schedule ends with the stage `cutover`, whatever the props say.
+ * what is new with what is old, so the schedule ends with the phase `serve`, whatever the props say.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { DatasyncTask, type DatasyncTaskOptions } from "@cdktf/provider-aws/lib/datasync-task";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
+import { MigrationPart, type PartSteps, type StageTransition, type TransitionNames } from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
-import type { LiftAndShiftPart } from "../part";
 import { encryptionKey } from "../../aws/encryption-key";
-import { replicatesIn, runsIn, type DataStage, type DataSteps } from "./data-stage";
+import { replicatesIn, runsIn } from "./data-phase";
 import {
   fileSourceSchema,
   fileTargetSchema,
@@ -52,6 +52,7 @@ export interface FileMoveProps extends DataProps, TransferSettings {
   readonly target: FileTarget;
 }
 
+/** The props without the migration, which MigrationPart checks. */
 const fileMoveSchema = z.strictObject({
   ...dataProps,
   ...transferSettings,
@@ -59,6 +60,8 @@ const fileMoveSchema = z.strictObject({
   target: fileTargetSchema,
   logRetentionDays: retentionDays.optional(),
 });
+
+type ParsedFileMove = Omit<FileMoveProps, "migration">;
 
 const VERIFY_MODE = {
   everything: "POINT_IN_TIME_CONSISTENT",
@@ -69,19 +72,12 @@ const VERIFY_MODE = {
 /**
  * Moves files with DataSync.
  *
- * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`
+ * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`, and those of `MigrationPart`
  */
-export class FileMove extends Construct implements LiftAndShiftPart {
+export class FileMove extends MigrationPart {
   public readonly name: string;
-  public readonly stage: DataStage;
   /** What the rules look at. */
   public readonly review: FileMoveReview;
-  /** What people do to enter each stage, and to leave it backwards. */
-  public readonly stageSteps: DataSteps;
-  /** What says that the target's files are the source's: DataSync's own comparison, in its report. No alarm tells. */
-  public readonly verifications: readonly Verification[];
-  /** The name of the files. */
-  public readonly dataMoved: readonly string[];
   /** The key, where it is made here. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
@@ -100,20 +96,21 @@ export class FileMove extends Construct implements LiftAndShiftPart {
   public readonly logPolicy?: CloudwatchLogResourcePolicy;
   public readonly reportRole?: ServiceRole;
 
+  private readonly region?: string;
+
   constructor(scope: Construct, id: string, props: FileMoveProps) {
-    super(scope, id);
-    const parsed = parseProps(this, "FILE_MOVE_PROPS", fileMoveSchema, props) as FileMoveProps;
-    const { stage, source, target, tags = {} } = parsed;
+    super(scope, id, props);
+    const { migration, ...own } = props;
+    const parsed = parseProps(this, "FILE_MOVE_PROPS", fileMoveSchema, own) as ParsedFileMove;
+    const { source, target } = parsed;
+    const { phase } = migration.stage;
+    const tags = { ...migration.tags, ...parsed.tags };
     this.checkPassword("source.password", source.kind === "smb" ? source.password : undefined);
     this.checkPassword("target.password", target.kind === "fsx-windows" ? target.password : undefined);
     this.checkPair(source, target);
-    this.stage = stage;
     const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
-    this.review = { ...parsed, name };
-    this.stageSteps = fileMoveSteps(this.review, parsed.region);
-    this.dataMoved = [name];
-    const compares = replicatesIn(stage) && parsed.verification !== "none";
-    this.verifications = compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
+    this.review = { ...parsed, name, phase };
+    if (parsed.region !== undefined) this.region = parsed.region;
 
     const place = new DeploymentPlace(this, "aws", parsed);
     const logGroupName = `/aws/datasync/${name}`;
@@ -148,7 +145,7 @@ export class FileMove extends Construct implements LiftAndShiftPart {
         tags: { ...tags, Name: `${name}-reports` },
       });
     }
-    if (!replicatesIn(stage)) return;
+    if (!replicatesIn(phase)) return;
 
     const context = { name, kmsKeyArn, place, tags };
     const made = {
@@ -167,16 +164,32 @@ export class FileMove extends Construct implements LiftAndShiftPart {
       place,
       tags: { ...tags, Name: `${name}-reports` },
     });
-    this.task = this.makeTask(parsed, reports.arn, this.reportRole);
+    this.task = this.makeTask({ ...parsed, tags }, reports.arn, this.reportRole);
+  }
+
+  /** What says that the target's files are the source's: DataSync's own comparison, in its report. No alarm tells. */
+  public override get verifications(): readonly Verification[] {
+    const { name, phase, verification } = this.review;
+    const compares = replicatesIn(phase) && verification !== "none";
+    return compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
+  }
+
+  /** The name of the files. */
+  public override get dataMoved(): readonly string[] {
+    return [this.name];
   }
 
   /** What the rules about file moves find. */
-  public findings(): readonly Finding[] {
+  public override findings(): readonly Finding[] {
     return runRules(fileMoveRules, this.review);
   }
 
-  private makeTask(props: FileMoveProps, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {
-    const { stage, source, target, schedule, include, exclude, tags } = props;
+  protected override stepsInto(phase: Phase, names: TransitionNames, transition: StageTransition): PartSteps {
+    return fileMoveSteps(this.review, this.region, { phase, names, transition });
+  }
+
+  private makeTask(props: ParsedFileMove, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {
+    const { source, target, schedule, include, exclude, tags } = props;
     return new DatasyncTask(this, "task", {
       name: this.name,
       sourceLocationArn: this.sourceLocation?.arn ?? "",
@@ -185,7 +198,7 @@ export class FileMove extends Construct implements LiftAndShiftPart {
       options: transferOptions(source, target, props),
       ...(include === undefined ? {} : { includes: { filterType: "SIMPLE_PATTERN", value: include.join("|") } }),
       ...(exclude === undefined ? {} : { excludes: { filterType: "SIMPLE_PATTERN", value: exclude.join("|") } }),
-      ...(schedule === undefined || !runsIn(stage) ? {} : { schedule: { scheduleExpression: schedule } }),
+      ...(schedule === undefined || !runsIn(this.phase) ? {} : { schedule: { scheduleExpression: schedule } }),
       taskReportConfig: {
         outputType: "STANDARD",
         // The provider reads a block of overrides back, whether there are any or not: without one here every plan would

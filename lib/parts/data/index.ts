@@ -1,7 +1,7 @@
 export * from "./configuration/configuration-review";
 export { type ConfigurationFile, type Platform } from "./configuration/file-spec";
 export * from "./configuration-files";
-export { replicatesIn, type DataStage, type DataSteps } from "./data-stage";
+export { replicatesIn } from "./data-phase";
 export { BackupRestore, type BackupRestoreMethod, type BackupRestoreProps } from "./database/backup-restore";
 export * from "./database/database-review";
 export * from "./database/database-server";

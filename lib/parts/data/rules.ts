@@ -3,6 +3,7 @@ import { defineRule, type Rule } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import { findMentionsInTexts, MENTION_WORDS } from "../configuration/mentions";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
+import { replicatesIn } from "./data-phase";
 import type { DatabaseMoveReview } from "./database/database-review";
 import { hasStandby } from "./database/target-settings";
 import { sslModeOf, whyNoChanges } from "./dms/endpoint-settings";
@@ -112,8 +113,8 @@ export const databaseMoveUnwatched: Rule<DatabaseMoveReview> = defineRule<Databa
   severity: "warning",
   why: "a replication that has stopped at night makes the cut-over of the next day impossible, and fills the source's log",
   remedy: "name an SNS topic in alarms.actions; for a serverless replication give its alarmDimensions as well",
-  *check({ name, method, stage }) {
-    if (method.kind !== "dms" || stage === "finalized") return;
+  *check({ name, method, phase }) {
+    if (method.kind !== "dms" || !replicatesIn(phase)) return;
     if (method.compute.kind === "serverless" && method.compute.alarmDimensions === undefined) {
       yield { subject: name, message: `the serverless replication of ${name} has no alarms` };
     } else if ((method.alarms?.actions ?? []).length === 0) {
@@ -143,7 +144,7 @@ export const backupRetentionTooShort: Rule<DatabaseMoveReview> = defineRule<Data
   id: "backup-retention-too-short",
   title: `Automated backups are kept for less than ${LEAST_BACKUP_DAYS} days`,
   severity: "blocker",
-  why: "after a cut-over a mistake is often found a week later, and the only way back from finalized is a backup",
+  why: "after a cut-over a mistake is often found a week later, and the only way back from the last stage is a backup",
   remedy: `set backupRetentionDays to ${LEAST_BACKUP_DAYS} or more`,
   *check({ name, target }) {
     if (target.kind === "existing" || (target.backupRetentionDays ?? LEAST_BACKUP_DAYS) >= LEAST_BACKUP_DAYS) return;
@@ -224,9 +225,9 @@ export const passwordInState: Rule<FileMoveReview> = defineRule<FileMoveReview>(
   severity: "warning",
   why: "the AWS provider takes the password of SMB and FSx locations as an attribute, and state keeps attributes in plain text",
   remedy:
-    "encrypt the state and restrict who reads it, use a user for the move alone, and change its password when finalized",
-  *check({ name, source, target, stage }) {
-    if (stage === "finalized") return;
+    "encrypt the state and restrict who reads it, use a user for the move alone, and change its password after the move",
+  *check({ name, source, target, phase }) {
+    if (!replicatesIn(phase)) return;
     if (source.kind === "smb")
       yield { subject: name, message: `the password of the SMB source of ${name} is in the state` };
     if (target.kind === "fsx-windows") {

@@ -1,9 +1,8 @@
 /** Checks that several of the data constructs' props share. Whatever Terraform may only know later goes through tokenOr. */
 import { z } from "zod";
+import type { MigrationHost, MigrationPartProps } from "../../core/migration-part";
 import { tokenOr } from "../../core/tokens";
 import { Cidr } from "../../network/cidr";
-import { liftAndShiftStageNames } from "../stage-names";
-import type { DataStage } from "./data-stage";
 
 /** Text that may be a token. */
 export const textOrToken = tokenOr(z.string().min(1));
@@ -63,9 +62,7 @@ export const zonedSubnets = z
   .min(1, "must name at least one subnet");
 
 /** What all data constructs are given alike. */
-export interface DataProps {
-  /** The stage that holds now. */
-  readonly stage: DataStage;
+export interface DataProps<Host extends MigrationHost = MigrationHost> extends MigrationPartProps<Host> {
   /**
    * What AWS names begin with. Lower-case letters, digits and dashes, at most 40 characters.
    * @default - made of the construct's path
@@ -87,15 +84,14 @@ export interface DataProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Tags on every taggable resource.
-   * @default - the Name tag alone
+   * Tags on every taggable resource, beside the migration's own.
+   * @default - the migration's tags and the Name tag alone
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Checks what every move of data takes. */
+/** Checks what every move of data takes, beside its migration. */
 export const dataProps = {
-  stage: z.enum(liftAndShiftStageNames),
   name: z
     .string()
     .max(40)

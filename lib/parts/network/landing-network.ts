@@ -32,6 +32,7 @@ import {
   type LandingNetworkSettings,
   type ParsedLandingNetwork,
 } from "./landing-network-settings";
+import type { Network } from "./network";
 import { existingNetworkSchema, type NetworkSubnet, type ServerNetwork, type SubnetTier } from "./server-network";
 import type { SubnetSpec } from "./subnet-layout";
 import { VpcEndpoints } from "./vpc-endpoints";
@@ -51,19 +52,24 @@ export interface LandingNetworkProps extends LandingNetworkSettings {
  * @throws MigrationError `LANDING_NETWORK_PROPS`, `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`,
  * `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`, `LANDING_NETWORK_REGION`
  */
-export class LandingNetwork extends Construct implements ServerNetwork {
+export class LandingNetwork extends Construct implements Network, ServerNetwork {
   /**
-   * A network that already exists, described by ids. Nothing is created and nothing is looked up.
+   * A network that already exists, described by ids. Nothing is created and nothing is looked up. With its blocks and route
+   * tables it is a {@link Network}, which a VPN can lead to; servers do without both.
    *
    * @example
    * LandingNetwork.fromExisting({
    *   vpcId: "vpc-0a1b2c3d4e5f60718",
+   *   cidrs: ["10.0.0.0/16"],
+   *   routeTables: { private: "rtb-0a1b2c3d4e5f60718" },
    *   subnets: [{ id: "subnet-0a1b2c3d4e5f60718", tier: "private", availabilityZone: "eu-central-1a", cidr: "10.0.1.0/24" }],
    * })
    *
    * @throws MigrationError `LANDING_NETWORK_EXISTING`
    */
-  public static fromExisting(network: ServerNetwork): ServerNetwork {
+  public static fromExisting(network: ServerNetwork & Network): ServerNetwork & Network;
+  public static fromExisting(network: ServerNetwork): ServerNetwork;
+  public static fromExisting(network: ServerNetwork & Partial<Network>): ServerNetwork {
     const { addressesTaken, ...described } = network;
     const result = existingNetworkSchema.safeParse(described);
     if (!result.success) {
@@ -79,7 +85,11 @@ export class LandingNetwork extends Construct implements ServerNetwork {
   }
 
   public readonly vpcId: string;
+  /** What it is called: the VPC's Name tag, and its name in diagrams. */
+  public readonly name: string;
   public readonly region: string;
+  /** All its blocks, the first one first. */
+  public readonly cidrs: readonly string[];
   public readonly subnets: readonly NetworkSubnet[];
   public readonly endpointSecurityGroupId?: string;
   public readonly s3PrefixListId?: string;
@@ -91,8 +101,10 @@ export class LandingNetwork extends Construct implements ServerNetwork {
   public readonly additionalCidrBlocks: readonly VpcIpv4CidrBlockAssociation[];
   /** The subnet resources, in the order of {@link subnets}. */
   public readonly subnetResources: readonly Subnet[];
-  /** By `public`, `isolated`, and `private--ZONE`: a private subnet's routes are its zone's own. */
-  public readonly routeTables: Readonly<Record<string, RouteTable>>;
+  /** The ids, by `public`, `isolated`, and `private--ZONE`: a private subnet's routes are its zone's own. */
+  public readonly routeTables: Readonly<Record<string, string>>;
+  /** The route table resources, by the keys of {@link routeTables}. */
+  public readonly routeTableResources: Readonly<Record<string, RouteTable>>;
   public readonly internetGateway?: InternetGateway;
   /** By the zone they are in. */
   public readonly natGateways: Readonly<Record<string, NatGateway>>;
@@ -112,9 +124,10 @@ export class LandingNetwork extends Construct implements ServerNetwork {
     const { tags = {}, ...settings } = props;
     const parsed = parseProps(this, "LANDING_NETWORK_PROPS", parseLandingNetwork.schema, settings);
     const plan = parseLandingNetwork(parsed, this.node.path);
-    const name = plan.name ?? defaultName(this.node.path);
+    const name = (this.name = plan.name ?? defaultName(this.node.path));
     const tagged = (suffix: string): Record<string, string> => ({ ...tags, Name: `${name}-${suffix}` });
     this.region = plan.region;
+    this.cidrs = [plan.cidr, ...plan.additionalCidrs].map(String);
 
     this.vpc = new Vpc(this, "vpc", {
       cidrBlock: plan.cidr.toString(),
@@ -181,16 +194,17 @@ export class LandingNetwork extends Construct implements ServerNetwork {
     this.natGateways = nat.gateways;
     this.natAddresses = nat.addresses;
     this.routes = { ...routes, ...nat.routes };
-    this.routeTables = routeTables;
+    this.routeTableResources = routeTables;
+    this.routeTables = Object.fromEntries(Object.entries(routeTables).map(([key, { id: tableId }]) => [key, tableId]));
 
     const interfaceSubnets = onePerZone(subnets);
     this.endpoints = new VpcEndpoints(this, "endpoints", {
       name,
       vpcId,
       region: plan.region,
-      routeTableIds: Object.values(routeTables).map((table) => table.id),
+      routeTableIds: Object.values(this.routeTables),
       subnetIds: interfaceSubnets.map((subnet) => subnet.id),
-      clientCidrs: [plan.cidr, ...plan.additionalCidrs].map(String),
+      clientCidrs: [...this.cidrs],
       gateways: plan.gatewayEndpoints,
       interfaces: plan.interfaceEndpoints,
       tags,

@@ -82,6 +82,20 @@ export const existingNetworkSchema = z.strictObject({
       }),
     )
     .min(1, "must name at least one subnet"),
+  cidrs: z
+    .array(
+      z
+        .string()
+        .refine((value) => Cidr.tryParse(value) !== undefined, "must be a block without host bits, like 10.0.0.0/16"),
+    )
+    .min(1, "must name every block of the VPC")
+    .optional(),
+  routeTables: z
+    .record(
+      z.string().min(1),
+      tokenOr(z.string().regex(/^rtb-[0-9a-f]{8,17}$/, "must be the id of a route table, like rtb-0a1b2c3d4e5f60718")),
+    )
+    .optional(),
   endpointSecurityGroupId: text.optional(),
   s3PrefixListId: text.optional(),
 });

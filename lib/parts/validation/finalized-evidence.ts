@@ -1,4 +1,4 @@
-/** The record that a migration works: what the last stage asks for, and how it is checked. */
+/** The record that a migration works: what a stage without a way back asks for, and how it is checked. */
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
 import { instant } from "./baseline";
@@ -41,11 +41,3 @@ export const finalizedEvidenceSchema = z.strictObject({
 
 /** The record that a migration works, and what to restore where it turns out not to. */
 export type FinalizedEvidence = Readonly<z.infer<typeof finalizedEvidenceSchema>>;
-
-/** What the evidence has to cover. `ValidationSuite.required` is one. */
-export interface RequiredEvidence {
-  /** The alarms that must each have been in OK. */
-  readonly alarmNames: readonly string[];
-  /** For how long, in hours. */
-  readonly minimumBakeHours: number;
-}

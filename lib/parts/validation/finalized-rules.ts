@@ -1,17 +1,15 @@
-/** What stands in the way of the stage `finalized`: evidence that does not cover what it should. */
+/** What stands in the way of a stage without a way back: evidence that does not cover what it should. */
 import type { IsoDate } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
-import type { FinalizedEvidence, RequiredEvidence } from "./finalized-evidence";
+import type { EvidenceReview, RequiredEvidence } from "../../core/stage-evidence";
+import type { FinalizedEvidence } from "./finalized-evidence";
 
-/** What the rules about evidence look at. */
-export interface FinalizedSubject {
-  /** Undefined where a JavaScript caller, or a cast, has left it out. */
-  readonly evidence: FinalizedEvidence | undefined;
-  readonly required: RequiredEvidence;
-  readonly asOf: IsoDate;
-}
+/** How long the target carries production before it is finalized, in hours. Ours: a weekend and a working day. */
+export const DEFAULT_BAKE_HOURS = 72;
 
-const SUBJECT = "finalized";
+/** What is required where no part requires anything: time in production is asked for all the same. */
+const NOTHING_VALIDATED: RequiredEvidence = { alarmNames: [], minimumBakeHours: DEFAULT_BAKE_HOURS };
+
 const HOUR_MILLISECONDS = 3_600_000;
 /** How much longer than anybody has looked the target may be said to have carried production, in hours. Ours: for rounding. */
 const BAKE_TOLERANCE_HOURS = 1;
@@ -24,8 +22,8 @@ function dayOf(instant: string): IsoDate {
 /** The time over which the required alarms were observed, from the first to the last; undefined where none was. */
 function observed({
   evidence,
-  required,
-}: FinalizedSubject): { readonly from: string; readonly to: string } | undefined {
+  required = NOTHING_VALIDATED,
+}: EvidenceReview<FinalizedEvidence>): { readonly from: string; readonly to: string } | undefined {
   const names = new Set(required.alarmNames);
   const results = (evidence?.validation ?? []).filter(({ alarmName }) => names.has(alarmName));
   const [first] = results;
@@ -44,33 +42,37 @@ function inHours(milliseconds: number): number {
 }
 
 /** No validation results at all, or nothing that would give any. */
-export const finalizedWithoutValidation: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedWithoutValidation: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-without-validation",
   title: "A migration is finalized without validation results",
   severity: "blocker",
   why: "after this stage going back means restoring, so it must be known, and not hoped, that the target works",
   remedy: "declare health checks, an end-to-end test and performance comparisons, and record what their alarms said",
-  *check({ evidence, required }) {
+  *check({ stage, evidence, required = NOTHING_VALIDATED }) {
     if (required.alarmNames.length === 0) {
       yield {
-        subject: SUBJECT,
+        subject: stage,
         message: "the migration has no validation, so that there is nothing to have evidence of",
       };
     } else if (evidence === undefined || evidence.validation.length === 0) {
-      yield { subject: SUBJECT, message: `the evidence has no result of any of ${required.alarmNames.length} alarms` };
+      yield { subject: stage, message: `the evidence has no result of any of ${required.alarmNames.length} alarms` };
     }
   },
 });
 
 /** A required alarm of which the evidence says nothing. */
-export const finalizedValidationMissing: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedValidationMissing: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-validation-missing",
   title: "The evidence has no result of a required alarm",
   severity: "blocker",
   why: "a check that was left out of the evidence may be the one that failed",
   remedy:
     "record the alarm's worst state since the cut-over: aws cloudwatch describe-alarm-history --region REGION --alarm-name NAME",
-  *check({ evidence, required }) {
+  *check({ evidence, required = NOTHING_VALIDATED }) {
     if (evidence === undefined || evidence.validation.length === 0) return;
     const known = new Set(evidence.validation.map((result) => result.alarmName));
     for (const alarmName of required.alarmNames) {
@@ -80,7 +82,9 @@ export const finalizedValidationMissing: Rule<FinalizedSubject> = defineRule<Fin
 });
 
 /** An alarm that was not in OK. */
-export const finalizedValidationNotOk: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedValidationNotOk: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-validation-not-ok",
   title: "An alarm was not in OK during the bake time",
   severity: "blocker",
@@ -94,24 +98,27 @@ export const finalizedValidationNotOk: Rule<FinalizedSubject> = defineRule<Final
 });
 
 /** Too short a time in production, or too short a look at it. */
-export const finalizedBakeTooShort: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedBakeTooShort: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-bake-too-short",
   title: "The target has not carried production for long enough",
   severity: "blocker",
   why: "what runs once a night or once a week has to have run at the target before the source is given up",
   remedy: "wait, and record the alarms over the whole time; or lower minimumBakeHours, and say why in the review",
-  *check({ evidence, required: { alarmNames, minimumBakeHours } }) {
+  *check({ stage, evidence, required = NOTHING_VALIDATED }) {
     if (evidence === undefined) return;
+    const { alarmNames, minimumBakeHours } = required;
     if (evidence.bakeHours < minimumBakeHours) {
       yield {
-        subject: SUBJECT,
+        subject: stage,
         message: `the evidence has ${evidence.bakeHours} hours of production, and ${minimumBakeHours} are asked for`,
       };
     }
-    const required = new Set(alarmNames);
+    const asked = new Set(alarmNames);
     for (const { alarmName, observedFrom, observedTo } of evidence.validation) {
       const milliseconds = Date.parse(observedTo) - Date.parse(observedFrom);
-      if (!required.has(alarmName) || milliseconds >= minimumBakeHours * HOUR_MILLISECONDS) continue;
+      if (!asked.has(alarmName) || milliseconds >= minimumBakeHours * HOUR_MILLISECONDS) continue;
       yield {
         subject: alarmName,
         message: `it was observed for ${inHours(milliseconds)} hours, and ${minimumBakeHours} are asked for`,
@@ -121,35 +128,40 @@ export const finalizedBakeTooShort: Rule<FinalizedSubject> = defineRule<Finalize
 });
 
 /** More hours of production than anybody has looked at. */
-export const finalizedBakeUnobserved: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedBakeUnobserved: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-bake-unobserved",
   title: "The evidence has more hours of production than were observed",
   severity: "blocker",
   why: "of hours in which nobody looked at the alarms, nobody knows whether the target worked",
   remedy: "record the alarms over the whole time, or correct bakeHours to the time that was observed",
   *check(subject) {
+    const { stage } = subject;
     const span = observed(subject);
     if (subject.evidence === undefined || span === undefined) return;
     const { bakeHours } = subject.evidence;
     const milliseconds = Date.parse(span.to) - Date.parse(span.from);
     if (bakeHours * HOUR_MILLISECONDS <= milliseconds + BAKE_TOLERANCE_HOURS * HOUR_MILLISECONDS) return;
     yield {
-      subject: SUBJECT,
+      subject: stage,
       message: `the evidence has ${bakeHours} hours of production, and the alarms were observed for ${inHours(milliseconds)}`,
     };
   },
 });
 
 /** Nobody has signed, or somebody has signed before there was anything to sign. */
-export const finalizedNotSignedOff: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedNotSignedOff: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-not-signed-off",
   title: "Nobody has signed for the evidence",
   severity: "blocker",
   why: "giving up the way back is a decision, and a decision has somebody who took it after seeing the results",
   remedy: "have whoever answers for the application sign after the last observation, and record name, role and day",
-  *check({ evidence, asOf }) {
+  *check({ stage, evidence, asOf }) {
     if (evidence === undefined) {
-      yield { subject: SUBJECT, message: "there is no evidence, and so no signature" };
+      yield { subject: stage, message: "there is no evidence, and so no signature" };
       return;
     }
     const { day, name } = evidence.signOff;
@@ -157,27 +169,31 @@ export const finalizedNotSignedOff: Rule<FinalizedSubject> = defineRule<Finalize
       (latest, { observedTo }) => (latest === undefined || dayOf(observedTo) > latest ? dayOf(observedTo) : latest),
       undefined,
     );
-    if (day > asOf) yield { subject: SUBJECT, message: `${name} signed on ${day}, and it is ${asOf}` };
+    if (day > asOf) yield { subject: stage, message: `${name} signed on ${day}, and it is ${asOf}` };
     else if (lastDay !== undefined && day < lastDay) {
-      yield { subject: SUBJECT, message: `${name} signed on ${day}, before the last observation on ${lastDay}` };
+      yield { subject: stage, message: `${name} signed on ${day}, before the last observation on ${lastDay}` };
     }
   },
 });
 
 /** Nothing to restore from. */
-export const finalizedWithoutRestorePoint: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedWithoutRestorePoint: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-without-restore-point",
   title: "There is nothing to restore from",
   severity: "blocker",
   why: "from here on, going back means restoring",
   remedy: "take a backup of the migrated servers and their data, and record its reference",
-  *check({ evidence }) {
-    if (evidence === undefined) yield { subject: SUBJECT, message: "there is no evidence, and so no restore point" };
+  *check({ stage, evidence }) {
+    if (evidence === undefined) yield { subject: stage, message: "there is no evidence, and so no restore point" };
   },
 });
 
 /** A restore point that lacks what was written at the target, or that is not there yet. */
-export const finalizedRestorePointTime: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedRestorePointTime: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-restore-point-time",
   title: "The restore point is not of the time in which the target carried production",
   severity: "blocker",
@@ -201,7 +217,9 @@ export const finalizedRestorePointTime: Rule<FinalizedSubject> = defineRule<Fina
 });
 
 /** A backup that nobody has restored, or that was not there yet when something was. */
-export const finalizedRestoreUntested: Rule<FinalizedSubject> = defineRule<FinalizedSubject>({
+export const finalizedRestoreUntested: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
+  EvidenceReview<FinalizedEvidence>
+>({
   id: "finalized-restore-untested",
   title: "The restore point has never been restored",
   severity: "warning",
@@ -227,7 +245,7 @@ export const finalizedRestoreUntested: Rule<FinalizedSubject> = defineRule<Final
 });
 
 /** The rules about evidence. */
-export const finalizedRules: readonly Rule<FinalizedSubject>[] = [
+export const finalizedRules: readonly Rule<EvidenceReview<FinalizedEvidence>>[] = [
   finalizedWithoutValidation,
   finalizedValidationMissing,
   finalizedValidationNotOk,

@@ -13,13 +13,9 @@ export { CanaryArtifacts, type CanaryArtifactsProps } from "./canary-artifacts";
 export { CANARY_RUNTIMES_AS_OF, canaryRuntimeState, type CanaryRuntimeState } from "./canary-runtimes";
 export type { CanaryCode, CanaryTest, CodeBuildTest, EndToEndSpec, LambdaTest } from "./end-to-end-spec";
 export { EndToEndTest, type EndToEndTestProps } from "./end-to-end-test";
-export { DEFAULT_BAKE_HOURS, finalizedGate, finalizedStage, type StageDeclaration } from "./finalized";
-export {
-  alarmStates,
-  finalizedEvidenceSchema,
-  type FinalizedEvidence,
-  type RequiredEvidence,
-} from "./finalized-evidence";
+export { finalizedEvidence } from "./finalized";
+export { alarmStates, finalizedEvidenceSchema, type FinalizedEvidence } from "./finalized-evidence";
+export type { RequiredEvidence } from "../../core/stage-evidence";
 export * from "./finalized-rules";
 export type {
   CalculatedHealthCheck,

@@ -1,4 +1,4 @@
-/** What is wrong with how a migration is validated. Looked at from the stage `test` on. */
+/** What is wrong with how a migration is validated. Looked at in every stage. */
 import type { IsoDate } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";

@@ -1,8 +1,8 @@
 /** What people do around the alarms of a validation suite. */
-import type { PartSteps } from "../../core/migration-part";
+import type { PartSteps, StageTransition, TransitionNames } from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
 import { isUnresolved } from "../../core/tokens";
-import type { LiftAndShiftStage } from "../stage-names";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
 
 /** What the steps name. */
@@ -24,8 +24,16 @@ export interface ValidationSubject {
 const PLATFORM = "platform engineer";
 const OWNER = "application owner";
 
-/** The steps of every stage. The alarms are the same in each; what changes is what they look at. */
-export function validationSteps(subject: ValidationSubject): Readonly<Record<LiftAndShiftStage, PartSteps>> {
+/**
+ * Returns the steps into a phase, and back out of it. The alarms are the same in each; what changes is what they look at. A
+ * trial that the pattern leaves out is not made.
+ */
+export function validationSteps(
+  subject: ValidationSubject,
+  phase: Phase,
+  { stage }: TransitionNames,
+  { to }: StageTransition,
+): PartSteps {
   const { name, region, topicName, healthCheckTopicName, here, elsewhere, canaries } = subject;
   const home = isUnresolved(region) ? "REGION" : region;
   const look = (title: string, expect: string, minutes: number): RunbookStep[] => [
@@ -34,22 +42,25 @@ export function validationSteps(subject: ValidationSubject): Readonly<Record<Lif
       ? []
       : [watch(`${title}, in ${HEALTH_CHECK_REGION}`, HEALTH_CHECK_REGION, elsewhere, expect, minutes)]),
   ];
-  return {
-    replicate: {
+  const steps: Readonly<Record<Phase, PartSteps>> = {
+    prepare: {
       enter: [
         ...(topicName === undefined ? [] : [subscribe(topicName, home)]),
         ...(healthCheckTopicName === undefined ? [] : [subscribe(healthCheckTopicName, HEALTH_CHECK_REGION)]),
       ],
       reverse: canaries.length === 0 ? [] : [...canaries.map(emptyArtifacts), withdraw(name)],
     },
-    test: {
-      enter: look(
-        `Look at the alarms of ${name}`,
-        "each is OK, or says what is known: a check of a name that still leads to the source looks at the source",
-        15,
-      ),
+    try: {
+      enter:
+        to.phase !== "try"
+          ? []
+          : look(
+              `Look at the alarms of ${name}`,
+              "each is OK, or says what is known: a check of a name that still leads to the source looks at the source",
+              15,
+            ),
     },
-    cutover: {
+    serve: {
       enter: look(
         `Watch the alarms of ${name}`,
         "each is OK for 30 minutes on end; one in ALARM is a trigger for whoever decides to go back",
@@ -57,15 +68,16 @@ export function validationSteps(subject: ValidationSubject): Readonly<Record<Lif
       ),
     },
     // The evidence is part of the declaration, so it is complete before the deployment.
-    finalized: {
+    final: {
       enter: [
         ...(here.length === 0 ? [] : [readHistory(name, home, here)]),
         ...(elsewhere.length === 0 ? [] : [readHistory(name, HEALTH_CHECK_REGION, elsewhere)]),
         signOff(name),
-        conclude(name),
+        conclude(name, stage),
       ],
     },
   };
+  return steps[phase];
 }
 
 /** Terraform deletes no bucket that has something in it. */
@@ -130,9 +142,9 @@ function signOff(name: string): RunbookStep {
   };
 }
 
-function conclude(name: string): RunbookStep {
+function conclude(name: string, stage: string): RunbookStep {
   return {
-    title: `Deploy the stage finalized with the evidence of ${name}`,
+    title: `Deploy the stage ${stage} with the evidence of ${name}`,
     owner: PLATFORM,
     command: "cdktf deploy",
     deploys: true,

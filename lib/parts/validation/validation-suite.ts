@@ -1,10 +1,9 @@
 /**
  * ```ts
  * const validation = new ValidationSuite(this, "validation", {
- *   region: "eu-central-1", healthCheckAlarms: { provider: usEast1 },
+ *   migration: shop, region: "eu-central-1", healthCheckAlarms: { provider: usEast1 },
  *   healthChecks: { … }, endToEndTests: { … }, performance: { … },
  * });
- * booking.include(validation); // booking is the LiftAndShift whose servers it looks at
  * ```
  *
  * The catalog's `validate_functionality`, whole: what says that a migration works, and one alarm that says that it does not. A
@@ -12,34 +11,45 @@
  * healthy where neither is in alarm.
  */
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
-import { Construct } from "constructs";
-import type { Assessment } from "../../assessment/assessment";
+import type { Construct } from "constructs";
 import { COMPOSITE_ALARM_LIMITS, gatheredAlarms } from "../../aws/gathered-alarms";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
-import type { PartSteps } from "../../core/migration-part";
+import {
+  MigrationPart,
+  type MigrationPartProps,
+  type PartSteps,
+  type StageTransition,
+  type TransitionNames,
+} from "../../core/migration-part";
+import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import type { Verification, VerificationKind } from "../../core/verification";
 import { cut, defaultName } from "../../core/construct-ids";
-import type { LiftAndShiftPart } from "../part";
-import type { LiftAndShiftStage } from "../stage-names";
 import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
 import type { EndToEndSpec } from "./end-to-end-spec";
 import { EndToEndTest } from "./end-to-end-test";
-import { DEFAULT_BAKE_HOURS } from "./finalized";
-import type { RequiredEvidence } from "./finalized-evidence";
+import type { RequiredEvidence } from "../../core/stage-evidence";
+import { DEFAULT_BAKE_HOURS } from "./finalized-rules";
 import type { HealthCheckSpec } from "./health-check-spec";
 import { PerformanceValidation, type PerformanceComparison } from "./performance-validation";
 import { validationRules, type ValidationReview } from "./rules";
-import { validationSteps } from "./validation-steps";
+import { validationSteps, type ValidationSubject } from "./validation-steps";
 import { validationName, type ValidationAlarm, type ValidationKind } from "./validation-alarm";
 
 /** How a {@link ValidationSuite} is made. */
-export interface ValidationSuiteProps extends ValidationProps {
+export interface ValidationSuiteProps extends ValidationProps, MigrationPartProps {
+  /**
+   * Whether checks run and alarms are sent.
+   * @default - false in the phase `prepare`, in which there is nothing to check; true in every other
+   */
+  readonly enabled?: boolean;
+  /** Tags beside the migration's own. @default - the migration's tags alone */
+  readonly tags?: Readonly<Record<string, string>>;
   /** @default - none, which the rules report */
   readonly healthChecks?: Readonly<Record<string, HealthCheckSpec>>;
   /** @default - none, which the rules report */
@@ -68,9 +78,9 @@ const VERIFICATION_KIND: Readonly<Record<ValidationKind, VerificationKind>> = {
  * All validation of a migration, with one alarm over it: 0.50 USD a month for each composite alarm.
  *
  * @throws MigrationError `VALIDATION_EMPTY`, `VALIDATION_BAKE_HOURS`, `VALIDATION_TOO_MANY_ALARMS`, and those of
- * `ApplicationHealthChecks`, `EndToEndTest` and `PerformanceValidation`
+ * `MigrationPart`, `ApplicationHealthChecks`, `EndToEndTest` and `PerformanceValidation`
  */
-export class ValidationSuite extends Construct implements LiftAndShiftPart {
+export class ValidationSuite extends MigrationPart {
   public readonly healthChecks?: ApplicationHealthChecks;
   public readonly endToEndTests?: EndToEndTest;
   public readonly performance?: PerformanceValidation;
@@ -84,18 +94,16 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
   public readonly compositeAlarm?: CloudwatchCompositeAlarm;
   /** The same for alarms on Route 53 health checks in us-east-1, where the stack's region is another. */
   public readonly healthCheckCompositeAlarm?: CloudwatchCompositeAlarm;
-  /** What the stage `finalized` asks evidence of. */
-  public readonly required: RequiredEvidence;
-  /** Every check with its alarm. */
-  public readonly verifications: readonly Verification[];
-  /** What people do to enter each stage, and to withdraw. */
-  public readonly stageSteps: Readonly<Record<LiftAndShiftStage, PartSteps>>;
 
   private readonly given: ValidationSuiteProps;
+  private readonly minimumBakeHours: number;
+  private readonly ownVerifications: readonly Verification[];
+  private readonly subject: ValidationSubject;
 
   constructor(scope: Construct, id: string, props: ValidationSuiteProps) {
-    super(scope, id);
+    super(scope, id, props);
     this.given = props;
+    const { migration } = props;
     const path = this.node.path;
     const { healthChecks, endToEndTests, performance, region } = props;
     if (healthChecks === undefined && endToEndTests === undefined && performance === undefined) {
@@ -107,7 +115,7 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
         construct: path,
       });
     }
-    const minimumBakeHours = props.minimumBakeHours ?? DEFAULT_BAKE_HOURS;
+    const minimumBakeHours = (this.minimumBakeHours = props.minimumBakeHours ?? DEFAULT_BAKE_HOURS);
     if (!(minimumBakeHours > 0 && Number.isFinite(minimumBakeHours))) {
       throw new MigrationError({
         code: "VALIDATION_BAKE_HOURS",
@@ -119,8 +127,8 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
       });
     }
     const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(path));
-    const tags = props.tags ?? {};
-    const enabled = props.enabled ?? true;
+    const tags = { ...migration.tags, ...props.tags };
+    const enabled = props.enabled ?? migration.stage.phase !== "prepare";
     const specs = Object.values(healthChecks ?? {});
     const route53 = specs.some((check) => check.kind !== "target-group");
     const provider = route53 ? healthCheckProvider(path, region, props.healthCheckAlarms) : undefined;
@@ -156,8 +164,7 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
     ];
     this.alarmNames = this.alarms.map((each) => each.alarmName);
     this.alarmArns = this.alarms.map((each) => each.alarmArn);
-    this.required = { alarmNames: this.alarmNames, minimumBakeHours };
-    this.verifications = this.alarms.map((each) => ({
+    this.ownVerifications = this.alarms.map((each) => ({
       kind: VERIFICATION_KIND[each.kind],
       name: each.check,
       alarm: {
@@ -186,7 +193,7 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
         provider,
       });
     }
-    this.stageSteps = validationSteps({
+    this.subject = {
       name,
       region,
       topicName: this.topic === undefined ? undefined : name,
@@ -194,24 +201,38 @@ export class ValidationSuite extends Construct implements LiftAndShiftPart {
       here: here.map((each) => each.alarmName),
       elsewhere: elsewhere.map((each) => each.alarmName),
       canaries: Object.values(this.endToEndTests?.canaries ?? {}).map(({ canaryName }) => canaryName),
-    });
+    };
+  }
+
+  /** Every check with its alarm. */
+  public override get verifications(): readonly Verification[] {
+    return this.ownVerifications;
+  }
+
+  /** What a stage without a way back asks evidence of. */
+  public override get required(): RequiredEvidence {
+    return { alarmNames: this.alarmNames, minimumBakeHours: this.minimumBakeHours };
   }
 
   /** What the rules about validation find, as of the assessment's day. */
-  public findings({ asOf }: Pick<Assessment, "asOf">): readonly Finding[] {
-    return runRules(validationRules, this.review(asOf));
+  public override findings(): readonly Finding[] {
+    return runRules(validationRules, this.review);
   }
 
-  /** What the rules look at. `asOf` is the assessment's day. */
-  public review(asOf: string): ValidationReview {
+  /** What the rules look at. */
+  public get review(): ValidationReview {
     const { healthChecks, endToEndTests, performance } = this.given;
     return {
       name: this.node.path,
-      asOf,
+      asOf: this.migration.assessment.asOf,
       healthChecks: healthChecks ?? {},
       endToEndTests: endToEndTests ?? {},
       performance: performance ?? {},
     };
+  }
+
+  protected override stepsInto(phase: Phase, names: TransitionNames, transition: StageTransition): PartSteps {
+    return validationSteps(this.subject, phase, names, transition);
   }
 }
 

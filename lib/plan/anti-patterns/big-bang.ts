@@ -3,9 +3,12 @@
  * before and after. They also enforce its best practice *start with low-risk migrations*: where everything moves at once,
  * nothing can go first.
  */
-import { count, percent } from "../../core/words";
+import { percent } from "../../core/words";
 import { defineRule, type Rule } from "../../core/rule";
+import type { Stage } from "../../core/stage";
+import { smallestShare } from "../../core/traffic-share";
 import type { PlannedMigration } from "../plan-document";
+import { shareWords } from "../runbook/words";
 import type { PlanReview, PlanThresholds } from "./plan-review";
 import { exceeds, fullTrafficOf, isConnection, promotionsOf, splitsTraffic, trafficOf } from "./surface";
 
@@ -38,10 +41,14 @@ export const bigBangWave: Rule<PlanReview> = defineRule<PlanReview>({
 /**
  * Too large a share of the traffic from one stage to the next.
  *
- * - A migration that carries parts of the traffic, or moves no servers, is judged by the step.
+ * - A migration that can split its traffic, because some stage carries a part of it or leaves it to a controller, is judged by
+ *   the step.
  * - One that moves servers and switches them at once is judged by the step times its share of the estate, in estates of at
  *   least `smallestEstateServers`.
- * - One that only connects networks is not judged: it is up before anything uses it, and what uses it is judged itself.
+ * - Any other that switches at once is not judged: it cannot do otherwise, and a stage that tries the target stands before.
+ * - A connection is not judged: it is up before anything uses it, and what uses it is judged itself.
+ *
+ * A range of a controller is entered at its `from` and left at its `to`: what lies between are the controller's own steps.
  *
  * What another rule says of the same step is not said again: a migration without a stage between
  * ({@link bigBangNoIntermediateStage}), and servers whose whole wave is too large ({@link bigBangWave}).
@@ -60,8 +67,9 @@ export const bigBangTrafficStep: Rule<PlanReview> = defineRule<PlanReview>({
         .map(({ name }) => name),
     );
     for (const migration of document.migrations) {
-      if (isConnection(migration) || isAllAtOnce(migration, thresholds)) continue;
-      const atOnce = migration.moves.length > 0 && !splitsTraffic(migration);
+      if (isConnection(migration) || allAtOnce(migration, thresholds) !== undefined) continue;
+      const atOnce = !splitsTraffic(migration);
+      if (atOnce && migration.moves.length === 0) continue;
       if (atOnce && (servers < thresholds.smallestEstateServers || tooLarge.has(migration.wave ?? ""))) continue;
       const weight = atOnce ? migration.moves.length / servers : 1;
       for (const { from, to, rise } of promotionsOf(migration)) {
@@ -80,8 +88,10 @@ export const bigBangTrafficStep: Rule<PlanReview> = defineRule<PlanReview>({
 /**
  * Nothing between before and after.
  *
- * - A blocker where the full traffic comes with the first stage, or with the second and the first carries none.
+ * - A blocker where all of the traffic comes, and no stage before has tried the target on purpose (the phase `try`) or carried
+ *   a part of it.
  * - A warning where the first stage carries a part of it: the steps are there, but nothing stands before the first users come.
+ * - A migration that carries no share of the traffic, as one of a schema, is not asked, and a connection is not.
  *
  * Whether the stage between verifies anything is asked by `testing-promotion-unverified`.
  */
@@ -93,33 +103,34 @@ export const bigBangNoIntermediateStage: Rule<PlanReview> = defineRule<PlanRevie
   remedy: `add a stage in which the target stands without production traffic and is verified, and stages that raise the traffic by parts; or ${BETTER}`,
   *check({ document, thresholds }) {
     for (const migration of document.migrations) {
-      const [first, second] = migration.stages;
-      if (first === undefined) continue;
-      const early = trafficOf(first);
-      if (early > 0) {
-        const atOnce = isAllAtOnce(migration, thresholds);
+      const [first] = migration.stages;
+      if (first === undefined || isConnection(migration)) continue;
+      const full = allAtOnce(migration, thresholds);
+      if (trafficOf(first) > 0) {
         yield {
           subject: migration.path,
-          message: `its first stage, ${first.name}, already carries ${percent(early)} of the traffic: in no stage does the target stand while nobody depends on it`,
-          severity: atOnce ? "blocker" : "warning",
+          message: `its first stage, ${first.name}, already carries ${shareWords(first.trafficShare)} of the traffic: in no stage does the target stand while nobody depends on it`,
+          severity: full === undefined ? "warning" : "blocker",
         };
-      } else if (second !== undefined && isAllAtOnce(migration, thresholds)) {
+      } else if (full !== undefined) {
         yield {
           subject: migration.path,
-          message: `${second.name}, which follows the first of its ${count(migration.stages.length, "stage")}, carries ${percent(trafficOf(second))} of the traffic: no stage between them tries the target out`,
+          message: `${full.name} carries ${shareWords(full.trafficShare)} of the traffic, and no stage before it tries the target out or carries a part`,
         };
       }
     }
   },
 });
 
-/** Whether the full traffic, if that is more than one step may move, comes with no stage before it but one without any. */
-function isAllAtOnce(migration: PlannedMigration, { largestTrafficStep }: PlanThresholds): boolean {
+/** Returns the stage with which the full traffic comes, if that is more than one step may move and nothing stands between. */
+function allAtOnce(migration: PlannedMigration, { largestTrafficStep }: PlanThresholds): Stage | undefined {
+  const { stages } = migration;
   const full = fullTrafficOf(migration);
-  const at = migration.stages.findIndex((stage) => trafficOf(stage) === full);
-  const [first] = migration.stages;
-  if (first === undefined || !exceeds(full, largestTrafficStep)) return false;
-  return at === 0 || (at === 1 && trafficOf(first) === 0);
+  if (!exceeds(full, largestTrafficStep)) return undefined;
+  // A range begins below its end: the controller's steps are parts.
+  const at = stages.findIndex(({ trafficShare }) => smallestShare(trafficShare) === full);
+  const between = stages.slice(0, at).some((stage) => stage.phase === "try" || trafficOf(stage) > 0);
+  return at < 0 || between ? undefined : stages[at];
 }
 
 /** Big Bang Migration. */

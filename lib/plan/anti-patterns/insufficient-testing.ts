@@ -10,7 +10,7 @@ import { defineRule, type Rule } from "../../core/rule";
 import type { VerificationKind } from "../../core/verification";
 import type { PlannedMigration } from "../plan-document";
 import type { PlanReview } from "./plan-review";
-import { enumerated, onceInUse, promotionsOf, servesUsers } from "./surface";
+import { enumerated, onceInUse, promotionsOf, servesUsers, trafficOf } from "./surface";
 
 const BETTER = "implement comprehensive testing at each migration phase";
 
@@ -24,7 +24,8 @@ function exposure({ moves }: PlannedMigration): string {
 }
 
 /**
- * A stage raises the traffic, and nothing verifies the migration. A blocker once production depends on it, a warning before.
+ * Production comes to depend on a stage, or on more of it, and nothing verifies the migration. A blocker once it does, a warning
+ * before. A connection is asked too: whether its tunnels are up is the least that somebody has to see.
  */
 export const testingPromotionUnverified: Rule<PlanReview> = defineRule<PlanReview>({
   id: "testing-promotion-unverified",
@@ -34,12 +35,17 @@ export const testingPromotionUnverified: Rule<PlanReview> = defineRule<PlanRevie
   remedy: `give the migration verifications, at the least one that says whether it answers: ${BETTER}`,
   *check({ document }) {
     for (const migration of document.migrations) {
-      const stages = promotionsOf(migration).map(({ to }) => to.name);
-      if (stages.length === 0 || migration.verifications.length > 0) continue;
-      const raises = stages.length === 1 ? "raises" : "raise";
+      const promotions = promotionsOf(migration);
+      const [first] = promotions;
+      if (first === undefined || migration.verifications.length > 0) continue;
+      const raising = promotions.filter(({ from, to }) => trafficOf(to) > (from === undefined ? 0 : trafficOf(from)));
+      const what =
+        raising.length === 0
+          ? `production depends on it from ${first.to.name} on`
+          : `${enumerated(raising.map(({ to }) => to.name))} ${raising.length === 1 ? "raises" : "raise"} its share of the traffic`;
       yield {
         subject: migration.path,
-        message: `${enumerated(stages)} ${raises} its share of the traffic, and nothing verifies it`,
+        message: `${what}, and nothing verifies it`,
         severity: onceInUse(migration),
       };
     }

@@ -6,7 +6,7 @@ import { defineRule, type Rule } from "../../core/rule";
 import type { CommunicationEvent, Stakeholder } from "../communications";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
 import { decisionsOf } from "../runbook/decisions";
-import { wavePhases } from "../runbook/phases";
+import { waveWork } from "../runbook/work-parts";
 import type { PlanReview } from "./plan-review";
 import { enumerated, hasAlarmThatNotifies, servesUsers } from "./surface";
 import { unmappedDataRules } from "./unmapped-data";
@@ -108,7 +108,8 @@ interface CutOver {
  *
  * - Counted is what the runbook does in the window: what is left of the cut-over, all of a wave's migrations one after the
  *   other, each step with its whole budget; and the way back to where the window began, as far as there is one. Between them
- *   `validationMinutes` are left, once.
+ *   `validationMinutes` are left, once. What is only waited for at the end needs no window.
+ * - A wave that is rolled out by daylight has no cut-over, and is not asked.
  * - A wave with a cut-over and no window, where another wave has one. The foundation is not asked.
  *
  * A warning, because budgets are the longest that steps may take, and cut-overs may be done side by side.
@@ -147,7 +148,7 @@ export const pitfallNoTimeToValidate: Rule<PlanReview> = defineRule<PlanReview>(
 });
 
 function cutOverOf(wave: PlannedWave, byPath: ReadonlyMap<string, PlannedMigration>): CutOver {
-  const { cutover } = wavePhases(wave.migrations.flatMap((path) => byPath.get(path) ?? []));
+  const { cutover } = waveWork(wave.migrations.flatMap((path) => byPath.get(path) ?? []));
   // The further the cut-over has gone, the longer the way back; once nothing can be taken back, there is none.
   const back = decisionsOf(cutover, wave.window).reduce(
     (longest, { backMinutes = 0 }) => Math.max(longest, backMinutes),
@@ -155,7 +156,7 @@ function cutOverOf(wave: PlannedWave, byPath: ReadonlyMap<string, PlannedMigrati
   );
   return {
     migrations: new Set(cutover.forward.map(({ migration }) => migration)).size,
-    forward: cutover.minutes,
+    forward: cutover.windowMinutes,
     back,
   };
 }

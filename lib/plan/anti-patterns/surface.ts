@@ -1,75 +1,71 @@
 /**
- * What the rules over a plan ask of a migration. They know no pattern by its name: whether a migration is one of servers, of
- * a service or of a network is told by what it moves, by the traffic of its stages and by what verifies it.
+ * What the rules over a plan ask of a migration. They know no pattern by its name, and guess nothing: what a migration is says
+ * its role, what a stage means says its phase.
+ *
+ * Where a controller moves the share of a stage between two ends, each question takes the worse one: what is exposed, what is
+ * in use and what would be lost are asked of the largest share. Entering such a stage, the deployment itself raises the share to
+ * the range's `from`, and the rest is the controller's own steps, which are not one step of the plan; leaving it forward rises
+ * from the range's `to`, because the controller has to have moved it there first.
  */
 import { listed } from "../../core/words";
 import type { Severity } from "../../core/finding";
-import type { Stage } from "../../core/stage";
+import { isServing, type Stage } from "../../core/stage";
+import { largestShare, smallestShare } from "../../core/traffic-share";
 import type { PlannedMigration } from "../plan-document";
 
-/** A transition that raises the share of the traffic. */
+/** A transition after which production depends on more of the target than before. */
 export interface Promotion {
   /** Undefined where the first stage carries traffic already. */
   readonly from: Stage | undefined;
   readonly to: Stage;
-  /** By how much, above 0, up to 1. */
+  /** By how much the transition itself raises the share of the traffic, 0 to 1: 0 where a controller does, or none is counted. */
   readonly rise: number;
 }
 
-/** The share of the traffic in the stage, 0 to 1. */
-export function trafficOf({ trafficShare = 0 }: Stage): number {
-  return trafficShare;
+/** Returns the largest share of the traffic in the stage, 0 to 1. */
+export function trafficOf({ trafficShare }: Stage): number {
+  return largestShare(trafficShare);
 }
 
-/** The transitions that raise the share of the traffic, in order. */
+/** Returns the promotions in order: into the first stage that serves, and into each that may carry more traffic. */
 export function promotionsOf({ stages }: PlannedMigration): Promotion[] {
   return stages.flatMap((to, index) => {
     const from = stages[index - 1];
-    const rise = trafficOf(to) - (from === undefined ? 0 : trafficOf(from));
-    return rise > 0 ? [{ from, to, rise }] : [];
+    const before = largestShare(from?.trafficShare);
+    const begins = isServing(to) && (from === undefined || !isServing(from));
+    if (!begins && trafficOf(to) <= before) return [];
+    return [{ from, to, rise: Math.max(0, smallestShare(to.trafficShare) - before) }];
   });
 }
 
-/** The largest share of the traffic in any stage: 0 for a migration that never carries any. */
+/** Returns the largest share of the traffic in any stage: 0 for a migration that never carries any. */
 export function fullTrafficOf({ stages }: PlannedMigration): number {
   return stages.reduce((largest, stage) => Math.max(largest, trafficOf(stage)), 0);
 }
 
-/** Whether some stage carries a part of the traffic, so that the migration can go in steps. */
+/** Checks whether the migration can split its traffic: some stage carries a part of it, or leaves it to a controller. */
 export function splitsTraffic(migration: PlannedMigration): boolean {
   const full = fullTrafficOf(migration);
-  return migration.stages.some((stage) => trafficOf(stage) > 0 && trafficOf(stage) < full);
+  return migration.stages.some((stage) => {
+    const share = trafficOf(stage);
+    return typeof stage.trafficShare === "object" || (share > 0 && share < full);
+  });
 }
 
-/**
- * Whether the migration only connects networks: it moves nothing, cannot be done by parts, and all that verifies it looks at
- * whether the two sides reach each other. What uses the connection moves with migrations of its own, which are judged. One
- * that nothing verifies is not taken for a connection: an unknown is not a pass.
- */
-export function isConnection(migration: PlannedMigration): boolean {
-  return (
-    migration.moves.length === 0 &&
-    migration.dataMoved.length === 0 &&
-    !splitsTraffic(migration) &&
-    migration.verifications.length > 0 &&
-    migration.verifications.every(({ kind }) => kind === "connectivity")
-  );
+/** Checks whether the migration connects networks. What uses the connection moves with migrations of its own, which are judged. */
+export function isConnection({ role }: PlannedMigration): boolean {
+  return role === "connection";
 }
 
-/** Whether users notice when it is wrong: it moves servers, or carries the traffic of a service. */
+/** Checks whether users notice when it is wrong: it moves servers, or carries the traffic of a service. */
 export function servesUsers(migration: PlannedMigration): boolean {
-  return migration.moves.length > 0 || (fullTrafficOf(migration) > 0 && !isConnection(migration));
+  if (migration.role === "connection" || migration.role === "guard") return false;
+  return migration.moves.length > 0 || fullTrafficOf(migration) > 0;
 }
 
-/**
- * Whether production depends on it in the stage that is declared: the stage is, or comes after, the first that carries
- * traffic; after the first stage at all, where none carries any.
- */
-export function isInUse(migration: PlannedMigration): boolean {
-  const { stages, stage } = migration;
-  const now = stages.findIndex(({ name }) => name === stage);
-  const first = stages.findIndex((each) => trafficOf(each) > 0);
-  return first < 0 ? now > 0 : now >= first;
+/** Checks whether production depends on it in the stage that is declared. */
+export function isInUse({ stages, stage }: PlannedMigration): boolean {
+  return stages.some((each) => each.name === stage && isServing(each));
 }
 
 /**

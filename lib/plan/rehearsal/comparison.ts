@@ -26,6 +26,11 @@ export interface ComparisonOptions {
   readonly discards: readonly string[];
   /** Terraform types that hold data, and what they hold. */
   readonly holds: Readonly<Record<string, string>>;
+  /**
+   * The paths of the constructs that record stages: what changes below them says where a migration stands, and moves nothing.
+   * @default - none
+   */
+  readonly records?: readonly string[];
 }
 
 /** What differs. */
@@ -36,6 +41,8 @@ export interface Comparison {
   readonly destroyed: readonly ResourceChange[];
   /** What changes in nothing but its tags. */
   readonly retagged: readonly ResourceChange[];
+  /** The parameters in which the stage is recorded. */
+  readonly recorded: readonly ResourceChange[];
 }
 
 /** An element that is in both. */
@@ -100,6 +107,7 @@ class Comparing {
     const replaced: ResourceChange[] = [];
     const destroyed = this.destroyed.filter(isResource).map((each) => this.change(each, []));
     const retagged: ResourceChange[] = [];
+    const recorded: ResourceChange[] = [];
     for (const pair of this.pairs.values()) {
       if (!isResource(pair.after)) continue;
       const gone = instancesGone(pair.before.config, pair.after.config);
@@ -118,7 +126,8 @@ class Comparing {
       } else if (pair.changes.size > 0) {
         const changes = [...pair.changes.values()];
         const others = changes.filter(({ path }) => !TAGS.test(path));
-        if (others.length > 0)
+        if (this.isRecord(pair.after)) recorded.push(this.change(pair.after, changes.map(described)));
+        else if (others.length > 0)
           changed.push(this.change(pair.after, others.map(described), isKnownType(pair.after.type)));
         else retagged.push(this.change(pair.after, changes.map(described)));
       }
@@ -129,7 +138,12 @@ class Comparing {
       replaced: byAddress(replaced),
       destroyed: byAddress(destroyed),
       retagged: byAddress(retagged),
+      recorded: byAddress(recorded),
     };
+  }
+
+  private isRecord({ construct }: Element): boolean {
+    return this.options.records?.some((path) => construct.startsWith(`${path}/`)) ?? false;
   }
 
   private oldOf(element: Element): Element | undefined {

@@ -131,10 +131,10 @@ export const rehearsalNotDeterministic: Rule<RehearsalReview> = defineRule<Rehea
   },
 });
 
-/** A stage that is entered by tags alone. */
+/** A stage that is entered by its record and tags alone. */
 export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-nothing-changes",
-  title: "A stage changes nothing in Terraform but tags",
+  title: "A stage changes nothing in Terraform but its record and tags",
   severity: "info",
   why: "a stage may be a decision or the work of people, and then that is right; otherwise the code that should depend on the stage does not",
   remedy: "check that the code takes the stage from the migration wherever it should depend on it",
@@ -143,7 +143,10 @@ export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<Rehears
       const { direction, from, migration, created, changed, replaced, destroyed } = transition;
       if (direction === "back" || from === undefined || transition.failed !== undefined) continue;
       if (created.length + changed.length + replaced.length + destroyed.length > 0) continue;
-      yield { subject: migration, message: `${named(transition)} changes no resource except for its tags` };
+      yield {
+        subject: migration,
+        message: `${named(transition)} changes no resource but the record of its stage, except for tags`,
+      };
     }
   },
 });

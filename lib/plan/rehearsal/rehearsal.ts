@@ -28,6 +28,14 @@ export interface ResourceChange {
   readonly preventDestroy: boolean;
 }
 
+/** Another migration that is declared in another stage than its code says, because one of the two needs it. */
+export interface HeldMigration {
+  /** The path of the other. */
+  readonly migration: string;
+  /** The stage in which it is while the transition is made. */
+  readonly stage: string;
+}
+
 /** One step between two neighbouring stages of one migration, all others staying where they are. */
 export interface RehearsedTransition {
   /** The migration's path in the tree. */
@@ -43,8 +51,15 @@ export interface RehearsedTransition {
   readonly changed: readonly ResourceChange[];
   readonly replaced: readonly ResourceChange[];
   readonly destroyed: readonly ResourceChange[];
-  /** What changes in nothing but its tags: with the stage, nearly everything. */
+  /** What changes in nothing but its tags. */
   readonly retagged: readonly ResourceChange[];
+  /** The parameters in which the stage is recorded: they change with every transition, and nothing moves by them. */
+  readonly recorded: readonly ResourceChange[];
+  /**
+   * The migrations that had to be brought forward, or taken back, before this transition could be made.
+   * @default - none: every other is in the stage that its code declares
+   */
+  readonly beside?: readonly HeldMigration[];
   /** Why there is no way back by steps; then nothing is compared, and the lists are empty. */
   readonly irreversible?: string;
   /** Why it could not be rehearsed; then the lists are empty. */

@@ -10,7 +10,7 @@
  * deployed, validated or written to find out.
  */
 import { App } from "cdktf";
-import { withDeclaredStage } from "../../core/declared-stage";
+import { withDeclaredStage, type DeclaredStage } from "../../core/declared-stage";
 import { MigrationError } from "../../core/error";
 import { sortFindings, type Finding } from "../../core/finding";
 import { today, type IsoDate } from "../../core/iso-date";
@@ -18,13 +18,14 @@ import { Migration } from "../../core/migration";
 import { runRules } from "../../core/rule";
 import type { Stage } from "../../core/stage";
 import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
-import { compareSyntheses, resourcesBelow, type Comparison } from "./comparison";
+import { compareSyntheses, resourcesBelow, type Comparison, type ComparisonOptions } from "./comparison";
 import { dataHoldingTypes } from "./data-holding-types";
-import type { Rehearsal, RehearsedTransition } from "./rehearsal";
+import { stagesBeside, type TransitionEnds } from "./interlock";
+import type { HeldMigration, Rehearsal, RehearsedTransition } from "./rehearsal";
 import { rehearsalRules, type UnstableResource } from "./rehearsal-rules";
 import { synthesize, type Synthesis } from "./synthesis";
 
-export type { Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
+export type { HeldMigration, Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
 export type { RehearsalReview, UnstableResource } from "./rehearsal-rules";
 export type { RehearsalRenderOptions } from "./tell";
 
@@ -60,10 +61,14 @@ export interface RehearsalOptions {
  * Rehearses the migrations of the app that `createApp` makes.
  *
  * `createApp` is called twice for the app as it is, because the two must be the same, and once for each further stage of each
- * migration: with M migrations of S stages, 2 + M × (S − 1) times. What it prints is printed as often. It must make a new `App`
+ * migration: with M migrations of S stages, 2 + M × (S − 1) times. Where migrations hold each other, the stage between two
+ * transitions that need different things of the others is made once for each. What it prints is printed as often. It must make a new `App`
  * each time, and everything in it that depends on a stage must take it from the migration (`migration.stage.name`): a constant
  * beside it does not change with the rehearsal.
  *
+ * - A migration is walked while those that it needs are at least in the stage that it waits for, and those that need more of it
+ *   than its stage are before the stage in which they do (`dependsOn`). They stay there during the transition, which says so.
+ * - The parameters that record the stage change with every transition. They are told apart: nothing moves by them.
  * - A stage that the code cannot make is the finding `rehearsal-failed`; the others are rehearsed.
  * - The app as it is must be made: what `createApp` throws there is thrown.
  * - From a stage that is irreversible no way back is compared.
@@ -93,18 +98,17 @@ export async function rehearse(
     });
   };
   const app = await build();
-  const migrations = selected(app, options.migrations);
+  const all = migrationsOf(app);
+  const migrations = selected(all, options.migrations);
+  const comparing = { holds, records: all.map(({ record }) => record.node.path) };
   const declared = synthesize(app);
   const unstable = unstableResources(declared, synthesize(await build()));
   const transitions: RehearsedTransition[] = [];
   for (const migration of migrations) {
-    const make = (stage: Stage): Promise<MadeStage> =>
-      stage.name === migration.stage.name
-        ? Promise.resolve({ stage, synthesis: declared })
-        : makeStage(build, migration.node.path, stage);
-    transitions.push(...(await rehearseMigration(migration, make, holds)));
+    const walk = new Walk(migration, all, declared, build);
+    transitions.push(...(await rehearseMigration(migration, walk, comparing)));
   }
-  const complete = migrations.length === migrationsOf(app).length;
+  const complete = migrations.length === all.length;
   return { transitions, findings: judged(transitions, unstable, { ...options, complete }), builds };
 }
 
@@ -112,8 +116,7 @@ function migrationsOf(app: App): Migration[] {
   return app.node.findAll().filter((each): each is Migration => each instanceof Migration);
 }
 
-function selected(app: App, paths: readonly string[] | undefined): Migration[] {
-  const all = migrationsOf(app);
+function selected(all: readonly Migration[], paths: readonly string[] | undefined): Migration[] {
   if (all.length === 0) {
     throw new MigrationError({
       code: "REHEARSAL_NO_MIGRATION",
@@ -143,9 +146,42 @@ interface MadeStage {
   readonly failed?: string;
 }
 
-async function makeStage(build: () => Promise<App>, path: string, stage: Stage): Promise<MadeStage> {
+/** Makes the stages of one migration, each with the others where they must be. Only the last one made is kept. */
+class Walk {
+  private last: { readonly key: string; readonly made: MadeStage } | undefined;
+
+  constructor(
+    private readonly migration: Migration,
+    private readonly all: readonly Migration[],
+    private readonly declared: Synthesis,
+    private readonly build: () => Promise<App>,
+  ) {}
+
+  /** Returns the migrations that are declared in another stage than their code says, while the transition is made. */
+  public beside(ends: TransitionEnds): readonly HeldMigration[] {
+    return [...stagesBeside(this.migration, ends, this.all)].map(([{ node }, stage]) => ({
+      migration: node.path,
+      stage,
+    }));
+  }
+
+  public async make(stage: Stage, beside: readonly HeldMigration[]): Promise<MadeStage> {
+    if (stage.name === this.migration.stage.name && beside.length === 0) return { stage, synthesis: this.declared };
+    const key = JSON.stringify([stage.name, beside]);
+    if (this.last?.key !== key) {
+      this.last = { key, made: await makeStage(this.build, { path: this.migration.node.path, stage, beside }) };
+    }
+    return this.last.made;
+  }
+}
+
+async function makeStage(
+  build: () => Promise<App>,
+  { path, stage, beside }: { readonly path: string; readonly stage: Stage; readonly beside: readonly HeldMigration[] },
+): Promise<MadeStage> {
+  const declared: readonly DeclaredStage[] = [{ migration: path, stage: stage.name }, ...beside];
   try {
-    const synthesis = await withDeclaredStage({ migration: path, stage: stage.name }, async () => {
+    const synthesis = await withDeclaredStage(declared, async () => {
       const app = await build();
       const made = app.node.findAll().some((each) => each instanceof Migration && each.node.path === path);
       return made ? synthesize(app) : undefined;
@@ -154,7 +190,8 @@ async function makeStage(build: () => Promise<App>, path: string, stage: Stage):
       ? { stage, failed: `${path} is not in the app that createApp makes in the stage ${stage.name}` }
       : { stage, synthesis };
   } catch (error) {
-    return { stage, failed: `the stage ${stage.name} of ${path} cannot be made: ${messageOf(error)}` };
+    const held = beside.map((other) => `, with ${other.migration} in ${other.stage}`).join("");
+    return { stage, failed: `the stage ${stage.name} of ${path}${held} cannot be made: ${messageOf(error)}` };
   }
 }
 
@@ -163,47 +200,61 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagged: [] };
+const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagged: [], recorded: [] };
 
-/** All steps forward, then all steps back. Only two neighbouring stages are held at a time. */
+type Comparing = Pick<ComparisonOptions, "holds" | "records">;
+
+/** All steps forward, then all steps back. Only the stages of one transition are held at a time. */
 async function rehearseMigration(
   migration: Migration,
-  make: (stage: Stage) => Promise<MadeStage>,
-  holds: Readonly<Record<string, string>>,
+  walk: Walk,
+  comparing: Comparing,
 ): Promise<RehearsedTransition[]> {
   const common = { migration: migration.node.path, pattern: migration.profile.name };
   const forward: RehearsedTransition[] = [];
   const back: RehearsedTransition[] = [];
-  let left: MadeStage | undefined;
   for (const stage of migration.stages) {
-    const made = await make(stage);
-    if (left === undefined) {
-      const own = made.synthesis === undefined ? [] : resourcesBelow(made.synthesis, migration.paths, holds);
-      const failed = made.failed === undefined ? {} : { failed: made.failed };
+    const before = migration.stages.before(stage.name);
+    if (before === undefined) {
+      // As for the step that follows, so that the first stage is made once.
+      const upper = migration.stages.after(stage.name) ?? stage;
+      const beside = walk.beside({ lower: stage.name, upper: upper.name });
+      const { synthesis, failed: reason } = await walk.make(stage, beside);
+      const own = synthesis === undefined ? [] : resourcesBelow(synthesis, migration.paths, comparing.holds);
+      const failed = { ...besideOf(beside), ...(reason === undefined ? {} : { failed: reason }) };
       forward.push({ ...common, direction: "forward", to: stage.name, ...NOTHING, created: own, ...failed });
       back.push({ ...common, direction: "back", from: stage.name, ...NOTHING, destroyed: own, ...failed });
     } else {
-      const [from, to] = [left.stage.name, stage.name];
-      forward.push({ ...common, direction: "forward", from, to, ...step(left, made, holds) });
-      back.unshift({ ...common, direction: "back", from: to, to: from, ...stepBack(made, left, holds) });
+      const [from, to] = [before.name, stage.name];
+      const beside = walk.beside({ lower: from, upper: to });
+      const held = besideOf(beside);
+      const left = await walk.make(before, beside);
+      const made = await walk.make(stage, beside);
+      forward.push({ ...common, direction: "forward", from, to, ...held, ...step(left, made, comparing) });
+      back.unshift({ ...common, direction: "back", from: to, to: from, ...held, ...stepBack(made, left, comparing) });
     }
-    left = made;
   }
   return [...forward, ...back];
 }
 
+function besideOf(beside: readonly HeldMigration[]): Pick<RehearsedTransition, "beside"> {
+  return beside.length === 0 ? {} : { beside };
+}
+
 type Step = Comparison & Pick<RehearsedTransition, "failed" | "irreversible">;
 
-function step(before: MadeStage, after: MadeStage, holds: Readonly<Record<string, string>>): Step {
+function step(before: MadeStage, after: MadeStage, comparing: Comparing): Step {
   if (before.synthesis === undefined || after.synthesis === undefined) {
     return { ...NOTHING, failed: before.failed ?? after.failed ?? "" };
   }
-  return compareSyntheses(before.synthesis, after.synthesis, { discards: after.stage.discards ?? [], holds });
+  return compareSyntheses(before.synthesis, after.synthesis, { ...comparing, discards: after.stage.discards ?? [] });
 }
 
-function stepBack(before: MadeStage, after: MadeStage, holds: Readonly<Record<string, string>>): Step {
+function stepBack(before: MadeStage, after: MadeStage, comparing: Comparing): Step {
   const { reverse } = before.stage;
-  return "irreversible" in reverse ? { ...NOTHING, irreversible: reverse.irreversible } : step(before, after, holds);
+  return "irreversible" in reverse
+    ? { ...NOTHING, irreversible: reverse.irreversible }
+    : step(before, after, comparing);
 }
 
 /** What two builds of the same code made differently. */

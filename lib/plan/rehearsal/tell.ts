@@ -15,21 +15,42 @@ const NAMED = 3;
 
 /** What the transition does, one line for each group of resources to which the same happens. */
 export function tell(transition: RehearsedTransition, { limit = NAMED }: RehearsalRenderOptions = {}): string[] {
-  const { created, changed, replaced, destroyed, retagged, failed, irreversible, to } = transition;
+  const {
+    created,
+    changed,
+    replaced,
+    destroyed,
+    retagged,
+    recorded,
+    beside = [],
+    failed,
+    irreversible,
+    from,
+    to,
+  } = transition;
   if (failed !== undefined) return [`could not be rehearsed: ${failed}`];
   if (irreversible !== undefined) return [`there is no way back by steps: ${irreversible}`];
   if (to === undefined) return withdrawal(destroyed);
-  const lines = [
+  const moves = [
     ...groups("destroys", destroyed.filter(isCertain), limit),
     ...groups("may destroy", destroyed.filter(isUncertain), limit),
     ...groups("replaces", replaced.filter(isCertain), limit),
     ...groups("may replace", replaced.filter(isUncertain), limit),
-    ...(transition.from === undefined ? counts("creates", created) : groups("creates", created, limit)),
+    ...(from === undefined ? counts("creates", created) : groups("creates", created, limit)),
     ...groups("changes", changed.filter(isCertain), limit),
     ...groups("changes or replaces", changed.filter(isUncertain), limit),
     ...(retagged.length === 0 ? [] : [`changes only the tags of ${resources(retagged.length)}`]),
   ];
-  return lines.length === 0 ? ["changes nothing"] : lines;
+  return [
+    ...(moves.length === 0 ? ["changes nothing"] : moves),
+    // The values are stages, which are in the result anyway; of other attributes no value is told.
+    ...(recorded.length === 0 || from === undefined
+      ? []
+      : [`records ${from} → ${to} in ${recorded.length === 1 ? "1 parameter" : `${recorded.length} parameters`}`]),
+    ...(beside.length === 0
+      ? []
+      : [`is made while ${beside.map(({ migration, stage }) => `${migration} is in ${stage}`).join(" and ")}`]),
+  ];
 }
 
 function isCertain({ certain }: ResourceChange): boolean {

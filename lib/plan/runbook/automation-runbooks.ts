@@ -8,8 +8,8 @@ import { migrationTags } from "../../core/tags";
 import { isUnresolved, tokenOr } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
 import { automationActions, automationDocuments, type AutomatedTransition } from "./automation-document";
-import { phasesOf } from "./phases";
 import { runbookDocument, type RunbookChapter, type RunbookSubject, type Transition } from "./runbook-document";
+import { workPartsOf } from "./work-parts";
 
 /** What Automation needs of a migration; every `Migration` has it. */
 export interface AutomationSubject extends RunbookSubject {
@@ -86,8 +86,8 @@ const NAME_CHARACTERS = 128;
 const PREFIX_CHARACTERS = 40;
 
 /**
- * The cut-over of migrations as AWS Systems Manager Automation runbooks: for each transition that raises the traffic, or
- * lies between two that do, a document forward and one back. What is an API call, Automation makes; for everything else it
+ * The cut-over and the rollout of migrations as AWS Systems Manager Automation runbooks: for each stage that is entered in a
+ * change window, and for each in which production depends on the target, a document forward and one back. What is an API call, Automation makes; for everything else it
  * waits until somebody approves. Create it after the migrations have their parts: synthesis fails where one comes later.
  *
  * Costs: 0.002 USD for each step that is run, beyond the free steps of accounts that still have them (Systems Manager
@@ -119,12 +119,11 @@ export class AutomationRunbooks extends Construct {
       const own = migrationTags(
         {
           pattern: migration.profile.name,
-          stage: migration.stage.name,
           ...(migration.wave === undefined ? {} : { wave: migration.wave }),
         },
         tags,
       );
-      return cutoverTransitions(migration).flatMap(({ direction, transition }) =>
+      return automatedTransitions(migration).flatMap(({ direction, transition }) =>
         automationDocuments(transition, options).map((document, index) => {
           for (const action of automationActions(document)) actions.add(action);
           const { from = "start", to = "withdrawn" } = transition;
@@ -146,7 +145,7 @@ export class AutomationRunbooks extends Construct {
         code: "RUNBOOK_AUTOMATION",
         path: "migrations",
         received: migrations.map(({ node }) => node.path),
-        allowed: "migrations with a stage that raises the traffic",
+        allowed: "migrations with a stage in which production depends on the target",
         fix: "leave the construct out: there is no cut-over to automate",
         construct: this.node.path,
       });
@@ -168,15 +167,15 @@ interface Directed {
   readonly transition: AutomatedTransition;
 }
 
-/** The transitions of the change window, each forward and back. */
-function cutoverTransitions(migration: AutomationSubject): Directed[] {
+/** The transitions of the change window and of the rollout, each forward and back. */
+function automatedTransitions(migration: AutomationSubject): Directed[] {
   const stages = [...migration.procedure];
-  const phases = phasesOf(stages);
+  const parts = workPartsOf(stages);
   const [chapter] = runbookDocument([migration]).chapters;
   if (chapter === undefined) return [];
   const alarms = alarmsOf(migration.verifications);
   return stages.flatMap((stage, index): Directed[] => {
-    if (phases[index] !== "cutover") return [];
+    if (parts[index] !== "cutover" && parts[index] !== "rollout") return [];
     const forward = chapter.forward.find(({ to }) => to === stage.name);
     const back = chapter.back.find(({ from }) => from === stage.name);
     return [
@@ -208,7 +207,7 @@ function documentName(parts: readonly string[]): string {
 }
 
 function fingerprint(migrations: readonly AutomationSubject[]): string {
-  return JSON.stringify(migrations.map((each) => cutoverTransitions(each)));
+  return JSON.stringify(migrations.map((each) => automatedTransitions(each)));
 }
 
 /** `${` and `%{` begin an expression in Terraform; a runbook means them. Tokens are expressions and stay. */

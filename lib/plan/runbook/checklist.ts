@@ -1,11 +1,11 @@
 /** The cut-over on one page: what is ticked off, in order, with the latest times where they count. */
 import { listed } from "../../core/words";
-import type { CutoverItem, Decision, RunbookGate, ScheduledMessage, WavePhase } from "./plan-runbook-model";
+import type { CutoverItem, Decision, RunbookGate, ScheduledMessage, WaveWork } from "./plan-runbook-model";
 import { duration, messageName } from "./words";
 
 /** What a checklist is made of. */
 export interface ChecklistSubject {
-  readonly cutover: WavePhase;
+  readonly cutover: WaveWork;
   readonly decisions: readonly Decision[];
   readonly gates: readonly RunbookGate[];
   readonly messages: readonly ScheduledMessage[];
@@ -32,21 +32,25 @@ export function checklistOf({ cutover, decisions, gates, messages }: ChecklistSu
       }));
   const steps = cutover.forward.flatMap(({ migration, to, steps: each }, index) => [
     ...beginBy(decisions[index], `${migration} to ${to ?? ""}`),
-    ...each.map(({ id, title, owner, startsAt }): CutoverItem => ({
+    ...each.map(({ id, title, owner, startsAt, waits, minutes }): CutoverItem => ({
       kind: "step",
-      text: `${title} (${migration})`,
+      text: `${title} (${migration})${waits === true ? `, ${duration(minutes)} of waiting` : ""}`,
       step: id,
       at: startsAt,
       owner,
     })),
   ]);
+  // What is only waited for at the end goes on when the window is over, and the decision with it.
+  const isWaited = ({ kind, at = 0 }: CutoverItem): boolean => kind === "step" && at >= cutover.windowMinutes;
+  const end = steps.findLastIndex((item) => !isWaited(item)) + 1;
   return [
     ...send("announcement", "reminder"),
     ...decide("start"),
     ...send("go-no-go", "start"),
-    ...steps,
+    ...steps.slice(0, end),
     ...decideBy(decisions.at(-1)),
     ...decide("keep"),
+    ...steps.slice(end),
     ...send("completion"),
   ];
 }

@@ -1,20 +1,24 @@
 /** Until when it may be decided to go back, for each point of the cut-over. */
+import { windowMinutes, type RunbookStep } from "../../core/runbook-step";
 import type { ChangeWindow } from "../plan-document";
-import type { Decision, WavePhase } from "./plan-runbook-model";
+import type { Decision, WaveWork } from "./plan-runbook-model";
 
 /**
  * One decision for each transition that is left of the cut-over: the further it has gone, the longer the way back, and the
- * earlier it has to be taken. Going back means to where the window began, so what was done before it is not counted.
+ * earlier it has to be taken. Going back means to where the window began, so what was done before it is not counted. What is
+ * only waited for at the end, forward or back, needs no window.
  */
-export function decisionsOf(cutover: WavePhase, window: ChangeWindow | undefined): Decision[] {
+export function decisionsOf(cutover: WaveWork, window: ChangeWindow | undefined): Decision[] {
   const reverse = new Map(cutover.back.map((transition) => [keyOf(transition.migration, transition.from), transition]));
-  let backMinutes: number | undefined = 0;
-  return cutover.forward.map(({ migration, to: stage = "", startsAt, minutes }) => {
+  // The steps from here to where the window began; undefined once nothing leads back.
+  let steps: readonly RunbookStep[] | undefined = [];
+  return cutover.forward.map(({ migration, to: stage = "", startsAt, windowMinutes: minutes }) => {
     const back = reverse.get(keyOf(migration, stage));
-    backMinutes =
-      backMinutes === undefined || back === undefined || back.irreversible !== undefined
+    steps =
+      steps === undefined || back === undefined || back.irreversible !== undefined
         ? undefined
-        : backMinutes + back.minutes;
+        : [...back.steps, ...steps];
+    const backMinutes = steps === undefined ? undefined : windowMinutes(steps);
     return {
       migration,
       stage,

@@ -4,18 +4,19 @@
  */
 import { count, listed } from "../../core/words";
 import { addDays } from "../../core/iso-date";
-import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
+import { appOf, hasDeclared } from "../needs";
+import type { PlanDocument, PlannedMigration, PlannedNeed, PlannedWave } from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
-import { phasesOf } from "./phases";
-import type { Decision, GateQuestion, PhaseName, RunbookGate, ScheduledMessage, WavePhase } from "./plan-runbook-model";
+import type { Decision, GateQuestion, RunbookGate, ScheduledMessage } from "./plan-runbook-model";
 import { duration, shortList, unique } from "./words";
+import type { WorkOfWave } from "./work-parts";
 
 /** What the gates of a wave are made of. */
 export interface GateSubject {
   readonly document: PlanDocument;
   readonly wave: PlannedWave;
   readonly migrations: readonly PlannedMigration[];
-  readonly phases: Readonly<Record<PhaseName, WavePhase>>;
+  readonly work: WorkOfWave;
   readonly decisions: readonly Decision[];
   readonly messages: readonly ScheduledMessage[];
   readonly blockers: readonly string[];
@@ -23,9 +24,10 @@ export interface GateSubject {
 
 /** The gates that are still ahead, in the order in which they are met. */
 export function gatesOf(subject: GateSubject): RunbookGate[] {
-  const { cutover, afterwards } = subject.phases;
+  const { cutover, rollout, afterwards } = subject.work;
   const gates: RunbookGate[] = [];
   if (cutover.forward.length > 0) gates.push(startGate(subject), keepGate(subject));
+  if (rollout.forward.length > 0) gates.push(advanceGate(subject));
   if (afterwards.forward.length > 0) gates.push(finalizeGate(subject));
   return gates;
 }
@@ -36,40 +38,19 @@ export function deciders(migrations: readonly PlannedMigration[]): string {
 }
 
 function startGate(subject: GateSubject): RunbookGate {
-  const { document, wave, migrations, phases, blockers, messages } = subject;
-  const { preparation, cutover } = phases;
+  const { document, migrations, work, messages } = subject;
   return {
     id: "start",
     title: "Does the cut-over begin?",
     decides: deciders(migrations),
     questions: [
-      {
-        ask: "Is the assessment ready, and does nothing block the plan?",
-        look: "the plan's report, or the output of `cdktf synth`, made today",
-        now:
-          blockers.length === 0
-            ? `the verdict was ${document.verdict} on ${document.asOf}`
-            : `no: ${count(blockers.length, "blocker")} on ${document.asOf}, the first is ${blockers[0] ?? ""}`,
-      },
-      ...dependencyQuestion(document, wave, migrations),
-      {
-        ask: "Has every step of the preparation been seen to work?",
-        look: "the ticked steps of the preparation, each with what was expected",
-        now:
-          preparation.forward.length === 0
-            ? "all its stages are behind you"
-            : `left from the declared stage on: ${listed(preparation.forward.map(transitionName))}`,
-      },
+      ...groundQuestions(subject),
       ...alarmQuestions(
         migrations,
         document.stopAlarm,
         "for INSUFFICIENT_DATA somebody says aloud why there is nothing to measure yet",
       ),
-      {
-        ask: "Has the way back been rehearsed, and is everybody who walks it reachable?",
-        look: "the record of the rehearsal, and the table of who is needed",
-        now: migrations.map(({ path, rollback }) => `${path}: ${rollback.rehearsedOn ?? "never rehearsed"}`).join("; "),
-      },
+      rehearsedQuestion(migrations),
       {
         ask: "Has everybody been told?",
         look: "the messages of this wave",
@@ -78,12 +59,78 @@ function startGate(subject: GateSubject): RunbookGate {
       {
         ask: "Is everybody who has a step in the window present?",
         look: "the call",
-        now: listed(unique(cutover.forward.flatMap(({ steps }) => steps.map(({ owner }) => owner)))),
+        now: listed(unique(work.cutover.forward.flatMap(({ steps }) => steps.map(({ owner }) => owner)))),
       },
       ...fitQuestion(subject),
     ],
     go: "Every answer is yes. Write down who decided, and when.",
     noGo: "Do not begin. Nothing has to be undone: production stays where it is. Send the go/no-go message, agree on another day, and leave the declared stage as it is.",
+  };
+}
+
+/** What everything rests on: the plan itself, what the wave stands on, and its preparation. */
+function groundQuestions({ document, wave, migrations, work, blockers }: GateSubject): GateQuestion[] {
+  const { forward } = work.preparation;
+  return [
+    {
+      ask: "Is the assessment ready, and does nothing block the plan?",
+      look: "the plan's report, or the output of `cdktf synth`, made today",
+      now:
+        blockers.length === 0
+          ? `the verdict was ${document.verdict} on ${document.asOf}`
+          : `no: ${count(blockers.length, "blocker")} on ${document.asOf}, the first is ${blockers[0] ?? ""}`,
+    },
+    ...dependencyQuestion(document, wave, migrations),
+    {
+      ask: "Has every step of the preparation been seen to work?",
+      look: "the ticked steps of the preparation, each with what was expected",
+      now:
+        forward.length === 0
+          ? "all its stages are behind you"
+          : `left from the declared stage on: ${listed(forward.map(transitionName))}`,
+    },
+  ];
+}
+
+function rehearsedQuestion(migrations: readonly PlannedMigration[]): GateQuestion {
+  return {
+    ask: "Has the way back been rehearsed, and is everybody who walks it reachable?",
+    look: "the record of the rehearsal, and the table of who is needed",
+    now: migrations.map(({ path, rollback }) => `${path}: ${rollback.rehearsedOn ?? "never rehearsed"}`).join("; "),
+  };
+}
+
+/** One gate for all steps of the rollout: it is asked anew before each. */
+function advanceGate(subject: GateSubject): RunbookGate {
+  const { document, work } = subject;
+  const concerned = new Set(work.rollout.forward.map(({ migration }) => migration));
+  const those = subject.migrations.filter(({ path }) => concerned.has(path));
+  return {
+    id: "advance",
+    title: "Does the rollout go on?",
+    decides: deciders(those),
+    questions: [
+      // Where there was a window, they were asked before it.
+      ...(work.cutover.back.length > 0 ? [] : [...groundQuestions(subject), rehearsedQuestion(those)]),
+      {
+        ask: "Which step is the next?",
+        look: "the declared stage of each migration; every question is asked anew before each step",
+        now: listed(work.rollout.forward.map(transitionName)),
+      },
+      ...alarmQuestions(those, document.stopAlarm, "INSUFFICIENT_DATA is a no"),
+      ...lookQuestion(those),
+      triggerQuestion(those),
+    ],
+    go: "Every answer is yes. Take the next step alone, and write down who decided, and when. Then ask again.",
+    noGo: "Stay in the stage that holds, or go back one step at once if a trigger is seen; it needs no window. Send the rollback message first.",
+  };
+}
+
+function triggerQuestion(migrations: readonly PlannedMigration[]): GateQuestion {
+  return {
+    ask: "Is none of the triggers seen?",
+    look: "the dashboard and the people who use the application",
+    now: unique(migrations.flatMap(({ rollback }) => rollback.triggers)).join("; "),
   };
 }
 
@@ -105,11 +152,7 @@ function keepGate({ document, migrations, decisions }: GateSubject): RunbookGate
       { ask: "Is there still time to decide?", look: "the clock of the window", now: deadline },
       ...alarmQuestions(migrations, document.stopAlarm, "INSUFFICIENT_DATA is a no"),
       ...lookQuestion(migrations),
-      {
-        ask: "Is none of the triggers seen?",
-        look: "the dashboard and the people who use the application",
-        now: unique(migrations.flatMap(({ rollback }) => rollback.triggers)).join("; "),
-      },
+      triggerQuestion(migrations),
       {
         ask: "Does the owner of each application say that it works?",
         look: "the call: each says it aloud, with name and time",
@@ -120,8 +163,8 @@ function keepGate({ document, migrations, decisions }: GateSubject): RunbookGate
   };
 }
 
-function finalizeGate({ wave, migrations, phases }: GateSubject): RunbookGate {
-  const concerned = new Set(phases.afterwards.forward.map(({ migration }) => migration));
+function finalizeGate({ wave, migrations, work }: GateSubject): RunbookGate {
+  const concerned = new Set(work.afterwards.forward.map(({ migration }) => migration));
   const those = migrations.filter(({ path }) => concerned.has(path));
   const alarms = alarmsOf(those);
   const retention = Math.max(...those.map(({ rollback }) => rollback.sourceRetentionDays));
@@ -175,26 +218,34 @@ function dependencyQuestion(
   migrations: readonly PlannedMigration[],
 ): GateQuestion[] {
   const inside = new Set(wave.migrations);
-  const needed = unique(migrations.flatMap(({ dependsOn }) => dependsOn)).filter((path) => !inside.has(path));
-  const others = document.migrations.filter(({ path }) => needed.includes(path));
-  if (others.length === 0) return [];
+  const needs = migrations.flatMap(({ path, dependsOn }) =>
+    dependsOn.filter(({ migration }) => !inside.has(migration)).map((need) => ({ path, need })),
+  );
+  if (needs.length === 0) return [];
+  const byPath = new Map(document.migrations.map((migration) => [migration.path, migration]));
+  const others = unique(needs.map(({ need }) => need.migration)).flatMap((path) => byPath.get(path) ?? []);
+  const apps = unique(needs.flatMap(({ need }) => (byPath.has(need.migration) ? [] : (appOf(need.migration) ?? []))));
+  const commands = [...apps.map((app) => `migration-patterns status --app ${app}`), ...alarmCommands(alarmsOf(others))];
   return [
     {
       ask: "Does everything that this wave stands on work?",
-      look: "the stages and the alarms of those migrations",
-      now: others
-        .map((other) => `${other.path} is ${arrived(other) ? "" : "not past its cut-over: "}in stage ${other.stage}`)
-        .join("; "),
-      ...commandOf(alarmsOf(others)),
+      look: "the stage that each of those migrations has reached, and their alarms",
+      now: unique(needs.map(({ path, need }) => needWords(path, need, byPath.get(need.migration)))).join("; "),
+      ...(commands.length === 0 ? {} : { command: commands.join("\n") }),
     },
   ];
 }
 
-/** Whether the declared stage is the last of the cut-over, or a later one. */
-function arrived({ stages, stage }: PlannedMigration): boolean {
-  const phases = phasesOf(stages);
-  const carries = phases.lastIndexOf(phases.includes("cutover") ? "cutover" : "preparation");
-  return stages.findIndex(({ name }) => name === stage) >= carries;
+function needWords(
+  path: string,
+  { migration, reached, before }: PlannedNeed,
+  other: PlannedMigration | undefined,
+): string {
+  const wanted = `${path} needs ${reached} before ${before}`;
+  if (other === undefined) return `${migration} is not of this plan, and ${wanted}`;
+  return hasDeclared(other, reached)
+    ? `${migration} is in stage ${other.stage}`
+    : `${migration} is only in stage ${other.stage}, and ${wanted}`;
 }
 
 function alarmsOf(migrations: readonly PlannedMigration[]): NamedAlarm[] {
@@ -252,17 +303,18 @@ function toldOf(messages: readonly ScheduledMessage[]): string {
   );
 }
 
-function fitQuestion({ wave, phases, decisions }: GateSubject): GateQuestion[] {
+function fitQuestion({ wave, work, decisions }: GateSubject): GateQuestion[] {
   const { window } = wave;
+  const forward = work.cutover.windowMinutes;
   const back = decisions.at(-1)?.backMinutes;
   if (window === undefined || back === undefined) return [];
-  const spare = window.minutes - phases.cutover.minutes - back;
+  const spare = window.minutes - forward - back;
   return [
     {
       ask: "Does the work fit the window, with the way back?",
       look: "the budgets, and the clock if it begins late",
       now:
-        `${spare < 0 ? "no: " : ""}forward ${duration(phases.cutover.minutes)}, back ${duration(back)}, ` +
+        `${spare < 0 ? "no: " : ""}forward ${duration(forward)}, back ${duration(back)}, ` +
         `window ${duration(window.minutes)}: ${spare < 0 ? `${duration(-spare)} too long` : `${duration(spare)} to spare`}`,
     },
   ];

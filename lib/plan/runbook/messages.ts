@@ -27,6 +27,12 @@ const WHEN: Record<CommunicationEvent, string> = {
   rollback: "when it is decided to go back, before the first step",
 };
 
+/** The same of a wave that has no window. */
+const BY_DAYLIGHT: Partial<Record<CommunicationEvent, string>> = {
+  start: "when the first step is begun",
+  completion: "when the last step stands",
+};
+
 /** What people notice of a wave. */
 export interface WhatMoves {
   /** What moves, as the people who use it know it. */
@@ -43,13 +49,15 @@ export interface MessageSubject extends WhatMoves {
   readonly called: string;
   readonly sender: string;
   readonly asOf: IsoDate;
+  /** Whether it is rolled out by daylight, without a change window. */
+  readonly byDaylight: boolean;
   /** How long the way back takes from the end of the cut-over. */
   readonly backMinutes?: number;
 }
 
 /** The messages of a wave, in the order in which they are sent; an event of which nobody is told has none. */
 export function messagesOf(subject: MessageSubject): ScheduledMessage[] {
-  const { communications, wave, sender, asOf } = subject;
+  const { communications, wave, sender, asOf, byDaylight } = subject;
   return ORDER.flatMap((event): ScheduledMessage[] => {
     const to = communications.stakeholders.filter(
       ({ waves, events }) => (waves?.includes(wave.name) ?? true) && (events?.includes(event) ?? true),
@@ -61,7 +69,7 @@ export function messagesOf(subject: MessageSubject): ScheduledMessage[] {
         event,
         ...(day === undefined ? {} : { day }),
         late: day !== undefined && day < asOf,
-        when: WHEN[event],
+        when: (byDaylight ? BY_DAYLIGHT[event] : undefined) ?? WHEN[event],
         sender,
         to: to.map(({ name, role, channel }) => ({ name, role, channel })),
         text: textOf(event, subject),
@@ -71,18 +79,22 @@ export function messagesOf(subject: MessageSubject): ScheduledMessage[] {
 }
 
 function textOf(event: CommunicationEvent, subject: MessageSubject): string {
-  const { wave, called, moved, backMinutes } = subject;
+  const { wave, called, moved, backMinutes, byDaylight } = subject;
   const { day = "DAY", window } = wave;
   const at = window?.starts === undefined ? day : `${day}, ${window.starts}`;
-  const happens = moved.length === 0 ? "is carried out, which moves no server" : "is cut over";
-  const within = window === undefined ? "during the change" : lasting(window.minutes);
+  const happens = byDaylight
+    ? "begins to be rolled out in steps, over days and by daylight"
+    : moved.length === 0
+      ? "is carried out, which moves no server"
+      : "is cut over";
+  const within = byDaylight ? "at each step" : window === undefined ? "during the change" : lasting(window.minutes);
   switch (event) {
     case "announcement":
       return `On ${at}, ${called} ${happens}: ${noticed(subject, within)}. Tell us at once if that day cannot be.`;
     case "reminder":
       return `Tomorrow, ${at}, ${called} ${happens}: ${noticed(subject, within)}.`;
     case "start":
-      return `The change window of ${called} began at TIME: ${noticed(subject, window === undefined ? undefined : within)}. The next message says how it went.`;
+      return `The ${byDaylight ? "rollout" : "change window"} of ${called} began at TIME: ${noticed(subject, byDaylight || window !== undefined ? within : undefined)}. The next message says how it went.`;
     case "go-no-go":
       return `${called}: DECISION (go or no-go), decided by NAME at TIME because REASON.`;
     case "completion":

@@ -7,8 +7,8 @@ import { capital, count } from "../../core/words";
 import { alarmCommands } from "./alarm-command";
 import { anchor, code, codeBlock, prose, table } from "./markdown-text";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
-import { headingsOf, renderWave } from "./wave-markdown";
-import { duration, shortList } from "./words";
+import { headingsOf, needsNone, renderWave } from "./wave-markdown";
+import { clockWords, duration, shortList } from "./words";
 
 /** The runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {
@@ -56,11 +56,12 @@ function standing({ verdict, asOf, blockers, plan }: PlanRunbook): string[] {
 
 function emergency({ stopAlarm, dashboard, region, waves }: PlanRunbook): string[] {
   const ways = waves
-    .filter(({ cutover }) => cutover.back.length > 0)
+    .filter(({ cutover, rollout }) => cutover.back.length + rollout.back.length > 0)
     .map((wave) => {
       const back = wave.decisions.at(-1)?.backMinutes;
       const takes = back === undefined ? "" : `. It takes ${duration(back)} from the end of the cut-over`;
-      const decides = wave.gates.find(({ id }) => id === "keep")?.decides ?? wave.rollback[0]?.decides ?? "";
+      const decides =
+        wave.gates.find(({ id }) => id === "keep" || id === "advance")?.decides ?? wave.rollback[0]?.decides ?? "";
       return `- **[${prose(capital(wave.name))}: the way back](#${anchor(headingsOf(wave).back)})**. Decides: ${prose(decides)}${takes}`;
     });
   return [
@@ -69,7 +70,7 @@ function emergency({ stopAlarm, dashboard, region, waves }: PlanRunbook): string
     "3. Find the wave and the last step that was begun. Whoever decides for that wave says whether it goes back.",
     "4. Go back along the steps of the last transition that was begun, then those of the one before it:",
     "",
-    ...(ways.length === 0 ? ["- nothing is cut over in a window; each wave has its ways back at its end"] : ways),
+    ...(ways.length === 0 ? ["- nothing is cut over or rolled out; each wave has its ways back at its end"] : ways),
     "",
     ...(stopAlarm === undefined
       ? []
@@ -97,11 +98,12 @@ function contents({ waves }: PlanRunbook): string[] {
 
 function howToRead(): string[] {
   return [
-    "- **Step names.** P is preparation, C the cut-over in the window, A what comes afterwards. RC3 is the third step of the way",
-    "  back from the cut-over. Say the name on the call: “C4 done”.",
-    "- **T+** is the time since the phase began, in hours and minutes, if every step before used its whole budget. For the",
-    "  cut-over it counts from the beginning of the window.",
-    "- **Budget** is how long a step may take before somebody is called. It is no target.",
+    "- **Step names.** P is preparation, C the cut-over in the window, S the rollout by daylight, A what comes afterwards. RC3 is",
+    "  the third step of the way back from the cut-over. Say the name on the call: “C4 done”.",
+    "- **T+** is the time since that part of the work began, in hours and minutes, if every step before used its whole budget. For",
+    "  the cut-over it counts from the beginning of the window.",
+    "- **Budget** is how long a step may take before somebody is called. It is no target. **Waiting** passes without anybody's",
+    "  work; the clock counts it, nobody's time does.",
     "- **Seen** is what tells that the step has worked. If you do not see it, the step is not done: stop.",
     "- **CAPITALS** in a command or a message stand for what you fill in: `ALARM` is the name of an alarm. Fill them in before the",
     "  window, not in it.",
@@ -112,20 +114,20 @@ function howToRead(): string[] {
 }
 
 function overview({ waves }: PlanRunbook): string[] {
-  const headers = ["Wave", "Day", "Window", "What", "Forward", "Back", "Decide by", "To spare"];
+  const headers = ["Wave", "Day", "Window", "What", "Forward", "Back", "Decide by", "To spare", "Rollout"];
   const rows = waves.map((wave) => {
     const last = wave.decisions.at(-1);
-    const { window, cutover } = wave;
+    const { window, cutover, rollout } = wave;
     const spare =
       window === undefined || last?.backMinutes === undefined
         ? undefined
-        : window.minutes - cutover.minutes - last.backMinutes;
+        : window.minutes - cutover.windowMinutes - last.backMinutes;
     return [
       `[${prose(wave.name)}](#${anchor(headingsOf(wave).wave)})`,
       wave.day ?? "not set",
       windowOf(wave),
       prose(shortList(wave.moves.length === 0 ? wave.migrations.map(({ path }) => path) : wave.moves, 4)),
-      cutover.forward.length === 0 ? "nothing left" : duration(cutover.minutes),
+      cutover.forward.length === 0 ? "nothing left" : duration(cutover.windowMinutes),
       cutover.forward.length === 0
         ? "–"
         : last?.backMinutes === undefined
@@ -133,6 +135,7 @@ function overview({ waves }: PlanRunbook): string[] {
           : duration(last.backMinutes),
       last?.decideBy === undefined ? "–" : last.decideBy < 0 ? "**too late**" : `T+${duration(last.decideBy)}`,
       spare === undefined ? "–" : spare < 0 ? `**${duration(spare)}: does not fit**` : duration(spare),
+      rollout.forward.length === 0 ? "–" : clockWords(rollout.minutes, rollout.workMinutes),
     ];
   });
   return [
@@ -140,13 +143,15 @@ function overview({ waves }: PlanRunbook): string[] {
     "",
     "Forward and back are the budgets of the steps in the window. Decide by: the latest time, counted from the beginning of the",
     "window, at which going back from the end of the cut-over still ends inside it. To spare: window less forward less back.",
+    "Rollout: what follows by daylight, over days.",
     "",
   ];
 }
 
 /** The window as people say it. */
-export function windowOf({ window }: Pick<RunbookWave, "window">): string {
-  if (window === undefined) return "not set";
+export function windowOf(wave: RunbookWave): string {
+  const { window } = wave;
+  if (window === undefined) return needsNone(wave) ? "none needed" : "not set";
   return window.starts === undefined
     ? duration(window.minutes)
     : `${prose(window.starts)}, ${duration(window.minutes)}`;
@@ -154,18 +159,18 @@ export function windowOf({ window }: Pick<RunbookWave, "window">): string {
 
 function people({ waves }: PlanRunbook): string[] {
   const rows = waves.flatMap((wave) =>
-    wave.roles.map(({ role, preparation, cutover, afterwards, back }) => [
+    wave.roles.map(({ role, preparation, cutover, rollout, afterwards, back }) => [
       prose(wave.name),
       prose(capital(role)),
-      ...[preparation, cutover, afterwards, back].map((minutes) => (minutes === 0 ? "–" : duration(minutes))),
+      ...[preparation, cutover, rollout, afterwards, back].map((minutes) => (minutes === 0 ? "–" : duration(minutes))),
     ]),
   );
   if (rows.length === 0) return ["Nobody: no wave has a step left.", ""];
   return [
-    ...table(["Wave", "Role", "Before", "In the window", "Afterwards", "If it goes back"], rows),
+    ...table(["Wave", "Role", "Before", "In the window", "Rollout", "Afterwards", "If it goes back"], rows),
     "",
-    "Each in hours and minutes, with the whole budget of each step. Whoever has time in the last column is reachable for the",
-    "whole window.",
+    "Each in hours and minutes of work, with the whole budget of each step; what is only waited for is not counted. Whoever has",
+    "time in the last column is reachable for the whole window, and for the whole rollout.",
     "",
   ];
 }

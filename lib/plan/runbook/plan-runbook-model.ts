@@ -1,6 +1,6 @@
 /**
  * The runbook of a whole plan, as data: what `runbook.json` holds and what `runbook.md` is rendered from. Minutes are whole
- * or not as the steps have them; a clock counts from the start of its phase, if every step before used its whole budget.
+ * or not as the steps have them; a clock counts from the start of its part of the work, if every step before used its whole budget.
  */
 import type { IsoDate } from "../../core/iso-date";
 import type { RunbookStep } from "../../core/stage";
@@ -11,17 +11,18 @@ import type { ChangeWindow } from "../plan-document";
 /**
  * When in a wave something is done.
  *
- * - `preparation`: before the change window; the stages in which the target carries no traffic yet.
- * - `cutover`: in the change window; from the first stage that raises the share of the traffic to the last that does.
- * - `afterwards`: when the cut-over has proven itself.
+ * - `preparation`: before the change window; the stages in which the target is made ready and tried.
+ * - `cutover`: in the change window; the stages that are entered in one.
+ * - `rollout`: by daylight, over days; the stages in which production depends on the target and that need no window.
+ * - `afterwards`: when all of it has proven itself; the stages that give up the way back.
  */
-export type PhaseName = "preparation" | "cutover" | "afterwards";
+export type WorkPart = "preparation" | "cutover" | "rollout" | "afterwards";
 
 /** A step with its place on the clock and the name by which people call it. */
 export interface WaveStep extends RunbookStep {
-  /** `P1`, `C4`, `A2` on the way forward, `RP1`, `RC4`, `RA2` on the way back; unique in its wave. */
+  /** `P1`, `C4`, `S3`, `A2` on the way forward, `RP1`, `RC4`, `RS3`, `RA2` on the way back; unique in its wave. */
   readonly id: string;
-  /** Minutes after the phase's start, on the way back after the decision to go back. */
+  /** Minutes after the start of its part of the work, on the way back after the decision to go back. */
   readonly startsAt: number;
 }
 
@@ -34,13 +35,23 @@ export interface WaveTransition {
   /** The stage afterwards; absent where everything has been withdrawn. */
   readonly to?: string;
   readonly startsAt: number;
+  /** What it takes on the clock. */
   readonly minutes: number;
+  /** Those of them in which somebody works. */
+  readonly workMinutes: number;
+  /** Those to the end of the last step in which somebody works: what is waited for at the end needs no window. */
+  readonly windowMinutes: number;
   readonly steps: readonly WaveStep[];
   /**
    * Whether `to` is the stage that the plan declares: it may have been deployed already.
    * @default false
    */
   readonly declared?: boolean;
+  /**
+   * Whether the stage is entered in a change window.
+   * @default false
+   */
+  readonly window?: boolean;
   /**
    * Why there are no steps, and what to do instead.
    * @default - the transition is one of steps
@@ -49,14 +60,18 @@ export interface WaveTransition {
 }
 
 /** One part of a wave's work, forward and back. */
-export interface WavePhase {
-  readonly name: PhaseName;
+export interface WaveWork {
+  readonly name: WorkPart;
   /** Transitions into stages before the one that is declared: behind you. Their clock is their own. */
   readonly done: readonly WaveTransition[];
   /** What is left, in order. It begins with the declared stage: whether it has been deployed, only the account knows. */
   readonly forward: readonly WaveTransition[];
-  /** The budget of `forward`. */
+  /** The budget of `forward` on the clock. */
   readonly minutes: number;
+  /** Those of them in which somebody works. */
+  readonly workMinutes: number;
+  /** Those to the end of the last step in which somebody works: what a change window has to hold. */
+  readonly windowMinutes: number;
   /** The way back of `done` and `forward`, the last transition first. */
   readonly back: readonly WaveTransition[];
 }
@@ -66,16 +81,16 @@ export interface Decision {
   /** The transition after which it holds. */
   readonly migration: string;
   readonly stage: string;
-  /** When the transition is over, in minutes of the window. */
+  /** When the transition's last work is over, in minutes of the window. */
   readonly reachedAt: number;
-  /** How long going back takes from there, to where the window began. Absent where there is no way back by steps. */
+  /** How long going back takes from there, to where the window began, up to its last work. Absent where there is no way back by steps. */
   readonly backMinutes?: number;
   /**
    * The window's minutes less `backMinutes`: decide by then, or the way back ends after the window. Below 0 where it cannot
    * end in time. Absent where the wave has no window, or no way back.
    */
   readonly decideBy?: number;
-  /** `decideBy` less the transition's own minutes: begun later, it cannot be taken back inside the window. */
+  /** `decideBy` less the transition's own minutes of the window: begun later, it cannot be taken back inside the window. */
   readonly beginBy?: number;
 }
 
@@ -97,8 +112,11 @@ export interface GateQuestion {
 
 /** Where somebody decides whether it goes on. */
 export interface RunbookGate {
-  /** `start`: before the window. `keep`: at the end of the cut-over. `finalize`: before what cannot be taken back. */
-  readonly id: "start" | "keep" | "finalize";
+  /**
+   * `start`: before the window. `keep`: at the end of the cut-over. `advance`: before each step of the rollout. `finalize`:
+   * before what cannot be taken back.
+   */
+  readonly id: "start" | "keep" | "advance" | "finalize";
   readonly title: string;
   /** The role, or the roles together. */
   readonly decides: string;
@@ -160,13 +178,14 @@ export interface RollbackRow {
   readonly irreversible?: string;
 }
 
-/** How long a role is needed in a wave. Minutes, each step with its whole budget. */
+/** How long a role works in a wave. Minutes, each step with its whole budget; what is only waited for is not counted. */
 export interface RoleDemand {
   readonly role: string;
   readonly preparation: number;
   readonly cutover: number;
+  readonly rollout: number;
   readonly afterwards: number;
-  /** On the way back from the cut-over: not planned, but somebody has to be reachable. */
+  /** On the way back from the cut-over and the rollout: not planned, but somebody has to be reachable. */
   readonly back: number;
 }
 
@@ -179,9 +198,10 @@ export interface RunbookWave {
   readonly moves: readonly string[];
   /** Those of `moves` that no migration of the plan moves yet. */
   readonly unmoved: readonly string[];
-  readonly preparation: WavePhase;
-  readonly cutover: WavePhase;
-  readonly afterwards: WavePhase;
+  readonly preparation: WaveWork;
+  readonly cutover: WaveWork;
+  readonly rollout: WaveWork;
+  readonly afterwards: WaveWork;
   /** One for each transition that is left of the cut-over. */
   readonly decisions: readonly Decision[];
   /** In the order in which they are met. */

@@ -8,16 +8,16 @@
  */
 import { isBlocking } from "../../core/finding";
 import { MigrationError } from "../../core/error";
-import type { RunbookStep } from "../../core/stage";
+import { workMinutes, type RunbookStep } from "../../core/runbook-step";
 import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
 import { checklistOf } from "./checklist";
 import { decisionsOf } from "./decisions";
 import { deciders, gatesOf } from "./gates";
 import { messagesOf, type WhatMoves } from "./messages";
-import { wavePhases } from "./phases";
-import type { PhaseName, PlanRunbook, RoleDemand, RunbookWave, WavePhase } from "./plan-runbook-model";
+import type { PlanRunbook, RoleDemand, RunbookWave, WaveTransition, WaveWork } from "./plan-runbook-model";
 import { rollbackRows } from "./rollback-rows";
 import { unique } from "./words";
+import { waveWork, type WorkOfWave } from "./work-parts";
 
 /** The name of the last wave, for migrations of the plan that are in none. */
 export const WITHOUT_WAVE = "without a wave";
@@ -84,8 +84,8 @@ function runbookWave(
   document: PlanDocument,
   blockers: readonly string[],
 ): RunbookWave {
-  const phases = wavePhases(migrations, document.stack);
-  const decisions = decisionsOf(phases.cutover, wave.window);
+  const work = waveWork(migrations, document.stack);
+  const decisions = decisionsOf(work.cutover, wave.window);
   const backMinutes = decisions.at(-1)?.backMinutes;
   const messages = messagesOf({
     communications: document.communications,
@@ -94,9 +94,10 @@ function runbookWave(
     ...whatMoves(wave, migrations),
     sender: deciders(migrations.slice(0, 1)) || "migration lead",
     asOf: document.asOf,
+    byDaylight: work.cutover.forward.length + work.cutover.done.length === 0 && work.rollout.back.length > 0,
     ...(backMinutes === undefined ? {} : { backMinutes }),
   });
-  const gates = gatesOf({ document, wave, migrations, phases, decisions, messages, blockers });
+  const gates = gatesOf({ document, wave, migrations, work, decisions, messages, blockers });
   const moved = new Set(migrations.flatMap(({ path, moves }) => [path, ...moves]));
   return {
     name: wave.name,
@@ -105,13 +106,13 @@ function runbookWave(
     migrations: migrations.map(({ path, title, stage }) => ({ path, title, stage })),
     moves: wave.moves,
     unmoved: wave.moves.filter((name) => !moved.has(name)),
-    ...phases,
+    ...work,
     decisions,
     gates,
-    checklist: checklistOf({ cutover: phases.cutover, decisions, gates, messages }),
+    checklist: checklistOf({ cutover: work.cutover, decisions, gates, messages }),
     messages,
-    rollback: rollbackRows(migrations, wave, phases, decisions),
-    roles: rolesOf(phases),
+    rollback: rollbackRows(migrations, wave, work, decisions),
+    roles: rolesOf(work),
   };
 }
 
@@ -126,19 +127,28 @@ function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration
   };
 }
 
-function rolesOf({ preparation, cutover, afterwards }: Readonly<Record<PhaseName, WavePhase>>): RoleDemand[] {
-  const forward = (phase: WavePhase): RunbookStep[] => phase.forward.flatMap(({ steps }) => steps);
-  const back = cutover.back
-    .filter(({ migration, from }) => cutover.forward.some((each) => each.migration === migration && each.to === from))
-    .flatMap(({ steps }) => steps);
-  const all = [...forward(preparation), ...forward(cutover), ...forward(afterwards), ...back];
+function rolesOf({ preparation, cutover, rollout, afterwards }: WorkOfWave): RoleDemand[] {
+  const forward = (part: WaveWork): readonly RunbookStep[] => stepsOf(part.forward);
+  const back = [rollout, cutover].flatMap((part) =>
+    stepsOf(
+      part.back.filter(({ migration, from }) =>
+        part.forward.some((each) => each.migration === migration && each.to === from),
+      ),
+    ),
+  );
+  const all = [...[preparation, cutover, rollout, afterwards].flatMap(forward), ...back];
   const of = (steps: readonly RunbookStep[], role: string): number =>
-    steps.reduce((sum, step) => sum + (step.owner === role ? step.minutes : 0), 0);
+    workMinutes(steps.filter(({ owner }) => owner === role));
   return unique(all.map(({ owner }) => owner)).map((role) => ({
     role,
     preparation: of(forward(preparation), role),
     cutover: of(forward(cutover), role),
+    rollout: of(forward(rollout), role),
     afterwards: of(forward(afterwards), role),
     back: of(back, role),
   }));
+}
+
+function stepsOf(transitions: readonly WaveTransition[]): RunbookStep[] {
+  return transitions.flatMap(({ steps }) => steps);
 }

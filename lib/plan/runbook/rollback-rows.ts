@@ -1,18 +1,20 @@
 /** The rollback decision table: for every stage, what makes whom go back, how long it takes, until when, and what it costs. */
 import { addDays } from "../../core/iso-date";
-import { isReversible, type Stage } from "../../core/stage";
+import { isReversible, isServing, type Stage } from "../../core/stage";
+import { largestShare } from "../../core/traffic-share";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
-import type { Decision, PhaseName, RollbackRow, WavePhase } from "./plan-runbook-model";
+import type { Decision, RollbackRow } from "./plan-runbook-model";
+import { workParts, type WorkOfWave } from "./work-parts";
 import { shortList } from "./words";
 
 /** One row for each stage of each migration, in the order in which the stages are entered. */
 export function rollbackRows(
   migrations: readonly PlannedMigration[],
   wave: PlannedWave,
-  phases: Readonly<Record<PhaseName, WavePhase>>,
+  work: WorkOfWave,
   decisions: readonly Decision[],
 ): RollbackRow[] {
-  const back = [phases.preparation, phases.cutover, phases.afterwards].flatMap((phase) => phase.back);
+  const back = workParts.flatMap((part) => work[part].back);
   return migrations.flatMap((migration) =>
     migration.stages.map((stage, index): RollbackRow => {
       const { path, rollback } = migration;
@@ -44,7 +46,8 @@ export function rollbackRows(
 
 function lostBy({ dataMoved }: PlannedMigration, stage: Stage): string {
   if (!isReversible(stage)) return "what was written since, until somebody has entered it by hand";
-  if ((stage.trafficShare ?? 0) === 0) return "nothing of production: the target carries none of it";
+  if (largestShare(stage.trafficShare) === 0 && !isServing(stage))
+    return "nothing of production: the target carries none of it";
   if (dataMoved.length === 0) return "requests in flight; the migration moves no data of its own";
   return `what was written at the target since the transition, unless the steps have carried it back: ${shortList(dataMoved)}`;
 }

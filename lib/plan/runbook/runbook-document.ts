@@ -4,7 +4,8 @@
  * the same. The renderers beside it only lay it out.
  */
 import type { RollbackPlan } from "../../core/rollback";
-import { isReversible, type RunbookStep, type Stage } from "../../core/stage";
+import { workMinutes, type RunbookStep } from "../../core/runbook-step";
+import { isReversible, type Stage } from "../../core/stage";
 
 /** What a runbook needs of a migration; every `Migration` has it. */
 export interface RunbookSubject {
@@ -32,8 +33,10 @@ export interface Transition {
   /** The stage that holds afterwards; undefined where everything has been withdrawn. */
   readonly to?: string;
   readonly steps: readonly TimedStep[];
-  /** The budget of all steps together. */
+  /** What all steps together take on the clock. */
   readonly minutes: number;
+  /** Those of them in which somebody works. */
+  readonly workMinutes: number;
   /**
    * Why there are no steps, and what to do instead.
    * @default - the transition is one of steps
@@ -78,7 +81,7 @@ function chapter(subject: RunbookSubject): RunbookChapter {
       const places = { from: stage.name, ...(to === undefined ? {} : { to }) };
       if (isReversible(stage)) return { ...places, ...timed(stage.reverse) };
       const { irreversible } = stage.reverse as { readonly irreversible: string };
-      return { ...places, steps: [], minutes: 0, irreversible };
+      return { ...places, steps: [], minutes: 0, workMinutes: 0, irreversible };
     })
     .reverse();
   return {
@@ -94,14 +97,14 @@ function chapter(subject: RunbookSubject): RunbookChapter {
   };
 }
 
-function timed(steps: readonly RunbookStep[]): Pick<Transition, "steps" | "minutes"> {
+function timed(steps: readonly RunbookStep[]): Pick<Transition, "steps" | "minutes" | "workMinutes"> {
   let minutes = 0;
   const clocked = steps.map((step, index) => {
     const startsAt = minutes;
     minutes += step.minutes;
     return { number: index + 1, startsAt, ...step };
   });
-  return { steps: clocked, minutes };
+  return { steps: clocked, minutes, workMinutes: workMinutes(steps) };
 }
 
 function compareChapters(a: RunbookChapter, b: RunbookChapter): number {

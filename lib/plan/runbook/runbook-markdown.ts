@@ -2,7 +2,7 @@ import { count } from "../../core/words";
 import type { RollbackPlan } from "../../core/rollback";
 import { anchor, table } from "./markdown-text";
 import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
-import { duration, sentence } from "./words";
+import { clockWords, duration, sentence } from "./words";
 
 /** The runbook for people: one chapter a migration, first the way forward, then the way back. */
 export function runbookMarkdown({ chapters }: RunbookDocument): string {
@@ -56,20 +56,27 @@ function rollbackDecision(rollback: RollbackPlan): string[] {
 }
 
 function renderTransition(direction: "Forward" | "Back", transition: Transition): string[] {
-  const { from, to, steps, minutes, irreversible } = transition;
+  const { from, to, steps, minutes, workMinutes, irreversible } = transition;
   const title = `### ${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
   if (irreversible !== undefined)
     return [title, "", `**There is no way back by steps.** ${sentence(irreversible)}`, ""];
   if (steps.length === 0) return [title, "", "Nothing to do.", ""];
   return [
-    `${title} (${duration(minutes)})`,
+    `${title} (${clockWords(minutes, workMinutes)})`,
     "",
     ...table(["#", "T+", "Step", "Owner", "Seen when it has worked", "Budget"], steps.map(renderStep)),
     "",
   ];
 }
 
-function renderStep({ number, startsAt, title, command, owner, expect, minutes }: TimedStep): string[] {
+function renderStep({ number, startsAt, title, command, owner, expect, minutes, waits }: TimedStep): string[] {
   const how = command === undefined ? "" : `<br>\`${command}\``;
-  return [String(number), duration(startsAt), `${sentence(title)}${how}`, owner, sentence(expect), duration(minutes)];
+  return [
+    String(number),
+    duration(startsAt),
+    `${sentence(title)}${how}`,
+    owner,
+    sentence(expect),
+    `${duration(minutes)}${waits === true ? " of waiting" : ""}`,
+  ];
 }

@@ -7,11 +7,11 @@ import type {
   RunbookGate,
   RunbookWave,
   ScheduledMessage,
-  WavePhase,
   WaveStep,
   WaveTransition,
+  WaveWork,
 } from "./plan-runbook-model";
-import { duration, messageName, sentence, shortList } from "./words";
+import { clockWords, duration, messageName, sentence, shortList } from "./words";
 
 /** The headings of a wave's part, in order; only those that it has. */
 export interface WaveHeadings {
@@ -21,6 +21,8 @@ export interface WaveHeadings {
   readonly start?: string;
   readonly cutover?: string;
   readonly keep?: string;
+  readonly advance?: string;
+  readonly rollout?: string;
   readonly back: string;
   readonly finalize?: string;
   readonly afterwards?: string;
@@ -29,7 +31,7 @@ export interface WaveHeadings {
 }
 
 /** The headings of a wave's part. */
-export function headingsOf({ name, gates, cutover, afterwards, checklist }: RunbookWave): WaveHeadings {
+export function headingsOf({ name, gates, cutover, rollout, afterwards, checklist }: RunbookWave): WaveHeadings {
   const title = capital(name);
   const has = (id: RunbookGate["id"]): boolean => gates.some((gate) => gate.id === id);
   return {
@@ -39,6 +41,8 @@ export function headingsOf({ name, gates, cutover, afterwards, checklist }: Runb
     ...(has("start") ? { start: `${title}: go or no-go before the cut-over` } : {}),
     ...(cutover.forward.length + cutover.done.length === 0 ? {} : { cutover: `${title}: cut-over` }),
     ...(has("keep") ? { keep: `${title}: go or no-go after the cut-over` } : {}),
+    ...(has("advance") ? { advance: `${title}: go or no-go before each step of the rollout` } : {}),
+    ...(rollout.forward.length + rollout.done.length === 0 ? {} : { rollout: `${title}: rollout` }),
     back: `${title}: the way back`,
     ...(has("finalize") ? { finalize: `${title}: go or no-go before the source is given up` } : {}),
     ...(afterwards.forward.length + afterwards.done.length === 0 ? {} : { afterwards: `${title}: afterwards` }),
@@ -61,28 +65,30 @@ export function renderWave(wave: RunbookWave): string[] {
     "",
     ...facts(wave, headings),
     ...titled(headings.checklist, renderChecklist(wave.checklist)),
-    ...titled(headings.preparation, renderPhase(wave.preparation, headings, beforehand(wave))),
+    ...titled(headings.preparation, renderWork(wave.preparation, headings, beforehand(wave))),
     ...gate("start", headings.start),
-    ...titled(headings.cutover, renderPhase(wave.cutover, headings, inTheWindow(wave))),
+    ...titled(headings.cutover, renderWork(wave.cutover, headings, inTheWindow(wave))),
     ...gate("keep", headings.keep),
+    ...gate("advance", headings.advance),
+    ...titled(headings.rollout, renderWork(wave.rollout, headings, byDaylight(wave))),
     ...titled(headings.back, renderBack(wave)),
     ...gate("finalize", headings.finalize),
-    ...titled(headings.afterwards, renderPhase(wave.afterwards, headings, [])),
+    ...titled(headings.afterwards, renderWork(wave.afterwards, headings, [])),
     ...titled(headings.rollback, renderRollback(wave.rollback)),
     ...titled(headings.messages, renderMessages(wave.messages)),
   ];
 }
 
 function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
-  const { day, window, decisions, cutover, moves, unmoved, migrations } = wave;
+  const { day, window, decisions, cutover, rollout, moves, unmoved, migrations } = wave;
   const last = decisions.at(-1);
   const spare =
     window === undefined || last?.backMinutes === undefined
       ? undefined
-      : window.minutes - cutover.minutes - last.backMinutes;
+      : window.minutes - cutover.windowMinutes - last.backMinutes;
   return [
     `- Day: **${day ?? "not set"}**`,
-    `- Window: **${window === undefined ? "not set" : duration(window.minutes)}**${window?.starts === undefined ? "" : `, from **${prose(window.starts)}**`}`,
+    `- Window: **${window === undefined ? (needsNone(wave) ? "none is needed" : "not set") : duration(window.minutes)}**${window?.starts === undefined ? "" : `, from **${prose(window.starts)}**`}`,
     ...(moves.length === 0 ? [] : [`- Moves: ${prose(shortList(moves, 12))}`]),
     ...migrations.map(
       ({ path, title, stage }) => `- ${prose(title)} ${code(path)}: declared stage **${prose(stage)}**`,
@@ -93,11 +99,14 @@ function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
     ...(cutover.forward.length === 0
       ? []
       : [
-          `- The work in the window takes ${duration(cutover.minutes)}; ` +
+          `- The cut-over takes ${clockWords(cutover.windowMinutes, cutover.workMinutes)} of the window; ` +
             (last?.backMinutes === undefined
               ? "**there is no way back by steps from its end**"
               : `going back from its end takes **${duration(last.backMinutes)}**: [the way back](#${anchor(headings.back)})`),
         ]),
+    ...(rollout.forward.length === 0
+      ? []
+      : [`- The rollout takes ${clockWords(rollout.minutes, rollout.workMinutes)}, by daylight and over days`]),
     ...(spare !== undefined && spare < 0
       ? [
           `- **It does not fit: forward and back together are ${duration(-spare)} longer than the window.** Lengthen the window, or move steps out of it.`,
@@ -105,6 +114,11 @@ function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
       : []),
     "",
   ];
+}
+
+/** Checks whether nothing of the wave is entered in a change window. What no migration moves yet may have to be. */
+export function needsNone({ cutover, migrations, unmoved }: RunbookWave): boolean {
+  return migrations.length > 0 && unmoved.length === 0 && cutover.forward.length + cutover.done.length === 0;
 }
 
 function renderChecklist(items: readonly CutoverItem[]): string[] {
@@ -126,14 +140,27 @@ function renderItem({ kind, step, at, owner, text }: CutoverItem): string {
   }
 }
 
-function beforehand({ preparation, cutover }: RunbookWave): string[] {
+function beforehand(wave: RunbookWave): string[] {
+  const { preparation, cutover, rollout } = wave;
   if (preparation.forward.length === 0) return ["Nothing is left to prepare.", ""];
+  const next =
+    cutover.forward.length > 0
+      ? "Before the window"
+      : rollout.forward.length > 0
+        ? "Before the rollout"
+        : "By daylight";
   return [
-    `Before the window, ${duration(preparation.minutes)} if every step uses its budget. ${
-      cutover.forward.length === 0
-        ? "There is no window: none of it carries traffic."
-        : "None of it carries traffic yet."
+    `${next}, ${clockWords(preparation.minutes, preparation.workMinutes)} if every step uses its budget.${
+      needsNone(wave) ? " The wave needs no window." : ""
     }`,
+    "",
+  ];
+}
+
+function byDaylight({ rollout }: RunbookWave): string[] {
+  if (rollout.forward.length === 0) return ["Nothing is left to roll out.", ""];
+  return [
+    `${clockWords(rollout.minutes, rollout.workMinutes)}, over days, without a change window. The gate above is asked before each transition. T+ counts from the rollout's first step, as if nobody slept.`,
     "",
   ];
 }
@@ -141,7 +168,7 @@ function beforehand({ preparation, cutover }: RunbookWave): string[] {
 function inTheWindow({ cutover, window, decisions }: RunbookWave): string[] {
   if (cutover.forward.length === 0) return ["Nothing is left to cut over.", ""];
   const lines = [
-    `${duration(cutover.minutes)} of work${window === undefined ? "" : ` in a window of ${duration(window.minutes)}`}. ${
+    `${clockWords(cutover.minutes, cutover.workMinutes)}${window === undefined ? "" : `, of which ${duration(cutover.windowMinutes)} in a window of ${duration(window.minutes)}`}. ${
       window === undefined
         ? "T+0:00 is when the decision to go is written down."
         : "T+0:00 is the beginning of the window, also where the work begins later."
@@ -168,15 +195,15 @@ function inTheWindow({ cutover, window, decisions }: RunbookWave): string[] {
   ];
 }
 
-function renderPhase(phase: WavePhase, headings: WaveHeadings, before: readonly string[]): string[] {
+function renderWork(work: WaveWork, headings: WaveHeadings, before: readonly string[]): string[] {
   return [
     ...before,
-    ...phase.done.map(
+    ...work.done.map(
       ({ migration, to = "", steps }) =>
         `- Behind you: ${code(migration)} is past **${prose(to)}**${steps.length === 0 ? "" : ` (${names(steps)})`}`,
     ),
-    ...(phase.done.length === 0 ? [] : [""]),
-    ...phase.forward.flatMap((transition) => renderForward(transition, phase, headings)),
+    ...(work.done.length === 0 ? [] : [""]),
+    ...work.forward.flatMap((transition) => renderForward(transition, work, headings)),
   ];
 }
 
@@ -185,20 +212,21 @@ function names(steps: readonly WaveStep[]): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-function renderForward(transition: WaveTransition, phase: WavePhase, headings: WaveHeadings): string[] {
-  const { migration, title, from, to = "", startsAt, minutes, steps, declared } = transition;
-  const reverse = phase.back.find((each) => each.migration === migration && each.from === to);
+function renderForward(transition: WaveTransition, work: WaveWork, headings: WaveHeadings): string[] {
+  const { migration, title, from, to = "", startsAt, minutes, workMinutes, steps, declared, window } = transition;
+  const reverse = work.back.find((each) => each.migration === migration && each.from === to);
   const back =
     reverse?.irreversible !== undefined
       ? `**There is no way back by steps.** ${prose(sentence(reverse.irreversible))}`
       : reverse === undefined || reverse.steps.length === 0
         ? "Way back: nothing to do."
-        : `**Way back: [${names(reverse.steps)}, ${duration(reverse.minutes)}](#${anchor(headings.back)})**`;
+        : `**Way back: [${names(reverse.steps)}, ${clockWords(reverse.minutes, reverse.workMinutes)}](#${anchor(headings.back)})**`;
   return [
     `#### ${prose(title)} ${code(migration)}: ${prose(from ?? "nothing deployed")} → ${prose(to)}`,
     "",
-    `Begins at T+${duration(startsAt)}, takes ${duration(minutes)}. ${back}`,
+    `Begins at T+${duration(startsAt)}, takes ${clockWords(minutes, workMinutes)}. ${back}`,
     "",
+    ...(window === true && work.name === "afterwards" ? ["**In a change window of its own.**", ""] : []),
     ...(declared === true
       ? ["This stage is declared: what has been deployed and seen of it already is done.", ""]
       : []),
@@ -206,9 +234,9 @@ function renderForward(transition: WaveTransition, phase: WavePhase, headings: W
   ];
 }
 
-function renderStep({ id, startsAt, owner, minutes, title, command, expect }: WaveStep): string[] {
+function renderStep({ id, startsAt, owner, minutes, title, command, expect, waits }: WaveStep): string[] {
   return [
-    `**${id}** · T+${duration(startsAt)} · **${prose(owner)}** · budget ${duration(minutes)}  `,
+    `**${id}** · T+${duration(startsAt)} · **${prose(owner)}** · ${waits === true ? "waiting" : "budget"} ${duration(minutes)}  `,
     prose(sentence(title)),
     "",
     ...(command === undefined ? [] : [...codeBlock(command), ""]),
@@ -229,7 +257,7 @@ function renderGate({ id, title, decides, questions, go, noGo }: RunbookGate, { 
     "",
     `**Go:** ${prose(go)}`,
     "",
-    `**No-go:** ${prose(noGo)}${id === "keep" ? ` **[The way back](#${anchor(back)}).**` : ""}`,
+    `**No-go:** ${prose(noGo)}${id === "keep" || id === "advance" ? ` **[The way back](#${anchor(back)}).**` : ""}`,
     "",
   ];
 }
@@ -242,23 +270,30 @@ function proseWithCode(text: string): string {
     .join("");
 }
 
-function renderBack({ preparation, cutover, afterwards, decisions }: RunbookWave): string[] {
+function renderBack({ preparation, cutover, rollout, afterwards, decisions }: RunbookWave): string[] {
   const window = decisions.at(-1);
-  const phase = ({ back }: WavePhase, title: string, text: string): string[] =>
+  const part = ({ back }: WaveWork, title: string, text: string): string[] =>
     back.length === 0 ? [] : [`**${title}.** ${text}`, "", ...back.flatMap(renderBackTransition)];
   return [
     "Begin with the last transition that was begun, even if it was not finished; skip what was never begun. T+ counts from the",
     "decision to go back.",
     "",
-    ...phase(
+    ...part(
+      rollout,
+      "From the rollout",
+      cutover.back.length === 0
+        ? "One step back at a time, by daylight."
+        : "Comes before the way back from the cut-over. T+ begins anew.",
+    ),
+    ...part(
       cutover,
       "From the cut-over",
       window?.backMinutes === undefined
         ? ""
         : `${duration(window.backMinutes)} from the end of what is left of it${window.decideBy === undefined || window.decideBy < 0 ? "." : `; **decide by T+${duration(window.decideBy)} of the window.**`}`,
     ),
-    ...phase(preparation, "From the preparation", "Only to give the wave up. T+ begins anew."),
-    ...phase(afterwards, "From afterwards", "Comes before the way back from the cut-over. T+ begins anew."),
+    ...part(preparation, "From the preparation", "Only to give the wave up. T+ begins anew."),
+    ...part(afterwards, "From afterwards", "Comes before every other way back. T+ begins anew."),
   ];
 }
 
@@ -269,6 +304,7 @@ function renderBackTransition({
   to,
   startsAt,
   minutes,
+  workMinutes,
   steps,
   irreversible,
 }: WaveTransition): string[] {
@@ -280,7 +316,7 @@ function renderBackTransition({
   return [
     heading,
     "",
-    `Begins at T+${duration(startsAt)}, takes ${duration(minutes)}.`,
+    `Begins at T+${duration(startsAt)}, takes ${clockWords(minutes, workMinutes)}.`,
     "",
     ...steps.flatMap(renderStep),
   ];

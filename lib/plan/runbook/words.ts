@@ -1,5 +1,6 @@
 /** How the runbook says numbers and lists. */
-import { capital, count, listed } from "../../core/words";
+import type { TrafficShare } from "../../core/traffic-share";
+import { capital, count, listed, percent } from "../../core/words";
 import type { CommunicationEvent } from "../communications";
 
 /** `1:05`, in hours and minutes. */
@@ -15,6 +16,19 @@ export function spoken(minutes: number): string {
   const [hours, rest] = [Math.floor(whole / 60), whole % 60];
   if (hours === 0) return count(rest, "minute");
   return rest === 0 ? count(hours, "hour") : `${count(hours, "hour")} and ${count(rest, "minute")}`;
+}
+
+/** Returns what it takes on the clock, with what of it is only waited for: `1:05`, `0:45 of work and 8:00 of waiting`. */
+export function clockWords(minutes: number, workMinutes: number): string {
+  if (workMinutes >= minutes) return duration(minutes);
+  return workMinutes === 0
+    ? `${duration(minutes)} of waiting`
+    : `${duration(workMinutes)} of work and ${duration(minutes - workMinutes)} of waiting`;
+}
+
+/** Returns a share as people say it: `10 %`, `0 % to 100 %` where a controller moves it. */
+export function shareWords(share: TrafficShare | undefined): string {
+  return typeof share === "object" ? `${percent(share.from)} to ${percent(share.to)}` : percent(share ?? 0);
 }
 
 /** At most `limit` names, and how many more there are. */

@@ -11,6 +11,7 @@ import { VERDICTS } from "../assessment-text";
 import { formatMiB } from "../inventory-facts";
 import { codeSpan, escapeMarkdown, type MarkdownOptions } from "../markdown";
 import { formatTally, SECTION_TITLES, sections, tally, type RuleGroup, type Section } from "../tally";
+import { heldBy, waitsFor, type Hold } from "./interlock";
 import { dependencies, networks } from "./markdown-connections";
 import { code, fold, hidden, mermaid, rows, tableMarkdown } from "./markdown-parts";
 import { eventsOf, waveNotices } from "./notices";
@@ -22,14 +23,16 @@ import {
   CATEGORIES,
   counted,
   dayWords,
-  duration,
+  effortDuration,
+  effortWords,
   EVENTS,
   grouped,
   percent,
   sentence,
+  shareWords,
   targetWords,
   VERIFICATIONS,
-  windowWords,
+  waveWindowWords,
 } from "./words";
 
 /** The plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
@@ -176,7 +179,7 @@ function waves(document: PlanDocument, diagram: string): string[] {
     ...rows("All waves", document.waves, ["Wave", "Day", "Window", "Share", "Migrations", "Moves"], (wave) => [
       escapeMarkdown(wave.name),
       wave.day === undefined ? "" : dayWords(wave.day),
-      wave.window === undefined ? "" : escapeMarkdown(windowWords(wave.window)),
+      escapeMarkdown(waveWindowWords(wave, document) ?? ""),
       wave.estateShare === 0 ? "" : percent(wave.estateShare),
       wave.migrations.map(code).join("<br>"),
       String(wave.moves.length),
@@ -209,7 +212,10 @@ function waves(document: PlanDocument, diagram: string): string[] {
 }
 
 function migrations(document: PlanDocument, diagram: string): string[] {
-  const overview = ["Migration", "Wave", "Risk", "Stage now", "To the end", "One stage back", "Rehearsed"];
+  const overview = [
+    ...["Migration", "Role", "Wave", "Risk", "Stage now", "Phase", "Waits for", "Held by"],
+    ...["To the end", "One stage back", "Rehearsed"],
+  ];
   return [
     "",
     "## Migrations and the way back",
@@ -217,11 +223,15 @@ function migrations(document: PlanDocument, diagram: string): string[] {
       const back = effortBack(migration);
       return [
         code(migration.path),
+        migration.role,
         escapeMarkdown(migration.wave ?? ""),
         escapeMarkdown(migration.risk ?? ""),
         escapeMarkdown(migration.stage),
-        duration(effortAhead(migration).minutes),
-        back === undefined ? "**not by steps**" : duration(back.minutes),
+        migration.stages.find(({ name }) => name === migration.stage)?.phase ?? "",
+        waitsFor(migration, document).map(waitCell).join("<br>"),
+        heldBy(migration, document).map(holdCell).join("<br>"),
+        effortDuration(effortAhead(migration)),
+        back === undefined ? "**not by steps**" : effortDuration(back),
         migration.rollback.rehearsedOn ?? "**never**",
       ];
     }),
@@ -229,23 +239,32 @@ function migrations(document: PlanDocument, diagram: string): string[] {
   ];
 }
 
+function waitCell({ migration, words, now }: Hold): string {
+  return `${code(migration)} ${escapeMarkdown(words)}${now === false ? " **(not yet)**" : ""}`;
+}
+
+function holdCell({ migration, words, now }: Hold): string {
+  return `${code(migration)} ${escapeMarkdown(words)}${now === true ? " **(now)**" : ""}`;
+}
+
 function migrationDetails(migration: PlanDocument["migrations"][number]): string[] {
-  const { path, title, rollback, verifications, moves, dataMoved, dependsOn } = migration;
+  const { path, title, role, rollback, verifications, moves, dataMoved, dependsOn } = migration;
+  const needs = dependsOn.map(({ migration: other }) => codeSpan(other)).join(", ");
   return [
     "",
     `#### ${codeSpan(path)}`,
     "",
-    `${escapeMarkdown(title)}${dependsOn.length === 0 ? "" : `; needs ${dependsOn.map(codeSpan).join(", ")}`}.`,
+    `${escapeMarkdown(title)} (${role})${needs === "" ? "" : `; needs ${needs}`}.`,
     "",
     ...tableMarkdown(
-      ["Stage", "What holds in it", "Forward", "Back"],
-      stageEfforts(migration).map(({ name, summary, now, forward, back, irreversible }) => [
+      ["Stage", "Phase", "What holds in it", "Traffic", "Forward", "Back"],
+      stageEfforts(migration).map(({ name, phase, summary, now, forward, back, irreversible, trafficShare }) => [
         now ? `**${escapeMarkdown(name)}** (now)` : escapeMarkdown(name),
+        phase,
         escapeMarkdown(sentence(summary)),
-        `${counted(forward.steps, "step")}, ${duration(forward.minutes)}`,
-        back === undefined
-          ? `**no way back by steps:** ${escapeMarkdown(irreversible ?? "")}`
-          : `${counted(back.steps, "step")}, ${duration(back.minutes)}`,
+        trafficShare === 0 ? "" : escapeMarkdown(shareWords(trafficShare)),
+        effortWords(forward),
+        back === undefined ? `**no way back by steps:** ${escapeMarkdown(irreversible ?? "")}` : effortWords(back),
       ]),
     ),
     "",

@@ -1,25 +1,33 @@
 /** What a migration's stages take, forward and back: numbers of steps and minutes, out of the steps themselves. */
-import { isReversible, type Irreversible, type RunbookStep } from "../../core/stage";
+import type { Phase } from "../../core/phase";
+import { workMinutes, type RunbookStep } from "../../core/runbook-step";
+import { isReversible, type Irreversible } from "../../core/stage";
+import type { TrafficShare } from "../../core/traffic-share";
 import type { PlannedMigration } from "../../plan/plan-document";
 
 /** How much there is to do. */
 export interface Effort {
   readonly steps: number;
+  /** Minutes of work. */
   readonly minutes: number;
+  /** Minutes that pass without anybody's work. */
+  readonly waiting: number;
 }
 
 /** One stage with what it takes to enter it and to leave it backwards. */
 export interface StageEffort {
   readonly name: string;
   readonly summary: string;
+  /** What the stage means to whoever does not know the pattern. */
+  readonly phase: Phase;
   readonly now: boolean;
   readonly forward: Effort;
   /** Undefined where there is no way back by steps. */
   readonly back?: Effort;
   /** Why there is none, and what going back means instead. */
   readonly irreversible?: string;
-  /** The share of the production traffic that the target carries, 0 to 1. */
-  readonly trafficShare: number;
+  /** The share of the production traffic that the target carries, 0 to 1, or the range in which a controller moves it. */
+  readonly trafficShare: TrafficShare;
 }
 
 /** The stages of a migration, in order. */
@@ -27,6 +35,7 @@ export function stageEfforts({ stages, stage: current }: PlannedMigration): Stag
   return stages.map((stage) => ({
     name: stage.name,
     summary: stage.summary,
+    phase: stage.phase,
     now: stage.name === current,
     forward: effort(stage.enter),
     ...(isReversible(stage)
@@ -49,5 +58,6 @@ export function effortBack(migration: PlannedMigration): Effort | undefined {
 }
 
 function effort(steps: readonly RunbookStep[]): Effort {
-  return { steps: steps.length, minutes: steps.reduce((sum, { minutes }) => sum + minutes, 0) };
+  const minutes = workMinutes(steps);
+  return { steps: steps.length, minutes, waiting: steps.reduce((sum, step) => sum + step.minutes, -minutes) };
 }

@@ -3,10 +3,12 @@ import type { IsoDate } from "../../core/iso-date";
 import type { VerificationKind } from "../../core/verification";
 import type { CommunicationEvent } from "../../plan/communications";
 import type { MetricCategory, PlannedMetric } from "../../plan/metrics/planned-metric";
-import type { ChangeWindow } from "../../plan/plan-document";
+import type { ChangeWindow, PlanDocument, PlannedWave } from "../../plan/plan-document";
+import { workPartsOf } from "../../plan/runbook/work-parts";
+import type { Effort } from "./procedure";
 
 export { percent } from "../../core/words";
-export { sentence } from "../../plan/runbook/words";
+export { sentence, shareWords } from "../../plan/runbook/words";
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /** The months, shortened, from January. */
@@ -46,6 +48,19 @@ export function duration(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
+/** `45 min`, `45 min of work, 8 h of waiting`. */
+export function effortDuration({ minutes, waiting }: Effort): string {
+  if (waiting === 0) return duration(minutes);
+  return minutes === 0
+    ? `${duration(waiting)} of waiting`
+    : `${duration(minutes)} of work, ${duration(waiting)} of waiting`;
+}
+
+/** `nothing to do`, `3 steps, 45 min of work, 8 h of waiting`. */
+export function effortWords(effort: Effort): string {
+  return effort.steps === 0 ? "nothing to do" : `${counted(effort.steps, "step")}, ${effortDuration(effort)}`;
+}
+
 /** `12,500`. */
 export function grouped(value: number): string {
   const [whole = "", fraction] = String(value).split(".");
@@ -61,6 +76,18 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** `22:00 Europe/Berlin, 6 h`. */
 export function windowWords({ minutes, starts }: ChangeWindow): string {
   return starts === undefined ? duration(minutes) : `${starts}, ${duration(minutes)}`;
+}
+
+/** The wave's window in words; `none needed` where none of its migrations enters a stage in one, undefined where it is not said. */
+export function waveWindowWords(
+  { window, migrations: paths, moves }: PlannedWave,
+  { migrations }: PlanDocument,
+): string | undefined {
+  if (window !== undefined) return windowWords(window);
+  const own = migrations.filter(({ path }) => paths.includes(path));
+  const moved = new Set(own.flatMap((each) => [each.path, ...each.moves]));
+  if (own.length === 0 || !moves.every((move) => moved.has(move))) return undefined;
+  return own.some(({ stages }) => workPartsOf(stages).includes("cutover")) ? undefined : "none needed";
 }
 
 /** `at least 99.9 %`. */

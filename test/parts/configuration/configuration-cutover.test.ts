@@ -1,4 +1,7 @@
-import { liftAndShiftStageNames } from "../../../lib/parts/stage-names";
+import {
+  liftAndShiftStageNames,
+  type LiftAndShiftStage,
+} from "../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -10,14 +13,14 @@ import {
   configurationSteps,
   type ConfigurationCutoverProps,
   type ConfigurationSettings,
-  type CutoverStage,
   type DnsRecordSettings,
   type EnvironmentVariableSettings,
 } from "../../../lib/parts/configuration";
 import type { MigrationError } from "../../../lib/core/error";
-import { inventorySchema } from "../../../lib/inventory/model";
 import type { RunbookStep } from "../../../lib/core/stage";
 import { thrown } from "../../support/thrown";
+import type { PartSteps } from "../../../lib/core/migration-part";
+import { inStage, liftedStages, stageSteps, StagedMigration } from "../../support/toy-migration";
 import { ShopConfiguration } from "./example";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -39,11 +42,21 @@ function stackWith(build: (stack: TerraformStack) => void): TerraformStack {
   return stack;
 }
 
-function jsonOf(props: Partial<ConfigurationCutoverProps>): Json {
+/** Props, and the stage of the migration. */
+type PropsIn = Partial<ConfigurationCutoverProps> & { readonly stage?: LiftAndShiftStage };
+
+function jsonOf({ stage = "replicate", ...props }: PropsIn): Json {
   const stack = stackWith((each) => {
-    new ConfigurationCutover(each, "shop", { application: "shop", stage: "replicate", ...props });
+    new ConfigurationCutover(each, "shop", { application: "shop", migration: inStage(each, stage), ...props });
   });
-  return JSON.parse(Testing.synth(stack, true)) as Json;
+  return withoutRecord(JSON.parse(Testing.synth(stack, true)) as Json);
+}
+
+/** Without the parameters in which the migration's stage is recorded. */
+function withoutRecord(json: Json): Json {
+  const { aws_ssm_parameter: parameters = {}, ...resource } = json.resource;
+  const own = Object.entries(parameters).filter(([, { name }]) => !String(name).startsWith("/migration/"));
+  return { ...json, resource: { ...resource, aws_ssm_parameter: Object.fromEntries(own) } };
 }
 
 function all(blocks: Blocks | undefined, type: string): Attributes[] {
@@ -53,7 +66,7 @@ function all(blocks: Blocks | undefined, type: string): Attributes[] {
   });
 }
 
-function refused(props: Partial<ConfigurationCutoverProps>): MigrationError {
+function refused(props: PropsIn): MigrationError {
   return thrown(() => jsonOf(props));
 }
 
@@ -105,7 +118,7 @@ describe("connection strings", () => {
       const port = new TerraformVariable(each, "port", { type: "number" });
       new ConfigurationCutover(each, "shop", {
         application: "shop",
-        stage: "cutover",
+        migration: inStage(each, "cutover"),
         connectionStrings: [
           {
             ...settings,
@@ -208,7 +221,7 @@ describe("environment variables", () => {
       (stage) => all(jsonOf({ stage, environmentVariables: [variable] }).resource, "aws_ssm_parameter")[0],
     );
     expect(values.map((each) => each?.["insecure_value"])).toEqual(["old", "old", "new $${x}", "new $${x}"]);
-    expect(values[2]).toMatchObject({ name: "/shop/HOST", type: "String", tags: { "migration:side": "target" } });
+    expect(values[2]).toMatchObject({ name: "/shop/HOST", type: "String" });
     expect(values[2]?.["description"]).toBe(
       "shop: the value of the target; the stage test brings back that of the source",
     );
@@ -253,7 +266,7 @@ describe("environment variables", () => {
 });
 
 describe("DNS records", () => {
-  function records(stage: CutoverStage, record: DnsRecordSettings): Attributes[] {
+  function records(stage: LiftAndShiftStage, record: DnsRecordSettings): Attributes[] {
     return all(jsonOf({ stage, dnsRecords: [record] }).resource, "aws_route53_record");
   }
 
@@ -300,7 +313,7 @@ describe("DNS records", () => {
         resource_path: "/up",
         failure_threshold: 3,
         request_interval: 30,
-        tags: { team: "shop", Name: "shop www.example.com" },
+        tags: { team: "shop", "migration:pattern": "toy", Name: "shop www.example.com" },
       },
     ]);
     expect(all(json.resource, "aws_route53_record")[0]?.["health_check_id"]).toBeUndefined();
@@ -392,7 +405,6 @@ describe("ConfigurationCutover", () => {
 
   it("says what is wrong with props, where, and without values", () => {
     const error = refused({
-      stage: "later" as CutoverStage,
       environmentVariables: [{ name: "a b", source: "", target: SECRET }],
     });
     expect(error.code).toBe("CONFIGURATION_PROPS");
@@ -401,14 +413,14 @@ describe("ConfigurationCutover", () => {
   });
 
   it("gives the rules what they look at", () => {
-    const inventory = inventorySchema.parse({});
     stackWith((stack) => {
       const cutover = new ConfigurationCutover(stack, "shop", {
         application: "shop",
-        stage: "test",
+        migration: inStage(stack, "test"),
         dnsRecords: [www],
       });
-      expect(cutover.review(inventory)).toEqual({ configuration: cutover.settings, inventory });
+      const { inventory } = inStage(stack, "test").assessment;
+      expect(cutover.review).toEqual({ configuration: cutover.settings, inventory });
       expect(cutover.settings).toEqual({ application: "shop", dnsRecords: [www] });
       expect(cutover.side).toBe("source");
       expect([...cutover.records.keys()]).toEqual(["www.example.com A"]);
@@ -417,10 +429,16 @@ describe("ConfigurationCutover", () => {
 });
 
 describe("the example", () => {
-  function filesOf(stage: CutoverStage): Map<string, string> {
+  function filesOf(stage: LiftAndShiftStage): Map<string, string> {
     const outdir = mkdtempSync(path.join(tmpdir(), "configuration-"));
     const app = new App({ outdir });
-    new ShopConfiguration(app, "shop", stage);
+    const stack = new TerraformStack(app, "shop");
+    new AwsProvider(stack, "aws", { region: "eu-central-1" });
+    new ShopConfiguration(stack, "shop", {
+      migration: new StagedMigration(stack, "migration", { stage }),
+      zoneId: new TerraformVariable(stack, "zone-id", { type: "string" }).stringValue,
+      databaseHost: new TerraformVariable(stack, "database-host", { type: "string" }).stringValue,
+    });
     app.synth();
     const folder = path.join(outdir, "stacks/shop");
     return new Map(
@@ -475,7 +493,7 @@ describe("dns-changes.csv", () => {
     const stack = new TerraformStack(app, "s");
     new ConfigurationCutover(stack, "c", {
       application: 'a "quoted", one',
-      stage: "cutover",
+      migration: inStage(stack, "cutover"),
       artifactFolder: "files",
       dnsRecords: [{ ...www, zoneId: undefined, target: { type: "CNAME", values: ["lb,x"] } }],
     });
@@ -497,7 +515,7 @@ describe("a table with a value that only Terraform will know", () => {
     const target = { type: "A", values: [open] } as const;
     const configuration = new ConfigurationCutover(stack, "c", {
       application: "shop",
-      stage: "cutover",
+      migration: inStage(stack, "cutover"),
       dnsRecords: [
         { ...www, existing: true, target },
         { fqdn: "x.partner.example", source: www.source, target },
@@ -573,7 +591,7 @@ describe("a table with a value that only Terraform will know", () => {
 
   it("is written before it is used, and says what is to be answered", () => {
     const { configuration } = synthesized();
-    const steps = configuration.stageSteps.cutover.enter ?? [];
+    const steps = stageSteps(configuration).cutover.enter ?? [];
     const step = (title: string): RunbookStep | undefined => steps.find((each) => each.title === title);
     const at = (title: string): number => steps.findIndex((each) => each.title.startsWith(title));
     expect(step("Write dns-changes.csv")?.command).toBe(
@@ -587,7 +605,7 @@ describe("a table with a value that only Terraform will know", () => {
     expect(at("Write values.csv")).toBe(at("Ask for") - 1);
     expect(step("Ask for www.example.com")?.expect).toBe("the new value of www.example.com in values.csv");
     // The source's answers are known.
-    const back = configuration.stageSteps.cutover.reverse ?? [];
+    const back = stageSteps(configuration).cutover.reverse ?? [];
     expect(back.find(({ title }) => title === "Ask for www.example.com")?.expect).toBe("203.0.113.10");
     expect(back.map(({ title }) => title)).not.toContain("Write values.csv");
     expect(back.map(({ title }) => title)).toContain("Write dns-changes.csv");
@@ -596,7 +614,7 @@ describe("a table with a value that only Terraform will know", () => {
   it("leaves the id of a record to whoever overrides it, and names it in the runbook", () => {
     const { configuration, synth } = synthesized();
     configuration.records.get("www.example.com A")?.overrideLogicalId("kept");
-    const keep = configuration.stageSteps.replicate.reverse?.find(({ title }) => title.startsWith("Keep the record"));
+    const keep = stageSteps(configuration).replicate.reverse?.find(({ title }) => title.startsWith("Keep the record"));
     expect(keep?.command).toBe("terraform -chdir=cdktf.out/stacks/booking state rm aws_route53_record.kept");
     expect(Object.keys(synth().json.resource["aws_route53_record"] ?? {})).toEqual(["kept"]);
   });
@@ -620,7 +638,11 @@ describe("the version of Terraform", () => {
     const stack = stackWith((each) => {
       each.addOverride("terraform.required_version", "~> 1.14, < 2");
       for (const id of ["a", "b"]) {
-        new ConfigurationCutover(each, id, { application: id, stage: "test", connectionStrings: [connection] });
+        new ConfigurationCutover(each, id, {
+          application: id,
+          migration: inStage(each, "test"),
+          connectionStrings: [connection],
+        });
       }
     });
     const json = JSON.parse(Testing.synth(stack, true)) as Json;
@@ -629,6 +651,13 @@ describe("the version of Terraform", () => {
 });
 
 describe("configurationSteps", () => {
+  const stepsOf = (of: ConfigurationSettings): Record<LiftAndShiftStage, PartSteps> =>
+    Object.fromEntries(
+      [...liftedStages].map((to) => [
+        to.name,
+        configurationSteps(of, { phase: to.phase, from: liftedStages.before(to.name), to }),
+      ]),
+    ) as Record<LiftAndShiftStage, PartSteps>;
   const settings: ConfigurationSettings = {
     application: "shop",
     connectionStrings: [{ name: "shop/db", source: "redis://a", target: "redis://b" }],
@@ -640,7 +669,7 @@ describe("configurationSteps", () => {
   };
 
   it("go forward and back in every stage, each with its owner, its budget and what is seen", () => {
-    const steps = configurationSteps(settings);
+    const steps = stepsOf(settings);
     for (const stage of liftAndShiftStageNames) {
       const { enter = [], reverse = [] } = steps[stage];
       for (const step of [...enter, ...reverse]) {
@@ -656,8 +685,8 @@ describe("configurationSteps", () => {
   });
 
   it("write down the versions before, in calls of ten names, and wait for the old time to live", () => {
-    const { enter: test = [] } = configurationSteps(settings).test;
-    const { enter = [], reverse = [] } = configurationSteps(settings).cutover;
+    const { enter: test = [] } = stepsOf(settings).test;
+    const { enter = [], reverse = [] } = stepsOf(settings).cutover;
     const commands = test.flatMap(({ command }) => command ?? []);
     expect(commands.filter((each) => each.startsWith("aws ssm get-parameters"))).toHaveLength(2);
     expect(commands.some((each) => each.includes("--secret-id shop/db"))).toBe(true);
@@ -679,12 +708,12 @@ describe("configurationSteps", () => {
   });
 
   it("say nothing of what is not there", () => {
-    const { enter = [] } = configurationSteps({ application: "shop", dnsRecords: [www] }).cutover;
+    const { enter = [] } = stepsOf({ application: "shop", dnsRecords: [www] }).cutover;
     expect(enter.some(({ title }) => /Start|provider|version/.test(title))).toBe(false);
   });
 
   it("change what others answer first, and wait then", () => {
-    const { enter = [] } = configurationSteps(settings).test;
+    const { enter = [] } = stepsOf(settings).test;
     const titles = enter.map(({ title }) => title);
     expect(titles.findIndex((title) => title.includes("At the DNS provider"))).toBeLessThan(
       titles.findIndex((title) => title.startsWith("Wait")),
@@ -693,7 +722,7 @@ describe("configurationSteps", () => {
 
   it("look for each secret before Terraform does, and name no token", () => {
     const reference = { secretId: "shop/password" };
-    const { enter = [] } = configurationSteps({
+    const { enter = [] } = stepsOf({
       application: "shop",
       connectionStrings: [
         { name: "shop/db", source: "redis://:{{password}}@a", target: "redis://b", sourcePassword: reference },
@@ -717,7 +746,7 @@ describe("configurationSteps", () => {
   });
 
   it("take a record that was there before out of Terraform's state, before a destroy would delete it", () => {
-    const { reverse = [] } = configurationSteps({
+    const { reverse = [] } = stepsOf({
       application: "shop",
       dnsRecords: [{ ...www, zoneId: "Z1", existing: true }],
     }).replicate;

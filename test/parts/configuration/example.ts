@@ -1,21 +1,23 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { ConfigurationCutover, type CutoverStage } from "../../../lib/parts/configuration";
+import type { Assessment } from "../../../lib/assessment";
+import type { MigrationHost } from "../../../lib/core";
+import { ConfigurationCutover } from "../../../lib/parts/configuration";
+
+/** What the shop's surroundings are made of. */
+export interface ShopSurroundings {
+  /** The migration of the shop, in the same stack. */
+  readonly migration: MigrationHost<Assessment>;
+  /** The Route 53 zone of shop.example.com. */
+  readonly zoneId: string;
+  readonly databaseHost: string;
+}
 
 /** The example of the README: what the shop knows about its surroundings. */
-export class ShopConfiguration extends TerraformStack {
-  public readonly configuration: ConfigurationCutover;
-
-  constructor(scope: Construct, id: string, stage: CutoverStage) {
-    super(scope, id);
-    new AwsProvider(this, "aws", { region: "eu-central-1" });
-    const zoneId = new TerraformVariable(this, "zone-id", { type: "string" }).stringValue;
-    const databaseHost = new TerraformVariable(this, "database-host", { type: "string" }).stringValue;
-
-    this.configuration = new ConfigurationCutover(this, "shop", {
+export class ShopConfiguration extends ConfigurationCutover {
+  constructor(scope: Construct, id: string, { migration, zoneId, databaseHost }: ShopSurroundings) {
+    super(scope, id, {
+      migration,
       application: "shop",
-      stage,
       connectionStrings: [
         {
           name: "shop/database",

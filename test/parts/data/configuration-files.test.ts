@@ -6,15 +6,18 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import * as path from "node:path";
-import { TerraformVariable } from "cdktf";
+import { TerraformVariable, type TerraformStack } from "cdktf";
 import { ConfigurationFiles, type ConfigurationFilesProps } from "../../../lib/parts/data";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
-import { newStack, shopProps } from "./fixtures";
+import type { Assessment } from "../../../lib/assessment";
+import { readyAssessment } from "../../support/ready-assessment";
+import { inStage, stageSteps } from "../../support/toy-migration";
+import { newStack, shopProps, type InStage } from "./fixtures";
 
-const synthesizeFiles = (over: Partial<ConfigurationFilesProps> = {}) => {
+const synthesizeFiles = (over: Partial<ConfigurationFilesProps> & InStage = {}) => {
   const { stack } = newStack();
-  const files = new ConfigurationFiles(stack, "shop", shopProps(over));
+  const files = new ConfigurationFiles(stack, "shop", shopProps(stack, over));
   return { files, json: synthesize(stack) };
 };
 
@@ -98,12 +101,12 @@ describe("configuration files", () => {
     expect(resourcesOf(other, "aws_ssm_association")).toEqual([]);
     expect(resourcesOf(other, "aws_s3_object")).toHaveLength(2);
     expect(before.association).toBeUndefined();
-    expect(JSON.stringify(before.stageSteps.test.reverse)).toContain("Action=restore");
+    expect(JSON.stringify(stageSteps(before).test.reverse)).toContain("Action=restore");
   });
 
   it("are restored on the servers that are known, and on VALUE where one is a token", () => {
     const targetsOf = (targets: ConfigurationFilesProps["targets"]): string | undefined => {
-      const { reverse = [] } = synthesizeFiles({ targets }).files.stageSteps.test;
+      const { reverse = [] } = stageSteps(synthesizeFiles({ targets }).files).test;
       return reverse.find(({ title }) => title.startsWith("Put back"))?.command?.replace(/^.* --targets /, "");
     };
     const token = new TerraformVariable(newStack().stack, "wave", { type: "string" }).stringValue;
@@ -125,7 +128,7 @@ describe("configuration files", () => {
     new ConfigurationFiles(
       stack,
       "shop",
-      shopProps({
+      shopProps(stack, {
         bucket: { arn: "arn:aws:s3:::mine", name: "mine" },
         kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
         schedule: "rate(1 day)",
@@ -210,7 +213,13 @@ describe("configuration-file-mentions-source", () => {
       { name: "keep-01", strategy: "retain", nics: [{ addresses: ["10.0.0.98"] }] },
     ],
   });
-  const found = (over: Partial<ConfigurationFilesProps>) => synthesizeFiles(over).files.findings({ inventory });
+  // The ready assessment, of other servers.
+  const assessed = Object.assign(Object.create(readyAssessment()) as Assessment, { inventory });
+  const estate = (scope: TerraformStack) => inStage(scope, "test", { assessment: assessed });
+  const found = (over: Partial<ConfigurationFilesProps>) => {
+    const { stack } = newStack();
+    return new ConfigurationFiles(stack, "shop", shopProps(stack, { migration: estate(stack), ...over })).findings();
+  };
   const conf = (content: string) => ({ "app.conf": { path: "/etc/shop/app.conf", content } });
 
   it("is silent where a file names the target, a server that stays, or what is listed", () => {
@@ -260,7 +269,8 @@ describe("configuration-file-mentions-source", () => {
     const files = new ConfigurationFiles(
       stack,
       "shop",
-      shopProps({
+      shopProps(stack, {
+        migration: estate(stack),
         files: {
           a: { path: "/etc/a", content: token },
           b: { path: "/etc/b", source: "/srv/10.0.0.1" },
@@ -268,7 +278,7 @@ describe("configuration-file-mentions-source", () => {
         },
       }),
     );
-    expect(files.findings({ inventory }).map(({ location }) => location)).toEqual([{ file: "c", line: 2 }]);
+    expect(files.findings().map(({ location }) => location)).toEqual([{ file: "c", line: 2 }]);
   });
 
   it("looks for nothing where the estate is not known, and is one of the rules", () => {
@@ -280,7 +290,7 @@ describe("configuration-file-mentions-source", () => {
 
 describe("what configuration files refuse", () => {
   const file = { path: "/etc/a", content: "x" };
-  it.each<[string, Partial<ConfigurationFilesProps>, RegExp]>([
+  it.each<[string, Partial<ConfigurationFilesProps> & InStage, RegExp]>([
     ["a quote in a path", { files: { a: { ...file, path: "/etc/a'; rm -rf /" } } }, /plain absolute path/],
     ["a way out", { files: { a: { ...file, path: "/etc/../root/a" } } }, /plain absolute path/],
     ["a relative path", { files: { a: { ...file, path: "etc/a" } } }, /plain absolute path/],

@@ -2,9 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import { runRules } from "../../../lib/core/rule";
 import { DatabaseMove, databaseMoveRules, type DatabaseMoveProps } from "../../../lib/parts/data";
+import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { stageSteps } from "../../support/toy-migration";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
-import { databaseMoves, newStack, ordersProps, type Ground } from "./fixtures";
+import { databaseMoves, newStack, ordersProps, type Ground, type InStage } from "./fixtures";
 
 const synthesizeMove = (props: (on: Ground) => DatabaseMoveProps) => {
   const { stack, on } = newStack();
@@ -136,7 +138,7 @@ describe("an Aurora target", () => {
 });
 
 describe("a native restore", () => {
-  const of = (target: DatabaseMoveProps["target"], stage: DatabaseMoveProps["stage"] = "replicate") =>
+  const of = (target: DatabaseMoveProps["target"], stage: LiftAndShiftStage = "replicate") =>
     synthesizeMove((on) => ordersProps(on, { stage, target, method: restore }));
 
   it("gives SQL Server an option group that names the role", () => {
@@ -147,7 +149,7 @@ describe("a native restore", () => {
       option: [{ option_name: "SQLSERVER_BACKUP_RESTORE", option_settings: [{ name: "IAM_ROLE_ARN" }] }],
     });
     expect(resourcesOf(json, "aws_db_instance")[0]).toMatchObject({ license_model: "license-included" });
-    expect(JSON.stringify(move.stageSteps.replicate.enter)).toContain("rds_restore_database");
+    expect(JSON.stringify(stageSteps(move).replicate.enter)).toContain("rds_restore_database");
   });
 
   it("gives PostgreSQL and Aurora the role itself", () => {
@@ -215,7 +217,7 @@ describe("a native restore", () => {
 });
 
 describe("what a target refuses", () => {
-  it.each<[string, Partial<DatabaseMoveProps>, RegExp]>([
+  it.each<[string, Partial<DatabaseMoveProps> & InStage, RegExp]>([
     ["a version that says too little", { target: rds("postgres", "16") }, /full version/],
     ["the internet as a client", { target: rds("postgres", "16.4", { clientCidrs: ["0.0.0.0/0"] }) }, /whole internet/],
     [
@@ -255,7 +257,6 @@ describe("what a target refuses", () => {
       },
       /min at most max/,
     ],
-    ["an unknown stage", { stage: "done" as never }, /stage/],
     ["a name that RDS refuses", { name: "Orders_DB" }, /single dashes/],
     ["an account that is none", { accountId: "1" }, /12 digits/],
     ["a VPC that is none", { vpcId: "subnet-1" }, /vpc-0a1b/],
@@ -290,7 +291,7 @@ describe("database moves of every kind", () => {
     for (const move of databaseMoves(stack, on, stage)) {
       const blockers = runRules(databaseMoveRules, move.review).filter(({ severity }) => severity === "blocker");
       expect(blockers).toEqual([]);
-      const { enter = [], reverse = [] } = move.stageSteps[stage];
+      const { enter = [], reverse = [] } = stageSteps(move)[stage];
       expect(enter.filter(({ deploys }) => deploys === true)).toHaveLength(1);
       expect(reverse.filter(({ deploys }) => deploys === true)).toHaveLength(stage === "finalized" ? 0 : 1);
     }

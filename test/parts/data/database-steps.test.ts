@@ -2,21 +2,20 @@
 import { describe, expect, it } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import type { RunbookStep } from "../../../lib/core/stage";
-import {
-  DatabaseMove,
-  type BackupRestoreMethod,
-  type DatabaseMoveProps,
-  type DataStage,
-} from "../../../lib/parts/data";
-import { databaseMoves, dmsMethod, fileMoves, newStack, ordersProps, type Ground } from "./fixtures";
+import { DatabaseMove, type BackupRestoreMethod, type DatabaseMoveProps } from "../../../lib/parts/data";
+import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { stageSteps } from "../../support/toy-migration";
+import { databaseMoves, dmsMethod, fileMoves, newStack, ordersProps, type Ground, type InStage } from "./fixtures";
 
-function moveOf(over: (on: Ground) => Partial<DatabaseMoveProps> = () => ({})): DatabaseMove {
+function moveOf(over: (on: Ground) => Partial<DatabaseMoveProps> & InStage = () => ({})): DatabaseMove {
   const { stack, on } = newStack();
   return new DatabaseMove(stack, "orders", ordersProps(on, over(on)));
 }
 
-const into = (move: DatabaseMove, stage: DataStage): readonly RunbookStep[] => move.stageSteps[stage].enter ?? [];
-const outOf = (move: DatabaseMove, stage: DataStage): readonly RunbookStep[] => move.stageSteps[stage].reverse ?? [];
+const into = (move: DatabaseMove, stage: LiftAndShiftStage): readonly RunbookStep[] =>
+  stageSteps(move)[stage].enter ?? [];
+const outOf = (move: DatabaseMove, stage: LiftAndShiftStage): readonly RunbookStep[] =>
+  stageSteps(move)[stage].reverse ?? [];
 const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title);
 
 /** The one step whose title begins so. */
@@ -49,7 +48,7 @@ const auroraPostgres = target({
   instanceClass: "db.serverless",
   serverlessCapacity: { min: 0.5, max: 4 },
 });
-const toAurora = (on: Ground): Partial<DatabaseMoveProps> => ({
+const toAurora = (on: Ground): Partial<DatabaseMoveProps> & InStage => ({
   target: auroraPostgres,
   method: dmsMethod(on, {
     targetEndpoint: { engine: "aurora-postgresql", secretArn: on.targetSecretArn, databaseName: "orders" },
@@ -137,7 +136,7 @@ describe("the copy for the testers", () => {
   it("is spoken of only where there is one", () => {
     const restored = moveOf(() => ({ method: restore }));
     expect(outOf(restored, "test")[0]).not.toHaveProperty("command");
-    expect(JSON.stringify(restored.stageSteps)).not.toMatch(/delete-db|the copy/);
+    expect(JSON.stringify(stageSteps(restored))).not.toMatch(/delete-db|the copy/);
   });
 });
 
@@ -256,16 +255,16 @@ describe("a replication", () => {
 });
 
 describe("the commands of all moves", () => {
-  const commandsOf = (stageSteps: DatabaseMove["stageSteps"]): string[] =>
-    Object.values(stageSteps).flatMap(({ enter = [], reverse = [] }) =>
+  const commandsOf = (steps: ReturnType<typeof stageSteps>): string[] =>
+    Object.values(steps).flatMap(({ enter = [], reverse = [] }) =>
       [...enter, ...reverse].flatMap(({ command }) => (command === undefined ? [] : [command])),
     );
   const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
   it("act in the move's region, in every call that they make", () => {
     const { stack, on } = newStack();
-    const commands = [...databaseMoves(stack, on, "test"), ...fileMoves(stack, on, "test")].flatMap(({ stageSteps }) =>
-      commandsOf(stageSteps),
+    const commands = [...databaseMoves(stack, on, "test"), ...fileMoves(stack, on, "test")].flatMap((move) =>
+      commandsOf(stageSteps(move)),
     );
     for (const command of commands) {
       const calls = count(command, /aws (cloudwatch|datasync|dms|kms|rds) /g);
@@ -278,6 +277,6 @@ describe("the commands of all moves", () => {
     const { stack, on } = newStack();
     const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
     const unknown = new DatabaseMove(stack, "orders", ordersProps(on, { region, accountId: "111122223333" }));
-    expect(commandsOf(unknown.stageSteps).join("\n")).not.toMatch(/--region|TfToken|\$\{/);
+    expect(commandsOf(stageSteps(unknown)).join("\n")).not.toMatch(/--region|TfToken|\$\{/);
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { runRules } from "../../../lib/core/rule";
 import { FileMove, fileMoveRules, type FileMoveProps } from "../../../lib/parts/data";
+import { stageSteps } from "../../support/toy-migration";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
-import { fileMoves, newStack, reportsProps, type Ground } from "./fixtures";
+import { fileMoves, newStack, reportsProps, type Ground, type InStage } from "./fixtures";
 
 const synthesizeMove = (props: (on: Ground) => FileMoveProps) => {
   const { stack, on } = newStack();
@@ -25,9 +26,9 @@ const fsx = (on: Ground, password = on.password) =>
 
 describe("a withdrawal", () => {
   it("says what it leaves, by the kind of target", () => {
-    const left = (over: (on: Ground) => Partial<FileMoveProps>): string | undefined => {
+    const left = (over: (on: Ground) => Partial<FileMoveProps> & InStage): string | undefined => {
       const { move } = synthesizeMove((on) => reportsProps(on, over(on)));
-      return move.stageSteps.replicate.reverse?.find(({ deploys }) => deploys === true)?.expect;
+      return stageSteps(move).replicate.reverse?.find(({ deploys }) => deploys === true)?.expect;
     };
     expect(left(() => ({}))).toContain("the automatic backups in the vault aws/efs/automatic-backup-vault");
     expect(left(() => ({ target: { kind: "s3" } }))).toBe("of the files of reports the source's alone are left");
@@ -82,7 +83,7 @@ describe("NFS to a file system of its own", () => {
   });
 
   it("writes no token into the steps", () => {
-    expect(JSON.stringify(move.stageSteps)).not.toMatch(/\$\{|TfToken/);
+    expect(JSON.stringify(stageSteps(move))).not.toMatch(/\$\{|TfToken/);
   });
 });
 
@@ -128,7 +129,7 @@ describe("other ends", () => {
       object_tags: "NONE",
     });
     expect(resourcesOf(json, "aws_datasync_location_s3")[0]).toMatchObject({ subdirectory: "/x" });
-    expect(JSON.stringify(move.stageSteps.finalized)).toContain("Change the password");
+    expect(JSON.stringify(stageSteps(move).finalized)).toContain("Change the password");
   });
 
   it("SMB to FSx for Windows keeps owners and permissions", () => {
@@ -180,7 +181,7 @@ describe("other ends", () => {
 });
 
 describe("what a file move refuses", () => {
-  const plain = (text: string): Partial<FileMoveProps> => {
+  const plain = (text: string): Partial<FileMoveProps> & InStage => {
     const { on } = newStack();
     return { source: smb(on, text), target: { kind: "s3" } };
   };
@@ -200,7 +201,7 @@ describe("what a file move refuses", () => {
     expect(thrown(() => synthesizeMove((on) => reportsProps(on, { target: fsx(on) }))).code).toBe("FILE_MOVE_PAIR");
   });
 
-  it.each<[string, (on: Ground) => Partial<FileMoveProps>, RegExp]>([
+  it.each<[string, (on: Ground) => Partial<FileMoveProps> & InStage, RegExp]>([
     ["minutes", () => ({ schedule: "rate(5 minutes)" }), /an hour or more/],
     ["a bar in a filter", () => ({ include: ["/a|/b"] }), /bar/],
     [
@@ -237,7 +238,7 @@ describe("file moves of every kind", () => {
     const { stack, on } = newStack();
     for (const move of fileMoves(stack, on, stage)) {
       expect(runRules(fileMoveRules, move.review).filter(({ severity }) => severity === "blocker")).toEqual([]);
-      const { enter = [], reverse = [] } = move.stageSteps[stage];
+      const { enter = [], reverse = [] } = stageSteps(move)[stage];
       expect(enter.filter(({ deploys }) => deploys === true)).toHaveLength(1);
       expect(reverse.filter(({ deploys }) => deploys === true)).toHaveLength(stage === "finalized" ? 0 : 1);
     }

@@ -8,13 +8,15 @@ import {
   FileMove,
   type ConfigurationFilesProps,
   type DatabaseMoveProps,
-  type DataStage,
   type DmsMethod,
   type FileMoveProps,
 } from "../../../lib/parts/data";
+import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { inStage } from "../../support/toy-migration";
 
 /** What the moves are put into. */
 export interface Ground {
+  readonly scope: Construct;
   readonly vpcId: string;
   readonly subnets: readonly { readonly id: string; readonly availabilityZone: string }[];
   readonly sourceSecretArn: string;
@@ -25,8 +27,9 @@ export interface Ground {
 }
 
 /** Ids that look like AWS's. */
-export function ground(password: string): Ground {
+export function ground(scope: Construct, password: string): Ground {
   return {
+    scope,
     vpcId: "vpc-0123456789abcdef0",
     subnets: [
       { id: "subnet-0000000a", availabilityZone: "eu-central-1a" },
@@ -43,12 +46,17 @@ export function ground(password: string): Ground {
   };
 }
 
+/** The stage of the migration that a part belongs to. */
+export interface InStage {
+  readonly stage?: LiftAndShiftStage;
+}
+
 /** A stack of its own for a region, and a password as a token. */
 export function newStack(): { stack: TerraformStack; on: Ground } {
   const stack = new TerraformStack(Testing.app(), "stack");
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
   const password = new TerraformVariable(stack, "share_password", { type: "string", sensitive: true });
-  return { stack, on: ground(password.stringValue) };
+  return { stack, on: ground(stack, password.stringValue) };
 }
 
 export function dmsMethod(on: Ground, over: Partial<DmsMethod> = {}): DmsMethod {
@@ -75,9 +83,12 @@ export function dmsMethod(on: Ground, over: Partial<DmsMethod> = {}): DmsMethod 
   };
 }
 
-export function ordersProps(on: Ground, over: Partial<DatabaseMoveProps> = {}): DatabaseMoveProps {
+export function ordersProps(
+  on: Ground,
+  { stage = "replicate", migration = inStage(on.scope, stage), ...over }: Partial<DatabaseMoveProps> & InStage = {},
+): DatabaseMoveProps {
   return {
-    stage: "replicate",
+    migration,
     name: "orders",
     region: "eu-central-1",
     vpcId: on.vpcId,
@@ -101,16 +112,15 @@ export function ordersProps(on: Ground, over: Partial<DatabaseMoveProps> = {}): 
 export function databaseMoves(
   scope: Construct,
   on: Ground,
-  stage: DataStage,
+  stage: LiftAndShiftStage,
   deletionProtection = true,
 ): DatabaseMove[] {
-  const base = { stage, region: "eu-central-1", vpcId: on.vpcId, subnets: on.subnets };
+  const base = { migration: inStage(scope, stage), region: "eu-central-1", vpcId: on.vpcId, subnets: on.subnets };
   const aurora = { kind: "aurora", engineVersion: "16.4", instanceClass: "db.r7g.large", deletionProtection } as const;
   return [
     new DatabaseMove(scope, "orders", {
-      ...ordersProps(on),
-      stage,
-      target: { ...ordersProps(on).target, deletionProtection } as DatabaseMoveProps["target"],
+      ...ordersProps(on, { stage }),
+      target: { ...ordersProps(on, { stage }).target, deletionProtection } as DatabaseMoveProps["target"],
       method: dmsMethod(on, { serviceRoles: "create" }),
     }),
     new DatabaseMove(scope, "billing", {
@@ -164,9 +174,12 @@ export function databaseMoves(
   ];
 }
 
-export function reportsProps(on: Ground, over: Partial<FileMoveProps> = {}): FileMoveProps {
+export function reportsProps(
+  on: Ground,
+  { stage = "replicate", migration = inStage(on.scope, stage), ...over }: Partial<FileMoveProps> & InStage = {},
+): FileMoveProps {
   return {
-    stage: "replicate",
+    migration,
     name: "reports",
     region: "eu-central-1",
     source: { kind: "nfs", server: "filer.example.internal", path: "/srv/reports", agentArns: on.agentArns },
@@ -179,11 +192,12 @@ export function reportsProps(on: Ground, over: Partial<FileMoveProps> = {}): Fil
 }
 
 /** File moves of the kinds that an emulator can deploy. */
-export function fileMoves(scope: Construct, on: Ground, stage: DataStage): FileMove[] {
+export function fileMoves(scope: Construct, on: Ground, stage: LiftAndShiftStage): FileMove[] {
+  const migration = inStage(scope, stage);
   return [
     new FileMove(scope, "reports", reportsProps(on, { stage })),
     new FileMove(scope, "archive", {
-      stage,
+      migration,
       name: "archive",
       region: "eu-central-1",
       source: {
@@ -199,7 +213,7 @@ export function fileMoves(scope: Construct, on: Ground, stage: DataStage): FileM
       verification: "transferred",
     }),
     new FileMove(scope, "media", {
-      stage,
+      migration,
       name: "media",
       region: "eu-central-1",
       source: { kind: "s3", bucketArn: on.bucketArn, path: "/media" },
@@ -209,9 +223,12 @@ export function fileMoves(scope: Construct, on: Ground, stage: DataStage): FileM
   ];
 }
 
-export function shopProps(over: Partial<ConfigurationFilesProps> = {}): ConfigurationFilesProps {
+export function shopProps(
+  scope: Construct,
+  { stage = "test", migration = inStage(scope, stage), ...over }: Partial<ConfigurationFilesProps> & InStage = {},
+): ConfigurationFilesProps {
   return {
-    stage: "test",
+    migration,
     name: "shop",
     region: "eu-central-1",
     files: {
@@ -230,8 +247,8 @@ export function shopProps(over: Partial<ConfigurationFilesProps> = {}): Configur
 
 export function configuration(
   scope: Construct,
-  stage: DataStage,
+  stage: LiftAndShiftStage,
   over: Partial<ConfigurationFilesProps> = {},
 ): ConfigurationFiles {
-  return new ConfigurationFiles(scope, "shop", shopProps({ stage, ...over }));
+  return new ConfigurationFiles(scope, "shop", shopProps(scope, { stage, ...over }));
 }

@@ -1,5 +1,5 @@
 /** What the data constructs say of themselves to the migration that includes them. */
-import { liftAndShiftStageNames } from "../../../lib/parts/stage-names";
+import { liftAndShiftStageNames } from "../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
 import { describe, expect, it } from "@jest/globals";
 import type { PartSteps } from "../../../lib/core/migration-part";
 import type { RunbookStep } from "../../../lib/core/stage";
@@ -8,9 +8,10 @@ import {
   FileMove,
   type BackupRestoreMethod,
   type DatabaseMoveProps,
-  type DataStage,
   type FileMoveProps,
 } from "../../../lib/parts/data";
+import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { stageSteps } from "../../support/toy-migration";
 import {
   configuration,
   databaseMoves,
@@ -20,14 +21,15 @@ import {
   ordersProps,
   reportsProps,
   type Ground,
+  type InStage,
 } from "./fixtures";
 
-function databaseMove(over: (on: Ground) => Partial<DatabaseMoveProps> = () => ({})): DatabaseMove {
+function databaseMove(over: (on: Ground) => Partial<DatabaseMoveProps> & InStage = () => ({})): DatabaseMove {
   const { stack, on } = newStack();
   return new DatabaseMove(stack, "orders", ordersProps(on, over(on)));
 }
 
-function fileMove(over: (on: Ground) => Partial<FileMoveProps> = () => ({})): FileMove {
+function fileMove(over: (on: Ground) => Partial<FileMoveProps> & InStage = () => ({})): FileMove {
   const { stack, on } = newStack();
   return new FileMove(stack, "reports", reportsProps(on, over(on)));
 }
@@ -44,9 +46,10 @@ describe("the steps of every kind of move", () => {
   it("have an owner, a budget, what is expected, and no token", () => {
     const { stack, on } = newStack();
     const parts = [...databaseMoves(stack, on, "test"), ...fileMoves(stack, on, "test"), configuration(stack, "test")];
-    for (const { stageSteps } of parts) {
+    for (const part of parts) {
+      const steps = stageSteps(part);
       for (const stage of liftAndShiftStageNames) {
-        const { enter = [], reverse = [] } = stageSteps[stage];
+        const { enter = [], reverse = [] } = steps[stage];
         expect(stage === "finalized" ? reverse : []).toEqual([]);
         for (const step of [...enter, ...reverse]) {
           expect(step.title).not.toMatch(/\.$/);
@@ -55,12 +58,12 @@ describe("the steps of every kind of move", () => {
           expect(step.minutes).toBeGreaterThan(0);
         }
       }
-      expect(JSON.stringify(stageSteps)).not.toMatch(/\$\{|TfToken/);
+      expect(JSON.stringify(steps)).not.toMatch(/\$\{|TfToken/);
     }
   });
 
   it("bring the source to a stand before the cut-over deploys, and replicate anew after the way back has", () => {
-    const { cutover } = databaseMove().stageSteps;
+    const { cutover } = stageSteps(databaseMove());
     expect(around(cutover.enter)).toEqual({
       before: [
         "Delete the copy of orders that the testers worked on",
@@ -85,51 +88,51 @@ describe("the steps of every kind of move", () => {
   });
 
   it("file the evidence before what replicates is destroyed, and revoke the credentials after", () => {
-    const { before, after } = around(databaseMove().stageSteps.finalized.enter);
+    const { before, after } = around(stageSteps(databaseMove()).finalized.enter);
     expect(before[0]).toContain("File the evidence of orders");
     expect(after).toEqual(["Revoke the credentials that moved orders and delete their secrets"]);
   });
 
   it("have the schema made, unless DMS makes the tables anew", () => {
     const made = "Make the schema of orders at the target with the engine's own tools";
-    expect(titles(databaseMove().stageSteps.replicate.enter)).toContain(made);
+    expect(titles(stageSteps(databaseMove()).replicate.enter)).toContain(made);
     const dropping = databaseMove((on) => ({
       method: dmsMethod(on, { settings: { targetTables: "drop-and-create" } }),
     }));
-    expect(titles(dropping.stageSteps.replicate.enter)).not.toContain(made);
+    expect(titles(stageSteps(dropping).replicate.enter)).not.toContain(made);
   });
 
   it("switch off the deletion protection before a withdrawal, where there is any", () => {
     const protection = (steps: PartSteps): RunbookStep[] =>
       (steps.reverse ?? []).filter(({ title }) => title.startsWith("Switch off the deletion protection"));
-    expect(protection(databaseMove().stageSteps.replicate)).toHaveLength(1);
+    expect(protection(stageSteps(databaseMove()).replicate)).toHaveLength(1);
     const off = databaseMove((on) => ({
       target: { ...ordersProps(on).target, deletionProtection: false } as DatabaseMoveProps["target"],
     }));
-    expect(protection(off.stageSteps.replicate)).toEqual([]);
+    expect(protection(stageSteps(off).replicate)).toEqual([]);
     const existing = databaseMove(() => ({ target: { kind: "existing", engine: "postgres", identifier: "orders" } }));
-    expect(protection(existing.stageSteps.replicate)).toEqual([]);
+    expect(protection(stageSteps(existing).replicate)).toEqual([]);
   });
 
   it("empty the buckets that are made here before a withdrawal", () => {
     const emptied = (steps: PartSteps): string[] => titles(steps.reverse).filter((title) => title.startsWith("Empty"));
-    expect(emptied(fileMove().stageSteps.replicate)).toEqual([
+    expect(emptied(stageSteps(fileMove()).replicate)).toEqual([
       "Empty the bucket with the reports of reports, all versions",
     ]);
     const toBucket = fileMove((on) => ({
       source: { kind: "s3", bucketArn: on.bucketArn },
       target: { kind: "s3" },
     }));
-    expect(emptied(toBucket.stageSteps.replicate)).toEqual([
+    expect(emptied(stageSteps(toBucket).replicate)).toEqual([
       "Empty the bucket with the copied files and the one with the reports of reports, all versions",
     ]);
     const elsewhere = fileMove((on) => ({ reportBucket: { arn: on.bucketArn } }));
-    expect(emptied(elsewhere.stageSteps.replicate)).toEqual([]);
+    expect(emptied(stageSteps(elsewhere).replicate)).toEqual([]);
   });
 
   it("place files again where they were only once nothing places ours any more", () => {
     const { stack } = newStack();
-    const { reverse } = configuration(stack, "test").stageSteps.test;
+    const { reverse } = stageSteps(configuration(stack, "test")).test;
     expect(around(reverse)).toEqual({ before: [], after: ["Put back what was there before shop-configuration"] });
   });
 });
@@ -138,7 +141,7 @@ describe("what says that the data is the source's", () => {
   const restore: BackupRestoreMethod = { kind: "backup-restore" };
 
   it("is DMS's validation, with its alarm, until the move is finalized", () => {
-    const stages: DataStage[] = ["replicate", "test", "cutover"];
+    const stages: LiftAndShiftStage[] = ["replicate", "test", "cutover"];
     for (const stage of stages) {
       expect(databaseMove(() => ({ stage })).verifications).toMatchObject([
         {

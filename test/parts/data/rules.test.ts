@@ -11,9 +11,9 @@ import {
   type DmsMethod,
   type FileMoveReview,
 } from "../../../lib/parts/data";
-import { dmsMethod, ground, ordersProps, reportsProps } from "./fixtures";
+import { dmsMethod, ground, newStack, ordersProps, reportsProps } from "./fixtures";
 
-const on = ground("not a real one");
+const on = ground(newStack().stack, "not a real one");
 const rule = <Subject>(rules: readonly Rule<Subject>[], id: string): Rule<Subject> => {
   const found = rules.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no rule ${id}`);
@@ -22,7 +22,7 @@ const rule = <Subject>(rules: readonly Rule<Subject>[], id: string): Rule<Subjec
 
 const database = (method: Partial<DmsMethod> = {}, target: Record<string, unknown> = {}): DatabaseMoveReview => ({
   name: "orders",
-  stage: "replicate",
+  phase: "prepare",
   method: dmsMethod(on, method),
   target: { ...ordersProps(on).target, ...target },
 });
@@ -106,7 +106,7 @@ describe("the rules about database moves", () => {
           id,
         )({
           name: "crm",
-          stage: "finalized",
+          phase: "final",
           method: { kind: "backup-restore" },
           target: { kind: "existing", engine: "mysql", identifier: "crm" },
         }),
@@ -136,6 +136,7 @@ describe("the rules about database moves", () => {
 const files = (over: Partial<FileMoveReview> = {}): FileMoveReview => ({
   ...reportsProps(on),
   name: "reports",
+  phase: "prepare",
   ...over,
 });
 const smb = {
@@ -184,14 +185,14 @@ describe("the rules about file moves", () => {
   });
 
   it("has nothing against a password once the move is finalized, and the location gone", () => {
-    expect(rule(fileMoveRules, "file-move-password-in-state")(files({ source: smb, stage: "finalized" }))).toEqual([]);
+    expect(rule(fileMoveRules, "file-move-password-in-state")(files({ source: smb, phase: "final" }))).toEqual([]);
   });
 });
 
 describe("configuration-file-secret", () => {
   const review = (content: string): ConfigurationFilesReview => ({
     name: "shop",
-    stage: "test",
+    phase: "try",
     files: { "app.conf": { path: "/etc/app.conf", content } },
   });
 
@@ -221,9 +222,9 @@ describe("configuration-file-secret", () => {
 
   it("does not look into tokens, nor into what Terraform reads", () => {
     expect(configurationFileSecret(review(Token.asString({ resolve: () => "password=hunter22" })))).toEqual([]);
-    expect(
-      configurationFileSecret({ name: "shop", stage: "test", files: { a: { path: "/a", source: "/b" } } }),
-    ).toEqual([]);
+    expect(configurationFileSecret({ name: "shop", phase: "try", files: { a: { path: "/a", source: "/b" } } })).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Token } from "cdktf";
-import { LandingNetwork, type LandingNetworkProps } from "../../../lib/parts/network";
+import { LandingNetwork, subnetsOf, type LandingNetworkProps, type Network } from "../../../lib/parts/network";
 import { thrown } from "../../support/thrown";
 import {
   named,
@@ -43,6 +43,9 @@ describe("LandingNetwork", () => {
       ]);
       expect(network.subnets.map(({ tier }) => tier)).toEqual(["private", "private"]);
       expect(Object.keys(network.routeTables)).toEqual(["private--eu-central-1a", "private--eu-central-1b"]);
+      expect(Object.values(network.routeTables).every((id) => Token.isUnresolved(id))).toBe(true);
+      expect(Object.keys(network.routeTableResources)).toEqual(Object.keys(network.routeTables));
+      expect(network.cidrs).toEqual(["10.20.0.0/16"]);
     });
 
     it("has no way to the internet", () => {
@@ -227,6 +230,20 @@ describe("LandingNetwork.fromExisting", () => {
     expect(LandingNetwork.fromExisting(network)).toEqual(network);
   });
 
+  it("gives a network to which a VPN leads, with blocks and route tables", () => {
+    const whole: Network = LandingNetwork.fromExisting({
+      ...network,
+      cidrs: ["10.0.0.0/16"],
+      routeTables: { app: "rtb-0123abcd" },
+    });
+    expect(whole.routeTables).toEqual({ app: "rtb-0123abcd" });
+    expect(subnetsOf(whole, "private")).toEqual([{ id: "subnet-0123abcd", availabilityZone: "eu-central-1a" }]);
+    expect(subnetsOf(whole, "public")).toEqual([]);
+    // @ts-expect-error -- without them it is a place for servers, and no more
+    const half: Network = LandingNetwork.fromExisting(network);
+    expect(half.routeTables).toBeUndefined();
+  });
+
   it("takes tokens for ids", () => {
     const vpcId = Token.asString({ resolve: () => "vpc-1" });
     expect(LandingNetwork.fromExisting({ ...network, vpcId }).vpcId).toBe(vpcId);
@@ -234,6 +251,9 @@ describe("LandingNetwork.fromExisting", () => {
 
   it.each([
     ["a VPC's name", { ...network, vpcId: "main" }, "vpcId"],
+    ["a block with host bits", { ...network, cidrs: ["10.0.0.5/16"] }, "cidrs[0]"],
+    ["no block", { ...network, cidrs: [] }, "cidrs"],
+    ["a route table's name", { ...network, routeTables: { app: "main" } }, "routeTables.app"],
     ["no subnet", { ...network, subnets: [] }, "subnets"],
     ["host bits", { ...network, subnets: [{ ...network.subnets[0]!, cidr: "10.0.0.1/24" }] }, "subnets[0].cidr"],
   ])("refuses %s", (_what, given, path) => {

@@ -1,40 +1,40 @@
 import { describe, expect, it } from "@jest/globals";
+import { runRules } from "../../../lib/core/rule";
 import { isReversible } from "../../../lib/core/stage";
+import type { EvidenceReview } from "../../../lib/core/stage-evidence";
 import {
   finalizedBakeTooShort,
   finalizedBakeUnobserved,
+  finalizedEvidence,
   finalizedEvidenceSchema,
-  finalizedGate,
   finalizedNotSignedOff,
   finalizedRestorePointTime,
   finalizedRestoreUntested,
   finalizedRules,
-  finalizedStage,
   finalizedValidationMissing,
   finalizedValidationNotOk,
   finalizedWithoutRestorePoint,
   finalizedWithoutValidation,
   type FinalizedEvidence,
-  type FinalizedSubject,
-  type StageDeclaration,
 } from "../../../lib/parts/validation";
+import { liftAndShiftStages, type LiftAndShiftDeclaration } from "../../../lib/patterns/infrastructure/lift-and-shift";
 import { bookingWalk } from "../../deploy/booking-walk";
 import { evidenceOf } from "./fixtures";
 
 const required = { alarmNames: ["shop-health-web", "shop-end-to-end-checkout"], minimumBakeHours: 72 };
 const evidence = evidenceOf(...required.alarmNames);
-const good: FinalizedSubject = { evidence, required, asOf: "2026-02-10" };
+const good: EvidenceReview<FinalizedEvidence> = { stage: "finalized", evidence, required, asOf: "2026-02-10" };
 
-function subjectWith(over: Partial<FinalizedEvidence>): FinalizedSubject {
+function subjectWith(over: Partial<FinalizedEvidence>): EvidenceReview<FinalizedEvidence> {
   return { ...good, evidence: { ...evidence, ...over } };
 }
 
-function neverRestored(): FinalizedSubject {
+function neverRestored(): EvidenceReview<FinalizedEvidence> {
   const { restoreTestedOn: _, ...restorePoint } = evidence.restorePoint;
   return subjectWith({ restorePoint });
 }
 
-function restored(over: Partial<FinalizedEvidence["restorePoint"]>): FinalizedSubject {
+function restored(over: Partial<FinalizedEvidence["restorePoint"]>): EvidenceReview<FinalizedEvidence> {
   return subjectWith({ restorePoint: { ...evidence.restorePoint, ...over } });
 }
 
@@ -120,26 +120,37 @@ describe("the rules about evidence", () => {
     const { options } = bookingWalk;
     const { declared } = options?.("finalized") as { declared: { evidence: FinalizedEvidence } };
     const alarmNames = declared.evidence.validation.map(({ alarmName }) => alarmName);
-    const subject = { evidence: declared.evidence, required: { alarmNames, minimumBakeHours: 72 }, asOf: "2026-11-22" };
+    const subject = {
+      stage: "finalized",
+      evidence: declared.evidence,
+      required: { alarmNames, minimumBakeHours: 72 },
+      asOf: "2026-11-22",
+    };
     expect(finalizedRules.flatMap((rule) => rule(subject))).toEqual([]);
   });
 });
 
-describe("the gate before finalized", () => {
-  it("is open where the evidence covers what is required", () => {
-    const gate = finalizedGate(evidence, required, "2026-02-10");
-    expect(gate.before).toBe("finalized");
-    expect(gate.evaluate()).toEqual([]);
+describe("the evidence that a stage without a way back demands", () => {
+  const found = (review: EvidenceReview<FinalizedEvidence>) => runRules(finalizedEvidence.rules, review);
+
+  it("holds where it covers what is required", () => {
+    expect(finalizedEvidence.question).toMatch(/backup to restore from\?$/);
+    expect(found(good)).toEqual([]);
   });
 
-  it("is closed by everything that is missing, at once", () => {
-    const findings = finalizedGate(undefined, required, "2026-02-10").evaluate();
+  it("says everything that is missing, at once, of the stage that demands it", () => {
+    const findings = found({ ...good, stage: "contract", evidence: undefined });
     expect(findings.map((finding) => finding.rule).sort()).toEqual([
       "finalized-not-signed-off",
       "finalized-without-restore-point",
       "finalized-without-validation",
     ]);
-    expect(findings.every((finding) => finding.severity === "blocker")).toBe(true);
+    expect(findings.every(({ severity, subject }) => severity === "blocker" && subject === "contract")).toBe(true);
+  });
+
+  it("cannot be had where no part of the migration requires any, and asks for time in production all the same", () => {
+    const findings = found({ ...good, required: undefined, evidence: { ...evidence, bakeHours: 71 } });
+    expect(findings.map(({ rule }) => rule)).toEqual(["finalized-without-validation", "finalized-bake-too-short"]);
   });
 });
 
@@ -168,13 +179,15 @@ describe("evidence", () => {
 });
 
 describe("the stage finalized", () => {
+  const finalizedStage = liftAndShiftStages.get("finalized");
+
   it("has no way back but to restore", () => {
     expect(isReversible(finalizedStage)).toBe(false);
     expect(JSON.stringify(finalizedStage.reverse)).toContain("going back means restoring");
     expect(finalizedStage.enter.length).toBeGreaterThan(3);
   });
 
-  it("ends the replication only after the deployment, in which the gate looks at the evidence", () => {
+  it("ends the replication only after the deployment, for which the evidence is looked at", () => {
     const deploys = finalizedStage.enter.findIndex((step) => step.deploys === true);
     const ends = finalizedStage.enter.findIndex(({ command }) => command?.includes("finalize-cutover") === true);
     expect(deploys).toBeGreaterThanOrEqual(0);
@@ -186,16 +199,16 @@ describe("the stage finalized", () => {
   });
 
   it("cannot be declared without evidence, nor evidence without it", () => {
-    const cutover: StageDeclaration = { stage: "cutover" };
-    const finalized: StageDeclaration = { stage: "finalized", evidence };
+    const cutover: LiftAndShiftDeclaration = { stage: "cutover" };
+    const finalized: LiftAndShiftDeclaration = { stage: "finalized", evidence };
     // @ts-expect-error -- finalized needs evidence
-    const hasty: StageDeclaration = { stage: "finalized" };
+    const hasty: LiftAndShiftDeclaration = { stage: "finalized" };
     // @ts-expect-error -- evidence has a signature
-    const unsigned: StageDeclaration = { stage: "finalized", evidence: { ...evidence, signOff: undefined } };
+    const unsigned: LiftAndShiftDeclaration = { stage: "finalized", evidence: { ...evidence, signOff: undefined } };
     // @ts-expect-error -- a result is a record, and never a bare boolean
-    const bare: StageDeclaration = { stage: "finalized", evidence: { ...evidence, validation: [true] } };
+    const bare: LiftAndShiftDeclaration = { stage: "finalized", evidence: { ...evidence, validation: [true] } };
     // @ts-expect-error -- no other stage takes evidence, which would otherwise go unread
-    const early: StageDeclaration = { stage: "cutover", evidence };
+    const early: LiftAndShiftDeclaration = { stage: "cutover", evidence };
     expect([cutover, finalized, hasty, unsigned, bare, early].map((each) => each.stage)).toHaveLength(6);
   });
 });

@@ -3,13 +3,21 @@ import { describe, expect, it } from "@jest/globals";
 import { TerraformStack, Testing } from "cdktf";
 import { ValidationSuite, type HealthCheckSpec, type ValidationSuiteProps } from "../../../lib/parts/validation";
 import type { RunbookStep } from "../../../lib/core/stage";
+import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { readyAssessment } from "../../support/ready-assessment";
+import { inStage, stageSteps } from "../../support/toy-migration";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
 import { HOME, balancer, checkout, latency, stackWithProviders, web } from "./fixtures";
 
-function made(over: Partial<ValidationSuiteProps> = {}) {
+function made({
+  stage = "test",
+  asOf = "2026-02-01",
+  ...over
+}: Partial<ValidationSuiteProps> & { readonly stage?: LiftAndShiftStage; readonly asOf?: string } = {}) {
   const { stack, usEast1 } = stackWithProviders();
   const suite = new ValidationSuite(stack, "validation", {
+    migration: inStage(stack, stage, { assessment: readyAssessment({ asOf }) }),
     region: HOME,
     name: "shop",
     healthCheckAlarms: { provider: usEast1 },
@@ -82,7 +90,7 @@ describe("a validation suite", () => {
   });
 
   it("hands its checks to the rules", () => {
-    expect(suite.review("2026-02-01")).toMatchObject({
+    expect(suite.review).toMatchObject({
       name: "stack/validation",
       asOf: "2026-02-01",
       healthChecks: { web },
@@ -96,7 +104,11 @@ describe("a validation suite in us-east-1", () => {
   it("has one composite alarm over everything", () => {
     const stack = new TerraformStack(Testing.app(), "stack");
     new AwsProvider(stack, "aws", { region: "us-east-1" });
-    const suite = new ValidationSuite(stack, "validation", { region: "us-east-1", healthChecks: { web, balancer } });
+    const suite = new ValidationSuite(stack, "validation", {
+      migration: inStage(stack, "test"),
+      region: "us-east-1",
+      healthChecks: { web, balancer },
+    });
     const synthesized = synthesize(stack);
     const [composite] = resourcesOf(synthesized, "aws_cloudwatch_composite_alarm");
     expect(namesIn(composite!, synthesized.resource["aws_cloudwatch_metric_alarm"]!)).toHaveLength(2);
@@ -112,7 +124,7 @@ describe("a validation suite of Route 53 checks alone", () => {
     expect(resourcesOf(synthesize(stack), "aws_sns_topic").map((topic) => topic["provider"])).toEqual([
       "aws.us_east_1",
     ]);
-    expect(suite.review("2026-01-01")).toMatchObject({ endToEndTests: {}, performance: {} });
+    expect(suite.review).toMatchObject({ endToEndTests: {}, performance: {} });
   });
 });
 
@@ -154,7 +166,7 @@ describe("a validation suite", () => {
 
 describe("a validation suite as a part of a migration", () => {
   const { suite } = made();
-  const { replicate, test, cutover, finalized } = suite.stageSteps;
+  const { replicate, test, cutover, finalized } = stageSteps(suite);
   const titles = (steps: readonly RunbookStep[] = []): string[] => steps.map(({ title }) => title);
 
   it("lists each check with its alarm, where that is, and whether anybody is told", () => {
@@ -165,6 +177,10 @@ describe("a validation suite as a part of a migration", () => {
       ["performance-comparison", "latency", "shop-performance-latency", undefined],
     ]);
     expect(suite.verifications.every(({ alarm }) => alarm?.notifies)).toBe(true);
+    expect(made({ stage: "replicate" }).suite.verifications.some(({ alarm }) => alarm?.notifies)).toBe(false);
+    expect(made({ stage: "replicate", enabled: true }).suite.verifications.every(({ alarm }) => alarm?.notifies)).toBe(
+      true,
+    );
     expect(made({ enabled: false }).suite.verifications.some(({ alarm }) => alarm?.notifies)).toBe(false);
   });
 
@@ -198,8 +214,8 @@ describe("a validation suite as a part of a migration", () => {
 
   it("has nobody subscribe to topics that are given, nor empty what is not there", () => {
     const topicArns = ["arn:aws:sns:eu-central-1:111122223333:on-call"];
-    const { stageSteps } = made({ topicArns, healthChecks: { balancer }, endToEndTests: undefined }).suite;
-    expect(stageSteps.replicate).toEqual({ enter: [], reverse: [] });
+    const { suite: quiet } = made({ topicArns, healthChecks: { balancer }, endToEndTests: undefined });
+    expect(stageSteps(quiet).replicate).toEqual({ enter: [], reverse: [] });
   });
 
   it("has the canary stopped and its bucket emptied before a withdrawal", () => {
@@ -210,8 +226,10 @@ describe("a validation suite as a part of a migration", () => {
   });
 
   it("comes with what its rules find", () => {
-    expect(made({ performance: { latency } }).suite.findings({ asOf: "2026-02-01" })).toEqual([]);
-    const old = suite.findings({ asOf: "2027-02-01" }).map(({ rule }) => rule);
+    expect(made({ performance: { latency } }).suite.findings()).toEqual([]);
+    const old = made({ asOf: "2027-02-01" })
+      .suite.findings()
+      .map(({ rule }) => rule);
     expect(old).toContain("performance-baseline-old");
   });
 });

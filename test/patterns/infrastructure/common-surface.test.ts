@@ -12,6 +12,7 @@ const rollback = { owner: "migration lead", windowHours: 4, triggers: ["errors"]
 
 function hybrid(stage: "connect" | "live", alarms?: { readonly topicArns: readonly string[] }): HybridCloud {
   return new HybridCloud(emptyStack(), "hybrid", {
+    app: "shop",
     assessment,
     rollback,
     stage,
@@ -51,17 +52,18 @@ describe("a hybrid cloud", () => {
     expect(hybrid("live").verifications).toEqual([]);
   });
 
-  it("carries traffic in its last stage alone", () => {
+  it("carries no share of production's traffic, which it only connects", () => {
     expect([...hybrid("live").stages].map(({ name, trafficShare }) => [name, trafficShare])).toEqual([
       ["connect", undefined],
       ["verify", undefined],
-      ["live", 1],
+      ["live", undefined],
     ]);
   });
 });
 
 describe("a multi-cloud routing", () => {
   const routing = new MultiCloudRouting(emptyStack(), "users", {
+    app: "shop",
     assessment,
     rollback,
     stage: "10-percent",

@@ -1,22 +1,25 @@
 import { describe, expect, it } from "@jest/globals";
-import { bigBangNoIntermediateStage, bigBangTrafficStep, bigBangWave } from "../../../lib/plan/anti-patterns/big-bang";
-import type { PlannedMigration } from "../../../lib/plan/plan-document";
 import {
-  connection,
-  goodPlan,
-  inMigrations,
-  review,
-  routing,
-  servers,
-  stage,
-  told,
-  verification,
-  wave,
-} from "./plan-fixture";
+  bigBangNoIntermediateStage,
+  bigBangRules,
+  bigBangTrafficStep,
+  bigBangWave,
+} from "../../../lib/plan/anti-patterns/big-bang";
+import type { Stage } from "../../../lib/core/stage";
+import type { TrafficShare } from "../../../lib/core/traffic-share";
+import type { PlannedMigration } from "../../../lib/plan/plan-document";
+import { connection, goodPlan, inMigrations, review, routing, servers, stage, told, wave } from "./plan-fixture";
 
 const shares = (...values: readonly number[]): Pick<PlannedMigration, "stages"> => ({
   stages: values.map((trafficShare, index) => stage(`stage-${index + 1}`, { trafficShare })),
 });
+
+/** One that prepares, one that tries, and those that serve. */
+const tried = (...values: readonly TrafficShare[]): Stage[] => [
+  stage("prepared"),
+  stage("tried", { phase: "try" }),
+  ...values.map((trafficShare, index) => stage(`serving-${index + 1}`, { trafficShare })),
+];
 
 describe("Big Bang Migration", () => {
   describe("too large a share of the estate in one wave", () => {
@@ -96,14 +99,32 @@ describe("Big Bang Migration", () => {
       expect(inMigrations(bigBangTrafficStep, [routing(shares(0, 1))])).toEqual([]);
     });
 
-    it("does not judge a connection, which is up before anything uses it", () => {
-      expect(inMigrations(bigBangTrafficStep, [connection()])).toEqual([]);
+    it("does not judge a connection, whatever verifies it", () => {
+      const shared = connection({ stages: [stage("up"), stage("used", { trafficShare: 1 })], verifications: [] });
+      expect(inMigrations(bigBangTrafficStep, [connection(), shared])).toEqual([]);
     });
 
-    it("takes nothing for a connection that is not verified to be one", () => {
-      const unknown = connection({ verifications: [] });
-      const service = connection({ verifications: [verification("connectivity"), verification("health-check")] });
-      expect(inMigrations(bigBangTrafficStep, [unknown, service])).toHaveLength(2);
+    it("does not judge what cannot split its traffic and moves no servers", () => {
+      expect(inMigrations(bigBangTrafficStep, [routing({ stages: tried(1) })])).toEqual([]);
+      expect(inMigrations(bigBangTrafficStep, [routing({ stages: tried(0.1, 1) })])).toHaveLength(1);
+    });
+
+    describe("of which a controller moves the share", () => {
+      const range = (from: number, to: number) => ({ from, to, controlledBy: "edge/rollout" });
+
+      it("passes a range from nothing to all, and what begins where it ends", () => {
+        expect(inMigrations(bigBangTrafficStep, [routing({ stages: tried(range(0, 1), 1) })])).toEqual([]);
+        expect(inMigrations(bigBangTrafficStep, [routing({ stages: tried(range(0.1, 0.5), 1) })])).toEqual([]);
+      });
+
+      it("blocks a range that is entered too high, or left too low", () => {
+        expect(told(inMigrations(bigBangTrafficStep, [routing({ stages: tried(range(0.6, 1)) })]))).toEqual([
+          "blocker edge/checkout: going from tried to serving-1 moves 60 % of the traffic at once, and a step may move at most 50 %",
+        ]);
+        expect(told(inMigrations(bigBangTrafficStep, [routing({ stages: tried(range(0, 0.2), 1) })]))).toEqual([
+          "blocker edge/checkout: going from serving-1 to serving-2 moves 80 % of the traffic at once, and a step may move at most 50 %",
+        ]);
+      });
     });
   });
 
@@ -118,10 +139,53 @@ describe("Big Bang Migration", () => {
       ]);
     });
 
-    it("blocks a second stage that carries everything", () => {
-      expect(told(inMigrations(bigBangNoIntermediateStage, [servers(1, shares(0, 1, 1))]))).toEqual([
-        "blocker wave-1/servers: stage-2, which follows the first of its 3 stages, carries 100 % of the traffic: no stage between them tries the target out",
+    it("blocks what goes from being prepared to serving everything, however many stages prepare it", () => {
+      expect(told(inMigrations(bigBangNoIntermediateStage, [servers(1, shares(0, 0, 1, 1))]))).toEqual([
+        "blocker wave-1/servers: stage-3 carries 100 % of the traffic, and no stage before it tries the target out or carries a part",
       ]);
+    });
+
+    it("passes a try before all of the traffic, as of blue and green, of events and of a synchronization", () => {
+      const blueGreen = [
+        stage("preview", { phase: "try" }),
+        stage("promoted", { trafficShare: 1 }),
+        stage("settled", { phase: "final", trafficShare: 1 }),
+      ];
+      const events = [
+        stage("capture"),
+        stage("apply"),
+        stage("verify", { phase: "try" }),
+        stage("cutover", { trafficShare: 1 }),
+        stage("complete", { phase: "final", trafficShare: 1 }),
+      ];
+      const found = [blueGreen, events].flatMap((stages) =>
+        bigBangRules.flatMap((rule) => inMigrations(rule, [routing({ role: "data", stages })])),
+      );
+      expect(found).toEqual([]);
+    });
+
+    it("passes a range that a controller moves, and a schema that carries no share", () => {
+      const trafficShare = { from: 0, to: 1, controlledBy: "edge/rollout" };
+      const rollout = [stage("dark"), stage("rolling", { trafficShare }), stage("full", { trafficShare: 1 })];
+      const schema = [stage("expand"), stage("migrate", { phase: "serve" }), stage("contract", { phase: "final" })];
+      const found = [rollout, schema].flatMap((stages) =>
+        bigBangRules.flatMap((rule) => inMigrations(rule, [routing({ stages })])),
+      );
+      expect(found).toEqual([]);
+    });
+
+    it("says of a first stage that a controller moves how far it may go", () => {
+      const trafficShare = { from: 0, to: 1, controlledBy: "edge/rollout" };
+      expect(
+        told(inMigrations(bigBangNoIntermediateStage, [routing({ stages: [stage("rolling", { trafficShare })] })])),
+      ).toEqual([
+        "warning edge/checkout: its first stage, rolling, already carries 0 % to 100 % of the traffic: in no stage does the target stand while nobody depends on it",
+      ]);
+    });
+
+    it("does not ask a connection", () => {
+      const shared = connection({ stages: [stage("up"), stage("used", { trafficShare: 1 })] });
+      expect(inMigrations(bigBangNoIntermediateStage, [shared])).toEqual([]);
     });
 
     it("warns of a first stage that carries a part", () => {

@@ -42,8 +42,27 @@ describe("Insufficient Testing", () => {
       );
     });
 
-    it("asks it of a connection as well", () => {
-      expect(inMigrations(testingPromotionUnverified, [connection({ verifications: [] })])).toHaveLength(1);
+    it("asks it of a connection as well, and of a schema, which carry no share", () => {
+      const schema = servers(1, {
+        role: "schema",
+        moves: [],
+        verifications: [],
+        stages: [stage("expand"), stage("migrate", { phase: "serve" }), stage("contract", { phase: "final" })],
+      });
+      expect(
+        told(inMigrations(testingPromotionUnverified, [connection({ verifications: [], stage: "used" }), schema])),
+      ).toEqual([
+        "blocker landing-zone/office: production depends on it from used on, and nothing verifies it",
+        "warning wave-1/servers: production depends on it from migrate on, and nothing verifies it",
+      ]);
+    });
+
+    it("asks it of a share that a controller moves", () => {
+      const trafficShare = { from: 0, to: 1, controlledBy: "edge/rollout" };
+      const rolling = routing({ verifications: [], stages: [stage("dark"), stage("rolling", { trafficShare })] });
+      expect(told(inMigrations(testingPromotionUnverified, [rolling]))).toEqual([
+        "warning edge/checkout: rolling raises its share of the traffic, and nothing verifies it",
+      ]);
     });
   });
 
@@ -61,7 +80,9 @@ describe("Insufficient Testing", () => {
 
     it("does not ask it of a connection, nor of what serves nobody", () => {
       const schema = routing({ ...onlyHealth, stages: [stage("expand"), stage("contract")] });
-      expect(inMigrations(testingNoPerformanceBaseline, [connection(), schema])).toEqual([]);
+      const breaker = routing({ ...onlyHealth, role: "guard" });
+      const shared = connection({ stages: [stage("up"), stage("used", { trafficShare: 1 })] });
+      expect(inMigrations(testingNoPerformanceBaseline, [connection(), shared, schema, breaker])).toEqual([]);
     });
   });
 

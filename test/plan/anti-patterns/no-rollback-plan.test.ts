@@ -111,11 +111,12 @@ describe("No Rollback Plan", () => {
       expect(found("live")).toEqual([`blocker ${message}`]);
     });
 
-    it("blocks a migration that never carries traffic once it has left its first stage", () => {
-      const stages = [stage("expand"), stage("contract")];
+    it("blocks a migration that never carries traffic once its phase says that production depends on it", () => {
+      const stages = [stage("expand"), stage("compare", { phase: "try" }), stage("contract", { phase: "final" })];
       const found = (declared: string) =>
         inMigrations(rollbackNoAlarm, [servers(1, { ...silent, stages, stage: declared })])[0]?.severity;
       expect(found("expand")).toBe("info");
+      expect(found("compare")).toBe("info");
       expect(found("contract")).toBe("blocker");
     });
 

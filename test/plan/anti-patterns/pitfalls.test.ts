@@ -119,17 +119,36 @@ describe("Rushed timelines", () => {
   });
 
   it("adds up all transitions of all migrations of a wave, and what they have in common once", () => {
-    expect(found([wave(4, { migrations: [servers(4).path, routing().path], window: { minutes: 200 } })])).toEqual([
+    const waves = [wave(4, { migrations: [servers(4).path, routing().path], window: { minutes: 200 } })];
+    const stages = routing().stages.map((each) => ({ ...each, window: each.phase === "serve" }));
+    const document = { waves, migrations: [servers(4), routing({ stages })] };
+    expect(told(pitfallNoTimeToValidate(review({ document })))).toEqual([
       "warning wave-4: its window has 200 minutes and 450 are needed: 240 to cut over, 30 to validate and 180 to go back, 2 migrations one after the other",
     ]);
+  });
+
+  it("asks nothing of a rollout by daylight, alone in its wave or beside a cut-over", () => {
+    const alone = wave(4, { migrations: [routing().path] });
+    expect(found([{ ...alone, window: { minutes: 5 } }])).toEqual([]);
+    expect(found([wave(1), { ...alone, window: undefined }])).toEqual([]);
+    expect(found([wave(4, { migrations: [servers(4).path, routing().path], window: { minutes: 135 } })])).toEqual([]);
+  });
+
+  it("does not count what is only waited for at the end", () => {
+    const bake = { ...step(480), waits: true };
+    const stages = servers(1).stages.map((each) =>
+      each.name === "live" ? { ...each, enter: [step(60), bake], reverse: [step(45), bake] } : each,
+    );
+    const document = { waves: [wave(1, { window: { minutes: 135 } })], migrations: [servers(1, { stages })] };
+    expect(told(pitfallNoTimeToValidate(review({ document })))).toEqual([]);
   });
 
   it("counts what the runbook does in the window, and the way back as far as there is one", () => {
     const stages = [
       stage("none", { enter: [step(900)] }),
       stage("half", { trafficShare: 0.5, enter: [step(10)], reverse: [step(10)] }),
-      stage("most", { trafficShare: 0.8, enter: [step(40), step(60)], reverse: [step(20)] }),
-      stage("all", { trafficShare: 1, enter: [step(110)], reverse: IRREVERSIBLE }),
+      stage("most", { trafficShare: 0.8, window: true, enter: [step(40), step(60)], reverse: [step(20)] }),
+      stage("all", { trafficShare: 1, window: true, enter: [step(110)], reverse: IRREVERSIBLE }),
     ];
     const waves = [wave(1, { window: { minutes: 60 } })];
     const document = { waves, migrations: [servers(1, { stage: "none", stages })] };
@@ -142,7 +161,7 @@ describe("Rushed timelines", () => {
   });
 
   it("does not count what is done already", () => {
-    const stages = [10, 50, 100].map((share) => stage(`to-${share}`, { trafficShare: share / 100 }));
+    const stages = [10, 50, 100].map((share) => stage(`to-${share}`, { trafficShare: share / 100, window: true }));
     const inStage = (name: string) =>
       told(
         pitfallNoTimeToValidate(

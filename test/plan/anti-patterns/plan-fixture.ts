@@ -6,7 +6,10 @@ import type { Assessment } from "../../../lib/assessment/assessment";
 import type { Finding } from "../../../lib/core/finding";
 import type { RollbackPlan } from "../../../lib/core/rollback";
 import type { Rule } from "../../../lib/core/rule";
-import type { RunbookStep, Stage } from "../../../lib/core/stage";
+import type { Phase } from "../../../lib/core/phase";
+import type { RunbookStep } from "../../../lib/core/runbook-step";
+import type { Stage } from "../../../lib/core/stage";
+import { largestShare } from "../../../lib/core/traffic-share";
 import type { VerificationKind } from "../../../lib/core/verification";
 import type { InventoryInput } from "../../../lib/inventory/model";
 import {
@@ -49,8 +52,10 @@ export function step(minutes: number, title = "do it"): RunbookStep {
   return { title, owner: "migration lead", expect: "it is done", minutes };
 }
 
+/** Of the phase `serve` where it carries traffic, else `prepare`. */
 export function stage(name: string, over: Partial<Stage> = {}): Stage {
-  return { name, summary: `the stage ${name}`, enter: [step(60)], reverse: [step(45)], ...over };
+  const phase: Phase = largestShare(over.trafficShare) > 0 ? "serve" : "prepare";
+  return { name, phase, summary: `the stage ${name}`, enter: [step(60)], reverse: [step(45)], ...over };
 }
 
 export const IRREVERSIBLE = { irreversible: "the source is gone: restore the backup" };
@@ -74,13 +79,14 @@ export function servers(number: number, over: Partial<PlannedMigration> = {}): P
     path: `wave-${number}/servers`,
     pattern: "any-servers",
     title: "Any servers",
+    role: "workload",
     wave: `wave-${number}`,
     stage: "copied",
     stages: [
       stage("copied"),
-      stage("tested"),
+      stage("tested", { phase: "try" }),
       stage("live", { trafficShare: 1 }),
-      stage("closed", { trafficShare: 1, reverse: IRREVERSIBLE }),
+      stage("closed", { phase: "final", trafficShare: 1, reverse: IRREVERSIBLE }),
     ],
     rollback,
     verifications: [
@@ -91,7 +97,7 @@ export function servers(number: number, over: Partial<PlannedMigration> = {}): P
     ],
     moves,
     dataMoved: [`db-0${number}`],
-    dependsOn: ["landing-zone/office"],
+    dependsOn: [{ migration: "landing-zone/office", reached: "used", before: "live" }],
     ...over,
   };
 }
@@ -102,9 +108,10 @@ export function connection(over: Partial<PlannedMigration> = {}): PlannedMigrati
     ...servers(1),
     path: "landing-zone/office",
     pattern: "any-connection",
+    role: "connection",
     wave: "foundation",
     stage: "up",
-    stages: [stage("up"), stage("tried"), stage("used", { trafficShare: 1 })],
+    stages: [stage("up"), stage("tried", { phase: "try" }), stage("used", { phase: "serve" })],
     verifications: [verification("connectivity")],
     moves: [],
     dataMoved: [],
@@ -113,14 +120,15 @@ export function connection(over: Partial<PlannedMigration> = {}): PlannedMigrati
   };
 }
 
-/** Shifts the traffic of a service in steps. */
+/** Shifts the traffic of a service in steps, by daylight. */
 export function routing(over: Partial<PlannedMigration> = {}): PlannedMigration {
   return {
     ...servers(4),
     path: "edge/checkout",
     pattern: "any-routing",
+    role: "routing",
     stage: "0-percent",
-    stages: [0, 10, 50, 100].map((share) => stage(`${share}-percent`, { trafficShare: share / 100 })),
+    stages: [0, 10, 50, 100].map((share) => stage(`${share}-percent`, { trafficShare: share / 100, window: false })),
     moves: [],
     dataMoved: [],
     ...over,

@@ -11,6 +11,19 @@ describe("a stage that is declared from outside", () => {
     expect(rehearsedStage("a/b")).toBeUndefined();
   });
 
+  it("may be of several migrations at once, which hold each other", async () => {
+    const declared = [
+      { migration: "a/b", stage: "cutover" },
+      { migration: "a/c", stage: "live" },
+    ];
+    expect(await withDeclaredStage(declared, () => ["a/b", "a/c", "a/d"].map(rehearsedStage))).toEqual([
+      "cutover",
+      "live",
+      undefined,
+    ]);
+    expect(await withDeclaredStage([], () => rehearsedStage("a/b"))).toBeUndefined();
+  });
+
   it("is over when the callback throws", async () => {
     await expect(
       withDeclaredStage({ migration: "a/b", stage: "cutover" }, () => {

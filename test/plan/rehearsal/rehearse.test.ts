@@ -1,15 +1,26 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { isBlocking } from "../../../lib/core/finding";
 import { MigrationError } from "../../../lib/core/error";
+import type { Migration } from "../../../lib/core/migration";
+import { MigrationPart } from "../../../lib/core/migration-part";
 import type { Waiver } from "../../../lib/core/waiver";
 import { LiftAndShift } from "../../../lib/patterns/infrastructure/lift-and-shift/lift-and-shift";
 import { ServerImage } from "../../../lib/patterns/infrastructure/lift-and-shift/server-image";
 import { rehearse, type Rehearsal, type RehearsedTransition } from "../../../lib/plan/rehearsal/rehearse";
 import { readyAssessment, READY_AS_OF } from "../../support/ready-assessment";
 import { emptyApp, resource, stage, Toy, toyApp } from "./toy";
+
+/** What records the stage of each migration. */
+const RECORD = ["aws_ssm_parameter", "aws_ssm_parameter"];
+
+class Part extends MigrationPart {
+  constructor(scope: Construct, id: string, migration: Migration) {
+    super(scope, id, { migration });
+  }
+}
 
 const types = (changes: readonly { readonly type: string }[]): string[] => changes.map(({ type }) => type);
 const steps = ({ transitions }: Rehearsal): string[] =>
@@ -149,7 +160,7 @@ describe("a stage that replaces what holds data", () => {
 describe("the transitions", () => {
   const irreversible = stage("contract", { reverse: { irreversible: "restore from the backup" } });
   const three = toyApp([stage("expand"), stage("migrate"), irreversible], (toy) => {
-    resource(toy, "queue", "aws_sqs_queue", { tags: toy.tags });
+    resource(toy, "queue", "aws_sqs_queue", { tags: { ...toy.tags, deployed: toy.stage.name } });
     resource(toy, "rule", "aws_cloudwatch_event_rule", { schedule: toy.hasReached("migrate") ? "hourly" : "daily" });
   });
 
@@ -166,20 +177,22 @@ describe("the transitions", () => {
 
   it("begin with everything created and end with everything withdrawn, which is no finding", async () => {
     const { transitions, findings } = await rehearse(three);
-    expect(types(transitions[0]!.created)).toEqual(["aws_cloudwatch_event_rule", "aws_sqs_queue"]);
-    expect(transitions.at(-1)!.destroyed).toMatchObject([{}, { holds: "messages that nobody has read yet" }]);
+    expect(types(transitions[0]!.created)).toEqual(["aws_cloudwatch_event_rule", "aws_sqs_queue", ...RECORD]);
+    expect(transitions.at(-1)!.destroyed).toMatchObject([
+      {},
+      { holds: "messages that nobody has read yet" },
+      ...RECORD.map(() => ({})),
+    ]);
     expect(findings.filter(isBlocking)).toEqual([]);
   });
 
   it("count what the parts of a migration make as its own", async () => {
     const made = toyApp([stage("a"), stage("b")], (toy) => {
-      const part = new Construct(TerraformStack.of(toy), "data");
-      resource(part, "orders", "aws_db_instance");
-      toy.include(part);
+      resource(new Part(TerraformStack.of(toy), "data", toy), "orders", "aws_db_instance");
     });
     const { transitions } = await rehearse(made);
-    expect(types(transitions[0]?.created ?? [])).toEqual(["aws_db_instance"]);
-    expect(types(transitions.at(-1)?.destroyed ?? [])).toEqual(["aws_db_instance"]);
+    expect(types(transitions[0]?.created ?? [])).toEqual(["aws_db_instance", ...RECORD]);
+    expect(types(transitions.at(-1)?.destroyed ?? [])).toEqual(["aws_db_instance", ...RECORD]);
   });
 
   it("tell a changed attribute from changed tags, and no value of either", async () => {
@@ -188,6 +201,14 @@ describe("the transitions", () => {
     expect(changed).toMatchObject([{ type: "aws_cloudwatch_event_rule", attributes: ["schedule"] }]);
     expect(types(retagged)).toEqual(["aws_sqs_queue"]);
     expect(JSON.stringify(rehearsal)).not.toContain("hourly");
+  });
+
+  it("tell the record of the stage apart from what moves, and count it in the result", async () => {
+    const rehearsal = await rehearse(three);
+    const { changed, recorded } = step(rehearsal, "expand", "migrate");
+    expect(types(changed)).toEqual(["aws_cloudwatch_event_rule"]);
+    expect(recorded).toMatchObject(RECORD.map((type) => ({ type, attributes: ["insecure_value"] })));
+    expect(types(step(rehearsal, "migrate", "expand").recorded)).toEqual(RECORD);
   });
 
   it("compare nothing where there is no way back", async () => {
@@ -201,7 +222,7 @@ describe("the transitions", () => {
   it("note a stage that only changes tags, forward", async () => {
     const { findings } = await rehearse(three);
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-      "rehearsal-nothing-changes: stack/toy: entering contract from migrate changes no resource except for its tags",
+      "rehearsal-nothing-changes: stack/toy: entering contract from migrate changes no resource but the record of its stage, except for tags",
     ]);
   });
 
@@ -340,6 +361,7 @@ describe("a lift and shift", () => {
   const liftAndShift = (declared: "replicate" | "cutover" | "finalized") => () => {
     const app = emptyApp();
     new LiftAndShift(new TerraformStack(app, "shop"), "servers", {
+      app: "shop",
       assessment: readyAssessment(),
       stage: declared as "replicate",
       rollback: { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },

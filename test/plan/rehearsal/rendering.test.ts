@@ -14,7 +14,7 @@ const rehearsal = (): Promise<Rehearsal> =>
       }
       resource(toy, "volume", "aws_ebs_volume", { encrypted: toy.hasReached("migrate") });
       resource(toy, "sql", "aws_opensearch_domain", { engine_version: toy.hasReached("migrate") ? "2" : "1" });
-      resource(toy, "topic", "aws_sns_topic", { tags: toy.tags });
+      resource(toy, "topic", "aws_sns_topic", { tags: { ...toy.tags, deployed: toy.stage.name } });
       if (!toy.hasReached("contract")) {
         for (const id of ["a", "b", "c", "d"]) resource(toy, `db-${id}`, "aws_db_instance");
       }
@@ -30,16 +30,18 @@ describe("the rehearsal as text", () => {
     expect(lines.slice(0, lines.indexOf(""))).toEqual([
       "stack/toy (toy)",
       "  forward: nothing deployed → expand",
-      "    creates 12 resources: 5 aws_cloudwatch_event_rule, 4 aws_db_instance, 1 aws_ebs_volume, 1 aws_opensearch_domain, 1 aws_sns_topic",
+      "    creates 14 resources: 5 aws_cloudwatch_event_rule, 4 aws_db_instance, 1 aws_ebs_volume, 1 aws_opensearch_domain, 1 aws_sns_topic, 2 aws_ssm_parameter",
       "  forward: expand → migrate",
       "    replaces 1 aws_ebs_volume (the data of a volume) because of encrypted: stack/toy_volume",
       "    may replace 1 aws_opensearch_domain (indexed documents) because of engine_version: stack/toy_sql",
       "    changes 5 aws_cloudwatch_event_rule in schedule: stack/toy_rule-a, stack/toy_rule-b, stack/toy_rule-c, 2 more",
       "    changes only the tags of 1 resource",
+      "    records expand → migrate in 2 parameters",
       "  forward: migrate → contract",
       "    destroys 4 aws_db_instance (the records of a database): stack/toy_db-a, stack/toy_db-b, stack/toy_db-c, stack/toy_db-d",
       "    changes 5 aws_cloudwatch_event_rule in schedule: stack/toy_rule-a, stack/toy_rule-b, stack/toy_rule-c, 2 more",
       "    changes only the tags of 1 resource",
+      "    records migrate → contract in 2 parameters",
       "  back: contract → migrate",
       "    there is no way back by steps: restore from the backup",
       "  back: migrate → expand",
@@ -47,8 +49,9 @@ describe("the rehearsal as text", () => {
       "    may replace 1 aws_opensearch_domain (indexed documents) because of engine_version: stack/toy_sql",
       "    changes 5 aws_cloudwatch_event_rule in schedule: stack/toy_rule-a, stack/toy_rule-b, stack/toy_rule-c, 2 more",
       "    changes only the tags of 1 resource",
+      "    records migrate → expand in 2 parameters",
       "  back: expand → withdrawn",
-      "    withdraws 12 resources: 5 aws_cloudwatch_event_rule, 4 aws_db_instance, 1 aws_ebs_volume, 1 aws_opensearch_domain, 1 aws_sns_topic",
+      "    withdraws 14 resources: 5 aws_cloudwatch_event_rule, 4 aws_db_instance, 1 aws_ebs_volume, 1 aws_opensearch_domain, 1 aws_sns_topic, 2 aws_ssm_parameter",
       "    these hold data: stack/toy_db-a, stack/toy_db-b, stack/toy_db-c, stack/toy_db-d, stack/toy_volume, stack/toy_sql",
     ]);
   });
@@ -109,8 +112,10 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
-  it("tells of a migration that makes nothing", async () => {
-    expect(rehearsalText(await rehearse(toyApp([stage("a")], () => undefined)))).toContain("creates nothing");
+  it("tells of a migration that makes nothing but the record of its stage", async () => {
+    expect(rehearsalText(await rehearse(toyApp([stage("a")], () => undefined)))).toContain(
+      "creates 2 resources: 2 aws_ssm_parameter",
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { App, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AssessmentRecord } from "../../../lib/core/assessment-record";
 import { Migration } from "../../../lib/core/migration";
+import type { MigrationDependency } from "../../../lib/core/migration-dependency";
 import { Stages, type Stage } from "../../../lib/core/stage";
 
 const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 5 };
@@ -18,23 +19,36 @@ export const assessed: AssessmentRecord = {
   asOf: "2026-11-22",
 };
 
-/** A stage that can be left by steps, unless `changes` say otherwise. */
+/** A stage that can be left by steps and on which nothing depends, unless `changes` say otherwise. */
 export function stage(name: string, changes: Partial<Stage> = {}): Stage {
-  return { name, summary: name, enter: [step], reverse: [step], ...changes };
+  return { name, phase: "prepare", summary: name, enter: [step], reverse: [step], ...changes };
 }
 
 /** Its stages are given, and so is what it makes in each. */
 export class Toy extends Migration {
-  constructor(scope: Construct, id: string, stages: readonly Stage[], declared: string, make: (toy: Toy) => void) {
+  constructor(
+    scope: Construct,
+    id: string,
+    stages: readonly Stage[],
+    declared: string,
+    make: (toy: Toy) => void,
+    dependsOn: readonly MigrationDependency[] = [],
+  ) {
     super(
       scope,
       id,
       {
+        app: "shop",
+        dependsOn,
         assessment: assessed,
         stage: declared,
         rollback: { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
       },
-      { profile: { name: "toy", title: "Toy", category: "database", useCase: "tests" }, stages: Stages.of(stages) },
+      {
+        profile: { name: "toy", title: "Toy", category: "database", useCase: "tests" },
+        role: "schema",
+        stages: Stages.of(stages),
+      },
     );
     make(this);
   }

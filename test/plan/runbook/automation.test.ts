@@ -208,11 +208,26 @@ describe("AutomationRunbooks", () => {
     expect(made.documents).toHaveLength(2);
   });
 
+  it("makes them for each step of a rollout as well", () => {
+    const scope = stack();
+    const stages = planDocument().migrations.find(({ path: each }) => each === "routing/shop")?.stages ?? [];
+    const migrations = [subject("routing/shop", { stage: stages[0] as Stage, procedure: stages })];
+    new AutomationRunbooks(scope, "automation", { migrations, ...options });
+    const documents = synthesized(scope);
+    expect(documents.map(({ name }) => name.slice("migration-routing.shop.".length)).sort()).toEqual([
+      "aws-0-to-aws-10.forward",
+      "aws-10-to-aws-0.back",
+      "aws-10-to-aws-100.forward",
+      "aws-100-to-aws-10.back",
+    ]);
+    for (const { tags } of documents) expect(tags).not.toHaveProperty("migration:stage");
+  });
+
   it("lets Terraform read no expression out of a step, and keeps tokens", () => {
     const scope = stack();
     const role = new IamRole(scope, "role", { assumeRolePolicy: "{}" });
     const [stage] = [
-      { name: "only", summary: "", trafficShare: 1, enter: [step("say ${x} %{y}", 1)], reverse: [] } satisfies Stage,
+      { name: "only", phase: "serve", summary: "", enter: [step("say ${x} %{y}", 1)], reverse: [] } satisfies Stage,
     ];
     new AutomationRunbooks(scope, "automation", {
       migrations: [subject("a", { stage, procedure: [stage] })],

@@ -1,10 +1,10 @@
 /** A plan with a VPN that all stands on, two waves of servers, and a routing that shifts traffic; for tests of the runbook. */
-import type { RunbookStep, Stage } from "../../../lib/core/stage";
-import { withPartSteps } from "../../../lib/core/migration-part";
+import { withPartSteps, type PartSteps } from "../../../lib/core/part-steps";
+import type { RunbookStep } from "../../../lib/core/runbook-step";
+import type { Stage } from "../../../lib/core/stage";
 import { hybridCloudStages } from "../../../lib/patterns/infrastructure/hybrid-cloud/stages";
 import { liftAndShiftStages } from "../../../lib/patterns/infrastructure/lift-and-shift/stages";
-import type { LiftAndShiftStage } from "../../../lib/parts/stage-names";
-import type { PlanDocument, PlannedMigration } from "../../../lib/plan/plan-document";
+import type { PlanDocument, PlannedMigration, PlannedNeed } from "../../../lib/plan/plan-document";
 
 export const step = (title: string, minutes: number, over: Partial<RunbookStep> = {}): RunbookStep => ({
   title,
@@ -19,7 +19,7 @@ const ARN =
   " --query 'ReplicationConfigs[0].ReplicationConfigArn' --output text)\"";
 
 /** A database that moves with the servers, as the pattern's own part says it. */
-const databaseSteps = {
+const databaseSteps: Readonly<Record<string, PartSteps>> = {
   replicate: {
     enter: [
       step("Start the replication of booking", 30, {
@@ -58,11 +58,14 @@ const databaseSteps = {
   },
 };
 
+const needsVpn: PlannedNeed = { migration: "network/vpn", reached: "live", before: "cutover" };
+
 function servers(path: string, over: Partial<PlannedMigration>): PlannedMigration {
   return {
     path,
     pattern: "lift-and-shift",
     title: "Lift and shift",
+    role: "workload",
     risk: "Low",
     stage: "replicate",
     stages: [...liftAndShiftStages],
@@ -76,7 +79,7 @@ function servers(path: string, over: Partial<PlannedMigration>): PlannedMigratio
     verifications: [],
     moves: [],
     dataMoved: [],
-    dependsOn: ["network/vpn"],
+    dependsOn: [needsVpn],
     ...over,
   };
 }
@@ -88,10 +91,14 @@ function weights(...percent: readonly number[]): Stage[] {
       deploys: true,
       expect: "the plan changes weights only",
     }),
+    step("Wait until resolvers have let go of the old answers", 5, { owner: "network engineer", waits: true }),
     step("Watch the rollback triggers", 20, { owner: "migration lead", expect: "none fires" }),
+    step("Let it bake", 480, { owner: "migration lead", expect: "no alarm", waits: true }),
   ];
   return percent.map((share, index) => ({
     name: `aws-${share}`,
+    phase: share === 0 ? "prepare" : "serve",
+    window: false,
     summary: `aws gets ${share} % of the requests of route shop`,
     trafficShare: share / 100,
     enter: transition(`aws-${share}`),
@@ -109,6 +116,7 @@ export function planDocument(over: Partial<PlanDocument> = {}): PlanDocument {
       path: "network/vpn",
       pattern: "hybrid-cloud",
       title: "Hybrid cloud",
+      role: "connection",
       wave: "foundation",
       stage: "verify",
       stages: [...hybridCloudStages],
@@ -135,10 +143,8 @@ export function planDocument(over: Partial<PlanDocument> = {}): PlanDocument {
       wave: "wave-2",
       moves: ["booking-app01", "booking-app02", "booking-db01"],
       dataMoved: ["booking"],
-      dependsOn: ["network/vpn", "wave-1/servers"],
-      stages: [...liftAndShiftStages].map((stage) =>
-        withPartSteps<LiftAndShiftStage>(stage, [{ node: { path: "wave-2/booking" }, stageSteps: databaseSteps }]),
-      ),
+      dependsOn: [needsVpn, { migration: "wave-1/servers", reached: "cutover", before: "cutover" }],
+      stages: [...liftAndShiftStages].map((stage) => withPartSteps<string>(stage, [databaseSteps[stage.name] ?? {}])),
       verifications: [
         { kind: "health-check", name: "booking answers", alarm: "wave-2-booking-answers", notifies: true },
         { kind: "end-to-end-test", name: "a booking is made", alarm: "wave-2-booking-journey", notifies: true },
@@ -149,6 +155,7 @@ export function planDocument(over: Partial<PlanDocument> = {}): PlanDocument {
       path: "routing/shop",
       pattern: "multi-cloud",
       title: "Multi-cloud routing",
+      role: "routing",
       wave: "wave-2",
       stage: "aws-0",
       stages: weights(0, 10, 100),
@@ -164,7 +171,7 @@ export function planDocument(over: Partial<PlanDocument> = {}): PlanDocument {
       ],
       moves: [],
       dataMoved: [],
-      dependsOn: ["wave-2/servers"],
+      dependsOn: [{ migration: "wave-2/servers", reached: "cutover", before: "aws-10" }],
     },
   ];
   return {

@@ -32,7 +32,7 @@ describe("planRunbookMarkdown", () => {
   it("has each command in a block of its own, to be copied whole", () => {
     const blocks = [...text.matchAll(/^ *(`{3,})sh\n([\s\S]*?)\n *\1$/gm)].map((match) => match[2] ?? "");
     const commands = runbook.waves
-      .flatMap(({ preparation, cutover, afterwards }) => [preparation, cutover, afterwards])
+      .flatMap(({ preparation, cutover, rollout, afterwards }) => [preparation, cutover, rollout, afterwards])
       .flatMap(({ forward, back }) => [...forward, ...back])
       .flatMap(({ steps }) => steps.flatMap(({ command }) => (command === undefined ? [] : [command])));
     expect(commands.filter((command) => !blocks.includes(command))).toEqual([]);
@@ -41,14 +41,14 @@ describe("planRunbookMarkdown", () => {
 
   it("puts the way back under each way forward", () => {
     expect(text).toContain(
-      "#### Lift and shift `wave-2/servers`: test → cutover\n\nBegins at T+0:00, takes 3:15. **Way back: [RC5 to RC10, 3:15](#wave-2-the-way-back)**",
+      "#### Lift and shift `wave-2/servers`: test → cutover\n\nBegins at T+0:00, takes 3:15. **Way back: [RC1 to RC6, 3:15](#wave-2-the-way-back)**",
     );
     expect(text).toMatch(/takes \d+:\d\d\. \*\*There is no way back by steps\.\*\*/);
   });
 
   it("says when the window is too short", () => {
-    expect(text).toContain("**It does not fit: forward and back together are 2:30 longer than the window.**");
-    expect(text).toContain("**-2:30: does not fit**");
+    expect(text).toContain("**It does not fit: forward and back together are 0:30 longer than the window.**");
+    expect(text).toContain("**-0:30: does not fit**");
   });
 
   it("has the checklist as boxes, with the latest times in between", () => {
@@ -56,6 +56,14 @@ describe("planRunbookMarkdown", () => {
     expect(text).toContain(
       "- [ ] **C1** T+0:00 · migration lead: Decide to go, with the owner of the rollback present (wave-1/servers)",
     );
+  });
+
+  it("leaves what is only waited for until after the decision, and says that it is waiting", () => {
+    const [foundation] = text.split("## Foundation: preparation");
+    expect(foundation).toMatch(
+      /Decided: does the cut-over stand\?.*\n- \[ \] \*\*C4\*\* T\+0:35 · migration lead: Watch the alarms .*, 8:00 of waiting\n- \[ \] Send the completion/,
+    );
+    expect(text).toContain("Begins at T+0:00, takes 0:35 of work and 8:00 of waiting.");
   });
 
   it("says that nobody is told, where nobody is", () => {
@@ -102,7 +110,7 @@ describe("planRunbookMarkdown", () => {
     const fences = rendered.split("\n").filter((line) => /^ *`{3,}/.test(line));
     expect(fences.length % 2).toBe(0);
     for (const line of rendered.split("\n").filter((each) => each.startsWith("| wave-1 |"))) {
-      expect(line.replaceAll("\\|", "").split("|")).toHaveLength(8);
+      expect(line.replaceAll("\\|", "").split("|")).toHaveLength(9);
     }
   });
 });

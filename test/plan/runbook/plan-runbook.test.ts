@@ -1,11 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { RunbookStep, Stage } from "../../../lib/core/stage";
-import type { PlanDocument, PlannedMigration } from "../../../lib/plan/plan-document";
-import { phasesOf } from "../../../lib/plan/runbook/phases";
+import { phases as phaseNames, type Phase } from "../../../lib/core/phase";
+import { windowMinutes, type RunbookStep } from "../../../lib/core/runbook-step";
+import type { Stage } from "../../../lib/core/stage";
+import type { TrafficShare } from "../../../lib/core/traffic-share";
+import type { PlanDocument, PlannedMigration, PlannedNeed, PlannedWave } from "../../../lib/plan/plan-document";
 import { planRunbook, WITHOUT_WAVE } from "../../../lib/plan/runbook/plan-runbook";
 import { planRunbookJson, planRunbookMarkdown } from "../../../lib/plan/runbook/plan-runbook-markdown";
-import type { PlanRunbook, RunbookWave, WavePhase } from "../../../lib/plan/runbook/plan-runbook-model";
+import type { PlanRunbook, RunbookWave, WaveWork } from "../../../lib/plan/runbook/plan-runbook-model";
+import { workParts, workPartsOf } from "../../../lib/plan/runbook/work-parts";
 import { thrown } from "../../support/thrown";
 import { planDocument, step } from "./fixture";
 
@@ -18,15 +21,15 @@ describe("planRunbook", () => {
     expect(runbook.waves.map(({ name }) => name)).toEqual(["foundation", "wave-1", "wave-2"]);
   });
 
-  it("puts before the window what carries no traffic, in the window what raises it, and afterwards the rest", () => {
-    const entered = (phase: WavePhase): unknown[] =>
-      phase.forward.map(({ migration, to }) => `${migration} ${to ?? ""}`);
+  it("prepares before the window, cuts over in it, rolls out by daylight, and gives the source up afterwards", () => {
+    const entered = (work: WaveWork): unknown[] => work.forward.map(({ migration, to }) => `${migration} ${to ?? ""}`);
     expect(entered(wave2.preparation)).toEqual([
       "wave-2/servers replicate",
       "wave-2/servers test",
       "routing/shop aws-0",
     ]);
-    expect(entered(wave2.cutover)).toEqual(["wave-2/servers cutover", "routing/shop aws-10", "routing/shop aws-100"]);
+    expect(entered(wave2.cutover)).toEqual(["wave-2/servers cutover"]);
+    expect(entered(wave2.rollout)).toEqual(["routing/shop aws-10", "routing/shop aws-100"]);
     expect(entered(wave2.afterwards)).toEqual(["wave-2/servers finalized"]);
   });
 
@@ -37,11 +40,13 @@ describe("planRunbook", () => {
   });
 
   it("goes back the other way round", () => {
-    expect(wave2.cutover.back.map(({ migration, from, to }) => [migration, from, to])).toEqual([
+    const ways = ({ back }: WaveWork): unknown[] => back.map(({ migration, from, to }) => [migration, from, to]);
+    expect(ways(wave2.rollout)).toEqual([
       ["routing/shop", "aws-100", "aws-10"],
       ["routing/shop", "aws-10", "aws-0"],
-      ["wave-2/servers", "cutover", "test"],
     ]);
+    expect(ways(wave2.cutover)).toEqual([["wave-2/servers", "cutover", "test"]]);
+    expect(wave2.rollout.back[0]?.steps[0]?.id).toBe("RS1");
     expect(wave2.cutover.back.flatMap(({ steps }) => steps.map(({ id }) => id)).slice(0, 2)).toEqual(["RC1", "RC2"]);
   });
 
@@ -57,13 +62,14 @@ describe("planRunbook", () => {
         beginBy: 360 - back - wave1.cutover.minutes,
       },
     ]);
-    expect(wave2.decisions.map(({ backMinutes }) => backMinutes)).toEqual([195, 225, 255]);
+    expect(wave2.decisions.map(({ backMinutes }) => backMinutes)).toEqual([195]);
   });
 
   it("has no latest time where there is no window, and no way back after what is irreversible", () => {
     expect(foundation.decisions[0]).not.toHaveProperty("decideBy");
     const irreversible: Stage = {
       name: "switched",
+      phase: "serve",
       summary: "",
       trafficShare: 1,
       enter: [step("switch", 10)],
@@ -84,14 +90,20 @@ describe("planRunbook", () => {
   });
 
   it("asks at the gates what the plan knows, and where to look", () => {
-    expect(wave2.gates.map(({ id }) => id)).toEqual(["start", "keep", "finalize"]);
-    const [start, keep, finalize] = wave2.gates;
+    expect(wave2.gates.map(({ id }) => id)).toEqual(["start", "keep", "advance", "finalize"]);
+    const [start, keep, advance, finalize] = wave2.gates;
     const now = start?.questions.map((question) => question.now ?? "").join("\n");
-    expect(now).toContain("network/vpn is not past its cut-over: in stage verify");
+    expect(now).toContain("network/vpn is only in stage verify, and wave-2/servers needs live before cutover");
     expect(now).toContain("the announcement of 2026-11-28 to booking team, service desk and customers");
-    expect(now).toContain("no: forward 4:15, back 4:15, window 6:00: 2:30 too long");
-    expect(keep?.questions[0]?.now).toBe("decide by T+1:45 at the latest; going back takes 4:15");
+    expect(now).toContain("no: forward 3:15, back 3:15, window 6:00: 0:30 too long");
+    expect(keep?.questions[0]?.now).toBe("decide by T+2:45 at the latest; going back takes 3:15");
     expect(keep?.questions[1]?.command).toContain("wave-2-booking-answers wave-2-booking-journey shop-p95");
+    expect(advance?.questions.map(({ ask }) => ask)).toEqual([
+      "Which step is the next?",
+      "Is every alarm OK, larkspur-stop-the-migration among them?",
+      "Is none of the triggers seen?",
+    ]);
+    expect(advance?.questions[1]?.command).toContain("shop-p95 larkspur-stop-the-migration");
     expect(finalize?.questions[0]?.command).toContain("describe-alarm-history");
     expect(finalize?.questions.map((question) => question.now ?? "").join()).toContain("kept until 2027-01-04");
   });
@@ -122,7 +134,7 @@ describe("planRunbook", () => {
     ]);
     expect(wave1.messages[0]).toMatchObject({ day: "2026-11-21", late: true, sender: "migration lead" });
     expect(wave2.messages.at(-1)?.text).toBe(
-      "wave-2 goes back because TRIGGER was seen at TIME: booking-app01, booking-app02 and booking-db01 may be unavailable, and what relies on Multi-cloud routing (routing/shop) may be interrupted, for up to 4 hours and 15 minutes. The next message comes at TIME.",
+      "wave-2 goes back because TRIGGER was seen at TIME: booking-app01, booking-app02 and booking-db01 may be unavailable, and what relies on Multi-cloud routing (routing/shop) may be interrupted, for up to 3 hours and 15 minutes. The next message comes at TIME.",
     );
   });
 
@@ -161,11 +173,11 @@ describe("planRunbook", () => {
     expect(wave2.rollback.map(({ stage, steps }) => [stage, ...(steps ?? [])])).toEqual([
       ["replicate", "RP3", "RP5"],
       ["test", "RP2", "RP2"],
-      ["cutover", "RC5", "RC10"],
+      ["cutover", "RC1", "RC6"],
       ["finalized"],
       ["aws-0", "RP1", "RP1"],
-      ["aws-10", "RC3", "RC4"],
-      ["aws-100", "RC1", "RC2"],
+      ["aws-10", "RS5", "RS8"],
+      ["aws-100", "RS1", "RS4"],
     ]);
     expect(wave2.rollback[2]).toMatchObject({
       sourceKeptUntil: "2027-01-04",
@@ -181,6 +193,7 @@ describe("planRunbook", () => {
       role: "database administrator",
       preparation: 30,
       cutover: 45,
+      rollout: 0,
       afterwards: 0,
       back: 60,
     });
@@ -216,26 +229,151 @@ describe("planRunbook", () => {
   });
 });
 
-describe("phasesOf", () => {
-  const stages = (...shares: readonly number[]): Stage[] =>
-    shares.map((trafficShare, index) => ({ name: String(index), summary: "", enter: [], reverse: [], trafficShare }));
+describe("workPartsOf", () => {
+  const stages = (...of: readonly (readonly [Phase, boolean?])[]): Stage[] =>
+    of.map(([phase, window], index) => ({
+      name: String(index),
+      phase,
+      summary: "",
+      enter: [],
+      reverse: [],
+      ...(window === undefined ? {} : { window }),
+    }));
 
-  it("keeps what lies between two raises in the window", () => {
-    expect(phasesOf(stages(0, 0.1, 0.1, 1, 1))).toEqual([
-      ...["preparation", "cutover", "cutover", "cutover"],
-      "afterwards",
+  it("enters the first serving stage in a window, and rolls out the others", () => {
+    expect(workPartsOf(stages(["prepare"], ["try"], ["serve"], ["serve"], ["final"]))).toEqual([
+      ...["preparation", "preparation", "cutover", "rollout", "afterwards"],
     ]);
   });
 
-  it("has no window for what carries no traffic", () => {
-    expect(phasesOf(stages(0, 0))).toEqual(["preparation", "preparation"]);
-    const last: Stage = { name: "contract", summary: "", enter: [], reverse: { irreversible: "restore" } };
-    expect(phasesOf([...stages(0, 0), last])).toEqual(["preparation", "preparation", "afterwards"]);
+  it("needs none where the stages say so", () => {
+    expect(workPartsOf(stages(["prepare"], ["serve", false], ["serve", false]))).toEqual([
+      ...["preparation", "rollout", "rollout"],
+    ]);
+    expect(workPartsOf(stages(["try"], ["try"], ["final"]))).toEqual(["preparation", "preparation", "afterwards"]);
+  });
+
+  it("keeps the order of the stages: what lies before a window is done beforehand, what lies between two in it", () => {
+    expect(workPartsOf(stages(["serve", false], ["serve", true], ["serve"], ["serve", true]))).toEqual([
+      ...["preparation", "cutover", "cutover", "cutover"],
+    ]);
+    expect(workPartsOf(stages(["prepare", true], ["try"], ["serve", false]))).toEqual([
+      ...["cutover", "rollout", "rollout"],
+    ]);
+  });
+
+  it("leaves what gives the way back up for afterwards, in a window of its own", () => {
+    expect(workPartsOf(stages(["serve"], ["final", true]))).toEqual(["cutover", "afterwards"]);
+  });
+});
+
+describe("a rollout of the catalog", () => {
+  const BAKE = 2400;
+  const steps = (share: number): RunbookStep[] => [
+    step(`Declare the stage ${share}-percent and deploy`, 10),
+    step("Watch the rollback triggers", 30),
+    step("Let it bake", BAKE, { waits: true }),
+  ];
+  const rollout = [0, 10, 50, 100].map((share): Stage => ({
+    name: `${share}-percent`,
+    phase: share === 0 ? "prepare" : "serve",
+    summary: "",
+    window: false,
+    trafficShare: share / 100,
+    enter: steps(share),
+    reverse: steps(share),
+  }));
+  const { waves } = planRunbook(withStages(rollout, {}, { window: undefined }));
+  const [wave] = waves as [RunbookWave];
+
+  it("was one window of more than 7,000 minutes, and is none", () => {
+    expect(wave.cutover).toMatchObject({ forward: [], back: [], minutes: 0, windowMinutes: 0 });
+    expect(wave.rollout).toMatchObject({ minutes: 3 * (40 + BAKE), workMinutes: 120 });
+    expect(wave.decisions).toEqual([]);
+    expect(wave.checklist).toEqual([]);
+  });
+
+  it("has its first stage alone in the window where nothing says that it needs none", () => {
+    const [first] = planRunbook(withStages(rollout.map(({ window: _none, ...stage }) => stage))).waves;
+    expect(first?.cutover.forward.map(({ to }) => to)).toEqual(["10-percent"]);
+    expect(first?.cutover).toMatchObject({ minutes: 40 + BAKE, windowMinutes: 40 });
+    expect(first?.decisions).toMatchObject([{ reachedAt: 40, backMinutes: 40, decideBy: 200, beginBy: 160 }]);
+    expect(first?.gates.map(({ id }) => id)).toEqual(["start", "keep", "advance"]);
+  });
+
+  it("has one gate for all steps, which asks what the gate of a window would have asked", () => {
+    expect(wave.gates.map(({ id }) => id)).toEqual(["advance"]);
+    expect(wave.gates[0]).toMatchObject({ title: "Does the rollout go on?" });
+    const asked = wave.gates[0]?.questions.map(({ ask }) => ask).join(" ");
+    expect(asked).toContain("does nothing block the plan?");
+    expect(asked).toContain("Which step is the next?");
+    expect(asked).toContain("Is every alarm OK");
+  });
+
+  it("tells people of steps by daylight, and of no window", () => {
+    const texts = wave.messages.map(({ text, when }) => `${when}: ${text}`).join(" ");
+    expect(texts).toContain("begins to be rolled out in steps, over days and by daylight");
+    expect(texts).toContain("when the first step is begun: The rollout of wave-1 began at TIME");
+    expect(texts).not.toMatch(/window/);
+  });
+
+  it("is written down as steps of its own, with work apart from waiting", () => {
+    const text = planRunbookMarkdown(planRunbook(withStages(rollout, {}, { window: undefined })));
+    expect(text).toContain("- Window: **none is needed**");
+    expect(text).toContain(
+      "## Wave-1: rollout\n\n2:00 of work and 120:00 of waiting, over days, without a change window.",
+    );
+    expect(text).toContain("**S3** · T+0:40 · **platform engineer** · waiting 40:00");
+    expect(text).toContain("### Wave-1: go or no-go before each step of the rollout");
+    expect(text).not.toContain("Wave-1: cut-over");
+  });
+
+  it("does not say that no window is needed where something moves that no migration moves yet", () => {
+    const unmoved = withStages(rollout, {}, { window: undefined, moves: ["forgotten"] });
+    expect(planRunbookMarkdown(planRunbook(unmoved))).toContain("- Window: **not set**");
+  });
+
+  it("asks nobody's time for what is only waited for", () => {
+    expect(wave.roles).toEqual([
+      { role: "platform engineer", preparation: 40, cutover: 0, rollout: 120, afterwards: 0, back: 120 },
+    ]);
+  });
+});
+
+describe("what a wave stands on", () => {
+  const asked = (stage: string, need: Partial<PlannedNeed> = {}) => {
+    const migrations = document.migrations.map((each) =>
+      each.path === "network/vpn"
+        ? { ...each, stage }
+        : { ...each, dependsOn: each.dependsOn.map((one) => ({ ...one, ...need })) },
+    );
+    return planRunbook(planDocument({ migrations })).waves[1]?.gates[0]?.questions.find(({ ask }) =>
+      ask.startsWith("Does everything that this wave stands on"),
+    );
+  };
+
+  it("is there where the other has declared what is needed, and not there where it has not", () => {
+    expect(asked("live")?.now).toBe("network/vpn is in stage live");
+    expect(asked("verify")?.now).toBe(
+      "network/vpn is only in stage verify, and wave-1/servers needs live before cutover",
+    );
+  });
+
+  it("is asked of the account where the other is of another app", () => {
+    const question = asked("live", { migration: "/migration/network/office" });
+    expect(question?.now).toBe(
+      "/migration/network/office is not of this plan, and wave-1/servers needs live before cutover",
+    );
+    expect(question?.command).toBe("migration-patterns status --app network");
   });
 });
 
 /** A plan of one wave and one migration with those stages. */
-function withStages(stages: readonly Stage[], over: Partial<PlannedMigration> = {}): PlanDocument {
+function withStages(
+  stages: readonly Stage[],
+  over: Partial<PlannedMigration> = {},
+  wave: Partial<PlannedWave> = {},
+): PlanDocument {
   const [first] = document.migrations;
   if (first === undefined) throw new Error("the fixture has migrations");
   const migration = { ...first, dependsOn: [], stage: stages[0]?.name ?? "", ...over, path: "only/one", stages };
@@ -251,6 +389,7 @@ function withStages(stages: readonly Stage[], over: Partial<PlannedMigration> = 
         moves: [],
         groups: [],
         estateShare: 1,
+        ...wave,
       },
     ],
   });
@@ -262,6 +401,7 @@ const anyStep = fc.record({
   command: fc.string(),
   expect: fc.string({ minLength: 1 }),
   minutes: fc.integer({ min: 0, max: 1440 }),
+  waits: fc.boolean(),
 });
 const anyStages: fc.Arbitrary<Stage[]> = fc
   .array(
@@ -272,16 +412,27 @@ const anyStages: fc.Arbitrary<Stage[]> = fc
         { weight: 4, arbitrary: fc.array(anyStep, { maxLength: 3 }) },
         { weight: 1, arbitrary: fc.record({ irreversible: fc.string({ minLength: 1 }) }) },
       ),
-      trafficShare: fc.constantFrom(0, 0.1, 0.5, 1),
+      trafficShare: fc.constantFrom<TrafficShare>(0, 0.1, 0.5, 1, { from: 0, to: 0.5, controlledBy: "x" }),
+      phase: fc.constantFrom(...phaseNames),
+      window: fc.constantFrom(undefined, true, false),
     }),
     { minLength: 1, maxLength: 6 },
   )
-  .map((stages) => stages.map((stage, index) => ({ ...stage, name: `stage-${index}` })));
+  .map((stages) =>
+    // The phases in their order, as every pattern has them.
+    [...stages]
+      .sort((a, b) => phaseNames.indexOf(a.phase) - phaseNames.indexOf(b.phase))
+      .map(({ window, ...stage }, index) => ({
+        ...stage,
+        ...(window === undefined ? {} : { window }),
+        name: `stage-${index}`,
+      })),
+  );
 const anyPlan = fc
   .tuple(anyStages, fc.nat({ max: 5 }))
   .map(([stages, at]) => withStages(stages, { stage: stages[at % stages.length]?.name ?? "" }));
 
-const phases = ({ preparation, cutover, afterwards }: RunbookWave): WavePhase[] => [preparation, cutover, afterwards];
+const partsOf = (wave: RunbookWave): WaveWork[] => workParts.map((part) => wave[part]);
 const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title).sort();
 
 describe("any plan's runbook", () => {
@@ -289,7 +440,7 @@ describe("any plan's runbook", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
         const stages = plan.migrations[0]?.stages ?? [];
-        const own = planRunbook(plan).waves.flatMap(phases);
+        const own = planRunbook(plan).waves.flatMap(partsOf);
         const forward = own.flatMap(({ done, forward: left }) => [...done, ...left]);
         expect(titles(forward.flatMap(({ steps }) => steps))).toEqual(titles(stages.flatMap(({ enter }) => enter)));
         expect(forward.map(({ to }) => to).sort()).toEqual(stages.map(({ name }) => name).sort());
@@ -306,7 +457,7 @@ describe("any plan's runbook", () => {
   it("has clocks that only go forward, without gaps", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
-        for (const phase of planRunbook(plan).waves.flatMap(phases)) {
+        for (const phase of planRunbook(plan).waves.flatMap(partsOf)) {
           for (const transitions of [phase.forward, phase.back]) {
             let clock = 0;
             for (const { startsAt, minutes, steps } of transitions) {
@@ -323,18 +474,30 @@ describe("any plan's runbook", () => {
     );
   });
 
-  it("leaves, at the latest time to decide, exactly the way back", () => {
+  it("leaves, at the latest time to decide, exactly the way back up to its last work", () => {
     fc.assert(
       fc.property(anyPlan, (plan) => {
         const [wave] = planRunbook(plan).waves;
         const back = new Map(wave?.cutover.back.map((transition) => [transition.from, transition]));
-        let sum = 0;
+        let steps: readonly RunbookStep[] | undefined = [];
         for (const { stage, backMinutes, decideBy } of wave?.decisions ?? []) {
           const transition = back.get(stage);
-          sum += transition?.irreversible === undefined ? (transition?.minutes ?? NaN) : NaN;
-          expect(backMinutes ?? NaN).toBe(sum);
-          expect(decideBy ?? NaN).toBe(240 - sum);
+          steps =
+            steps === undefined || transition === undefined || transition.irreversible !== undefined
+              ? undefined
+              : [...transition.steps, ...steps];
+          expect(backMinutes).toBe(steps === undefined ? undefined : windowMinutes(steps));
+          expect(decideBy).toBe(steps === undefined ? undefined : 240 - windowMinutes(steps));
         }
+      }),
+    );
+  });
+
+  it("keeps the stages of each migration in their order", () => {
+    fc.assert(
+      fc.property(anyStages, (stages) => {
+        const places = workPartsOf(stages).map((part) => workParts.indexOf(part));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
       }),
     );
   });

@@ -16,9 +16,16 @@ const step = (title: string, minutes: number, over: Partial<RunbookStep> = {}): 
 });
 
 const stages = Stages.of([
-  { name: "expand", summary: "both columns", enter: [step("add the column", 90)], reverse: [step("drop it", 5)] },
+  {
+    name: "expand",
+    phase: "prepare",
+    summary: "both columns",
+    enter: [step("add the column", 90)],
+    reverse: [step("drop it", 5)],
+  },
   {
     name: "contract",
+    phase: "final",
     summary: "the new column alone",
     enter: [step("decide", 15), step("drop the old column", 30, { command: "psql -c 'a|b'" })],
     reverse: { irreversible: "restore the backup of the column" },
@@ -109,5 +116,25 @@ describe("Runbook", () => {
   it("refuses to be about nothing", () => {
     const stack = new TerraformStack(new App({ outdir: mkdtempSync(path.join(tmpdir(), "runbook-")) }), "s");
     expect(thrown(() => new Runbook(stack, "runbook", { migrations: [] })).code).toBe("RUNBOOK_EMPTY");
+  });
+});
+
+describe("a transition in which something is only waited for", () => {
+  const bake = step("let it bake", 480, { waits: true });
+  const baking = Stages.of([
+    { name: "serve", phase: "serve", summary: "it serves", enter: [step("switch", 45), bake], reverse: [bake] },
+  ]);
+  const document = runbookDocument([subject({ stage: baking.get("serve"), procedure: baking })]);
+
+  it("has its clock and its work apart", () => {
+    expect(document.chapters[0]?.forward[0]).toMatchObject({ minutes: 525, workMinutes: 45 });
+    expect(document.chapters[0]?.back[0]).toMatchObject({ minutes: 480, workMinutes: 0 });
+  });
+
+  it("says so to people", () => {
+    const text = runbookMarkdown(document);
+    expect(text).toContain("nothing deployed → serve (0:45 of work and 8:00 of waiting)");
+    expect(text).toContain("serve → withdrawn (8:00 of waiting)");
+    expect(text).toMatch(/Let it bake\..*\| 8:00 of waiting \|/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { capital } from "../../../lib/core/words";
-import { sentence } from "../../../lib/plan/runbook/words";
+import { clockWords, sentence, shareWords } from "../../../lib/plan/runbook/words";
 import { sentence as inReport } from "../../../lib/report/plan/words";
 
 describe("a sentence", () => {
@@ -35,5 +35,26 @@ describe("a sentence", () => {
 describe("a heading", () => {
   it("has a capital whatever its first word is", () => {
     expect(capital("wave-1")).toBe("Wave-1");
+  });
+});
+
+describe("a time", () => {
+  it.each([
+    [45, 45, "0:45"],
+    [525, 45, "0:45 of work and 8:00 of waiting"],
+    [480, 0, "8:00 of waiting"],
+    [0, 0, "0:00"],
+  ])("of %d minutes, %d of them work, is said as %s", (minutes, work, words) => {
+    expect(clockWords(minutes, work)).toBe(words);
+  });
+});
+
+describe("a share", () => {
+  it("is said with both its ends where a controller moves it", () => {
+    expect([undefined, 0.1, { from: 0, to: 0.25, controlledBy: "x" }].map(shareWords)).toEqual([
+      "0 %",
+      "10 %",
+      "0 % to 25 %",
+    ]);
   });
 });

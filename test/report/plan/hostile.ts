@@ -39,7 +39,11 @@ export function hostilePlan(text: string): PlanDocument {
       verifications: migration.verifications.map((each) => ({ ...each, name: text, alarm: text })),
       moves: migration.moves.map(rename),
       dataMoved: migration.dataMoved.map(rename),
-      dependsOn: migration.dependsOn.map(rename),
+      dependsOn: migration.dependsOn.map((need) => ({
+        migration: rename(need.migration),
+        reached: rename(need.reached),
+        before: rename(need.before),
+      })),
     })),
     moves: plan.moves.map((move) => ({
       ...move,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { planMarkdown, planMermaid } from "../../../lib/report/plan";
+import type { PlannedMigration } from "../../../lib/plan/plan-document";
+import { planHtml, planMarkdown, planMermaid } from "../../../lib/report/plan";
 import { planDocument } from "../../support/plan-document";
 import { HOSTILE, hostilePlan } from "./hostile";
 
@@ -41,7 +42,10 @@ describe("planMarkdown", () => {
     "| wave-1 | Sat 5 Dec 2026 | 22:00 Europe/Berlin, 6 h | 20 % | `platform/wave-1/servers` | 8 |",
     "Together: `booking-db01` with `booking-app02`.",
     "| `fax01` | the line is cancelled at the end of the year |",
-    "| `platform/wave-2/servers` | wave-2 | low | replicate | 6 h 15 min | 1 h 15 min | **never** |",
+    "| `platform/wave-2/servers` | workload | wave-2 | low | replicate | prepare |  |  | 6 h 15 min | 1 h 15 min | **never** |",
+    "| `platform/wave-1/servers` | workload | wave-1 | low | test | try | `platform/office-vpn` to reach live before cutover |  |",
+    "| `platform/office-vpn` | connection | foundation | medium | live | serve |  | `platform/wave-1/servers` in live from its cutover on |",
+    "| cutover | serve | Outside hosts reach the servers as they reached the source, which is kept and stopped. | 100 % | 4 steps, 1 h 30 min |",
     "**no way back by steps:** the source is gone; going back means restoring its last backup",
     "- Health check login: alarm `wave-1-login`",
     "- Data comparison row counts: somebody looks",
@@ -50,8 +54,8 @@ describe("planMarkdown", () => {
     "| `billing-app02` | `booking-db01` | tcp/443 | yes |",
     "<summary><strong>By other subject (5)</strong></summary>",
     "| `platform/wave-2/servers` | 1 blocker | `rollback-not-rehearsed` |",
-    "#### `platform/wave-1/servers`\n\nLift and Shift; needs `platform/office-vpn`.\n",
-    "#### `platform/office-vpn`\n\nHybrid Cloud.\n",
+    "#### `platform/wave-1/servers`\n\nLift and Shift (workload); needs `platform/office-vpn`.\n",
+    "#### `platform/office-vpn`\n\nHybrid Cloud (connection).\n",
     "<summary><strong>Links (4)</strong></summary>",
     "| `shop` | `data centre` | 80 % of the requests |",
     "| `berlin-dmz` | `10.11.0.0/24` | source |",
@@ -128,6 +132,63 @@ describe("planMarkdown", () => {
     });
     expect(text).toContain("**Nothing says whether it works.**");
     expect(text).toContain("alarm `quiet`, which tells **nobody**");
+  });
+
+  describe("of migrations that hold each other, wait and leave the share to a controller", () => {
+    const [vpn, first] = document.migrations;
+    const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 45 };
+    const bake = { ...step, title: "let it bake", minutes: 480, waits: true };
+    const rolling: PlannedMigration = {
+      ...first!,
+      path: "platform/flag",
+      role: "flag",
+      stage: "rolling",
+      stages: [
+        { name: "dark", phase: "prepare", summary: "nobody sees it", enter: [step], reverse: [step] },
+        {
+          name: "rolling",
+          phase: "serve",
+          window: false,
+          summary: "some see it",
+          trafficShare: { from: 0, to: 0.5, controlledBy: "platform/controller" },
+          enter: [step, bake],
+          reverse: [bake],
+        },
+      ],
+      dependsOn: [
+        { migration: "platform/office-vpn", reached: "live", before: "rolling" },
+        { migration: "/migration/shop/orders", reached: "migrate", before: "rolling" },
+      ],
+    };
+    const changed = {
+      ...document,
+      migrations: [{ ...vpn!, stage: "connect" }, rolling],
+      waves: [
+        { name: "wave-1", number: 1, migrations: [rolling.path], moves: [rolling.path], groups: [], estateShare: 0 },
+      ],
+    };
+
+    it("tells who waits, who holds, what is work and who moves the share", () => {
+      const text = planMarkdown(changed);
+      expect(text).toContain(
+        "`platform/office-vpn` to reach live before rolling **(not yet)**<br>`/migration/shop/orders` to reach migrate before rolling |",
+      );
+      expect(text).toContain("`platform/flag` in live from its rolling on **(now)**");
+      expect(text).toContain("| 0 % to 50 % | 2 steps, 45 min of work, 8 h of waiting | 1 step, 8 h of waiting |");
+      expect(text).toContain("| wave-1 |  | none needed |");
+      expectWellFormed(text);
+    });
+
+    it("says the same in the page", () => {
+      const text = planHtml(changed);
+      expect(text).toContain("0 % to 50 % of the traffic, moved by platform/controller");
+      expect(text).toContain("45 min of work, 8 h of waiting");
+      expect(text).toContain("none needed");
+      expect(text).toMatch(
+        /platform\/office-vpn<\/span> to reach live before rolling <span class="tag warning">not yet/,
+      );
+      expect(text).toMatch(/platform\/flag<\/span> in live from its rolling on <span class="tag warning">now/);
+    });
   });
 
   it.each(HOSTILE)("keeps its form with names like %j", (text) => {

@@ -1,11 +1,12 @@
 import type { Inventory } from "../../../inventory/model";
-import type { DataStage } from "../data-stage";
+import type { Phase } from "../../../core/phase";
 import type { ConfigurationFile } from "./file-spec";
 
 /** What the rules about configuration files look at: `configuration.review`. */
 export interface ConfigurationFilesReview {
   readonly name: string;
-  readonly stage: DataStage;
+  /** The phase of the declared stage. */
+  readonly phase: Phase;
   readonly files: Readonly<Record<string, ConfigurationFile>>;
   /** What stays right in the files although it names the source. @default - nothing */
   readonly validAtTarget?: readonly string[];

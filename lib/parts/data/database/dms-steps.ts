@@ -1,10 +1,12 @@
 /**
- * What people do around a replication by DMS. It runs from `replicate` until the cut-over, whose steps stop it: from then on
+ * What people do around a replication by DMS. It runs from `prepare` until the cut-over into `serve`, whose steps stop it: from then on
  * the target is written to, and a change from the source would overwrite what is new.
  */
+import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
-import { deployed, destroyed, type DataSteps } from "../data-stage";
+import type { PartSteps } from "../../../core/migration-part";
+import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
 import { EVALUATED_MINUTES, latencyThresholds } from "../dms/replication-alarms";
 import type { DmsMethod } from "../dms/replication-settings";
 import { dmsCommands, type DmsCommands } from "./dms-commands";
@@ -22,8 +24,14 @@ import {
 import type { DatabaseTarget } from "./target-settings";
 import { testCopy } from "./test-copy";
 
-/** The steps of a move by DMS. */
-export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget, context: StepContext): DataSteps {
+/** Returns the steps of a move by DMS into a phase, and back out of it. */
+export function dmsSteps(
+  name: string,
+  method: DmsMethod,
+  target: DatabaseTarget,
+  context: StepContext,
+  entry: PhaseEntry,
+): PartSteps {
   const { region } = context;
   const changes = method.migrationType !== "full-load";
   const commands = dmsCommands(name, method.compute.kind, region);
@@ -47,11 +55,11 @@ export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget
         },
       ]
     : [];
-  return {
-    replicate: {
+  const steps: Readonly<Record<Phase, PartSteps>> = {
+    prepare: {
       enter: [
         ...(changes ? [prepareSource(name, method)] : []),
-        deployed("replicate", `the target of ${name} and its replication stand, and nothing is replicated yet`),
+        ...deployed(entry, `the target of ${name} and its replication stand, and nothing is replicated yet`),
         ...(method.settings?.targetTables === "drop-and-create" ? [] : [makeSchema(name)]),
         ...(method.compute.kind === "serverless" ? [] : testConnections(name, commands)),
         ...(method.startReplication === true ? [] : [start(name, commands)]),
@@ -73,8 +81,8 @@ export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget
         dropAtSource(name),
       ],
     },
-    test: {
-      enter: [validated, ...copy.make, deployed("test", `${name} is replicated as before`)],
+    try: {
+      enter: [validated, ...copy.make, ...deployed(entry, `${name} is replicated as before`)],
       reverse: [
         {
           title: `End the test of ${name} and delete the copy`,
@@ -83,18 +91,22 @@ export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget
           expect: "no test client is connected, and the copy is being deleted, or there is none",
           minutes: 15,
         },
-        deployed("replicate", `${name} is replicated as before`),
+        ...deployedBack(entry, `${name} is replicated as before`),
       ],
     },
-    cutover: {
+    serve: {
       enter: [
-        {
-          title: `Delete the copy of ${name} that the testers worked on`,
-          owner: OWNER,
-          command: copy.deleteCommand,
-          expect: "the copy is being deleted, or there is none",
-          minutes: 15,
-        },
+        ...(entry.transition.from?.phase !== "try"
+          ? []
+          : [
+              {
+                title: `Delete the copy of ${name} that the testers worked on`,
+                owner: OWNER,
+                command: copy.deleteCommand,
+                expect: "the copy is being deleted, or there is none",
+                minutes: 15,
+              },
+            ]),
         closeSource(name, "no session but those of DMS is open at the source"),
         changes ? drain(name, method, region) : loadAgain(name, commands),
         validated,
@@ -105,12 +117,12 @@ export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget
           expect: "an insert into each table with a generated key succeeds and is rolled back: DMS moves neither",
           minutes: 30,
         },
-        deployed("cutover", `the target of ${name} and its stopped replication are as before`),
+        ...deployed(entry, `the target of ${name} and its stopped replication are as before`),
       ],
       reverse: [
         exportWrites(name),
         openSource(name),
-        deployed("test", `the target of ${name} and its stopped replication are as before`),
+        ...deployedBack(entry, `the target of ${name} and its stopped replication are as before`),
         {
           title: `Switch off triggers and constraints of ${name} at the target, as before the first load`,
           owner: OWNER,
@@ -127,8 +139,11 @@ export function dmsSteps(name: string, method: DmsMethod, target: DatabaseTarget
         },
       ],
     },
-    finalized: { enter: finalizeSteps(name, `the replication of ${name} is destroyed; target, key and logs are kept`) },
+    final: {
+      enter: finalizeSteps(name, entry, `the replication of ${name} is destroyed; target, key and logs are kept`),
+    },
   };
+  return steps[entry.phase];
 }
 
 function start(name: string, commands: DmsCommands): RunbookStep {

@@ -6,8 +6,10 @@
  * deletion protection and to lose its address, its secret and its backups at the worst moment, so the second time a client
  * restores a dump.
  */
+import type { PartSteps } from "../../../core/migration-part";
+import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
-import { deployed, destroyed, type DataSteps } from "../data-stage";
+import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
 import type { BackupRestoreMethod } from "./backup-restore";
 import {
   closeSource,
@@ -24,13 +26,14 @@ import { isSqlServer, type DatabaseTarget } from "./target-settings";
 
 const CLIENT_RESTORE = "mysql --ssl-mode=VERIFY_IDENTITY < dump.sql";
 
-/** The steps of a move by backup and restore. */
+/** Returns the steps of a move by backup and restore into a phase, and back out of it. */
 export function restoreSteps(
   name: string,
   method: BackupRestoreMethod,
   target: DatabaseTarget,
   context: StepContext,
-): DataSteps {
+  entry: PhaseEntry,
+): PartSteps {
   const prefix = method.prefix ?? "backups";
   const upload = `aws s3 cp BACKUP s3://BUCKET/${prefix}/ --checksum-algorithm SHA256`;
   const imported = method.mysqlImport !== undefined;
@@ -55,9 +58,8 @@ export function restoreSteps(
     minutes: 480,
   };
   const asBefore = `the target of ${name} is as before`;
-  const stands = deployed("replicate", `the target of ${name} stands, and may read the backups`);
-  return {
-    replicate: {
+  const steps: Readonly<Record<Phase, PartSteps>> = {
+    prepare: {
       enter: imported
         ? [
             {
@@ -65,10 +67,10 @@ export function restoreSteps(
               title: `Back up the source of ${name} with Percona XtraBackup and copy the backup below ${prefix}/ in the bucket`,
               expect: "the backup is in the bucket, and no other below its prefix: the instance is made from it",
             },
-            { ...stands, expect: `the target of ${name} is made from the backup`, minutes: 480 },
+            ...deployed(entry, `the target of ${name} is made from the backup`, 480),
             compare,
           ]
-        : [stands, backUp, restore, compare],
+        : [...deployed(entry, `the target of ${name} stands, and may read the backups`), backUp, restore, compare],
       reverse: [
         ...unprotect(name, target),
         ...(method.bucket === undefined ? [emptyBucket(name)] : []),
@@ -76,7 +78,7 @@ export function restoreSteps(
         ...keepKey(name, target, context),
       ],
     },
-    test: {
+    try: {
       enter: [
         {
           title: `Let the testers work on the restored ${name}`,
@@ -84,14 +86,14 @@ export function restoreSteps(
           expect: "they know that everything they write is lost: the cut-over restores anew",
           minutes: 15,
         },
-        deployed("test", asBefore),
+        ...deployed(entry, asBefore),
       ],
       reverse: [
         { title: `End the test of ${name}`, owner: OWNER, expect: "no test client is connected", minutes: 15 },
-        deployed("replicate", asBefore),
+        ...deployedBack(entry, asBefore),
       ],
     },
-    cutover: {
+    serve: {
       enter: [
         closeSource(name, "no session is open at the source"),
         imported
@@ -107,14 +109,15 @@ export function restoreSteps(
         emptyTarget(name, target),
         restore,
         compare,
-        deployed("cutover", asBefore),
+        ...deployed(entry, asBefore),
       ],
-      reverse: [exportWrites(name), openSource(name), deployed("test", asBefore)],
+      reverse: [exportWrites(name), openSource(name), ...deployedBack(entry, asBefore)],
     },
-    finalized: {
-      enter: finalizeSteps(name, `the target of ${name} may no longer read the backups; both are kept`),
+    final: {
+      enter: finalizeSteps(name, entry, `the target of ${name} may no longer read the backups; both are kept`),
     },
   };
+  return steps[entry.phase];
 }
 
 function restoreCommand(target: DatabaseTarget): string {

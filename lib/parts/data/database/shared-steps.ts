@@ -1,7 +1,7 @@
 /** What people do around a database move, whichever way its rows take. */
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
-import { deployed } from "../data-stage";
+import { deployed, type PhaseEntry } from "../data-phase";
 import type { DatabaseTarget } from "./target-settings";
 
 /** Who does the steps of a database. */
@@ -44,7 +44,7 @@ export function exportWrites(name: string): RunbookStep {
 }
 
 /** What is done before there is no way back but to restore. */
-export function finalizeSteps(name: string, expect: string): RunbookStep[] {
+export function finalizeSteps(name: string, entry: PhaseEntry, expect: string): RunbookStep[] {
   return [
     {
       title: `File the evidence of ${name}: validation results and the alarms' history`,
@@ -58,7 +58,7 @@ export function finalizeSteps(name: string, expect: string): RunbookStep[] {
       expect: "the backup has been restored once for practice, and nobody has missed the source since the cut-over",
       minutes: 240,
     },
-    deployed("finalized", expect),
+    ...deployed(entry, expect),
     {
       title: `Revoke the credentials that moved ${name} and delete their secrets`,
       owner: OWNER,

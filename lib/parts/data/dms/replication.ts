@@ -12,7 +12,8 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { runsIn, type DataStage } from "../data-stage";
+import type { Phase } from "../../../core/phase";
+import { runsIn } from "../data-phase";
 import { ServiceRole } from "../../../aws/service-role";
 import type { DeploymentPlace } from "../../../aws/deployment-place";
 import { DMS_ENGINE_NAME, sslModeOf, USUAL_PORT, type EndpointSettings } from "./endpoint-settings";
@@ -25,8 +26,8 @@ import { taskSettings } from "./task-settings";
 /** What a {@link DmsReplication} is made of. */
 export interface DmsReplicationProps {
   readonly name: string;
-  /** The stage that holds now: at the cut-over people stop the replication, and no alarm is to ring for that. */
-  readonly stage: DataStage;
+  /** The phase of the declared stage: at the cut-over people stop the replication, and no alarm is to ring for that. */
+  readonly phase: Phase;
   readonly method: DmsMethod;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
@@ -100,7 +101,7 @@ export class DmsReplication extends Construct {
         name,
         dimensions,
         changes: method.migrationType !== "full-load",
-        running: runsIn(props.stage),
+        running: runsIn(props.phase),
         settings: method.alarms ?? {},
         tags,
       });

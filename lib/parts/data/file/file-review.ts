@@ -1,10 +1,11 @@
-import type { DataStage } from "../data-stage";
+import type { Phase } from "../../../core/phase";
 import type { FileSource, FileTarget, TransferSettings } from "./file-settings";
 
 /** What the rules about file moves, and its steps, look at: `move.review`. */
 export interface FileMoveReview extends TransferSettings {
   readonly name: string;
-  readonly stage: DataStage;
+  /** The phase of the declared stage. */
+  readonly phase: Phase;
   readonly source: FileSource;
   readonly target: FileTarget;
 }

@@ -163,7 +163,7 @@ export type Verification = "everything" | "transferred" | "none";
 /** How files travel. */
 export interface TransferSettings {
   /**
-   * When files are copied again, in the stages `replicate` and `test` only: once production writes to the target, a copy
+   * When files are copied again, in the phases `prepare` and `try` only: once production writes to the target, a copy
    * would overwrite it. At least an hour apart.
    * @default - never by itself: a person starts it
    * @example "rate(6 hours)"

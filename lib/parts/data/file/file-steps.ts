@@ -1,13 +1,16 @@
 /** What people do around a file move. */
+import type { PartSteps } from "../../../core/migration-part";
+import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
-import { deployed, destroyed, type DataSteps } from "../data-stage";
+import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
 import type { FileMoveReview } from "./file-review";
 
 const OWNER = "storage administrator";
 
-/** The steps of a move, forward and back. */
-export function fileMoveSteps(review: FileMoveReview, region?: string): DataSteps {
+/** Returns the steps of a move into a phase, and back out of it. A trial that the pattern leaves out is not made. */
+export function fileMoveSteps(review: FileMoveReview, region: string | undefined, entry: PhaseEntry): PartSteps {
+  if (entry.phase === "try" && entry.transition.to.phase !== "try") return {};
   const { name, source, target, schedule } = review;
   const there = regionOption(region);
   const arn = `"$(aws datasync list-tasks --query "Tasks[?Name=='${name}'].TaskArn | [0]" --output text${there})"`;
@@ -20,11 +23,11 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
   };
   const passwords = source.kind === "smb" || target.kind === "fsx-windows";
   const goesOn = `the task of ${name} ${schedule === undefined ? "stays as it is" : "goes on copying by its schedule"}`;
-  return {
-    replicate: {
+  const steps: Readonly<Record<Phase, PartSteps>> = {
+    prepare: {
       enter: [
         ...(source.kind === "s3" ? [] : [checkAgents(name, there)]),
-        deployed("replicate", `the target of ${name} and the task that copies to it stand`),
+        ...deployed(entry, `the target of ${name} and the task that copies to it stand`),
         copy,
       ],
       reverse: [
@@ -39,7 +42,7 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
         destroyed(leftOf(review)),
       ],
     },
-    test: {
+    try: {
       enter: [
         {
           title: `Read the last report of ${name}`,
@@ -48,7 +51,7 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
           expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
           minutes: 30,
         },
-        deployed("test", goesOn),
+        ...deployed(entry, goesOn),
       ],
       reverse: [
         {
@@ -57,10 +60,10 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
           expect: "no test client has the target mounted",
           minutes: 15,
         },
-        deployed("replicate", goesOn),
+        ...deployedBack(entry, goesOn),
       ],
     },
-    cutover: {
+    serve: {
       enter: [
         {
           title: `Make the source of ${name} read only`,
@@ -75,7 +78,7 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
           expect: "both sides are equal, less what the filters leave out",
           minutes: 60,
         },
-        deployed("cutover", `the task of ${name} copies by no schedule`),
+        ...deployed(entry, `the task of ${name} copies by no schedule`),
       ],
       reverse: [
         {
@@ -90,10 +93,10 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
           expect: "a write to the source succeeds",
           minutes: 15,
         },
-        deployed("test", goesOn),
+        ...deployedBack(entry, goesOn),
       ],
     },
-    finalized: {
+    final: {
       enter: [
         {
           title: `File the reports of ${name} as evidence`,
@@ -101,7 +104,7 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
           expect: "the last report shows every file verified",
           minutes: 15,
         },
-        deployed("finalized", `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
+        ...deployed(entry, `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
         ...(passwords
           ? [
               {
@@ -115,6 +118,7 @@ export function fileMoveSteps(review: FileMoveReview, region?: string): DataStep
       ],
     },
   };
+  return steps[entry.phase];
 }
 
 /** What a withdrawal leaves. AWS Backup User Guide: recovery points outlive the file system that they are of. */

@@ -1,7 +1,7 @@
 /**
  * ```ts
  * new HybridCloud(this, "hybrid", {
- *   assessment, rollback,
+ *   app: "shop", assessment, rollback,
  *   stage: "connect",
  *   sites: [{
  *     name: "on-premises",
@@ -19,7 +19,6 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
-import { patternProfiles } from "../../../catalog/profiles";
 import { AlarmTopic } from "../../../aws/alarm-topic";
 import { defaultName } from "../../../core/construct-ids";
 import { Migration } from "../../../core/migration";
@@ -31,9 +30,10 @@ import type { HybridCloudProps, HybridDevice, HybridGateway, HybridSite } from "
 import { HybridDns } from "./hybrid-dns";
 import { hybridRules } from "./hybrid-rules";
 import { HybridVpc } from "./hybrid-vpc";
+import { hybridCloudPattern } from "./pattern";
 import { vpnRules } from "./rules";
 import { SiteToSiteVpn } from "./site-to-site-vpn";
-import { hybridCloudStages, type HybridCloudStage } from "./stages";
+import type { HybridCloudStage } from "./stages";
 import { VpcRoutes } from "./vpc-routes";
 import { VpnAlarms } from "./vpn-alarms";
 import { VpnLogs } from "./vpn-logs";
@@ -64,7 +64,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   public readonly alarmTopic?: SnsTopic;
 
   constructor(scope: Construct, id: string, props: HybridCloudProps) {
-    super(scope, id, props, { profile: patternProfiles["hybrid-cloud"], stages: hybridCloudStages });
+    super(scope, id, props, hybridCloudPattern);
     this.checkSites(props);
     const networks = [...new Set(props.sites.flatMap((site) => site.networks))];
     for (const [index, { owner, cidr }] of (props.otherNetworks ?? []).entries()) {

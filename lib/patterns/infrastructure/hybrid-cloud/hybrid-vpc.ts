@@ -5,6 +5,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { Cidr } from "../../../network/cidr";
+import type { Network } from "../../../parts/network/network";
 import { checkLiteral, refuse, type Place } from "./checks";
 
 /** A VPC that is created, with DNS hostnames and DNS support. */
@@ -21,13 +22,13 @@ export interface NewHybridVpc {
   readonly name?: string;
 }
 
-/** A VPC that is there already. */
-export interface ExistingHybridVpc {
-  readonly vpcId: string;
-  /** All its blocks, known at synthesis: overlaps are looked for in them. */
-  readonly cidrs: readonly string[];
-  /** The route tables that are to lead to the sites, by names of your own: the names are in the Terraform addresses. */
-  readonly routeTables: Readonly<Record<string, string>>;
+/**
+ * A VPC that is there already: a `LandingNetwork`, or a description of one. Its route tables are those that are to lead to the
+ * sites.
+ *
+ * @example { vpcId, cidrs: ["10.20.0.0/16"], routeTables: { app: "rtb-0a1b2c3d4e5f60718" }, name: "landing zone" }
+ */
+export interface ExistingHybridVpc extends Pick<Network, "vpcId" | "cidrs" | "routeTables"> {
   /**
    * Subnets for the transit gateway's attachment and the DNS endpoints, one in each availability zone.
    * @default - none; the VPC is then not attached here

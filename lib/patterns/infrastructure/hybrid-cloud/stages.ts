@@ -39,6 +39,7 @@ function telemetry(expect: string, minutes: number): RunbookStep {
 export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloudStage>([
   {
     name: "connect",
+    phase: "prepare",
     summary: "the gateways and both tunnels of every device are up, and no VPC route leads to them",
     enter: [
       deploy,
@@ -76,6 +77,7 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
   },
   {
     name: "verify",
+    phase: "try",
     summary: "the verification route tables lead through the tunnels, and every path has been tried on purpose",
     enter: [
       deploy,
@@ -123,9 +125,9 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
   },
   {
     name: "live",
+    phase: "serve",
     summary:
       "all route tables lead through the tunnels, on-premises names resolve, and a silent connection is an alarm",
-    trafficShare: 1,
     enter: [
       deploy,
       telemetry("every tunnel is UP", 5),
@@ -141,6 +143,7 @@ export const hybridCloudStages: Stages<HybridCloudStage> = Stages.of<HybridCloud
         owner: LEAD,
         expect: "no alarm, and traffic in both directions",
         minutes: 480,
+        waits: true,
       },
     ],
     reverse: [

@@ -15,7 +15,6 @@ export { LandingNetwork, type LandingNetworkProps } from "../../../parts/network
 export type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 export { LiftAndShift, type LiftAndShiftProps, type LiftAndShiftSettings } from "./lift-and-shift";
 export { liftAndShiftRules, liftAndShiftStrategy, type LiftReview } from "./lift-rules";
-export type { LiftAndShiftPart } from "../../../parts/part";
 export { rightSize, type RightSizingOptions, type Sizable, type Sizing } from "./right-sizing";
 export * from "./rules";
 export type { Exposure } from "./exposure";
@@ -32,9 +31,8 @@ export {
 export type { NetworkSubnet, ServerNetwork, SubnetTier } from "../../../parts/network/server-network";
 export type { DataVolumePlan, FleetPlan, ServerPlan, UnknownDisk, VolumePlan } from "./server-plan";
 export { ServerProfile } from "./server-profile";
-export { liftAndShiftStageNames, type LiftAndShiftStage } from "../../../parts/stage-names";
-export { liftAndShiftStages } from "./stages";
-export type { StageDeclaration } from "../../../parts/validation/finalized";
+export { liftAndShiftStageNames, type LiftAndShiftStage } from "./stage-names";
+export { liftAndShiftStages, type LiftAndShiftDeclaration } from "./stages";
 export type { FinalizedEvidence } from "../../../parts/validation/finalized-evidence";
 export type { SubnetSpec } from "../../../parts/network/subnet-layout";
 export {

@@ -1,7 +1,7 @@
 /**
  * ```ts
  * new LiftAndShift(this, "wave-1", {
- *   assessment, stage: "replicate", wave: "wave-1", rollback: { … },
+ *   app: "shop", assessment, stage: "replicate", wave: "wave-1", rollback: { … },
  *   network: { cidr: "10.20.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] },
  *   images: { byOs: { linux: ServerImage.ssmParameter("/images/linux") } },
  * });
@@ -9,15 +9,13 @@
  *
  * The catalog's Lift and Shift: the servers of one wave, as they are, on instances that fit them. What the stage changes is
  * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds. Data,
- * configuration and validation are constructs of their own that it includes, so that a stack loads what it uses.
+ * configuration and validation are parts that are given their migration, so that a stack loads what it uses.
  */
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
-import { patternProfiles } from "../../../catalog/profiles";
 import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationProps } from "../../../core/migration";
-import { parseProps } from "../../../core/props";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { FleetSettings } from "./fleet-options";
@@ -26,17 +24,15 @@ import { lifted, liftAndShiftRules } from "./lift-rules";
 import type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 import { fleetRules } from "./rules";
 import type { Exposure } from "./exposure";
-import type { LiftAndShiftPart } from "../../../parts/part";
 import { ServerFleet } from "./server-fleet";
 import type { ServerImages } from "./server-image";
 import type { ServerNetwork } from "../../../parts/network/server-network";
-import type { LiftAndShiftStage } from "../../../parts/stage-names";
-import { liftAndShiftStages } from "./stages";
-import { DEFAULT_BAKE_HOURS, finalizedGate, type StageDeclaration } from "../../../parts/validation/finalized";
-import { finalizedEvidenceSchema, type RequiredEvidence } from "../../../parts/validation/finalized-evidence";
+import { liftAndShiftPattern } from "./pattern";
+import type { LiftAndShiftStage } from "./stage-names";
+import type { LiftAndShiftDeclaration } from "./stages";
 
 /** How a {@link LiftAndShift} is made: its stage, with the evidence that `finalized` demands, and {@link LiftAndShiftSettings}. */
-export type LiftAndShiftProps = LiftAndShiftSettings & StageDeclaration;
+export type LiftAndShiftProps = LiftAndShiftSettings & LiftAndShiftDeclaration;
 
 /** How a {@link LiftAndShift} is made, whatever its stage. */
 export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftStage>, "stage"> {
@@ -79,7 +75,7 @@ const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = {
 /**
  * Servers lifted to EC2 as they are: network, instances, volumes and security groups.
  *
- * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, `FINALIZED_EVIDENCE`, `MIGRATION_PART_STAGE`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
+ * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
  */
 export class LiftAndShift extends Migration<LiftAndShiftStage> {
   declare public readonly assessment: Assessment;
@@ -93,12 +89,9 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
   public readonly landingNetwork?: LandingNetwork;
   public readonly fleet: ServerFleet;
 
-  private readonly requirements: RequiredEvidence[] = [];
-
   constructor(scope: Construct, id: string, props: LiftAndShiftProps) {
-    super(scope, id, props, { profile: patternProfiles["lift-and-shift"], stages: liftAndShiftStages });
-    const { assessment, wave, network, evidence } = props;
-    if (evidence !== undefined) parseProps(this, "FINALIZED_EVIDENCE", finalizedEvidenceSchema, evidence);
+    super(scope, id, props, liftAndShiftPattern);
+    const { assessment, wave, network } = props;
     const migrating = migratingServers(assessment.inventory);
     const inWave = migrating.filter((server) => wave === undefined || server.wave === wave);
     this.servers = inWave.filter(lifted);
@@ -125,36 +118,6 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     this.fleet = fleet;
     this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
     this.check(fleetRules, () => fleet.review);
-    this.addGate({
-      ...finalizedGate(undefined, this.required, assessment.asOf),
-      evaluate: () => finalizedGate(evidence, this.required, assessment.asOf).evaluate(),
-    });
-  }
-
-  /**
-   * Makes the construct part of this migration: its findings block the synthesis, its steps are in the runbook, and what it
-   * validates is what the stage `finalized` asks evidence of. Gives it back.
-   *
-   * @example
-   * const validation = booking.include(new ValidationSuite(stack, "validation", { … }));
-   *
-   * @throws MigrationError `MIGRATION_PART_STAGE`
-   */
-  public override include<Part extends LiftAndShiftPart>(part: Part): Part {
-    super.include(part);
-    if (part.required !== undefined) this.requirements.push(part.required);
-    return part;
-  }
-
-  /** What the stage `finalized` asks evidence of: what the included validations require together. */
-  public get required(): RequiredEvidence {
-    return {
-      alarmNames: this.requirements.flatMap(({ alarmNames }) => alarmNames),
-      minimumBakeHours: Math.max(
-        ...this.requirements.map(({ minimumBakeHours }) => minimumBakeHours),
-        this.requirements.length === 0 ? DEFAULT_BAKE_HOURS : 0,
-      ),
-    };
   }
 
   public override get moves(): readonly string[] {

@@ -1,12 +1,72 @@
 /** The stages of a lift and shift, what entering each takes and how to go back. */
-import { Stages } from "../../../core/stage";
-import type { LiftAndShiftStage } from "../../../parts/stage-names";
-import { finalizedStage } from "../../../parts/validation/finalized";
+import { Stages, type Stage } from "../../../core/stage";
+import type { Declared } from "../../../core/stage-evidence";
+import { finalizedEvidence } from "../../../parts/validation/finalized";
+import type { FinalizedEvidence } from "../../../parts/validation/finalized-evidence";
+import type { LiftAndShiftStage } from "./stage-names";
+
+/**
+ * The stage, with what it demands: `finalized` does not compile without evidence, and no other stage takes any.
+ *
+ * @example
+ * const declared: LiftAndShiftDeclaration = { stage: "cutover" };
+ */
+export type LiftAndShiftDeclaration = Declared<LiftAndShiftStage, { finalized: FinalizedEvidence }>;
+
+/**
+ * The last stage. Whoever knows the alarms has the steps that read
+ * their history and sign: `ValidationSuite`. Replication ends after the deployment, because the evidence is looked at
+ * for that, and what has ended cannot be taken up again.
+ */
+const finalizedStage: Stage<"finalized"> = {
+  name: "finalized",
+  phase: "final",
+  summary:
+    "the target is all there is: replication is torn down, the source may be reused, and going back means restoring",
+  trafficShare: 1,
+  evidence: finalizedEvidence,
+  enter: [
+    {
+      title: "Take the backup that going back will restore from, and restore it once for practice",
+      owner: "platform engineer",
+      command: "aws backup start-backup-job --backup-vault-name VAULT --resource-arn RESOURCE --iam-role-arn ROLE",
+      expect: "the recovery point is COMPLETED, and a server restored from it serves a request",
+      minutes: 240,
+    },
+    {
+      title: "Declare the stage finalized with the signed evidence and deploy",
+      owner: "platform engineer",
+      command: "cdktf deploy",
+      deploys: true,
+      expect:
+        "nothing is missing in the evidence; what replicated data is destroyed, and no server, volume, database or bucket is",
+      minutes: 30,
+    },
+    {
+      title: "End the replication of every server, where a replication tool keeps it up to date",
+      owner: "platform engineer",
+      command: "aws mgn finalize-cutover --source-server-id SOURCE_SERVER",
+      expect: "every source server is in the lifecycle state CUTOVER and replicates no more; or no tool was used",
+      minutes: 30,
+    },
+    {
+      title: "Release the source for reuse, once its retention has passed",
+      owner: "migration lead",
+      expect: "the source's servers are off, and its backups are kept as long as the rollback plan says",
+      minutes: 60,
+    },
+  ],
+  reverse: {
+    irreversible:
+      "replication has ended and the source may be gone: going back means restoring the restore point that the evidence names, at the source or what replaces it, and entering by hand what was written since",
+  },
+};
 
 /** The stages in order, with their steps and the way back. */
 export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([
   {
     name: "replicate",
+    phase: "prepare",
     summary: "the target infrastructure stands, closed to everybody outside the fleet; production runs at the source",
     enter: [
       {
@@ -44,6 +104,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
   },
   {
     name: "test",
+    phase: "try",
     summary: "test clients reach the servers; they reach nothing outside the fleet, and production runs at the source",
     enter: [
       {
@@ -58,7 +119,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf deploy",
         deploys: true,
-        expect: "security-group rules for test clients are added and tags changed; no instance is replaced",
+        expect: "security-group rules for test clients are added; no instance is replaced",
         minutes: 15,
       },
       {
@@ -81,6 +142,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
   },
   {
     name: "cutover",
+    phase: "serve",
     summary: "outside hosts reach the servers as they reached the source, which is kept and stopped",
     trafficShare: 1,
     enter: [

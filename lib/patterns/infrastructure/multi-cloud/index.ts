@@ -33,8 +33,9 @@ export {
   type ValueMatch,
 } from "./intent";
 export { compileIstio } from "./istio/compile";
-export { importIstio, importUnsupported, type ImportedRouting, type IstioImport } from "./istio/import";
+export { importIstio, type ImportedRouting, type IstioImport } from "./istio/import";
 export type { KnownHosts } from "./istio/import-destination";
+export { importUnsupported, notIstio } from "./istio/import-rules";
 export {
   renderManifest,
   renderManifests,
@@ -42,7 +43,7 @@ export {
   type Manifest as IstioManifest,
   type ManifestSet as IstioManifestSet,
 } from "./istio/manifest";
-export { notIstio, readManifests, type ReadManifests } from "./istio/read";
+export { readManifests, type ReadManifests } from "./istio/read";
 export { istioRules } from "./istio/rules";
 export { KubernetesManifests, type KubernetesManifestsProps } from "./kubernetes-manifests";
 export type { RoutingRequest } from "./matching";

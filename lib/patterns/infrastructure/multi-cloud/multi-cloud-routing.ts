@@ -1,7 +1,7 @@
 /**
  * ```ts
  * new MultiCloudRouting(this, "users", {
- *   assessment, stage: "10-percent", rollback: { … },
+ *   app: "shop", assessment, stage: "10-percent", rollback: { … },
  *   intent: { service: "users", destinations: { … }, default: { to: "local" },
  *     schedule: { towards: "aws", steps: [0, 10, 50, 100] } },
  * });
@@ -14,7 +14,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
-import { patternProfiles } from "../../../catalog/profiles";
 import { Artifact } from "../../../core/artifact";
 import { yaml } from "../../../core/document/yaml";
 import { MigrationError } from "../../../core/error";
@@ -29,6 +28,7 @@ import { manifestFileName, renderManifest, type Manifest, type ManifestSet } fro
 import { hostConflict, protocolConflict } from "./istio/reference-rules";
 import { istioRules } from "./istio/rules";
 import { renderMermaid } from "./mermaid";
+import { multiCloudPattern } from "./pattern";
 import { Routing } from "./routing";
 import { routingRules } from "./rules";
 import type { RoutingStage } from "./schedule";
@@ -59,6 +59,7 @@ const sharedRules = [hostConflict, protocolConflict];
 export class MultiCloudRouting<Step extends number = number, Name extends string = string> extends Migration<
   RoutingStage<Step>
 > {
+  declare public readonly assessment: Assessment;
   /** The routing with the weights of the declared stage. */
   public readonly routing: Routing;
   /** Istio's objects, as they are written beside the Terraform. */
@@ -73,9 +74,7 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
     const plan = compileDns(this.routing);
     const zone = this.routing.dns?.zone;
     if (plan !== undefined && zone !== undefined) {
-      // A tag with the stage would change every health check at every shift.
-      const { "migration:stage": _stage, ...tags } = this.tags;
-      this.dns = new DnsRouting(this, "dns", { plan, zone, tags });
+      this.dns = new DnsRouting(this, "dns", { plan, zone, tags: this.tags });
     }
     this.writeArtifacts();
     this.addChecks(plan);
@@ -156,7 +155,7 @@ function define<Step extends number>(
         fix: 'write for example { towards: "aws", steps: [0, 10, 50, 100] }',
       });
     }
-    return { profile: patternProfiles["multi-cloud"], stages: routingStages(routing, steps) };
+    return { ...multiCloudPattern, stages: routingStages(routing, steps) };
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error;
     const { code, path, received, allowed, fix } = error;

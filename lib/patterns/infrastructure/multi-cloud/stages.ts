@@ -17,7 +17,10 @@ export function routingStages<Step extends number>(
       return {
         name,
         summary: `${towards} gets ${steps[index] ?? 0} % of the requests of route ${shifted}`,
+        phase: (steps[index] ?? 0) === 0 ? "prepare" : "serve",
         trafficShare: (steps[index] ?? 0) / 100,
+        // A step shifts a part of the requests and is taken back in minutes: it is done by daylight, not in a window.
+        window: false,
         enter: transition(routing, name),
         reverse: before === undefined ? withdraw(routing) : transition(routing, before),
       };
@@ -35,8 +38,8 @@ function transition(routing: Routing, stage: string): RunbookStep[] {
       deploys: true,
       expect:
         routing.dns === undefined
-          ? "Terraform finds nothing to change; the manifests differ in weights only"
-          : "the plan changes weights only",
+          ? "the plan changes the record of the stage alone; the manifests differ in weights only"
+          : "the plan changes weights and the record of the stage only",
       minutes: 10,
     },
     {
@@ -54,6 +57,7 @@ function transition(routing: Routing, stage: string): RunbookStep[] {
             owner: "network engineer",
             expect: `after ${ttl} seconds the shares at the destinations are those of the stage`,
             minutes: Math.ceil(ttl / 60) + 1,
+            waits: true,
           },
         ]),
     {

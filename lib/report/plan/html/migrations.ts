@@ -2,8 +2,9 @@
 import type { PlannedMigration, PlannedVerification } from "../../../plan/plan-document";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
+import { heldBy, waitsFor, type Hold } from "../interlock";
 import { effortAhead, effortBack, stageEfforts, type Effort, type StageEffort } from "../procedure";
-import { counted, dayWords, duration, grouped, percent, sentence, VERIFICATIONS } from "../words";
+import { counted, dayWords, effortDuration, effortWords, grouped, sentence, shareWords, VERIFICATIONS } from "../words";
 import type { PageContext } from "./context";
 import { disclosure, longOrShort, names, section } from "./parts";
 
@@ -57,19 +58,25 @@ function overview({ document, migrationAnchors }: PageContext): Markup {
     captionHidden: true,
     columns: [
       { title: "Migration" },
+      { title: "Role" },
       { title: "Wave" },
       { title: "Stage now" },
+      { title: "Waits for" },
+      { title: "Held by" },
       { title: "To the end", numeric: true },
       { title: "One stage back", numeric: true },
       { title: "Rehearsed" },
     ],
     rows: document.migrations.map((migration) => {
-      const place = migration.stages.findIndex(({ name }) => name === migration.stage) + 1;
+      const at = migration.stages.findIndex(({ name }) => name === migration.stage);
       return [
         markup`<a class="name" href="#${migrationAnchors.get(migration.path) ?? "migrations"}">${migration.path}</a>`,
+        migration.role,
         markup`<span class="word">${migration.wave}</span>`,
-        markup`${migration.stage} <span class="quiet">${place} of ${migration.stages.length}</span>`,
-        duration(effortAhead(migration).minutes),
+        markup`${migration.stage} <span class="quiet">${migration.stages[at]?.phase}, ${at + 1} of ${migration.stages.length}</span>`,
+        holds(waitsFor(migration, document), ({ now }) => now === false, "not yet"),
+        holds(heldBy(migration, document), ({ now }) => now === true, "now"),
+        effortDuration(effortAhead(migration)),
         backWords(effortBack(migration)),
         migration.rollback.rehearsedOn ?? markup`<span class="tag warning">never</span>`,
       ];
@@ -77,14 +84,28 @@ function overview({ document, migrationAnchors }: PageContext): Markup {
   });
 }
 
+/** One line for each, those that matter today with a tag. */
+function holds(all: readonly Hold[], marked: (hold: Hold) => boolean, tag: string): MarkupValue {
+  if (all.length === 0) return undefined;
+  return joined(
+    all.map(
+      (hold) =>
+        markup`<span class="name">${hold.migration}</span> ${hold.words}${marked(hold) ? markup` <span class="tag warning">${tag}</span>` : ""}`,
+    ),
+    markup`<br>`,
+  );
+}
+
 function backWords(back: Effort | undefined): MarkupValue {
-  return back === undefined ? markup`<span class="tag blocker">not by steps</span>` : duration(back.minutes);
+  return back === undefined ? markup`<span class="tag blocker">not by steps</span>` : effortDuration(back);
 }
 
 function details(migration: PlannedMigration, { document, migrationAnchors }: PageContext): Markup {
-  const { path, title, wave, risk, stage, dependsOn } = migration;
+  const { path, title, role, wave, risk, stage, dependsOn } = migration;
+  const needs = dependsOn.map((need) => need.migration);
   const facts = [
     title,
+    role,
     ...(wave === undefined ? [] : [wave]),
     ...(risk === undefined ? [] : [`${risk.toLowerCase()} risk`]),
     `stage ${stage}`,
@@ -94,16 +115,16 @@ function details(migration: PlannedMigration, { document, migrationAnchors }: Pa
     markup`<div class="migration" id="${migrationAnchors.get(path) ?? ""}">
 <ol class="stages">
 ${stageEfforts(migration).map(stageItem)}</ol>
-${dependsOn.length === 0 ? "" : markup`<p><strong>Needs</strong> ${names(dependsOn)}</p>\n`}${listed("Moves", migration.moves)}${listed("Holds data", migration.dataMoved)}${wayBack(migration)}${checks(migration.verifications)}</div>
+${needs.length === 0 ? "" : markup`<p><strong>Needs</strong> ${names(needs)}</p>\n`}${listed("Moves", migration.moves)}${listed("Holds data", migration.dataMoved)}${wayBack(migration)}${checks(migration.verifications)}</div>
 `,
     document.migrations.length <= OPEN,
   );
 }
 
-function stageItem({ name, summary, now, forward, back, irreversible, trafficShare }: StageEffort): Markup {
-  return markup`<li${now ? markup` class="now" aria-current="step"` : ""}><p class="stage"><strong>${name}</strong>${
+function stageItem({ name, phase, summary, now, forward, back, irreversible, trafficShare }: StageEffort): Markup {
+  return markup`<li${now ? markup` class="now" aria-current="step"` : ""}><p class="stage"><strong>${name}</strong> <span class="quiet">${phase}</span>${
     now ? markup` <span class="tag now">holds now</span>` : ""
-  }${trafficShare > 0 ? markup` <span class="quiet">${percent(trafficShare)} of the traffic</span>` : ""}</p>
+  }${trafficShare === 0 ? "" : markup` <span class="quiet">${shareWords(trafficShare)} of the traffic${controller(trafficShare)}</span>`}</p>
 <p>${sentence(summary)}</p>
 <p class="effort"><span>Forward: ${effortWords(forward)}</span> ${
     back === undefined
@@ -113,8 +134,8 @@ function stageItem({ name, summary, now, forward, back, irreversible, trafficSha
 `;
 }
 
-function effortWords({ steps, minutes }: Effort): string {
-  return steps === 0 ? "nothing to do" : `${counted(steps, "step")}, ${duration(minutes)}`;
+function controller(share: StageEffort["trafficShare"]): string {
+  return typeof share === "object" ? `, moved by ${share.controlledBy}` : "";
 }
 
 function listed(title: string, list: readonly string[]): MarkupValue {

@@ -2,7 +2,7 @@
 import type { PlannedWave } from "../../../plan/plan-document";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
-import { counted, dayWords, percent, windowWords } from "../words";
+import { counted, dayWords, percent, waveWindowWords } from "../words";
 import type { PageContext } from "./context";
 import { disclosure, longOrShort, names, section } from "./parts";
 import { timeline } from "./timeline";
@@ -36,7 +36,7 @@ export function waves(context: PageContext): Markup {
         rows: document.waves.map((wave) => [
           markup`<span class="word">${wave.name}</span>`,
           wave.day === undefined ? undefined : markup`<time datetime="${wave.day}">${dayWords(wave.day)}</time>`,
-          wave.window === undefined ? undefined : windowWords(wave.window),
+          waveWindowWords(wave, document),
           wave.estateShare === 0 ? undefined : percent(wave.estateShare),
           migrationsOf(wave, context),
           movesOf(wave),

@@ -1,6 +1,6 @@
 import type { PlanDocument, PlannedMigration } from "../../../plan/plan-document";
-import { stageEfforts, type Effort, type StageEffort } from "../procedure";
-import { counted, duration } from "../words";
+import { stageEfforts, type StageEffort } from "../procedure";
+import { counted, effortWords } from "../words";
 import { diagram, mermaidText } from "./text";
 
 /** Migrations with the same stages, which take the same: fifty lifts of one kind are one picture. */
@@ -46,10 +46,10 @@ function picture({ migrations, stages }: Alike, picture: number): string[] {
     const before = stage === 0 ? "[*]" : id(stage - 1);
     return [
       `state "${mermaidText(name)}${holds}" as ${id(stage)}`,
-      `${before} --> ${id(stage)} : forward, ${effortText(forward)}`,
+      `${before} --> ${id(stage)} : forward, ${effortWords(forward)}`,
       ...(back === undefined
         ? [`note right of ${id(stage)} : no way back by steps, ${mermaidText(irreversible ?? "", 120)}`]
-        : [`${id(stage)} --> ${before} : back, ${effortText(back)}`]),
+        : [`${id(stage)} --> ${before} : back, ${effortWords(back)}`]),
     ];
   });
   return [
@@ -58,8 +58,4 @@ function picture({ migrations, stages }: Alike, picture: number): string[] {
     ...lines.map((line) => `  ${line}`),
     "}",
   ];
-}
-
-function effortText({ steps, minutes }: Effort): string {
-  return steps === 0 ? "nothing to do" : `${counted(steps, "step")}, ${duration(minutes)}`;
 }

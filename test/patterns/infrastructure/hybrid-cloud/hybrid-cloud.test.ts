@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { TerraformVariable, Token, Testing, type TerraformStack } from "cdktf";
 import { isReversible } from "../../../../lib/core/stage";
+import { LandingNetwork } from "../../../../lib/parts/network";
 import {
   HybridCloud,
   SiteToSiteVpn,
@@ -16,7 +17,7 @@ const assessment = readyAssessment();
 const rollback = { owner: "migration lead", windowHours: 4, triggers: ["packet loss"], sourceRetentionDays: 14 };
 const device = { customerGateway: { ipAddress: "198.51.100.10" } };
 const site = { name: "on-premises", networks: ["192.168.0.0/16"], devices: [device] } as const;
-const base: HybridCloudProps = { assessment, rollback, stage: "live", sites: [site] };
+const base: HybridCloudProps = { app: "shop", assessment, rollback, stage: "live", sites: [site] };
 const transitVpc = { zones: ["eu-central-1a", "eu-central-1b"] };
 
 function build(changes: Partial<HybridCloudProps> = {}, stack: TerraformStack = emptyStack()): HybridCloud {
@@ -31,8 +32,9 @@ describe("HybridCloud without optional props", () => {
     build({ sites: [{ ...site, devices: [{ customerGateway: { ipAddress: address } }] }] }, stack);
   });
 
-  it("creates exactly the catalog's resources, and the routes without which they carry nothing", () => {
+  it("creates exactly the catalog's resources, the routes without which they carry nothing, and the stage's record", () => {
     expect(result.counts()).toEqual({
+      aws_ssm_parameter: 2,
       aws_vpc: 1,
       aws_vpn_gateway: 1,
       aws_customer_gateway: 1,
@@ -83,7 +85,6 @@ describe("HybridCloud without optional props", () => {
     for (const type of ["aws_vpc", "aws_vpn_gateway", "aws_customer_gateway", "aws_vpn_connection"]) {
       expect(result.one(type)["tags"]).toMatchObject({
         "migration:pattern": "hybrid-cloud",
-        "migration:stage": "live",
       });
     }
   });
@@ -305,6 +306,20 @@ describe("HybridCloud props", () => {
     expect(thrown(() => build(changes as Partial<HybridCloudProps>)).code).toBe(code);
   });
 
+  it("takes a network as it is, and leads its route tables to the sites", () => {
+    const stack = emptyStack();
+    const network = new LandingNetwork(stack, "network", {
+      cidr: "10.20.0.0/16",
+      availabilityZones: ["eu-central-1a", "eu-central-1b"],
+    });
+    const hybrid = new HybridCloud(stack, "hybrid", { ...base, vpc: network });
+    expect(hybrid.vpcId).toBe(network.vpcId);
+    expect(hybrid.network.cidrs.map(String)).toEqual(["10.20.0.0/16"]);
+    const { resource } = JSON.parse(Testing.synth(stack, true)) as { resource: Record<string, object> };
+    expect(Object.keys(resource["aws_vpn_gateway_route_propagation"] ?? {})).toHaveLength(2);
+    expect(Object.keys(resource["aws_vpc"] ?? {})).toHaveLength(1);
+  });
+
   it.each([["10.0.0.0/16"], ["10.0.0.0/28"]])("allows a VPC of %s", (cidr) => {
     build({ vpc: { cidr } });
   });
@@ -312,9 +327,9 @@ describe("HybridCloud props", () => {
   it("cannot be written without an assessment or a way back", () => {
     const incomplete = () => {
       // @ts-expect-error no assessment
-      const withoutAssessment: HybridCloudProps = { rollback, stage: "live", sites: [site] };
+      const withoutAssessment: HybridCloudProps = { app: "shop", rollback, stage: "live", sites: [site] };
       // @ts-expect-error no rollback
-      const withoutRollback: HybridCloudProps = { assessment, stage: "live", sites: [site] };
+      const withoutRollback: HybridCloudProps = { app: "shop", assessment, stage: "live", sites: [site] };
       // @ts-expect-error no such stage
       const unknownStage: HybridCloudProps = { ...base, stage: "contract" };
       return [withoutAssessment, withoutRollback, unknownStage];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { Testing, Token } from "cdktf";
+import type { Construct } from "constructs";
 import type { Assessment } from "../../../../lib/assessment/assessment";
 import type { ChecklistInput } from "../../../../lib/assessment/checklist/checklist";
 import { isReversible } from "../../../../lib/core/stage";
+import { MigrationPart, type MigrationPartProps } from "../../../../lib/core/migration-part";
 import type { InventoryInput } from "../../../../lib/inventory/model";
 import {
   LandingNetwork,
@@ -13,7 +15,7 @@ import {
   type LiftAndShiftProps,
   type LiftAndShiftSettings,
   type LiftAndShiftStage,
-  type StageDeclaration,
+  type LiftAndShiftDeclaration,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
 import { readyAssessment, readyChecklist, readyInventoryInput } from "../../../support/ready-assessment";
 import { thrown } from "../../../support/thrown";
@@ -33,10 +35,21 @@ const outside: InventoryInput["flows"] = [
   { source: "app-01", destination: "192.0.2.25", port: 25 },
 ];
 
+/** A part that asks evidence of one alarm. */
+class Watched extends MigrationPart {
+  public constructor(scope: Construct, id: string, props: MigrationPartProps) {
+    super(scope, id, props);
+  }
+
+  public override get required() {
+    return { alarmNames: ["healthy"], minimumBakeHours: 72 };
+  }
+}
+
 /** The record of one alarm, which is all that these migrations are asked for. */
 const evidence: FinalizedEvidence = evidenceOf("healthy");
 
-function declared(stage: LiftAndShiftStage): StageDeclaration {
+function declared(stage: LiftAndShiftStage): LiftAndShiftDeclaration {
   return stage === "finalized" ? { stage, evidence } : { stage };
 }
 
@@ -46,6 +59,7 @@ function migrationOf(
 ) {
   const stack = newStack();
   const migration = new LiftAndShift(stack, "shop", {
+    app: "shop",
     assessment: readyAssessment({ inventory, asOf: "2026-02-10" }),
     rollback,
     network,
@@ -53,7 +67,7 @@ function migrationOf(
     ...props,
     ...declared(stage),
   });
-  migration.include({ node: migration.node, required: { alarmNames: ["healthy"], minimumBakeHours: 72 } });
+  new Watched(stack, "watched", { migration });
   return { migration, stack };
 }
 
@@ -75,7 +89,6 @@ describe("LiftAndShift", () => {
           tags: {
             owner: "shop team",
             "migration:pattern": "lift-and-shift",
-            "migration:stage": "replicate",
             "migration:wave": "wave-1",
           },
         });
@@ -188,6 +201,7 @@ describe("LiftAndShift", () => {
     const { migration, stack } = migrationOf({ network: existing });
     expect(migration.landingNetwork).toBeUndefined();
     new LiftAndShift(stack, "again", {
+      app: "shop",
       assessment: migration.assessment,
       stage: "replicate",
       rollback,
@@ -215,6 +229,7 @@ describe("LiftAndShift", () => {
     expect(error).toContain("fleet-image on db-01");
 
     const waived = new LiftAndShift(newStack(), "shop", {
+      app: "shop",
       assessment: readyAssessment({
         inventory,
         waivers: [
@@ -257,11 +272,13 @@ describe("LiftAndShift", () => {
       expect(cidrs(stage, "aws_vpc_security_group_egress_rule")).toEqual(egress);
     });
 
-    it("changes nothing but the rules for the outside, and the tags", () => {
+    it("changes nothing but the rules for the outside, and the record", () => {
       const rest = (stage: LiftAndShiftStage): string => {
         const { resource } = stages.get(stage)!;
-        const kept = Object.entries(resource).filter(([type]) => !type.startsWith("aws_vpc_security_group_"));
-        return JSON.stringify(kept).replaceAll(`"migration:stage":"${stage}"`, `"migration:stage":"-"`);
+        const kept = Object.entries(resource).filter(
+          ([type]) => !type.startsWith("aws_vpc_security_group_") && type !== "aws_ssm_parameter",
+        );
+        return JSON.stringify(kept);
       };
       expect(rest("test")).toBe(rest("replicate"));
       expect(rest("cutover")).toBe(rest("replicate"));
@@ -282,6 +299,7 @@ describe("LiftAndShift", () => {
 
   it("blocks the stage finalized where the evidence does not hold", () => {
     const early = new LiftAndShift(newStack(), "shop", {
+      app: "shop",
       assessment: readyAssessment({ asOf: "2026-02-10" }),
       stage: "finalized",
       evidence: { ...evidence, bakeHours: 1 },
@@ -295,12 +313,12 @@ describe("LiftAndShift", () => {
   });
 
   it("refuses evidence of another shape, and none where a cast has taken it away", () => {
-    const settings = { assessment: readyAssessment(), rollback, network, images: () => AMI };
+    const settings = { app: "shop", assessment: readyAssessment(), rollback, network, images: () => AMI };
     const broken = { ...evidence, bakeHours: -1 };
     const error = thrown(
       () => new LiftAndShift(newStack(), "shop", { ...settings, stage: "finalized", evidence: broken }),
     );
-    expect(error.code).toBe("FINALIZED_EVIDENCE");
+    expect(error.code).toBe("MIGRATION_EVIDENCE");
     const none = new LiftAndShift(newStack(), "shop", {
       ...settings,
       stage: "finalized",
@@ -319,6 +337,7 @@ describe("LiftAndShift", () => {
 
 describe("what does not compile", () => {
   const settings: LiftAndShiftSettings = {
+    app: "shop",
     assessment: readyAssessment(),
     rollback,
     network,
@@ -347,7 +366,7 @@ describe("what does not compile", () => {
     // @ts-expect-error -- evidence before its time is evidence of something else
     const early: LiftAndShiftProps = { ...settings, stage: "cutover", evidence };
     // @ts-expect-error -- the same for a declaration that is passed on
-    const declaration: StageDeclaration = { stage: "finalized" };
+    const declaration: LiftAndShiftDeclaration = { stage: "finalized" };
     expect([final, unproven, early, declaration]).toHaveLength(4);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * ```ts
  * const plan = planReplication({ servers, network });
- * booking.include(new ReplicationExport(this, "replication", { plan, accountId: "123456789012", region: "eu-central-1" }));
+ * new ReplicationExport(this, "replication", { migration: booking, plan, accountId: "123456789012", region: "eu-central-1" });
  * ```
  *
  * What a replication tool needs, because Terraform has no resources for it: the import file and launch settings of Application
@@ -11,18 +11,17 @@
  * output instead of a file (core/exported-text.ts).
  */
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Finding } from "../../../../core/finding";
-import type { PartSteps } from "../../../../core/migration-part";
+import { MigrationPart, type MigrationPartProps, type PartSteps } from "../../../../core/migration-part";
+import type { Phase } from "../../../../core/phase";
 import { parseProps } from "../../../../core/props";
 import { runRules } from "../../../../core/rule";
 import { tokenOr } from "../../../../core/tokens";
 import { defaultName } from "../../../../core/construct-ids";
 import { exportText, type ExportedText } from "../../../../core/exported-text";
-import type { LiftAndShiftPart } from "../../../../parts/part";
 import type { FleetPlan, ServerPlan } from "../server-plan";
-import type { LiftAndShiftStage } from "../../../../parts/stage-names";
 import { writeMgnImport } from "./mgn-import";
 import { writeMgnLaunchSettings } from "./mgn-launch-settings";
 import { writeMigrationFactoryIntake } from "./migration-factory-intake";
@@ -38,7 +37,7 @@ export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
 export type ReplicationTool = (typeof replicationTools)[number];
 
 /** How a {@link ReplicationExport} is made. */
-export interface ReplicationExportProps {
+export interface ReplicationExportProps extends MigrationPartProps {
   /** What becomes of the servers: `planReplication({ … })`, or a fleet's own plan. Adopted servers are left out. */
   readonly plan: FleetPlan;
   /** The account that servers go to, 12 digits. */
@@ -69,9 +68,10 @@ const schema = z.object({
 /**
  * The files of a replication tool. Creates nothing in AWS.
  *
- * @throws MigrationError `REPLICATION_EXPORT`, `REPLICATION_SERVER_NAME`, `MIGRATION_FACTORY_TAG`, `CSV_FORMULA`, `CSV_NUL`
+ * @throws MigrationError `REPLICATION_EXPORT`, `REPLICATION_SERVER_NAME`, `MIGRATION_FACTORY_TAG`, `CSV_FORMULA`, `CSV_NUL`,
+ * and those of `MigrationPart`
  */
-export class ReplicationExport extends Construct implements LiftAndShiftPart {
+export class ReplicationExport extends MigrationPart {
   /** The servers that are exported. */
   public readonly servers: readonly ReplicationServer[];
   /** The import file of Application Migration Service. */
@@ -82,18 +82,18 @@ export class ReplicationExport extends Construct implements LiftAndShiftPart {
   public readonly factoryIntake?: ExportedText;
   /** What `replicationRules` look at. */
   public readonly review: ReplicationReview;
-  /** What people do with the files to enter each stage, and to withdraw. */
-  public readonly stageSteps: Readonly<Partial<Record<LiftAndShiftStage, PartSteps>>>;
+
+  private readonly phaseSteps: Readonly<Partial<Record<Phase, PartSteps>>>;
 
   constructor(scope: Construct, id: string, props: ReplicationExportProps) {
-    super(scope, id);
+    super(scope, id, props, answersOf(props));
     const { accountId, region, instanceProfileName } = props;
     parseProps(this, "REPLICATION_EXPORT", schema, { accountId, region, instanceProfileName, tools: props.tools });
     const tools = new Set(props.tools ?? replicationTools);
     const servers = replicationServers(props.plan, props.target);
     this.servers = servers;
     this.review = { servers, mgn: tools.has("mgn"), factory: tools.has("cloud-migration-factory") };
-    this.stageSteps = {};
+    this.phaseSteps = {};
     if (servers.length === 0) return;
     const common = {
       accountId,
@@ -116,7 +116,7 @@ export class ReplicationExport extends Construct implements LiftAndShiftPart {
       );
     }
     const { mgnImport, mgnLaunchSettings, factoryIntake } = this;
-    this.stageSteps = replicationSteps({
+    this.phaseSteps = replicationSteps({
       region,
       stack: TerraformStack.of(this).node.id,
       ...(mgnImport === undefined ? {} : { mgnImport }),
@@ -126,11 +126,20 @@ export class ReplicationExport extends Construct implements LiftAndShiftPart {
   }
 
   /** What the rules about the export find. */
-  public findings(): readonly Finding[] {
+  public override findings(): readonly Finding[] {
     return runRules(replicationRules, this.review);
+  }
+
+  protected override stepsInto(phase: Phase): PartSteps {
+    return this.phaseSteps[phase] ?? {};
   }
 
   private text(id: string, fileName: string, write: (encode: (field: string) => string) => string): ExportedText {
     return exportText(this, id, `replication/${defaultName(this.node.path)}/${fileName}`, write);
   }
+}
+
+/** Cloud Migration Factory launches and tests from its own console: the runbook has its import alone. */
+function answersOf({ tools = replicationTools }: ReplicationExportProps): readonly Phase[] {
+  return tools.includes("mgn") ? ["prepare", "try", "serve"] : ["prepare"];
 }

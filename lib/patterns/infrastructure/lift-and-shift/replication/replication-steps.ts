@@ -6,10 +6,10 @@
  * would be made again, empty.
  */
 import type { PartSteps } from "../../../../core/migration-part";
+import type { Phase } from "../../../../core/phase";
 import type { RunbookStep } from "../../../../core/stage";
 import { isUnresolved } from "../../../../core/tokens";
 import { writeCommand, type ExportedText } from "../../../../core/exported-text";
-import type { LiftAndShiftStage } from "../../../../parts/stage-names";
 
 /** What was written, and where the servers go. */
 export interface ReplicationFiles {
@@ -23,14 +23,14 @@ export interface ReplicationFiles {
 
 const OWNER = "migration engineer";
 
-/** The steps of every stage that has any. Cloud Migration Factory launches and tests from its own console, and has its import. */
+/** The steps of every phase that has any. Cloud Migration Factory launches and tests from its own console, and has its import. */
 export function replicationSteps({
   region,
   stack,
   mgnImport,
   mgnLaunchSettings,
   factoryIntake,
-}: ReplicationFiles): Partial<Record<LiftAndShiftStage, PartSteps>> {
+}: ReplicationFiles): Partial<Record<Phase, PartSteps>> {
   const factory: RunbookStep[] =
     factoryIntake === undefined
       ? []
@@ -43,10 +43,10 @@ export function replicationSteps({
             minutes: 30,
           },
         ];
-  if (mgnImport === undefined) return { replicate: { enter: factory } };
+  if (mgnImport === undefined) return { prepare: { enter: factory } };
   const home = isUnresolved(region) ? "REGION" : region;
   return {
-    replicate: {
+    prepare: {
       enter: [
         ...written(mgnImport, "mgn-import.csv"),
         ...imported(
@@ -58,8 +58,8 @@ export function replicationSteps({
       ],
       reverse: withdrawn(home),
     },
-    test: { enter: launchedForTest(home), reverse: testEnded(home) },
-    cutover: { enter: launchedForCutover(home), reverse: cutoverReverted(home) },
+    try: { enter: launchedForTest(home), reverse: testEnded(home) },
+    serve: { enter: launchedForCutover(home), reverse: cutoverReverted(home) },
   };
 }
 

@@ -6,14 +6,14 @@
  * What a team has, as intents: one for each VirtualService that routes HTTP. What an intent cannot say is a finding with its
  * line, and is left out, so that nothing is lost in silence. The manifests are judged by the same rules as ours.
  */
-import { defineRule, runRules, type Rule } from "../../../../core/rule";
+import { runRules } from "../../../../core/rule";
 import { sortFindings, type Finding } from "../../../../core/finding";
 import type { MeshOptions, Route, RouteTarget, RoutingIntent } from "../intent";
 import { ImportedDestinations, type KnownHosts } from "./import-destination";
 import { readMatch } from "./import-match";
 import { readDuration, rest, type Refuse } from "./import-parts";
+import { importUnsupported, type Unsupported } from "./import-rules";
 import { asArray, asObject, asStrings, asText, isObject, type Json, type LocatedManifest } from "./manifest";
-import { locate, type ManifestObservation } from "./manifest-rule";
 import { readManifests } from "./read";
 import { istioRules } from "./rules";
 
@@ -30,23 +30,6 @@ export interface IstioImport {
   /** What Istio would say, and what an intent cannot: heaviest first. */
   readonly findings: readonly Finding[];
 }
-
-interface Unsupported {
-  readonly located: LocatedManifest;
-  readonly observation: ManifestObservation;
-}
-
-/** What an intent cannot say. */
-export const importUnsupported: Rule<readonly Unsupported[]> = defineRule<readonly Unsupported[]>({
-  id: "istio-import-unsupported",
-  title: "A part of a manifest has no place in an intent",
-  severity: "warning",
-  why: "what is compiled from the intent would not do what the manifest does",
-  remedy: "keep the part in a manifest of its own, or say it in the intent's terms",
-  *check(parts) {
-    for (const { located, observation } of parts) yield locate(located, observation);
-  },
-});
 
 /**
  * The intents of the VirtualServices in a YAML stream. A cloud is not written in Istio's objects: what is not among

@@ -1,31 +1,8 @@
 /** Reads Istio's objects from YAML, with the place of every part. */
-import { defineRule, type Rule } from "../../../../core/rule";
 import type { Finding } from "../../../../core/finding";
 import { readYaml } from "../yaml-document";
+import { istioKinds, notIstio } from "./import-rules";
 import { asArray, asObject, asText, isObject, type LocatedManifest, type Manifest } from "./manifest";
-
-/** The kinds that routing is made of. */
-export const istioKinds = ["ServiceEntry", "VirtualService", "DestinationRule", "Gateway"] as const;
-
-/** A document that is not one of Istio's routing objects. */
-export const notIstio: Rule<readonly LocatedManifest[]> = defineRule<readonly LocatedManifest[]>({
-  id: "istio-not-routing",
-  title: "An object is not one of Istio's routing objects",
-  severity: "info",
-  why: `only ${istioKinds.join(", ")} take part in routing`,
-  remedy: "nothing, where that is intended; otherwise correct apiVersion and kind",
-  *check(manifests) {
-    for (const located of manifests) {
-      const { manifest } = located;
-      const location = located.locate?.(["kind"]);
-      yield {
-        subject: `${manifest.kind || "object"} ${manifest.metadata.name || "without a name"}`,
-        message: `${manifest.apiVersion || "no apiVersion"} ${manifest.kind || "no kind"} is not read`,
-        ...(location === undefined ? {} : { location }),
-      };
-    }
-  },
-});
 
 /** What {@link readManifests} gives back. */
 export interface ReadManifests {

@@ -10,9 +10,10 @@ import {
   writeMgnImport,
   type ReplicationExportProps,
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift/replication";
-import { withPartSteps } from "../../../../../lib/core/migration-part";
+import { withPartSteps } from "../../../../../lib/core/part-steps";
 import type { RunbookStep } from "../../../../../lib/core/stage";
 import { liftAndShiftStages } from "../../../../../lib/patterns/infrastructure/lift-and-shift/stages";
+import { inStage, stageSteps } from "../../../../support/toy-migration";
 import { thrown } from "../../../../support/thrown";
 import { existing, fleetOf, inventoryOf, newStack, serverInput } from "../fixtures";
 import { DESTINATION, estate, serversOf } from "./fixtures";
@@ -21,7 +22,15 @@ import { readMgnImport } from "./strict-mgn-reader";
 const plan = planReplication({ servers: estate.servers, network: existing });
 
 function made(over: Partial<ReplicationExportProps> = {}, stack: TerraformStack = newStack()) {
-  return { stack, exported: new ReplicationExport(stack, "replication", { plan, ...DESTINATION, ...over }) };
+  return {
+    stack,
+    exported: new ReplicationExport(stack, "replication", {
+      migration: inStage(stack, "replicate"),
+      plan,
+      ...DESTINATION,
+      ...over,
+    }),
+  };
 }
 
 function outputsOf(stack: TerraformStack): Record<string, { value: string }> {
@@ -124,7 +133,7 @@ describe("the steps of an export", () => {
   const operationsOf = (steps: readonly RunbookStep[] = []): string[] =>
     steps.map(({ command, deploys }) => (deploys === true ? "deploy" : (command?.split(" ")[2] ?? "nothing")));
   const titlesOf = (exported: ReplicationExport, side: "enter" | "reverse" = "enter"): string[] =>
-    (exported.stageSteps.replicate?.[side] ?? []).map(({ title }) => title);
+    (stageSteps(exported).replicate[side] ?? []).map(({ title }) => title);
 
   it("import the files, install the agents and apply the launch settings", () => {
     const { exported } = made();
@@ -135,16 +144,16 @@ describe("the steps of an export", () => {
       "Apply mgn-launch-settings.json to every source server",
       "Import migration-factory-intake.csv into Cloud Migration Factory",
     ]);
-    expect(exported.stageSteps.replicate?.enter?.[0]?.command).toBe(
+    expect(stageSteps(exported).replicate.enter?.[0]?.command).toBe(
       "aws s3 cp cdktf.out/stacks/stack/replication/stack-replication/mgn-import.csv s3://BUCKET/mgn-import.csv --region eu-central-1",
     );
   });
 
   it("launch for the test, and adopt what is launched for the cut-over with its deployment", () => {
-    const { test, cutover } = made().exported.stageSteps;
-    expect(operationsOf(test?.enter)).toEqual(["start-test", "describe-jobs", "change-server-life-cycle-state"]);
-    expect(test?.enter?.at(-1)?.command).toContain("--life-cycle state=READY_FOR_CUTOVER");
-    expect(operationsOf(cutover?.enter)).toEqual([
+    const { test, cutover } = stageSteps(made().exported);
+    expect(operationsOf(test.enter)).toEqual(["start-test", "describe-jobs", "change-server-life-cycle-state"]);
+    expect(test.enter?.at(-1)?.command).toContain("--life-cycle state=READY_FOR_CUTOVER");
+    expect(operationsOf(cutover.enter)).toEqual([
       "describe-source-servers",
       "start-cutover",
       "describe-jobs",
@@ -154,12 +163,12 @@ describe("the steps of an export", () => {
   });
 
   it("go back without terminating what Terraform has, and end the replication before the destroy", () => {
-    const { replicate, test, cutover } = made().exported.stageSteps;
-    expect(operationsOf(cutover?.reverse)).toEqual(["change-server-life-cycle-state"]);
-    expect(operationsOf(test?.reverse)).toEqual(["change-server-life-cycle-state", "terminate-target-instances"]);
+    const { replicate, test, cutover } = stageSteps(made().exported);
+    expect(operationsOf(cutover.reverse)).toEqual(["change-server-life-cycle-state"]);
+    expect(operationsOf(test.reverse)).toEqual(["change-server-life-cycle-state", "terminate-target-instances"]);
     // Nothing is terminated that is in TESTING.
-    expect(test?.reverse?.[0]?.command).toContain("--life-cycle state=READY_FOR_TEST");
-    expect(operationsOf(replicate?.reverse)).toEqual([
+    expect(test.reverse?.[0]?.command).toContain("--life-cycle state=READY_FOR_TEST");
+    expect(operationsOf(replicate.reverse)).toEqual([
       "terminate-target-instances",
       "disconnect-from-service",
       "deploy",
@@ -167,7 +176,7 @@ describe("the steps of an export", () => {
   });
 
   it("say the region that the servers go to", () => {
-    const commands = Object.values(made().exported.stageSteps).flatMap((steps) =>
+    const commands = Object.values(stageSteps(made().exported)).flatMap((steps) =>
       [...(steps.enter ?? []), ...(steps.reverse ?? [])].flatMap(({ command }) => command ?? []),
     );
     const calls = commands.filter((command) => command.startsWith("aws "));
@@ -177,7 +186,7 @@ describe("the steps of an export", () => {
 
   it("are placed around the migration's own deployment", () => {
     const around = (name: "replicate" | "cutover") =>
-      withPartSteps(liftAndShiftStages.get(name), [{ node: { path: "tool" }, stageSteps: made().exported.stageSteps }]);
+      withPartSteps(liftAndShiftStages.get(name), [stageSteps(made().exported)[name]]);
     const commands = (steps: readonly RunbookStep[]): string[] => steps.flatMap(({ command }) => command ?? []);
     const back = around("replicate").reverse as readonly RunbookStep[];
     expect(commands(back).map((command) => command.split(" ").slice(0, 3).join(" "))).toEqual([
@@ -194,7 +203,7 @@ describe("the steps of an export", () => {
     const id = new TerraformVariable(stack, "subnet", { type: "string" }).stringValue;
     const network = { ...existing, subnets: [{ id, tier: "private" as const, availabilityZone: "eu-central-1a" }] };
     const { exported } = made({ plan: planReplication({ servers: estate.servers, network }) }, stack);
-    const steps = exported.stageSteps.replicate?.enter ?? [];
+    const steps = stageSteps(exported).replicate.enter ?? [];
     expect(steps[0]).toMatchObject({
       title: "Write mgn-import.csv",
       command: "terraform -chdir=cdktf.out/stacks/stack output -raw stack_replication_mgn_import > mgn-import.csv",
@@ -205,12 +214,14 @@ describe("the steps of an export", () => {
     const { exported } = made({ tools: ["cloud-migration-factory"] });
     expect(titlesOf(exported)).toEqual(["Import migration-factory-intake.csv into Cloud Migration Factory"]);
     expect(titlesOf(exported, "reverse")).toEqual([]);
-    expect(Object.keys(exported.stageSteps)).toEqual(["replicate"]);
+    const others = Object.entries(stageSteps(exported)).filter(([name]) => name !== "replicate");
+    for (const [, steps] of others) expect(steps).toEqual({ enter: [], reverse: [] });
   });
 
   it("are none where every server is launched already", () => {
     const images = adoptedImages({ a: "i-0123456789abcdef0" });
-    expect(made({ plan: fleetOf(inventoryOf([serverInput("a")]), { images }).plan }).exported.stageSteps).toEqual({});
+    const { exported } = made({ plan: fleetOf(inventoryOf([serverInput("a")]), { images }).plan });
+    for (const steps of Object.values(stageSteps(exported))) expect(steps).toEqual({ enter: [], reverse: [] });
   });
 
   it("come with what the rules find", () => {

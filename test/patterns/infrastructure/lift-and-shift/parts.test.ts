@@ -1,38 +1,43 @@
-/** What a lift and shift includes: one runbook, one list of findings, one list of what is required. */
+/** What the parts of a lift and shift add to it: one runbook, one list of findings, one list of what is required. */
 import { describe, expect, it } from "@jest/globals";
 import type { Construct } from "constructs";
 import type { Finding } from "../../../../lib/core/finding";
+import type { MigrationPart } from "../../../../lib/core/migration-part";
 import type { RunbookStep } from "../../../../lib/core/stage";
 import {
   LiftAndShift,
-  type LiftAndShiftPart,
+  type LiftAndShiftDeclaration,
   type LiftAndShiftSettings,
-  type StageDeclaration,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
 import { ConfigurationCutover } from "../../../../lib/parts/configuration";
-import { ReplicationExport } from "../../../../lib/patterns/infrastructure/lift-and-shift/replication";
 import { ValidationSuite } from "../../../../lib/parts/validation";
 import { DatabaseMove, FileMove } from "../../../../lib/parts/data";
 import { readyAssessment } from "../../../support/ready-assessment";
-import { thrown } from "../../../support/thrown";
 import { ground, ordersProps, reportsProps } from "../../../parts/data/fixtures";
 import { AMI } from "./fixtures";
 import { checkout, evidenceOf, HOME, latency, stackWithProviders, web } from "../../../parts/validation/fixtures";
 
 const settings: LiftAndShiftSettings = {
+  app: "shop",
   assessment: readyAssessment({ asOf: "2026-02-10" }),
   rollback: { owner: "migration lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
   network: { cidr: "10.20.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] },
   images: () => AMI,
 };
 
-function shopIn(declared: StageDeclaration = { stage: "replicate" }) {
+function shopIn(declared: LiftAndShiftDeclaration = { stage: "replicate" }) {
   const { stack, usEast1 } = stackWithProviders();
   return { stack, usEast1, shop: new LiftAndShift(stack, "shop", { ...settings, ...declared }) };
 }
 
-function suiteOf(stack: Construct, usEast1: ReturnType<typeof stackWithProviders>["usEast1"], id = "validation") {
+function suiteOf(
+  stack: Construct,
+  migration: LiftAndShift,
+  usEast1: ReturnType<typeof stackWithProviders>["usEast1"],
+  id = "validation",
+) {
   return new ValidationSuite(stack, id, {
+    migration,
     name: id,
     region: HOME,
     healthCheckAlarms: { provider: usEast1 },
@@ -43,43 +48,36 @@ function suiteOf(stack: Construct, usEast1: ReturnType<typeof stackWithProviders
   });
 }
 
+const orders = (stack: Construct, migration: LiftAndShift) => ordersProps(ground(stack, ""), { migration });
+const reports = (stack: Construct, migration: LiftAndShift) => reportsProps(ground(stack, ""), { migration });
+
 /** What is found, but for what the fleet says of itself. */
 const ofParts = (shop: LiftAndShift): readonly Finding[] =>
   shop.evaluate().findings.filter(({ rule }) => !rule.startsWith("fleet-"));
 
 const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title);
 
-describe("LiftAndShift.include", () => {
-  it("gives back the part", () => {
-    const { stack, usEast1, shop } = shopIn();
-    const suite = suiteOf(stack, usEast1);
-    expect(shop.include(suite)).toBe(suite);
-  });
-
-  it("refuses a part of another stage, and takes one that has none", () => {
-    const { stack, shop } = shopIn({ stage: "test" });
-    const move = new DatabaseMove(stack, "orders", ordersProps(ground("")));
-    const error = thrown(() => shop.include(move));
-    expect(error.code).toBe("MIGRATION_PART_STAGE");
-    expect(error.message).toContain("replicate");
-    const tool = new ReplicationExport(stack, "tool", {
-      plan: shop.fleet.plan,
-      accountId: "123456789012",
-      region: HOME,
-    });
-    expect(shop.include(tool)).toBe(tool);
+describe("a part of a lift and shift", () => {
+  it("is one as soon as it is made, and takes stage and tags from it", () => {
+    const { stack, usEast1, shop } = shopIn({ stage: "test" });
+    const suite = suiteOf(stack, shop, usEast1);
+    expect(shop.paths).toEqual(["stack/shop", "stack/validation"]);
+    expect(suite.stage.name).toBe("test");
+    expect(suite.phase).toBe("try");
+    expect(suite.tags).toEqual({ "migration:pattern": "lift-and-shift" });
   });
 
   it("has what blocks a part block the migration, and a waiver cover it", () => {
-    const configurationOf = (stack: Construct, name = "db-01.example.internal"): ConfigurationCutover =>
+    const configurationOf = (stack: Construct, migration: LiftAndShift, name = "db-01.example.internal"): void => {
       new ConfigurationCutover(stack, "configuration", {
+        migration,
         application: "shop",
-        stage: "replicate",
         environmentVariables: [{ name: "DATABASE_HOST", source: name, target: name }],
       });
+    };
     const { stack, shop } = shopIn();
     expect(ofParts(shop)).toEqual([]);
-    shop.include(configurationOf(stack));
+    configurationOf(stack, shop);
     expect(ofParts(shop)).toMatchObject([
       { rule: "configuration-mentions-source", severity: "blocker", subject: "DATABASE_HOST" },
     ]);
@@ -98,30 +96,26 @@ describe("LiftAndShift.include", () => {
       ],
     });
     const again = new LiftAndShift(waived, "shop", { ...settings, assessment, stage: "replicate" });
-    again.include(configurationOf(waived));
+    configurationOf(waived, again);
     expect(ofParts(again)).toMatchObject([{ waived: { approvedBy: "network team" } }]);
   });
 
   it("has the rules of every kind of part run", () => {
     const { stack, usEast1, shop } = shopIn();
-    const on = ground("");
-    const parts: Required<Pick<LiftAndShiftPart, "findings">>[] = [
-      shop.include(
-        new DatabaseMove(stack, "orders", {
-          ...ordersProps(on),
-          target: { ...ordersProps(on).target, backupRetentionDays: 1 } as never,
-        }),
-      ),
-      shop.include(new FileMove(stack, "reports", reportsProps(on, { verification: "none" }))),
-      shop.include(
-        new ValidationSuite(stack, "validation", {
-          region: HOME,
-          healthCheckAlarms: { provider: usEast1 },
-          healthChecks: { web },
-        }),
-      ),
+    const parts: MigrationPart[] = [
+      new DatabaseMove(stack, "orders", {
+        ...orders(stack, shop),
+        target: { ...orders(stack, shop).target, backupRetentionDays: 1 } as never,
+      }),
+      new FileMove(stack, "reports", { ...reports(stack, shop), verification: "none" }),
+      new ValidationSuite(stack, "validation", {
+        migration: shop,
+        region: HOME,
+        healthCheckAlarms: { provider: usEast1 },
+        healthChecks: { web },
+      }),
     ];
-    const own = parts.flatMap((part) => part.findings(shop.assessment)).map(({ rule }) => rule);
+    const own = parts.flatMap((part) => part.findings()).map(({ rule }) => rule);
     expect(own).toEqual(
       expect.arrayContaining([
         "backup-retention-too-short",
@@ -138,39 +132,37 @@ describe("LiftAndShift.include", () => {
 
   it("requires evidence of every alarm of every validation, for the longest of their times", () => {
     const { stack, usEast1, shop } = shopIn();
-    expect(shop.required).toEqual({ alarmNames: [], minimumBakeHours: 72 });
-    const one = shop.include(suiteOf(stack, usEast1));
-    const two = shop.include(suiteOf(stack, usEast1, "second"));
+    expect(shop.required).toBeUndefined();
+    const one = suiteOf(stack, shop, usEast1);
+    const two = suiteOf(stack, shop, usEast1, "second");
     expect(shop.required).toEqual({
       alarmNames: [...one.alarmNames, ...two.alarmNames],
       minimumBakeHours: 100,
     });
   });
 
-  it("closes the stage finalized until the evidence covers what is included", () => {
+  it("closes the stage finalized until the evidence covers what the parts require", () => {
     const { stack, usEast1, shop } = shopIn({ stage: "finalized", evidence: evidenceOf("another-alarm") });
-    shop.include(suiteOf(stack, usEast1));
+    suiteOf(stack, shop, usEast1);
     const rules = shop.evaluate().findings.map(({ rule }) => rule);
     expect(rules).toContain("finalized-validation-missing");
     expect(rules).toContain("finalized-bake-too-short");
 
     const ready = stackWithProviders();
-    const suite = suiteOf(ready.stack, ready.usEast1, "second");
     const done = new LiftAndShift(ready.stack, "shop", {
       ...settings,
       stage: "finalized",
-      evidence: evidenceOf(...suite.alarmNames),
+      evidence: evidenceOf("second-health-web", "second-end-to-end-checkout", "second-performance-latency"),
     });
-    done.include(suite);
+    suiteOf(ready.stack, done, ready.usEast1, "second");
     expect(done.evaluate().findings.filter(({ severity }) => severity === "blocker")).toEqual([]);
   });
 
   it("counts what the parts verify and which data they move", () => {
-    const { stack, usEast1, shop } = shopIn();
-    const on = ground("");
-    shop.include(new DatabaseMove(stack, "orders", ordersProps(on)));
-    shop.include(new FileMove(stack, "reports", reportsProps(on)));
-    shop.include(suiteOf(stack, usEast1));
+    const { stack, usEast1, shop } = shopIn({ stage: "test" });
+    new DatabaseMove(stack, "orders", orders(stack, shop));
+    new FileMove(stack, "reports", reports(stack, shop));
+    suiteOf(stack, shop, usEast1);
     expect(shop.dataMoved).toEqual(["db-01", "orders", "reports"]);
     expect(shop.verifications.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "data-comparison rows of orders",
@@ -190,23 +182,20 @@ describe("LiftAndShift.include", () => {
 
   it("makes one runbook with one deployment in each transition, everybody's steps around it", () => {
     const { stack, usEast1, shop } = shopIn();
-    const on = ground("");
-    shop.include(new DatabaseMove(stack, "orders", ordersProps(on)));
-    shop.include(
-      new ConfigurationCutover(stack, "configuration", {
-        application: "shop",
-        stage: "replicate",
-        dnsRecords: [
-          {
-            fqdn: "www.example.com",
-            zoneId: "Z1",
-            source: { type: "A", values: ["192.0.2.1"] },
-            target: { type: "A", values: ["192.0.2.2"] },
-          },
-        ],
-      }),
-    );
-    shop.include(suiteOf(stack, usEast1));
+    new DatabaseMove(stack, "orders", orders(stack, shop));
+    new ConfigurationCutover(stack, "configuration", {
+      migration: shop,
+      application: "shop",
+      dnsRecords: [
+        {
+          fqdn: "www.example.com",
+          zoneId: "Z1",
+          source: { type: "A", values: ["192.0.2.1"] },
+          target: { type: "A", values: ["192.0.2.2"] },
+        },
+      ],
+    });
+    suiteOf(stack, shop, usEast1);
     for (const { enter, reverse, name } of shop.procedure) {
       expect([name, enter.filter(({ deploys }) => deploys === true).length]).toEqual([name, 1]);
       if (Array.isArray(reverse)) {

@@ -1,0 +1,107 @@
+/** The Terraform expressions that look into stage records while a change is planned. */
+import type { Precondition, TerraformDataSource } from "cdktf";
+import {
+  declaredParameter,
+  NOT_REACHED,
+  parameterPath,
+  reachedParameter,
+  type MigrationIdentity,
+} from "./stage-parameters";
+
+/** An expression, without the `${` and `}` around it. */
+export type Expression = string;
+
+/** The path of a dependent's own record, out of the key of its mark: `shop.routing`. An app's name has no dot. */
+export const EACH_DEPENDENT_PATH = `/migration/${interpolated(`join("/", regex("^([^.]+)[.](.+)$", each.key))`)}`;
+
+/** Returns the text as it stands, in a place where Terraform looks for expressions. */
+export function literal(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** Returns the expression in a place where Terraform looks for expressions. */
+export function interpolated(expression: Expression): string {
+  return `\${${expression}}`;
+}
+
+/** Returns the expression that checks whether a stage is one of the names. */
+export function isIn(stage: Expression, names: readonly string[]): Expression {
+  return `contains(${JSON.stringify(names)}, ${stage})`;
+}
+
+/** Returns the precondition that a condition is true. */
+export function precondition(condition: Expression, errorMessage: string): Precondition {
+  return { condition: interpolated(condition), errorMessage };
+}
+
+/** Returns the expression of a record's values by their parameters' names. The provider calls them sensitive; they are stages. */
+export function valuesByName(data: TerraformDataSource): Expression {
+  const address = addressOf(data);
+  return `zipmap(${address}.names, nonsensitive(${address}.values))`;
+}
+
+/** Returns the expressions of the declared and the reached stage out of a record's values; `none` where it is not there. */
+export function recordedStages(
+  values: Expression,
+  identity: MigrationIdentity,
+): { readonly declared: Expression; readonly reached: Expression } {
+  const of = (name: string): Expression => `lookup(${values}, ${JSON.stringify(name)}, ${JSON.stringify(NOT_REACHED)})`;
+  return { declared: of(declaredParameter(identity)), reached: of(reachedParameter(identity)) };
+}
+
+/** Returns the expression of what the migration's dependents say of themselves, by their keys: `shop.routing`. */
+export function dependentMarks(values: Expression, identity: MigrationIdentity): Expression {
+  const prefix = JSON.stringify(`${parameterPath(identity)}/dependents/`);
+  const isMark = `startswith(name, ${prefix}) && can(jsondecode(value).needs)`;
+  return `{ for name, value in ${values} : trimprefix(name, ${prefix}) => jsondecode(value) if ${isMark} }`;
+}
+
+/** Returns the expression of the keys of the marks: `for_each` takes it. */
+export function dependentKeys(marks: Expression): Expression {
+  return `toset(keys(${marks}))`;
+}
+
+/** Returns the precondition that the parameter holds a value that is known here, or is not there yet. */
+export function knows(
+  values: Expression,
+  name: string,
+  { stages, instead }: { readonly stages: readonly string[]; readonly instead: string },
+): Precondition {
+  const value = `lookup(${values}, ${JSON.stringify(name)}, ${JSON.stringify(instead)})`;
+  return precondition(
+    isIn(value, stages),
+    [
+      literal(`The parameter ${name} holds "`),
+      interpolated(value),
+      literal(
+        `", which is none of ${stages.join(", ")}, and "${instead}" is declared. It is left untouched. Where a newer version of the code wrote it, deploy with that version; where somebody edited it, set it right: aws ssm put-parameter --overwrite --name ${name} --value ${instead}`,
+      ),
+    ].join(""),
+  );
+}
+
+/**
+ * Returns the precondition that nobody who depends on the migration is in a stage that needs more than `stage`. A dependent is
+ * in a stage from its declaration on, and until it has reached another.
+ */
+export function holdsNobody(
+  marks: Expression,
+  dependents: TerraformDataSource,
+  { identity, stage, stack }: { readonly identity: MigrationIdentity; readonly stage: string; readonly stack: string },
+): Precondition {
+  const stages = `nonsensitive(${addressOf(dependents)}[key].values)`;
+  const holding = `!contains(mark.needs, ${JSON.stringify(stage)}) && anytrue([for each in ${stages} : contains(mark.while, each)])`;
+  const said = `"\${key} (cdktf deploy \${mark.stack} --ignore-missing-stack-dependencies, with a stage before \${mark.before})"`;
+  return precondition(
+    `alltrue([for key, mark in ${marks} : !(${holding})])`,
+    [
+      literal(`${parameterPath(identity)} cannot be in ${stage} while others need more of it. First take back `),
+      interpolated(`join(" and ", [for key, mark in ${marks} : ${said} if ${holding}])`),
+      literal(`, and wait until they have reached it; then: cdktf deploy ${stack}`),
+    ].join(""),
+  );
+}
+
+function addressOf(data: TerraformDataSource): Expression {
+  return `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
+}

@@ -1,0 +1,39 @@
+/** One thing that somebody does, or waits for, during a transition. */
+export interface RunbookStep {
+  /** What is done, as an imperative sentence without a final period. */
+  readonly title: string;
+  /** The role that does it: `migration lead`, `network engineer`. */
+  readonly owner: string;
+  /**
+   * The command or API call.
+   * @default - nothing to run: the step is a decision or an observation
+   */
+  readonly command?: string;
+  /** What is seen when it has worked. */
+  readonly expect: string;
+  /** How long it may take, in minutes, before somebody is called. */
+  readonly minutes: number;
+  /**
+   * Whether its minutes pass without anybody's work: answers expire, a target bakes. They count on the clock, not as work, and
+   * at the end of a transition they need no change window.
+   * @default false
+   */
+  readonly waits?: boolean;
+  /**
+   * Whether this is the step that deploys the declared stage. A transition has at most one: what a part of the migration does
+   * before and after its own is put before and after the migration's.
+   * @default false
+   */
+  readonly deploys?: boolean;
+}
+
+/** Returns the minutes of the steps in which somebody works. */
+export function workMinutes(steps: readonly RunbookStep[]): number {
+  return steps.reduce((sum, step) => sum + (step.waits === true ? 0 : step.minutes), 0);
+}
+
+/** Returns the minutes from the first step to the end of the last in which somebody works: what a change window must hold. */
+export function windowMinutes(steps: readonly RunbookStep[]): number {
+  const last = steps.findLastIndex((step) => step.waits !== true);
+  return steps.slice(0, last + 1).reduce((sum, step) => sum + step.minutes, 0);
+}

@@ -1,0 +1,68 @@
+/**
+ * ```ts
+ * type OurProps = OurSettings & Declared<"expand" | "migrate" | "contract", { contract: VerificationRecord }>;
+ * // { stage: "contract" } alone does not compile; { stage: "expand", evidence } does not either.
+ * ```
+ *
+ * A stage may demand a record before it can be declared. TypeScript asks for it, `Migration` parses it, and the stage's rules
+ * look at what is in it.
+ */
+import type { z } from "zod";
+import type { IsoDate } from "./iso-date";
+import type { Rule } from "./rule";
+
+/** What the parts of a migration ask evidence of. */
+export interface RequiredEvidence {
+  /** The names of the alarms that must each have been in OK. */
+  readonly alarmNames: readonly string[];
+  /** How long the target must have carried production, in hours. */
+  readonly minimumBakeHours: number;
+}
+
+/** What the rules about evidence look at. */
+export interface EvidenceReview<Evidence = unknown> {
+  /** The stage that is declared. */
+  readonly stage: string;
+  /** The record; undefined where a JavaScript caller, or a cast, has left it out. */
+  readonly evidence: Evidence | undefined;
+  /** What the parts of the migration require together; undefined where no part requires anything. */
+  readonly required: RequiredEvidence | undefined;
+  /** The assessment's day. */
+  readonly asOf: IsoDate;
+}
+
+/** What a stage demands before it may be declared. Made by {@link defineEvidence}. */
+export interface StageEvidence {
+  /** What is asked, as a question. */
+  readonly question: string;
+  /** Checks the record's shape. */
+  readonly schema: z.ZodType;
+  /** Look at what is in the record; their blockers stop the synthesis. */
+  readonly rules: readonly Rule<EvidenceReview>[];
+}
+
+/** Makes the evidence of a stage out of a schema and rules about what it parses. */
+export function defineEvidence<Schema extends z.ZodType>(evidence: {
+  readonly question: string;
+  readonly schema: Schema;
+  readonly rules: readonly Rule<EvidenceReview<z.output<Schema>>>[];
+}): StageEvidence {
+  // What the rules get has been parsed by the schema beside them, in Migration.
+  return evidence as unknown as StageEvidence;
+}
+
+/**
+ * The stage of a pattern's props, with the evidence that some stages demand: `Evidence` maps those stages to their records.
+ *
+ * @example
+ * type LiftAndShiftDeclaration = Declared<LiftAndShiftStage, { finalized: FinalizedEvidence }>;
+ */
+export type Declared<StageName extends string, Evidence extends { readonly [Name in StageName]?: unknown }> =
+  | { readonly stage: Exclude<StageName, keyof Evidence>; readonly evidence?: never }
+  | {
+      [Name in keyof Evidence & StageName]: {
+        readonly stage: Name;
+        /** The record without which the stage may not be declared. */
+        readonly evidence: Evidence[Name];
+      };
+    }[keyof Evidence & StageName];

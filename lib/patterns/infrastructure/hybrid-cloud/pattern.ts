@@ -1,0 +1,16 @@
+/** The manifest of Hybrid Cloud. */
+import { patternProfiles } from "../../../catalog/profiles";
+import { definePattern, type Pattern } from "../../../core/pattern";
+import type { Stages } from "../../../core/stage";
+import { hybridRules } from "./hybrid-rules";
+import { vpnRules } from "./rules";
+import { hybridCloudStages, type HybridCloudStage } from "./stages";
+
+/** What Hybrid Cloud is, with its stages, its rules and what its error codes begin with. */
+export const hybridCloudPattern: Pattern<Stages<HybridCloudStage>> = definePattern({
+  profile: patternProfiles["hybrid-cloud"],
+  role: "connection",
+  stages: hybridCloudStages,
+  rules: [...hybridRules, ...vpnRules],
+  errors: ["HYBRID"],
+});

@@ -1,0 +1,17 @@
+/** The manifest of Lift and Shift. */
+import { patternProfiles } from "../../../catalog/profiles";
+import { definePattern, type Pattern } from "../../../core/pattern";
+import type { Stages } from "../../../core/stage";
+import type { LiftAndShiftStage } from "./stage-names";
+import { liftAndShiftRules } from "./lift-rules";
+import { fleetRules } from "./rules";
+import { liftAndShiftStages } from "./stages";
+
+/** What Lift and Shift is, with its stages, its rules and what its error codes begin with. */
+export const liftAndShiftPattern: Pattern<Stages<LiftAndShiftStage>> = definePattern({
+  profile: patternProfiles["lift-and-shift"],
+  role: "workload",
+  stages: liftAndShiftStages,
+  rules: [...liftAndShiftRules, ...fleetRules],
+  errors: ["FLEET", "LIFT_AND_SHIFT", "SERVER_IMAGE"],
+});

@@ -1,0 +1,14 @@
+/** `docs/rules.md`: the table of all rules. */
+import { rulesMarkdown } from "../../lib/report/rules-table";
+import { firstLine, type GeneratedFile } from "./generated-file";
+
+/** The page of rules. */
+export const rulesPage: GeneratedFile = {
+  path: "docs/rules.md",
+  loadsLists: true,
+  text: () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { ruleFamilies } = require("../../lib/report/all-rules") as typeof import("../../lib/report/all-rules");
+    return `<!-- ${firstLine("the rules themselves")} -->\n\n${rulesMarkdown(ruleFamilies)}`;
+  },
+};
