@@ -4,6 +4,7 @@
  * scanner goes over the same text for what it leaves out. It expects text that `JSON.parse` has accepted.
  */
 
+import { DEPTH_LIMIT, JSON_VALUE_LIMIT } from "./limits";
 import type { DocumentPath } from "./model";
 
 /**
@@ -66,6 +67,47 @@ export function scanJson(text: string, start: number, visit: JsonVisit): void {
   }
 }
 
+/** Where a JSON text has more than is read. */
+export interface JsonExcess {
+  readonly what: "levels" | "values";
+  readonly offset: number;
+}
+
+/** Finds where the text exceeds the limits of levels or values. Any text will do: only strings, brackets and commas count. */
+export function findExcess(text: string): JsonExcess | undefined {
+  let depth = 0;
+  let values = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    switch (text.charCodeAt(offset)) {
+      case QUOTE:
+        offset = endOfString(text, offset) - 1;
+        break;
+      case OPENING_BRACKET:
+      case OPENING_BRACE:
+        depth += 1;
+        values += 1;
+        if (depth > DEPTH_LIMIT) return { what: "levels", offset };
+        break;
+      case CLOSING_BRACKET:
+      case CLOSING_BRACE:
+        depth -= 1;
+        break;
+      case COMMA:
+        values += 1;
+    }
+    if (values > JSON_VALUE_LIMIT) return { what: "values", offset };
+  }
+  return undefined;
+}
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
 function skipBlank(text: string, start: number): number {
   let at = start;
   for (;;) {
@@ -82,7 +124,9 @@ function endOfString(text: string, start: number): number {
 }
 
 function endOfLiteral(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && !/[\s,\]}]/.test(text.charAt(at))) at += 1;
-  return at;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code <= SPACE || code === COMMA || code === CLOSING_BRACKET || code === CLOSING_BRACE) return at;
+  }
+  return text.length;
 }

@@ -2,6 +2,8 @@
 import { MigrationError } from "../error";
 import { formatLocation, type Location } from "../location";
 import { formatPath } from "../props";
+import { DEPTH_LIMIT } from "./limits";
+import type { Lines } from "./lines";
 
 /** A path into a document: keys of mappings and indexes of lists. */
 export type DocumentPath = readonly (string | number)[];
@@ -33,17 +35,13 @@ export interface DocumentPurpose {
   readonly allowed: string;
 }
 
-/** Knows the lines of a text; the line counter of the YAML parser is one. */
-export interface Lines {
-  linePos(offset: number): { readonly line: number; readonly col: number };
-}
-
-/** The place of an offset. Line 0 is how the parser says that it does not know. */
+/** Returns the place of an offset. */
 export function placeOf(file: string, lines: Lines, offset: number, path: readonly PropertyKey[]): Location {
   const { line, col } = lines.linePos(offset);
   return {
     file,
-    ...(line > 0 ? { line, character: Math.max(col, 1) } : {}),
+    line,
+    character: col,
     ...(path.length === 0 ? {} : { path: formatPath(path) }),
   };
 }
@@ -60,3 +58,21 @@ export function syntaxError(
 
 /** What is wrong where a key is given twice; the second would silently win. */
 export const DUPLICATE_KEY = "the key stands twice in the same mapping";
+
+/** Returns the error for a document that exceeds one of the limits. */
+export function boundError(
+  code: string,
+  place: Location,
+  bound: { readonly received: string; readonly allowed: string; readonly fix: string },
+): MigrationError {
+  return new MigrationError({ code, path: formatLocation(place), ...bound });
+}
+
+/** Returns the error for a document that is nested too deeply. */
+export function tooDeepError({ code }: DocumentPurpose, place: Location): MigrationError {
+  return boundError(code, place, {
+    received: `more than ${DEPTH_LIMIT} levels`,
+    allowed: `at most ${DEPTH_LIMIT} levels of lists and mappings inside each other`,
+    fix: "the document is nested too deeply: write it with less nesting",
+  });
+}

@@ -21,14 +21,15 @@ export const SYNTAX_FAULTS: Readonly<Partial<Record<YAMLError["code"], string>>>
 /** The fault where the code is none of these. */
 export const OTHER_FAULT = "the text is not valid YAML or JSON";
 
-/** Fault and remedy for what the parser throws rather than collects. */
+/** Fault and remedy where an alias has no anchor. */
+export const UNKNOWN_ALIAS = [
+  "an alias names no anchor before it",
+  "declare every anchor (&name) before the alias (*name) that uses it",
+] as const;
+
+/** Returns fault and remedy for what the parser throws rather than collects. */
 export function faultOf(cause: unknown): [fault: string, remedy: string] {
   if (cause instanceof RangeError) return ["the document is nested too deeply", "write the document with less nesting"];
-  if (cause instanceof ReferenceError) {
-    return [
-      "an alias names no anchor before it, or one that contains it",
-      "declare every anchor (&name) before the alias (*name) that uses it",
-    ];
-  }
+  if (cause instanceof ReferenceError) return [...UNKNOWN_ALIAS];
   return [OTHER_FAULT, "correct the text; behind a merge key (<<) only mappings may stand"];
 }

@@ -1,22 +1,24 @@
 /** YAML with the places of its parts, and bounds on what a hostile text may cost. */
-import type { Document, LineCounter } from "yaml";
-import { MigrationError } from "../error";
-import { addedByAliases } from "./alias-weight";
-import { placeOf, syntaxError, type DocumentPurpose, type ParsedDocument } from "./model";
-import { faultOf, OTHER_FAULT, SYNTAX_FAULTS } from "./yaml-faults";
+import type { Alias, Document, Pair, YAMLMap } from "yaml";
+import type { MigrationError } from "../error";
+import { ALIAS_LIMIT, YAML_LIMIT } from "./limits";
+import { linesOf, type Lines } from "./lines";
+import {
+  boundError,
+  DUPLICATE_KEY,
+  placeOf,
+  syntaxError,
+  tooDeepError,
+  type DocumentPurpose,
+  type ParsedDocument,
+} from "./model";
+import { faultOf, UNKNOWN_ALIAS } from "./yaml-faults";
+import { checkNodes, type NodeFault } from "./yaml-nodes";
+import { composeYaml } from "./yaml-stream";
 import { yaml } from "./yaml";
 
 /**
- * The largest YAML text that is read, in characters. Our own limit: the parser keeps a node for every value, some 100 bytes
- * of memory for each of the text. JSON has no such tree, and no limit but the file's.
- */
-export const YAML_LIMIT = 8 * 1024 * 1024;
-
-/** How many values aliases may add to what the file itself says. Our own limit, against the "billion laughs". */
-export const ALIAS_LIMIT = 1_000_000;
-
-/**
- * The documents of the text. Where it is to be one, a second is an error; where it may be many, there may be none.
+ * Returns the documents of the text. Where it is to be one, a second is an error; where it may be many, there may be none.
  *
  * @throws MigrationError with the purpose's codes
  */
@@ -27,49 +29,51 @@ export function readYaml(
   count: "one" | "many",
 ): ParsedDocument[] {
   if (text.length > YAML_LIMIT) {
-    throw new MigrationError({
-      code: purpose.tooLargeCode ?? purpose.code,
-      path: file,
-      received: `${text.length} characters`,
-      allowed: `YAML of at most ${YAML_LIMIT} characters`,
-      fix: "write it as JSON, or split it into several files",
-    });
+    throw boundError(
+      purpose.tooLargeCode ?? purpose.code,
+      { file },
+      {
+        received: `${text.length} characters`,
+        allowed: `YAML of at most ${YAML_LIMIT} characters`,
+        fix: "write it as JSON, or split it into several files",
+      },
+    );
   }
-  const lines = new (yaml().LineCounter)();
+  const lines = linesOf(text);
   let aliasesLeft = ALIAS_LIMIT;
-  return parse(file, text, purpose, count, lines).map((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      throw syntaxError(purpose, placeOf(file, lines, error.pos[0], []), SYNTAX_FAULTS[error.code] ?? OTHER_FAULT);
-    }
+  return composeYaml({ file, text, lines, purpose, count }).map((document) => {
+    const checked = checkNodes(document, aliasesLeft);
+    if ("fault" in checked) throw nodeError(file, lines, purpose, checked);
+    aliasesLeft -= checked.added;
     let value: unknown;
     try {
-      aliasesLeft -= addedByAliases(document.contents, aliasesLeft);
-      if (aliasesLeft < 0) throw aliasError(file, purpose);
       // The parser's own count is of uses, not of size; the size has just been checked.
       value = document.toJS({ maxAliasCount: -1 });
     } catch (cause) {
-      if (cause instanceof MigrationError) throw cause;
       throw syntaxError(purpose, { file }, ...faultOf(cause));
     }
-    return { value, ...placesIn(document, file, lines) };
+    return { value, ...placesIn(document, checked.targets, file, lines) };
   });
 }
 
-function parse(
-  file: string,
-  text: string,
-  purpose: DocumentPurpose,
-  count: "one" | "many",
-  lineCounter: LineCounter,
-): Document.Parsed[] {
-  const options = { lineCounter, prettyErrors: false, logLevel: "error", merge: true, uniqueKeys: true } as const;
-  try {
-    if (count === "one") return [yaml().parseDocument(text, options)];
-    // For an empty stream the parser gives an array of its own kind, without documents.
-    return [...yaml().parseAllDocuments(text, options)] as Document.Parsed[];
-  } catch (cause) {
-    throw syntaxError(purpose, { file }, ...faultOf(cause));
+/** Returns the error for what the walk over the nodes has found. */
+function nodeError(file: string, lines: Lines, purpose: DocumentPurpose, { fault, offset }: NodeFault): MigrationError {
+  const place = placeOf(file, lines, offset, []);
+  switch (fault) {
+    case "alias-count":
+      return boundError(purpose.aliasesCode ?? purpose.code, place, {
+        received: `aliases that add more than ${ALIAS_LIMIT} values`,
+        allowed: `aliases that add at most ${ALIAS_LIMIT} values`,
+        fix: "write the repeated parts out, or repeat less",
+      });
+    case "alias-unknown":
+      return syntaxError(purpose, place, ...UNKNOWN_ALIAS);
+    case "collection-key":
+      return syntaxError(purpose, place, "a list or a mapping stands as a key", "write a text as the key, in quotes");
+    case "depth":
+      return tooDeepError(purpose, place);
+    case "duplicate-key":
+      return syntaxError(purpose, place, DUPLICATE_KEY);
   }
 }
 
@@ -81,16 +85,26 @@ interface Trail {
   readonly node: unknown;
 }
 
-function placesIn(document: Document.Parsed, file: string, lines: LineCounter): Omit<ParsedDocument, "value"> {
+function placesIn(
+  document: Document.Parsed,
+  targets: ReadonlyMap<Alias, unknown>,
+  file: string,
+  lines: Lines,
+): Omit<ParsedDocument, "value"> {
   const { isAlias, isMap, isNode, isScalar, isSeq } = yaml();
-  // The parser looks through the whole document for an anchor.
-  const anchored = new Map<unknown, unknown>();
-  const resolved = (node: unknown): unknown => {
-    if (!isAlias(node)) return node;
-    if (!anchored.has(node)) anchored.set(node, node.resolve(document));
-    return anchored.get(node);
-  };
+  const resolved = (node: unknown): unknown => (isAlias(node) ? targets.get(node) : node);
   const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
+
+  // A mapping may have as many faults as keys, and each fault is looked up.
+  const indexes = new Map<YAMLMap, Map<string, Pair>>();
+  const pairOf = (map: YAMLMap, key: string): Pair | undefined => {
+    let index = indexes.get(map);
+    if (index === undefined) {
+      index = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+      indexes.set(map, index);
+    }
+    return index.get(key);
+  };
 
   const follow = (path: readonly PropertyKey[]): Trail => {
     let node: unknown = document.contents;
@@ -98,7 +112,7 @@ function placesIn(document: Document.Parsed, file: string, lines: LineCounter): 
     for (const step of path) {
       const parent = resolved(node);
       if (isMap(parent)) {
-        const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        const pair = pairOf(parent, String(step));
         if (pair === undefined) return { offset, node: undefined };
         offset = startOf(pair.key) ?? offset;
         node = pair.value;
@@ -120,13 +134,4 @@ function placesIn(document: Document.Parsed, file: string, lines: LineCounter): 
       return plain ? node.source : undefined;
     },
   };
-}
-
-function aliasError(file: string, { code, aliasesCode = code }: DocumentPurpose): MigrationError {
-  return new MigrationError({
-    code: aliasesCode,
-    path: file,
-    allowed: `aliases that add at most ${ALIAS_LIMIT} values`,
-    fix: "write the repeated parts out, or repeat less",
-  });
 }

@@ -3,7 +3,15 @@ import * as fc from "fast-check";
 import { stringify } from "yaml";
 import { readDocument, readDocuments } from "../../../lib/core/document/document";
 import type { DocumentPurpose } from "../../../lib/core/document/model";
-import { ALIAS_LIMIT, YAML_LIMIT } from "../../../lib/core/document/yaml-text";
+import {
+  ALIAS_LIMIT,
+  DEPTH_LIMIT,
+  JSON_VALUE_LIMIT,
+  YAML_ANCHOR_LIMIT,
+  YAML_DOCUMENT_LIMIT,
+  YAML_LIMIT,
+  YAML_TOKEN_LIMIT,
+} from "../../../lib/core/document/limits";
 import { MigrationError } from "../../../lib/core/error";
 import { thrown } from "../../support/thrown";
 
@@ -16,6 +24,9 @@ const purpose: DocumentPurpose = {
 const one = (content: string | Uint8Array) => readDocument({ name: "a.yaml", content }, purpose);
 const many = (content: string | Uint8Array) => readDocuments({ name: "a.yaml", content }, purpose);
 const refused = (read: () => unknown): MigrationError => thrown(read);
+
+/** Twice the time that a bad document may take: the test machine may be busy with other things. */
+const HANG_MILLISECONDS = 4000;
 
 /** Levels of lists that each repeat the one before nine times. */
 const bomb = (levels: number): string =>
@@ -140,11 +151,25 @@ describe("what cannot be read", () => {
     expect(refused(() => many(Array(4).fill(half).join("\n---\n"))).code).toBe("TEST_ALIASES");
   });
 
+  it("is a list or a mapping as a key", () => {
+    expect(refused(() => one("a: 1\n? [hunter2]\n: 2\n")).message).toMatch(/a\.yaml:2:3: .* stands as a key/);
+    expect(refused(() => one("a: &a [1]\nb: { *a : 2 }\n")).message).toContain("stands as a key");
+  });
+
   it("ends in a coded error, whatever the text is", () => {
+    const part = fc.constantFrom(
+      ..."a|:| |\n|- |[|]|{|}|&a |*a|\"|'|---\n|<<|? |!!omap |!x |# c\n|%YAML 1.1\n|...\n|\t|\r\n|\uFEFF|__proto__: 1|,|>-\n|0x1f|\u0000".split(
+        "|",
+      ),
+      "|",
+    );
     fc.assert(
       fc.property(
         fc.array(
-          fc.constantFrom("a", ":", " ", "\n", "- ", "[", "]", "{", "}", "&a", "*a", '"', "'", "---\n", "<<", "|"),
+          fc.oneof(
+            part,
+            fc.tuple(part, fc.nat(300)).map(([text, times]) => text.repeat(times)),
+          ),
         ),
         (parts) => {
           for (const read of [one, many]) {
@@ -158,5 +183,115 @@ describe("what cannot be read", () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a document that would cost too much", () => {
+  const lines = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join("\n");
+  const fill = (part: string) => part.repeat(Math.floor((YAML_LIMIT - 10) / part.length));
+  const deep = `more than ${DEPTH_LIMIT} levels`;
+  const tokens = `more than ${YAML_TOKEN_LIMIT} tokens`;
+  const anchors = `more than ${YAML_ANCHOR_LIMIT} anchors and aliases`;
+
+  // The text is made when its test runs: all of them together are large.
+  const cases: readonly (readonly [string, () => string, code: string, said: string, place: RegExp])[] = [
+    ["lists in lists", () => fill("["), "TEST_SYNTAX", deep, /a\.yaml:1:10\d: /],
+    ["mappings in mappings", () => fill("{a: "), "TEST_SYNTAX", deep, /a\.yaml:1:40\d: /],
+    ["lists on one line", () => fill("- "), "TEST_SYNTAX", deep, /a\.yaml:1:20\d: /],
+    ["mappings line by line", () => lines(4000, (i) => `${" ".repeat(i)}a:`), "TEST_SYNTAX", deep, /a\.yaml:10\d:/],
+    ["keys in keys", () => fill("? "), "TEST_SYNTAX", deep, /a\.yaml:1:20\d: /],
+    ["JSON lists in lists", () => "[".repeat(1e7) + "]".repeat(1e7), "TEST_SYNTAX", deep, /a\.yaml:1:101: /],
+    ["short JSON lists in lists", () => "[".repeat(1e5) + "]".repeat(1e5), "TEST_SYNTAX", deep, /a\.yaml:1:10\d: /],
+    [
+      "JSON mappings in mappings",
+      () => `${'{"a":'.repeat(1e5)}1${"}".repeat(1e5)}`,
+      "TEST_SYNTAX",
+      deep,
+      /a\.yaml:1:50\d: /,
+    ],
+    [
+      "aliases that nest",
+      () => lines(4000, (i) => (i === 0 ? "a0: &a0 [x]" : `a${i}: &a${i} [*a${i - 1}]`)),
+      "TEST_SYNTAX",
+      deep,
+      /a\.yaml:100:\d+: /,
+    ],
+    [
+      "many anchors",
+      () => `${lines(20_000, (i) => `a${i}: &x${i} 1`)}\nz: [${lines(20_000, (i) => `*x${i},`)}]`,
+      "TEST_ALIASES",
+      anchors,
+      /a\.yaml:10001:9: /,
+    ],
+    [
+      "many merges",
+      () => `a: &a {b: 1}\nc:\n${"  <<: *a\n".repeat(20_000)}`,
+      "TEST_ALIASES",
+      anchors,
+      /a\.yaml:10002:7: /,
+    ],
+    [
+      "merges of large mappings",
+      () => `a: &a {${lines(1000, (i) => ` k${i}: 1,`)} }\n${lines(1200, (i) => `b${i}: {<<: *a}`)}`,
+      "TEST_ALIASES",
+      "add more than",
+      /a\.yaml:\d+:\d+: /,
+    ],
+    ["many keys", () => lines(700_000, (i) => `k${i}: 1`), "TEST_TOO_LARGE", tokens, /a\.yaml:\d+:\d+: /],
+    ["many comments", () => fill("# x\n"), "TEST_TOO_LARGE", tokens, /a\.yaml:\d+:1: /],
+    ["many blank lines", () => fill("\n"), "TEST_TOO_LARGE", tokens, /a\.yaml:750001:1: /],
+    ["many lines in one text", () => `a: |\n${fill("  x\n")}`, "TEST_TOO_LARGE", tokens, /a\.yaml:2:1: /],
+    ["many lines with CRLF", () => fill("- 1\r\n"), "TEST_TOO_LARGE", tokens, /a\.yaml:150000:4: /],
+    ["many tags", () => fill("- !x y\n"), "TEST_TOO_LARGE", tokens, /a\.yaml:\d+:\d+: /],
+    ["many directives", () => `${fill("%FOO x\n")}---\na: 1`, "TEST_TOO_LARGE", tokens, /a\.yaml:\d+:1: /],
+    ["many escapes that are none", () => `a: "${fill("\\q")}"`, "TEST_SYNTAX", "escape", /a\.yaml:1:\d: /],
+    ["many brackets that are not opened", () => fill("] } "), "TEST_SYNTAX", "not valid", /a\.yaml:1:1: /],
+    ["many keys that stand twice", () => "a: 1\n".repeat(84_000), "TEST_SYNTAX", "stands twice", /a\.yaml:2:1: /],
+    ["many byte-order marks", () => "\uFEFF".repeat(1e5) + "a: 1", "TEST_SYNTAX", "", /a\.yaml:1:\d: /],
+    ["a key of a million characters", () => `${"k".repeat(1e6)}: 1`, "TEST_SYNTAX", "1,024", /a\.yaml:1:1: /],
+    [
+      "many JSON values",
+      () => `[${"[],".repeat(JSON_VALUE_LIMIT)}1]`,
+      "TEST_TOO_LARGE",
+      `more than ${JSON_VALUE_LIMIT} values`,
+      /a\.yaml:1:\d+: /,
+    ],
+  ];
+
+  it.each(cases)("is refused where it becomes too much: %s", (_, make, code, said, place) => {
+    const text = make();
+    const start = performance.now();
+    const error = refused(() => one(text));
+    // A guard against hanging: the slowest takes a second on an idle machine.
+    expect(performance.now() - start).toBeLessThan(HANG_MILLISECONDS);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(place);
+    expect(error.message).toContain(said);
+  });
+
+  it("is refused for its number of documents", () => {
+    const error = refused(() => many("---\na\n".repeat(1e6)));
+    expect(error.message).toContain(`a.yaml:20001:1: received "more than ${YAML_DOCUMENT_LIMIT} documents"`);
+    expect(error.code).toBe("TEST_TOO_LARGE");
+  });
+
+  it.each([
+    ["45,000 keys", () => lines(45_000, (i) => `k${i}: 1`)],
+    ["45,000 keys in braces", () => `{${lines(45_000, (i) => `k${i}: 1,`)}}`],
+    [
+      "5,000 anchors, each used",
+      () => `${lines(5000, (i) => `a${i}: &x${i} 1`)}\nz: [${lines(5000, (i) => ` *x${i},`)}]`,
+    ],
+    ["an ordered map of 40,000 keys", () => `a: !!omap\n${lines(40_000, (i) => `- k${i}: 1`)}`],
+    ["a text of 8 MB", () => `a: ${fill("x ").slice(0, -20)}`],
+    ["90 levels", () => "[".repeat(90) + "]".repeat(90)],
+  ])("is read where it is within bounds: %s", (_, make) => {
+    const text = make();
+    const start = performance.now();
+    const { value, locate } = one(text);
+    for (let index = 0; index < 45_000; index += 1) locate([`k${index}`]);
+    expect(performance.now() - start).toBeLessThan(HANG_MILLISECONDS);
+    expect(typeof value).toBe("object");
   });
 });

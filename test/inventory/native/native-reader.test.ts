@@ -200,9 +200,13 @@ describe("a document that cannot be read", () => {
     expect(error.code).toBe("INVENTORY_DOCUMENT_ALIASES");
   });
 
-  it("is read where it is JSON nested deeply, and the nesting is left out", async () => {
-    const inventory = await read(`{"servers": [{"name": "a", "x": ${"[".repeat(100_000)}${"]".repeat(100_000)}}]}`);
+  it("is JSON nested too deeply; what is nested less and does not belong there is left out", async () => {
+    const nested = (levels: number) => `{"servers": [{"name": "a", "x": ${"[".repeat(levels)}${"]".repeat(levels)}}]}`;
+    const inventory = await read(nested(90));
     expect(inventory.servers).toMatchObject([{ name: "a" }]);
     expect(inventory.findings).toHaveLength(1);
+    const error = await errorOf(() => read(nested(100_000)));
+    expect(error.code).toBe("INVENTORY_DOCUMENT_SYNTAX");
+    expect(error.message).toContain("more than 100 levels");
   });
 });
