@@ -10,7 +10,8 @@
  */
 import { MigrationError } from "../error";
 import { readJson } from "./json-text";
-import type { DocumentPurpose, ParsedDocument } from "./model";
+import { DOCUMENT_LIMIT } from "./limits";
+import { boundError, type DocumentPurpose, type ParsedDocument } from "./model";
 import { readYaml } from "./yaml-text";
 
 /** What is read: a text, or bytes that must be UTF-8. */
@@ -43,7 +44,18 @@ export function readDocuments(source: DocumentSource, purpose: DocumentPurpose):
   return documents.filter(({ value }) => value !== null && value !== undefined);
 }
 
-function textOf({ name, content }: DocumentSource, { code, allowed }: DocumentPurpose): string {
+function textOf({ name, content }: DocumentSource, { code, allowed, tooLargeCode = code }: DocumentPurpose): string {
+  if (content.length > DOCUMENT_LIMIT) {
+    throw boundError(
+      tooLargeCode,
+      { file: name },
+      {
+        received: `${content.length} ${typeof content === "string" ? "characters" : "bytes"}`,
+        allowed: `at most ${DOCUMENT_LIMIT} of them`,
+        fix: "split it into several files",
+      },
+    );
+  }
   if (typeof content === "string") return content.replace(/^\uFEFF/, "");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(content);
