@@ -7,6 +7,7 @@
 import { Annotations, TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import type { IConstruct } from "constructs";
+import { append } from "./collections";
 import type { AssessmentRecord } from "./assessment-record";
 import { MigrationError } from "./error";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
@@ -82,12 +83,12 @@ export class SynthesisCheck {
       if (record === undefined) {
         record = { migration, used: new Set() };
         records.set(migration.assessment, record);
-        blockers.push(...migration.assessment.findings.filter(isBlocking));
+        append(blockers, migration.assessment.findings.filter(isBlocking));
         this.annotate(migration, migration.assessment.findings);
       }
       const { findings, used } = migration.evaluate();
       for (const waiver of used) record.used.add(waiver);
-      blockers.push(...findings.filter(isBlocking));
+      append(blockers, findings.filter(isBlocking));
       this.annotate(migration, findings);
     }
     for (const [{ deferredWaivers, asOf }, { migration, used }] of records) {

@@ -85,7 +85,7 @@ function addOnce<Item extends { readonly location?: unknown }>(known: Map<string
 class ServerMerge {
   public readonly merged: Server[] = [];
   private readonly byUuid = new Map<string, number>();
-  private readonly byName = new Map<string, number[]>();
+  private readonly byName = new Map<string, Set<number>>();
 
   constructor(private readonly findings: ReaderFindings) {}
 
@@ -109,12 +109,14 @@ class ServerMerge {
   private find(server: Server): number | undefined {
     const same = server.uuid === undefined ? undefined : this.byUuid.get(server.uuid.toLowerCase());
     if (same !== undefined) return same;
-    const named = this.byName.get(nameKey(server.name)) ?? [];
-    const candidates = named.filter(
-      (position) => server.uuid === undefined || this.merged[position]?.uuid === undefined,
-    );
-    // Two servers of that name: nobody can tell which one is meant.
-    return candidates.length === 1 ? candidates[0] : undefined;
+    let candidate: number | undefined;
+    for (const position of this.byName.get(nameKey(server.name)) ?? []) {
+      if (server.uuid !== undefined && this.merged[position]?.uuid !== undefined) continue;
+      // Two servers of that name: nobody can tell which one is meant.
+      if (candidate !== undefined) return undefined;
+      candidate = position;
+    }
+    return candidate;
   }
 
   private index(server: Server, position: number): void {
@@ -122,8 +124,8 @@ class ServerMerge {
     if (uuid !== undefined && !this.byUuid.has(uuid)) this.byUuid.set(uuid, position);
     const key = nameKey(server.name);
     const named = this.byName.get(key);
-    if (named === undefined) this.byName.set(key, [position]);
-    else if (!named.includes(position)) named.push(position);
+    if (named === undefined) this.byName.set(key, new Set([position]));
+    else named.add(position);
   }
 }
 

@@ -6,6 +6,7 @@
  * Four of the formats are a CSV file with one row for each server. They differ in the columns; all else is here: finding the
  * header, skipping rows that name no server, telling repeated rows from servers that share a name.
  */
+import { append } from "../core/collections";
 import { MigrationError } from "../core/error";
 import { formatPath } from "../core/props";
 import { RowCells } from "./cell";
@@ -69,7 +70,7 @@ function readFiles(
       if (table.position(...names) !== undefined) continue;
       findings.add(columnMissing, names[0] ?? "", `the file has no column "${names[0] ?? ""}"`, { file: file.name });
     }
-    servers.push(...new TableReading(definition, table, findings).read(options));
+    append(servers, new TableReading(definition, table, findings).read(options));
   }
   return {
     format: definition.format,

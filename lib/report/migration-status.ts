@@ -1,4 +1,5 @@
 /** How far migrations have come, for people and for programs. */
+import { largest } from "../core/collections";
 import type { RecordedDependent } from "../core/stage-record";
 import { printable } from "../core/printable";
 import { statusMeanings, type MigrationState, type MigrationStatus } from "../plan/status/migration-status";
@@ -86,9 +87,12 @@ export function migrationStatusJson(statuses: readonly MigrationStatus[]): strin
 function table(statuses: readonly MigrationStatus[], shown: typeof columns, width: number, paint: Paint): string[] {
   const cells = statuses.map((status) => shown.map(([, value]) => printable(value(status) ?? NONE)));
   const widths = shown.map(([title], index) =>
-    Math.max(title.length, ...cells.map((row) => Array.from(row[index] ?? "").length)),
+    largest(
+      cells.map((row) => Array.from(row[index] ?? "").length),
+      title.length,
+    ),
   );
-  const longestState = Math.max(...statuses.map(({ state }) => state.length));
+  const longestState = largest(statuses.map(({ state }) => state.length));
   const total = widths.reduce((sum, each) => sum + each + GAP.length, longestState);
   if (total > width) return statuses.flatMap((status) => lines(status, shown, width, paint));
   const row = (texts: readonly string[], state: string): string =>

@@ -1,3 +1,4 @@
+import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import type { StageRecord } from "../../core/stage-record";
 import type { CodedMigration } from "../../plan/status/coded-migrations";
@@ -77,7 +78,7 @@ async function recordedFor(
   const recorded: RecordedRegion[] = [];
   for (const [region, apps] of wanted) {
     const records: StageRecord[] = [];
-    for (const app of apps) records.push(...(await read({ app, ...(region === undefined ? {} : { region }) })));
+    for (const app of apps) append(records, await read({ app, ...(region === undefined ? {} : { region }) }));
     recorded.push({ ...(region === undefined ? {} : { region }), records });
   }
   return recorded;

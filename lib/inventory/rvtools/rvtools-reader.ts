@@ -3,6 +3,7 @@
  * CSV files. vInfo says which machines there are; every other tab only adds to those. All versions are read alike: columns
  * are found by name, old labels count as the new ones, and a tab that a version lacks is reported and done without.
  */
+import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import { inventorySchema, type Inventory, type Network } from "../model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions, type ReadProgress } from "../reader";
@@ -55,7 +56,7 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
   const exports = await findExports(files);
   assertInfoTab(exports, files);
   for (const each of exports) {
-    machines.push(...(await readExport(each, registry, networks, findings, options.progress)));
+    append(machines, await readExport(each, registry, networks, findings, options.progress));
   }
   addUsedNetworks(machines, networks);
   const inventory: Inventory = {
@@ -83,7 +84,10 @@ async function readExport(
   const leftOut = new Set<string>();
   const listed: Machine[] = [];
   for (const table of await tables("vInfo")) {
-    listed.push(...readMachines(table, findings, (name) => leftOut.add(nameKey(name))));
+    append(
+      listed,
+      readMachines(table, findings, (name) => leftOut.add(nameKey(name))),
+    );
   }
   if (listed.length === 0) {
     findings.add(sheetUnreadable, source.name, "its tab vInfo lists no virtual machine", {

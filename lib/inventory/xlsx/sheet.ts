@@ -38,7 +38,7 @@ export async function readSheetRows(
 ): Promise<TableRow[]> {
   const handler = new SheetHandler(context, problem, progress);
   await scanXml(source, handler);
-  fillMerged(handler.rows, handler.merged);
+  fillMerged(handler.rows, handler.merged, context.take);
   return handler.rows;
 }
 
@@ -203,7 +203,11 @@ function columnOf(reference: string): number | undefined {
 }
 
 /** Writes the value of a merged range one column wide into the rows it covers, where they hold values of their own. */
-function fillMerged(rows: readonly { row: number; cells: Cell[] }[], ranges: readonly string[]): void {
+function fillMerged(
+  rows: readonly { row: number; cells: Cell[] }[],
+  ranges: readonly string[],
+  take: SheetContext["take"],
+): void {
   if (ranges.length === 0) return;
   const positions = new Map(rows.map(({ row }, position) => [row, position]));
   for (const range of ranges) {
@@ -217,6 +221,8 @@ function fillMerged(rows: readonly { row: number; cells: Cell[] }[], ranges: rea
     for (let position = start + 1; position < rows.length; position++) {
       const below = rows[position];
       if (below === undefined || below.row > Number(last)) break;
+      // Ranges may overlap without end, and every row of each is a step.
+      take(Math.max(1, column + 1 - below.cells.length));
       while (below.cells.length <= column) below.cells.push(null);
       below.cells[column] ??= value;
     }
