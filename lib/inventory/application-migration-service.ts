@@ -10,7 +10,7 @@ import type { RowCells } from "./cell";
 import { firstRows } from "./csv-headers";
 import type { InputFile } from "./reader";
 import { serverCsvReader, type RowReading } from "./server-csv";
-import { accountIdOf, known, tenancyOf, toFqdn } from "./server-values";
+import { accountIdOf, known, tagRecord, tenancyOf, toFqdn } from "./server-values";
 
 /** Reads the inventory CSV of AWS Application Migration Service. */
 export const applicationMigrationServiceReader = serverCsvReader({
@@ -68,7 +68,7 @@ function serverTags(cells: RowCells): Record<string, string> {
     const value = key === undefined ? undefined : cells.text(header);
     if (key !== undefined && value !== undefined) tags.push([key, value]);
   }
-  return Object.fromEntries(tags);
+  return tagRecord(cells, tags);
 }
 
 /** The values of all columns whose header matches, in the order of the columns, each once. */

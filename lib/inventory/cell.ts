@@ -317,6 +317,11 @@ export class RowCells {
     this.findings.add(valueInvalid, this.subject, `${JSON.stringify(shown)} is not ${allowed}`, this.locate(names));
   }
 
+  /** Adds the finding that something in the row is left out. `message` is a clause: `a tag has no key`. */
+  public refuse(message: string): void {
+    this.findings.add(valueInvalid, this.subject, message, this.locate());
+  }
+
   /** The place of the row, or of its cell in the first of these columns that the table has. */
   public locate(names: ColumnNames = []): Location {
     return this.table.locate(this.row, this.position(names));

@@ -32,20 +32,21 @@ export function fillIn<Item extends Server | Network>(
 }
 
 function fillFields(known: object, other: object, base: string, conflicts: Conflict[]): Fields {
-  const filled: Record<string, unknown> = { ...known };
+  // Tags have keys that people wrote: `constructor` is no property of a map that lacks it.
+  const filled = new Map<string, unknown>(Object.entries(known));
   for (const [key, theirs] of Object.entries(other)) {
-    const ours = filled[key];
+    const ours = filled.get(key);
     const path = base === "" ? key : `${base}.${key}`;
     if (isUnknown(theirs)) continue;
-    if (isUnknown(ours)) filled[key] = theirs;
-    else if (FALSE_BY_DEFAULT.has(path)) filled[key] = ours === true || theirs === true;
+    if (isUnknown(ours)) filled.set(key, theirs);
+    else if (FALSE_BY_DEFAULT.has(path)) filled.set(key, ours === true || theirs === true);
     else if (NEVER_COMPARED.test(path)) continue;
     else if (path === "disks") compareDisks(ours as Disk[], theirs as Disk[], conflicts);
-    else if (path === "nics") filled[key] = fillNics(ours as Nic[], theirs as Nic[], conflicts);
-    else if (isMapping(ours) && isMapping(theirs)) filled[key] = fillFields(ours, theirs, path, conflicts);
+    else if (path === "nics") filled.set(key, fillNics(ours as Nic[], theirs as Nic[], conflicts));
+    else if (isMapping(ours) && isMapping(theirs)) filled.set(key, fillFields(ours, theirs, path, conflicts));
     else if (!same(ours, theirs)) conflicts.push(conflictOf(path, ours, theirs));
   }
-  return filled;
+  return Object.fromEntries(filled);
 }
 
 function isUnknown(value: unknown): boolean {

@@ -166,22 +166,24 @@ function countOf(cells: RowCells, counts: boolean): { readonly count?: number } 
 }
 
 /** IANA's protocol numbers, and the names with which operating systems tell the two IP versions apart. */
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  "1": "icmp",
-  "6": "tcp",
-  "17": "udp",
-  "58": "icmpv6",
-  tcp4: "tcp",
-  tcp6: "tcp",
-  tcpv6: "tcp",
-  udp4: "udp",
-  udp6: "udp",
-  udpv6: "udp",
-};
+const PROTOCOLS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "1": "icmp",
+    "6": "tcp",
+    "17": "udp",
+    "58": "icmpv6",
+    tcp4: "tcp",
+    tcp6: "tcp",
+    tcpv6: "tcp",
+    udp4: "udp",
+    udp6: "udp",
+    udpv6: "udp",
+  }),
+);
 
 function protocolOf(text: string | undefined): string | undefined {
   const word = text?.toLowerCase();
-  return word === undefined ? undefined : (PROTOCOLS[word] ?? word);
+  return word === undefined ? undefined : (PROTOCOLS.get(word) ?? word);
 }
 
 function firstText(cells: RowCells, columns: readonly string[]): string | undefined {

@@ -145,10 +145,12 @@ export function parseOperatingSystem(printed: string | undefined): OperatingSyst
   };
 }
 
-const SPELLINGS: Readonly<Record<string, string>> = { xp: "XP", vista: "Vista", me: "Me", nt: "NT" };
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ xp: "XP", vista: "Vista", me: "Me", nt: "NT" }),
+);
 
 function spelled(version: string): string {
   const lower = version.toLowerCase();
   if (lower.startsWith("nt ")) return `NT ${lower.slice(3)}`;
-  return SPELLINGS[lower] ?? version.replace(/\s*r2$/i, " R2");
+  return SPELLINGS.get(lower) ?? version.replace(/\s*r2$/i, " R2");
 }

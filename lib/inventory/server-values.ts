@@ -105,7 +105,17 @@ export function tagsOf(
     const message = `${broken} of the ${parts.length} tags ${broken === 1 ? "is" : "are"} not written key${inside}value`;
     findings.add(valueInvalid, cells.subject, message, cells.locate(column));
   }
-  return Object.fromEntries(tags);
+  return tagRecord(cells, tags);
+}
+
+/**
+ * Returns the tags as the model has them. A tag called `__proto__` is left out with a finding: no object of JavaScript that
+ * is copied property by property keeps it.
+ */
+export function tagRecord(cells: RowCells, tags: Iterable<readonly [string, string]>): Record<string, string> {
+  const kept = new Map(tags);
+  if (kept.delete("__proto__")) cells.refuse("a tag is called __proto__, which no tag can be, and is left out");
+  return Object.fromEntries(kept);
 }
 
 /** The operating system from a column with its name and one with its version, which is used where the name has none. */

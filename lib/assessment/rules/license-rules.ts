@@ -116,7 +116,7 @@ function covers(declared: string, product: string): boolean {
     "Red Hat Enterprise Linux": /\b(?:rhel|red\s*hat)\b/i,
     "SUSE Linux Enterprise": /\b(?:sles?|suse)\b/i,
   };
-  return names[product]?.test(declared) ?? false;
+  return Object.hasOwn(names, product) && (names[product]?.test(declared) ?? false);
 }
 
 /** A licence has run out. */

@@ -171,6 +171,10 @@ class NativeDocument {
         this.skipped(item, subject, base, repaired.refused);
         return [];
       }
+      // The schema of a record passes over this key in silence.
+      if (isRecord(given) && isRecord(given["tags"]) && Object.hasOwn(given["tags"], "__proto__")) {
+        this.left([...base, "tags", "__proto__"], "is no key that a tag can have", subject, ["tags", "__proto__"]);
+      }
       const value: unknown = repaired.value;
       if (this.written || key === "findings" || !isRecord(value) || value["location"] !== undefined) return [value];
       return [{ ...value, location: this.document.locate(base) }];

@@ -108,7 +108,9 @@ function plain(path: readonly PropertyKey[]): (string | number)[] {
 function valueAt(value: unknown, path: DocumentPath): unknown {
   return path.reduce<unknown>(
     (node, step) =>
-      typeof node === "object" && node !== null ? (node as Record<string | number, unknown>)[step] : undefined,
+      typeof node === "object" && node !== null && Object.hasOwn(node, step)
+        ? (node as Record<string | number, unknown>)[step]
+        : undefined,
     value,
   );
 }

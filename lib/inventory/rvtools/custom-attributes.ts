@@ -3,6 +3,7 @@
  * the model has a field for; the others become tags.
  */
 import type { RowCells } from "../cell";
+import { tagRecord } from "../server-values";
 import { headerKey, type Table } from "../table";
 import type { ServerDraft } from "./machine";
 
@@ -56,6 +57,6 @@ export function customAttributes(table: Table): (cells: RowCells) => Partial<Ser
       if (field !== undefined && fields[field] === undefined) fields[field] = text;
       else tags.push([column, text]);
     }
-    return tags.length === 0 ? fields : { ...fields, tags: Object.fromEntries(tags) };
+    return tags.length === 0 ? fields : { ...fields, tags: tagRecord(cells, tags) };
   };
 }
