@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import { TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
 import { MigrationError } from "./error";
+import { writeRemedy, writeWholeFile } from "./whole-file";
 
 /** How an {@link Artifact} is made. */
 export interface ArtifactProps {
@@ -23,8 +24,10 @@ const writers = new WeakMap<TerraformStack, Map<string, string>>();
  * A file beside the stack's `cdk.tf.json`: a report, a runbook, a manifest. It is rendered only after every validation has
  * passed, so a blocked synthesis leaves no artifact either.
  *
- * @throws MigrationError `ARTIFACT_FILE_NAME` where the name leaves the stack's folder, or would overwrite what CDKTF or
- * another artifact of the stack writes
+ * @throws MigrationError
+ * - `ARTIFACT_FILE_NAME` where the name leaves the stack's folder, or would overwrite what CDKTF or another artifact of the
+ *   stack writes
+ * - `ARTIFACT_WRITE`, at synthesis, where the file cannot be written; an earlier one of that name stays as it was
  */
 export class Artifact extends Construct {
   public readonly fileName: string;
@@ -56,11 +59,28 @@ export class Artifact extends Construct {
       onSynthesize: (session) => {
         const { workingDirectory } = session.manifest.forStack(stack);
         const file = path.join(session.outdir, workingDirectory, normalized);
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, props.content());
+        this.write(file, props.content());
       },
     });
   }
+
+  /** Writes the file whole or not at all. */
+  private write(file: string, text: string): void {
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeWholeFile(file, text);
+    } catch (cause) {
+      throw new MigrationError({
+        code: "ARTIFACT_WRITE",
+        path: file,
+        allowed: "a file that can be written",
+        fix: writeRemedy(cause),
+        construct: this.node.path,
+        cause,
+      });
+    }
+  }
+
   /** The last of two artifacts of one name would be the file, and nobody would miss the other until it is needed. */
   private claim(stack: TerraformStack): void {
     const names = writers.get(stack) ?? new Map<string, string>();

@@ -1,12 +1,13 @@
 /** The real process, for what only a process has: its exit status, its streams, a pipe that closes early. */
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { temporaryFolder } from "./captured";
 
 const root = path.join(__dirname, "../..");
 const node = [process.execPath, "--import", "tsx", path.join(root, "lib/cli/main.ts")];
-const { file } = temporaryFolder();
+const { file, folder } = temporaryFolder();
 
 function processOf(args: readonly string[]): SpawnSyncReturns<string> {
   const [command = "", ...rest] = [...node, ...args];
@@ -35,6 +36,32 @@ describe("the process", () => {
       status: 0,
       stdout: "{\n",
       stderr: "",
+    });
+  });
+
+  describe("whose output does not fit", () => {
+    const servers = Array.from({ length: 3000 }, (_unused, index) => ({ name: `server-${index}` }));
+    const many = file("fits-not.json", JSON.stringify({ servers }));
+    /** In a shell that lets no file become larger than 16 KiB, as a disk would that has no more room. */
+    const shell = (redirection: string) => {
+      const line = [...node, "inventory", many, "--format", "json"].map((word) => `'${word}'`).join(" ");
+      return spawnSync("bash", ["-c", `ulimit -f 16; ${line} ${redirection}`], { cwd: root, encoding: "utf8" });
+    };
+
+    it.each([
+      ["a full device", "> /dev/full", "standard output: the output is not whole, because the disk is full"],
+      ["a file that takes only a part", `> '${file("half.json")}'`, "standard output: the output is not whole"],
+      ["a full device by its name", "--output /dev/full", '--output: received "/dev/full"'],
+      ["a file by its name", `--output '${file("whole.json")}'`, "--output: received"],
+    ])("exits with 2 and says so in one line: %s", (_, redirection, said) => {
+      const { status, stdout, stderr } = shell(redirection);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toMatch(/^migration-patterns: \[CLI_OUTPUT\] [^\n]+\n$/);
+      expect(stderr).toContain(said);
+    });
+
+    it("leaves no half of a file that was named with --output", () => {
+      expect(readdirSync(folder).sort()).toEqual(["fits-not.json", "half.json", "many.json"]);
     });
   });
 
