@@ -7,6 +7,10 @@ export interface ReviewedDependency {
   readonly migration: string;
   /** The stage that the other declares; undefined where it is of another app, and only the deployment can tell. */
   readonly declared: string | undefined;
+  /** The stages that the other has. @default - it is of another app, and not known here */
+  readonly stages?: readonly string[];
+  /** The stages that the dependency says the other has. */
+  readonly namedStages: readonly string[];
   /** The stack of the other; undefined where it is of another app. */
   readonly stack: string | undefined;
   readonly reached: string;
@@ -48,6 +52,22 @@ export const interlockNotReached: Rule<InterlockReview> = defineRule<InterlockRe
   },
 });
 
+/** A migration of the app is named by its path, with the stages of another pattern. */
+export const interlockOtherStages: Rule<InterlockReview> = defineRule<InterlockReview>({
+  id: "interlock-other-stages",
+  title: "A dependency names stages that the other migration does not have",
+  severity: "blocker",
+  why: "how far the other has come is read in the order of its stages: in another order the first may count as the last",
+  remedy: "pass the migration's construct, or the stages of its own pattern",
+  *check({ migration, dependencies }) {
+    for (const { migration: other, stages, namedStages } of dependencies) {
+      if (stages === undefined || stages.join() === namedStages.join()) continue;
+      const message = `it depends on ${other} with the stages ${namedStages.join(", ")}, and that has ${stages.join(", ")}`;
+      yield { subject: migration, message };
+    }
+  },
+});
+
 /** Migrations that wait for each other. */
 export const interlockCircle: Rule<InterlockReview> = defineRule<InterlockReview>({
   id: "interlock-circle",
@@ -61,4 +81,8 @@ export const interlockCircle: Rule<InterlockReview> = defineRule<InterlockReview
 });
 
 /** The rules about migrations that hold each other. */
-export const interlockRules: readonly Rule<InterlockReview>[] = [interlockNotReached, interlockCircle];
+export const interlockRules: readonly Rule<InterlockReview>[] = [
+  interlockNotReached,
+  interlockOtherStages,
+  interlockCircle,
+];

@@ -59,7 +59,19 @@ export function resolveDependencies(
   own: IdentifiedMigration & { readonly node: { readonly path: string } },
 ): readonly ResolvedDependency[] {
   const seen = new Set<string>();
-  return dependencies.map(({ migration, reached, before, provider }, index) => {
+  // A JavaScript caller may pass anything, here and below.
+  if (!Array.isArray(dependencies as unknown)) {
+    throw new MigrationError({
+      code: "MIGRATION_DEPENDENCY",
+      path: "dependsOn",
+      received: typeof dependencies,
+      allowed: "a list of dependencies",
+      fix: 'write for example [{ migration: orders, reached: "migrate" }]',
+      construct: own.node.path,
+    });
+  }
+  return dependencies.map((dependency: MigrationDependency | null | undefined, index) => {
+    const { migration, reached, before, provider } = dependency ?? ({} as MigrationDependency);
     const refuse = (path: string, received: unknown, allowed: string, fix: string): never => {
       throw new MigrationError({
         code: "MIGRATION_DEPENDENCY",
@@ -70,8 +82,8 @@ export function resolveDependencies(
         construct: own.node.path,
       });
     };
-    // A JavaScript caller may pass anything.
-    if ((migration as IdentifiedMigration | undefined)?.identity === undefined) {
+    const named = migration as Partial<IdentifiedMigration> | undefined;
+    if (named?.identity === undefined || typeof (named.stages as unknown as { has?: unknown })?.has !== "function") {
       refuse(
         "migration",
         typeof migration,

@@ -8,13 +8,14 @@
  * finished tree can tell through {@link Migration.check}. Its parts make themselves known to it ({@link MigrationPart}), other
  * migrations hold it and are held ({@link MigrationProps.dependsOn}), and where it stands is recorded ({@link RecordedStage}).
  */
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformModule, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
-import { slugOf } from "./construct-ids";
+import { constructId, cut } from "./construct-ids";
 import { rehearsedStage } from "./declared-stage";
 import { MigrationError } from "./error";
-import { sortFindings, type Finding } from "./finding";
+import { evidenceMissing } from "./evidence-rules";
+import { isBlocking, sortFindings, type Finding } from "./finding";
 import { interlockRules, type InterlockReview } from "./interlock-rules";
 import type { Link } from "./link";
 import {
@@ -24,7 +25,7 @@ import {
   type MigrationDependency,
   type ResolvedDependency,
 } from "./migration-dependency";
-import type { MigrationHost, MigrationPart } from "./migration-part";
+import { MigrationPart, type MigrationHost } from "./migration-part";
 import { MigrationRegistry, stackOf, type RegisteredMigration } from "./migration-registry";
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
@@ -35,10 +36,11 @@ import { runRules, type Rule } from "./rule";
 import type { Stage, Stages } from "./stage";
 import type { RequiredEvidence } from "./stage-evidence";
 import { APP_NAME, MIGRATION_NAME, parameterPath, type MigrationIdentity } from "./stage-parameters";
-import { RecordedStage } from "./recorded-stage";
+import { RecordedStage, type RecordedElement } from "./recorded-stage";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
+import { isUnresolved } from "./unresolved";
 import { applyWaivers, type Waiver } from "./waiver";
 
 /** Properties that every pattern has. */
@@ -66,6 +68,11 @@ export interface MigrationProps<StageName extends string = string> {
    * @example [{ migration: orders, reached: "migrate" }]
    */
   readonly dependsOn?: readonly MigrationDependency[];
+  /**
+   * The provider of the account and region in which the stages are recorded.
+   * @default - the stack's own, the one without an alias
+   */
+  readonly recordProvider?: TerraformProvider;
   /**
    * The wave this migration belongs to, for the `migration:wave` tag and the plan.
    * @default - in no wave; no tag
@@ -172,8 +179,8 @@ export abstract class Migration<StageName extends string = string>
     this.role = definition.role;
     this.stages = definition.stages;
     this.identity = this.identityOf(props, definition.run);
-    this.stage = definition.stages.get(rehearsedStage(this.node.path) ?? props.stage);
-    this.rollback = parseProps(this, "MIGRATION_ROLLBACK", rollbackPlanSchema, props.rollback);
+    this.stage = this.stageOf(rehearsedStage(this.node.path) ?? props.stage);
+    this.rollback = parseProps(this, "MIGRATION_ROLLBACK", rollbackPlanSchema, props.rollback, "rollback");
     // TypeScript already refuses this; a JavaScript caller, or a cast, must be told as plainly.
     if ((props.assessment as AssessmentRecord | undefined)?.verdict === undefined) {
       throw new MigrationError({
@@ -200,7 +207,8 @@ export abstract class Migration<StageName extends string = string>
       reachedBy: definition.reachedBy ?? "terraform",
       dependencies: this.dependencies,
       tags: this.tags,
-      resources: () => this.ownResources(),
+      ...(props.recordProvider === undefined ? {} : { provider: props.recordProvider }),
+      resources: () => this.ownElements(),
     });
     SynthesisCheck.of(this).add(this);
   }
@@ -324,18 +332,19 @@ export abstract class Migration<StageName extends string = string>
   }
 
   private identityOf({ app, name }: MigrationProps<StageName>, run: string | undefined): MigrationIdentity {
-    const refuse = (code: string, path: string, received: unknown, allowed: string, fix: string): never => {
-      throw new MigrationError({ code, path, received, allowed, fix, construct: this.node.path });
-    };
-    if (typeof (app as unknown) !== "string" || !APP_NAME.test(app)) {
-      const allowed = "the app's name: 1 to 64 letters, digits, dashes and underscores";
-      refuse("MIGRATION_APP", "app", app, allowed, "give all migrations of the app the same name, for good");
+    const refuse = (code: string, path: string, received: unknown, allowed: string, fix: string): MigrationError =>
+      new MigrationError({ code, path, received, allowed, fix, construct: this.node.path });
+    if (typeof (app as unknown) !== "string" || isUnresolved(app) || !APP_NAME.test(app)) {
+      const allowed = "the app's name, known at synthesis: 1 to 64 letters, digits, dashes and underscores";
+      const received = isUnresolved(app) ? "a value that only Terraform knows" : app;
+      throw refuse("MIGRATION_APP", "app", received, allowed, "give all migrations of the app the same name, for good");
     }
-    const own = name ?? slugOf(this.node.path).slice(0, 100);
-    const whole = run === undefined ? own : `${own}.${run}`;
-    if (!MIGRATION_NAME.test(whole)) {
-      const allowed = "1 to 128 letters, digits, dashes, dots and underscores";
-      refuse("MIGRATION_NAME", "name", whole, allowed, "give the migration another name");
+    const own: unknown = name ?? cut(constructId(this.node.path.replaceAll("/", "-")), 100);
+    const whole = run === undefined ? own : `${String(own)}.${run}`;
+    if (typeof whole !== "string" || isUnresolved(whole) || !MIGRATION_NAME.test(whole)) {
+      const allowed = "a name that is known at synthesis: 1 to 128 letters, digits, dashes, dots and underscores";
+      const received = isUnresolved(whole) ? "a value that only Terraform knows" : whole;
+      throw refuse("MIGRATION_NAME", "name", received, allowed, "give the migration another name");
     }
     return { app, name: whole };
   }
@@ -354,10 +363,15 @@ export abstract class Migration<StageName extends string = string>
     }
     // A stage that is rehearsed has no evidence yet, and its absence is a finding of the rules.
     const parsed =
-      evidence === undefined ? undefined : parseProps(this, "MIGRATION_EVIDENCE", demanded.schema, evidence);
-    this.checks.push(() =>
-      runRules(demanded.rules, { stage: name, evidence: parsed, required: this.required, asOf: this.assessment.asOf }),
-    );
+      evidence === undefined
+        ? undefined
+        : parseProps(this, "MIGRATION_EVIDENCE", demanded.schema, evidence, "evidence");
+    this.checks.push(() => {
+      const review = { stage: name, evidence: parsed, required: this.required, asOf: this.assessment.asOf };
+      const found = runRules(demanded.rules, review);
+      // The stage's own rules may say it better; that it is said does not depend on them.
+      return found.some(isBlocking) ? found : [...found, ...evidenceMissing(review)];
+    });
   }
 
   /** The stacks of what it waits for are deployed first. */
@@ -367,7 +381,18 @@ export abstract class Migration<StageName extends string = string>
       const found = MigrationRegistry.of(this).find(migration.identity);
       if (found === undefined) continue;
       const other = TerraformStack.of(found);
-      if (other !== own && !own.dependsOn(other)) own.addDependency(other);
+      if (other === own || own.dependsOn(other)) continue;
+      if (other.dependsOn(own)) {
+        throw new MigrationError({
+          code: "MIGRATION_DEPENDENCY",
+          path: "dependsOn",
+          received: `${found.node.path} of the stack ${other.node.id}, which is deployed after the stack ${own.node.id}`,
+          allowed: "migrations of stacks that can be deployed first",
+          fix: "move one of the migrations into a stack of its own, so that the stacks do not wait for each other",
+          construct: this.node.path,
+        });
+      }
+      own.addDependency(other);
     }
   }
 
@@ -384,6 +409,8 @@ export abstract class Migration<StageName extends string = string>
           ...dependency,
           migration: found?.node.path ?? parameterPath(dependency.migration.identity),
           declared: found?.stage.name,
+          ...(found === undefined ? {} : { stages: found.stages.names }),
+          namedStages: dependency.migration.stages.names,
           stack: found === undefined ? undefined : stackOf(found),
         };
       }),
@@ -391,13 +418,34 @@ export abstract class Migration<StageName extends string = string>
     };
   }
 
-  /** Its resources and its parts', without the record's own. */
-  private ownResources(): TerraformResource[] {
-    return [this, ...this.parts].flatMap((each) =>
-      each.node
-        .findAll()
-        .filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node))
-        .filter(({ node: { path } }) => !path.startsWith(`${this.record.node.path}/`)),
-    );
+  /** Returns the stage of that name; the error of another says which migration it is. */
+  private stageOf(name: string): Stage<StageName> {
+    if (this.stages.has(name)) return this.stages.get(name);
+    throw new MigrationError({
+      code: "STAGE_UNKNOWN",
+      path: "stage",
+      received: name,
+      allowed: `one of ${this.stages.names.join(", ")}`,
+      fix: "declare one of the pattern's stages",
+      construct: this.node.path,
+    });
+  }
+
+  /** Returns its resources and modules and its parts', without its record and without what is of another migration. */
+  private ownElements(): RecordedElement[] {
+    const found = new Set<RecordedElement>();
+    const visit = (construct: IConstruct): void => {
+      if (TerraformResource.isTerraformResource(construct)) found.add(construct);
+      else if (construct instanceof TerraformModule) found.add(construct);
+      for (const child of construct.node.children) if (!this.isForeign(child)) visit(child);
+    };
+    visit(this);
+    for (const part of this.parts) visit(part);
+    return [...found];
+  }
+
+  private isForeign(construct: IConstruct): boolean {
+    if (construct === this.record || construct instanceof Migration || TerraformStack.isStack(construct)) return true;
+    return construct instanceof MigrationPart && construct.migration !== (this as MigrationHost);
   }
 }

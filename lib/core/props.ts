@@ -15,6 +15,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 /**
  * Checks the props of a construct, and gives them back parsed.
  *
+ * @param prop the prop that is checked, where it is not all of them
  * @throws MigrationError with `code`. `path` is that of the first thing wrong; the message lists all of them, because
  * whoever has three props wrong should not need three runs to find out.
  */
@@ -23,11 +24,12 @@ export function parseProps<Schema extends z.ZodType>(
   code: string,
   schema: Schema,
   props: unknown,
+  prop?: string,
 ): z.output<Schema> {
   const result = schema.safeParse(props);
   if (result.success) return result.data;
   const [first, ...others] = result.error.issues.map((issue) => ({
-    path: formatPath(issue.path) || "props",
+    path: formatPath([...(prop === undefined ? [] : [prop]), ...issue.path]) || "props",
     message: lowerFirst(issue.message),
   }));
   const rest = others.map((issue) => `; also ${issue.path}: ${issue.message}`).join("");

@@ -52,8 +52,32 @@ export function recordedStages(
 /** Returns the expression of what the migration's dependents say of themselves, by their keys: `shop.routing`. */
 export function dependentMarks(values: Expression, identity: MigrationIdentity): Expression {
   const prefix = JSON.stringify(`${parameterPath(identity)}/dependents/`);
-  const isMark = `startswith(name, ${prefix}) && can(jsondecode(value).needs)`;
+  const isMark = `startswith(name, ${prefix}) && ${isWellFormed(`trimprefix(name, ${prefix})`)}`;
   return `{ for name, value in ${values} : trimprefix(name, ${prefix}) => jsondecode(value) if ${isMark} }`;
+}
+
+/** Returns the expression that checks whether a mark has a key and a value that can be read. */
+function isWellFormed(key: Expression): Expression {
+  const lists = ["needs", "while"].map((list) => `can([for each in jsondecode(value).${list} : "\${each}"])`);
+  const texts = ["stack", "before"].map((text) => `can("\${jsondecode(value).${text}}")`);
+  return [`can(regex("^[^.]+[.].+$", ${key}))`, ...lists, ...texts].join(" && ");
+}
+
+/** Returns the precondition that every mark can be read: one that cannot may be of somebody who depends on the migration. */
+export function marksAreWellFormed(values: Expression, identity: MigrationIdentity): Precondition {
+  const path = `${parameterPath(identity)}/dependents/`;
+  const prefix = JSON.stringify(path);
+  const broken = `[for name, value in ${values} : name if startswith(name, ${prefix}) && !(${isWellFormed(`trimprefix(name, ${prefix})`)})]`;
+  return precondition(
+    `length(${broken}) == 0`,
+    [
+      literal(`Below ${path} a dependent migration says what it needs, and this is not in that form: `),
+      interpolated(`join(", ", ${broken})`),
+      literal(
+        `. Deploy the dependent again, which writes it anew; where there is no such migration any more, delete the parameter: aws ssm delete-parameter --name NAME`,
+      ),
+    ].join(""),
+  );
 }
 
 /** Returns the expression of the keys of the marks: `for_each` takes it. */
@@ -82,7 +106,7 @@ export function knows(
 
 /**
  * Returns the precondition that nobody who depends on the migration is in a stage that needs more than `stage`. A dependent is
- * in a stage from its declaration on, and until it has reached another.
+ * in a stage from its declaration on, and until it has reached another. One whose record cannot be read here may be in any.
  */
 export function holdsNobody(
   marks: Expression,
@@ -90,7 +114,7 @@ export function holdsNobody(
   { identity, stage, stack }: { readonly identity: MigrationIdentity; readonly stage: string; readonly stack: string },
 ): Precondition {
   const stages = `nonsensitive(${addressOf(dependents)}[key].values)`;
-  const holding = `!contains(mark.needs, ${JSON.stringify(stage)}) && anytrue([for each in ${stages} : contains(mark.while, each)])`;
+  const holding = `!contains(mark.needs, ${JSON.stringify(stage)}) && (length(${stages}) < 2 || anytrue([for each in ${stages} : contains(mark.while, each)]))`;
   const said = `"\${key} (cdktf deploy \${mark.stack} --ignore-missing-stack-dependencies, with a stage before \${mark.before})"`;
   return precondition(
     `alltrue([for key, mark in ${marks} : !(${holding})])`,

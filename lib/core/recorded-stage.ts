@@ -12,6 +12,7 @@ import {
   Aspects,
   TerraformDataSource,
   TerraformLocal,
+  TerraformModule,
   TerraformResource,
   type Precondition,
   type TerraformMetaArguments,
@@ -19,7 +20,8 @@ import {
   type TerraformResourceConfig,
 } from "cdktf";
 import { Construct } from "constructs";
-import { constructId } from "./construct-ids";
+import { constructId, joinIds } from "./construct-ids";
+import { MigrationError } from "./error";
 import type { ResolvedDependency } from "./migration-dependency";
 import { MigrationRegistry, stackOf } from "./migration-registry";
 import {
@@ -31,6 +33,7 @@ import {
   isIn,
   knows,
   literal,
+  marksAreWellFormed,
   precondition,
   recordedStages,
   valuesByName,
@@ -45,6 +48,9 @@ import {
   type DependentMark,
   type MigrationIdentity,
 } from "./stage-parameters";
+
+/** A resource or a module: what Terraform makes, and can be told to make after something else. */
+export type RecordedElement = TerraformResource | TerraformModule;
 
 /** Properties of a {@link RecordedStage}. */
 export interface RecordedStageProps {
@@ -62,8 +68,13 @@ export interface RecordedStageProps {
   readonly reachedBy: "terraform" | "runner";
   readonly dependencies: readonly ResolvedDependency[];
   readonly tags: Readonly<Record<string, string>>;
-  /** Returns the migration's own resources, its parts' included. Asked when the tree is finished. */
-  readonly resources: () => readonly TerraformResource[];
+  /**
+   * The provider of the account and region in which the stage is recorded.
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
+  /** Returns the migration's own resources and modules, its parts' included. Asked when the tree is finished. */
+  readonly resources: () => readonly RecordedElement[];
 }
 
 /** The stage record of a migration. */
@@ -80,10 +91,11 @@ export class RecordedStage extends Construct {
   ) {
     super(scope, id);
     const { identity, stage, stages, reachedBy, dependencies, tags } = props;
-    const own = new ParametersByPath(this, "recorded", { path: parameterPath(identity), recursive: true });
+    const place = props.provider === undefined ? {} : { provider: props.provider };
+    const own = new ParametersByPath(this, "recorded", { path: parameterPath(identity), recursive: true, ...place });
     const values = local(this, "values", valuesByName(own));
     const marks = local(this, "marks", dependentMarks(values, identity));
-    const dependents = new ParametersByPath(this, "dependents", { path: EACH_DEPENDENT_PATH });
+    const dependents = new ParametersByPath(this, "dependents", { path: EACH_DEPENDENT_PATH, ...place });
     dependents.addOverride("for_each", interpolated(dependentKeys(marks)));
     const needed = this.markDependencies();
     this.declared = new Parameter(this, "declared", {
@@ -91,11 +103,13 @@ export class RecordedStage extends Construct {
       description: `The stage that is declared for ${identity.name}`,
       insecureValue: stage,
       tags,
+      ...place,
       // Whoever is needed knows of it before anything is changed.
       ...(needed.length === 0 ? {} : { dependsOn: needed }),
       lifecycle: {
         precondition: [
           knows(values, declaredParameter(identity), { stages, instead: stage }),
+          marksAreWellFormed(values, identity),
           holdsNobody(marks, dependents, { identity, stage, stack: stackOf(this) }),
           ...dependencies.filter((each) => each.while.includes(stage)).map((each) => this.preconditionOf(each)),
         ],
@@ -110,6 +124,7 @@ export class RecordedStage extends Construct {
         description: `The stage that ${identity.name} has reached`,
         insecureValue: runs ? NOT_REACHED : stage,
         tags,
+        ...place,
         lifecycle: {
           // The runner's word. Terraform would put back what it wrote first.
           ...(runs ? { ignoreChanges: ["insecure_value"] } : {}),
@@ -120,6 +135,7 @@ export class RecordedStage extends Construct {
       },
       runs ? () => [addressOf(this.declared)] : () => [addressOf(this.declared), ...this.ownAddresses()],
     );
+    this.recordElsewhere();
     if (dependencies.length > 0) this.orderAfterDeclared();
   }
 
@@ -130,6 +146,7 @@ export class RecordedStage extends Construct {
     const scope = new Construct(this, "depends-on");
     return dependencies.map(({ migration, needs, before, while: stages, provider }) => {
       const mark: DependentMark = { needs, while: stages, stack: stackOf(this), before };
+      this.checkMark(mark, migration.identity);
       return new Parameter(scope, idOf(migration.identity), {
         name: dependentParameter(migration.identity, identity),
         description: `${identity.app}/${identity.name} depends on ${migration.identity.name}`,
@@ -140,6 +157,56 @@ export class RecordedStage extends Construct {
     });
   }
 
+  /** A standard parameter holds 4 KB (AWS Systems Manager User Guide, "Managing parameter tiers"). */
+  private checkMark(mark: DependentMark, of: MigrationIdentity): void {
+    const { length } = JSON.stringify(mark);
+    if (length <= MARK_LIMIT) return;
+    throw new MigrationError({
+      code: "MIGRATION_DEPENDENCY",
+      path: `dependsOn`,
+      received: `${mark.needs.length} stages of ${parameterPath(of)} and ${mark.while.length} own ones, ${length} characters`,
+      allowed: `stages whose names have ${MARK_LIMIT} characters together, which is what one parameter holds`,
+      fix: "shorten the names of the stages, or name a later stage in reached or before",
+      construct: this.node.scope?.node.path ?? this.node.path,
+    });
+  }
+
+  /**
+   * Writes the record a second time where a migration in another account or region is depended on, under the same names: from
+   * there nobody can read the record that is here, and a dependent that cannot be read holds whatever it needs.
+   */
+  private recordElsewhere(): void {
+    const { dependencies, identity, stage, reachedBy, tags } = this.props;
+    const providers = new Set(dependencies.flatMap(({ provider }) => provider ?? []));
+    if (providers.size === 0) return;
+    if (reachedBy === "runner") {
+      throw new MigrationError({
+        code: "MIGRATION_DEPENDENCY",
+        path: "dependsOn",
+        received: "a dependency with a provider of its own",
+        allowed: "dependencies in the same account and region, for a migration whose stages a runner reaches",
+        fix: "record both migrations in one region: the runner writes what it has reached in one place only",
+        construct: this.node.scope?.node.path ?? this.node.path,
+      });
+    }
+    const scope = new Construct(this, "elsewhere");
+    for (const provider of providers) {
+      const at = new Construct(scope, constructId(provider.alias ?? "default"));
+      const parameter = { insecureValue: stage, tags, provider };
+      const declared = new Parameter(at, "declared", {
+        ...parameter,
+        name: declaredParameter(identity),
+        description: `The stage that is declared for ${identity.name}, which is recorded elsewhere`,
+      });
+      const reached = {
+        ...parameter,
+        name: reachedParameter(identity),
+        description: `The stage that ${identity.name} has reached, which is recorded elsewhere`,
+      };
+      new ReachedParameter(at, "reached", reached, () => [addressOf(declared), ...this.ownAddresses()]);
+    }
+  }
+
   /** That the other has declared and reached enough: by its own resources in this stack, else by what is recorded. */
   private preconditionOf(dependency: ResolvedDependency): Precondition {
     const { identity, stage } = this.props;
@@ -147,7 +214,12 @@ export class RecordedStage extends Construct {
     const path = parameterPath(migration.identity);
     const other = MigrationRegistry.of(this).find(migration.identity);
     const recorded = this.stagesOf(dependency);
-    const first = `deploy it first${other === undefined ? " in its own app" : `: cdktf deploy ${stackOf(other)}`}`;
+    const together = other !== undefined && stackOf(other) === stackOf(this);
+    const app = migration.identity.app;
+    const wait = `migration-patterns status --app ${app} shows that it has reached it`;
+    const remedy = together
+      ? `Declare ${reached} for it and a stage before ${before} for this migration: cdktf deploy ${stackOf(this)}; wait until ${wait}; then declare ${stage} again: cdktf deploy ${stackOf(this)}`
+      : `Declare ${reached} for it, and deploy it first${other === undefined ? " in its own app" : `: cdktf deploy ${stackOf(other)}`}; wait until ${wait}; then: cdktf deploy ${stackOf(this)}. Where it is recorded in another account or region, name that provider in dependsOn`;
     return precondition(
       `${isIn(recorded.declared, needs)} && ${isIn(recorded.reached, needs)}`,
       [
@@ -157,9 +229,7 @@ export class RecordedStage extends Construct {
         interpolated(recorded.declared),
         literal(`" and reached "`),
         interpolated(recorded.reached),
-        literal(
-          `". Declare ${reached} for it, and ${first}; wait until migration-patterns status --app ${migration.identity.app} shows that it has reached it; then: cdktf deploy ${stackOf(this)}`,
-        ),
+        literal(`". ${remedy}`),
       ].join(""),
     );
   }
@@ -175,8 +245,9 @@ export class RecordedStage extends Construct {
     }
     const scope = this.node.tryFindChild("needs") ?? new Construct(this, "needs");
     const query = { path: parameterPath(identity), ...(provider === undefined ? {} : { provider }) };
-    const found = new ParametersByPath(scope, idOf(identity), query);
-    return recordedStages(local(scope, `${idOf(identity)}-values`, valuesByName(found)), identity);
+    const at = new Construct(scope, idOf(identity));
+    const found = new ParametersByPath(at, "recorded", query);
+    return recordedStages(local(at, "values", valuesByName(found)), identity);
   }
 
   /**
@@ -209,7 +280,7 @@ function recordOf(migration: object | undefined): RecordedStage | undefined {
 }
 
 function idOf({ app, name }: MigrationIdentity): string {
-  return constructId(`${app}-${name}`);
+  return joinIds(constructId(app), constructId(name));
 }
 
 /** Makes a local value, so that the expressions that use it stay readable in the plan, and returns its address. */
@@ -218,9 +289,12 @@ function local(scope: Construct, id: string, expression: Expression): Expression
 }
 
 /** Returns the address in the stack. Not `fqn`, which makes a token each time, and a fleet has ten thousands. */
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+function addressOf(element: RecordedElement): string {
+  const type = element instanceof TerraformModule ? "module" : element.terraformResourceType;
+  return `${type}.${element.friendlyUniqueId}`;
 }
+
+const MARK_LIMIT = 4096;
 
 interface ParameterProps extends Omit<TerraformMetaArguments, "dependsOn"> {
   readonly name: string;

@@ -4,7 +4,7 @@
  * runbook, the anti-pattern rules and the rehearsal read the same steps.
  */
 import { MigrationError } from "./error";
-import { phaseAtLeast, type Phase } from "./phase";
+import { phaseAtLeast, phases, type Phase } from "./phase";
 import type { RunbookStep } from "./runbook-step";
 import type { StageEvidence } from "./stage-evidence";
 import { NOT_REACHED } from "./stage-parameters";
@@ -179,7 +179,7 @@ function checkName(name: string, seen: ReadonlySet<string>): void {
       fix: "rename one of the two stages",
     });
   }
-  if (STAGE_NAME.test(name) && name !== NOT_REACHED) return;
+  if (typeof (name as unknown) === "string" && STAGE_NAME.test(name) && name !== NOT_REACHED) return;
   throw new MigrationError({
     code: "STAGES_NAME",
     path: "stages",
@@ -190,6 +190,15 @@ function checkName(name: string, seen: ReadonlySet<string>): void {
 }
 
 function checkOrder(stage: Stage, before: Stage | undefined): void {
+  if (!phases.includes(stage.phase)) {
+    throw new MigrationError({
+      code: "STAGES_PHASE",
+      path: `stages.${stage.name}.phase`,
+      received: stage.phase,
+      allowed: `one of ${phases.join(", ")}`,
+      fix: "say what the stage means to whoever does not know the pattern",
+    });
+  }
   if (before === undefined) return;
   if (!phaseAtLeast(stage.phase, before.phase)) {
     throw new MigrationError({

@@ -38,9 +38,12 @@ export function smallestShare(share: TrafficShare | undefined): number {
  */
 export function checkShare(stage: string, share: TrafficShare | undefined): void {
   if (share === undefined) return;
-  const [from, to] = typeof share === "object" ? [share.from, share.to] : [share, share];
-  const inside = from >= 0 && to <= 1 && (typeof share === "number" || (from < to && share.controlledBy.trim() !== ""));
-  if (inside) return;
+  // A JavaScript caller may pass anything.
+  const range: unknown = typeof share === "number" ? { from: share, to: share, controlledBy: "nobody" } : share;
+  const { from, to, controlledBy } = (range ?? {}) as Readonly<Record<string, unknown>>;
+  const numbers = typeof from === "number" && typeof to === "number" && from >= 0 && to <= 1;
+  const named = typeof controlledBy === "string" && controlledBy.trim() !== "";
+  if (numbers && named && (typeof share === "number" || from < to)) return;
   throw new MigrationError({
     code: "STAGES_SHARE",
     path: `stages.${stage}.trafficShare`,

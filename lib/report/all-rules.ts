@@ -3,6 +3,7 @@
  * Whoever a rule has stopped looks it up there, so a rule that is missing here fails a test. Those of parts and patterns come
  * from their manifests, which load no construct.
  */
+import { evidenceMissing } from "../core/evidence-rules";
 import { interlockRules } from "../core/interlock-rules";
 import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
@@ -14,7 +15,7 @@ import { assessedFamilies, type RuleFamily } from "./assessed-rules";
 /** All families: those of the assessment, and those that only the finished tree of constructs can be asked. */
 export const ruleFamilies: readonly RuleFamily[] = [
   ...assessedFamilies,
-  { name: "interlock", title: "Migrations that hold each other", rules: interlockRules },
+  { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
   { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules] },

@@ -1,8 +1,10 @@
 /** Migrations that hold each other, as far as the synthesis tells. What Terraform says of them is seen by test:deploy. */
 import { describe, expect, it } from "@jest/globals";
-import { Testing, TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformHclModule, TerraformResource, TerraformStack, Testing } from "cdktf";
 import { Migration } from "../../lib/core/migration";
 import type { IdentifiedMigration, MigrationDependency } from "../../lib/core/migration-dependency";
+import { Stages } from "../../lib/core/stage";
 import { ToyMigration, toyStages, type ToyProps, type ToyStage } from "../support/toy-migration";
 import { thrown } from "../support/thrown";
 
@@ -81,6 +83,103 @@ describe("a circle of three", () => {
   });
 });
 
+describe("a migration of the app that is named by its path", () => {
+  it("must be named with its own stages", () => {
+    const [store, edge] = stacks();
+    new ToyMigration(store, "orders", { name: "orders" });
+    const backwards = Stages.of([...toyStages].slice(0, 2));
+    const migration = Migration.fromParameterPath("/migration/toys/orders", backwards);
+    const route = new ToyMigration(edge, "routing", { dependsOn: [{ migration, reached: "try" }] });
+    expect(route.evaluate().findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      "interlock-other-stages: it depends on store/orders with the stages prepare, try, and that has prepare, try, serve",
+    ]);
+  });
+});
+
+describe("stacks that would wait for each other", () => {
+  it("are refused with the migration and both stacks", () => {
+    const [store, edge] = stacks();
+    const orders = new ToyMigration(store, "orders");
+    const routing = new ToyMigration(edge, "routing", { dependsOn: [{ migration: orders, reached: "try" }] });
+    const error = thrown(
+      () => new ToyMigration(store, "late", { dependsOn: [{ migration: routing, reached: "try" }] }),
+    );
+    expect(error.code).toBe("MIGRATION_DEPENDENCY");
+    expect(error.message).toContain("edge/routing of the stack edge, which is deployed after the stack store");
+  });
+});
+
+describe("a record", () => {
+  const parametersOf = (stack: TerraformStack): Record<string, { depends_on?: string[]; provider?: string }> =>
+    (
+      JSON.parse(Testing.synth(stack)) as {
+        resource: { aws_ssm_parameter: Record<string, { depends_on?: string[]; provider?: string }> };
+      }
+    ).resource.aws_ssm_parameter;
+
+  it("waits for modules, and for nothing of another migration or stack", () => {
+    const [store] = stacks();
+    const outer = new ToyMigration(store, "outer");
+    new TerraformHclModule(outer, "module", { source: "terraform-aws-modules/vpc/aws", version: "6.0.0" });
+    const inner = new ToyMigration(outer, "inner", { dependsOn: [{ migration: outer, reached: "try" }] });
+    new TerraformResource(inner, "thing", { terraformResourceType: "aws_thing" });
+    new TerraformResource(new TerraformStack(outer, "other"), "far", { terraformResourceType: "aws_far" });
+    const parameters = parametersOf(store);
+    const waiting = (id: string): string[] =>
+      Object.entries(parameters).find(([name]) => name.startsWith(id))?.[1].depends_on ?? [];
+    const outerWaits = waiting("outer_record_reached");
+    expect(outerWaits.map((each) => each.replace(/_[0-9A-F]{8}$/, ""))).toEqual([
+      "aws_ssm_parameter.outer_record_declared",
+      "module.outer_module",
+    ]);
+    const innerWaits = waiting("outer_inner_record_reached").map((each) => each.replace(/_[0-9A-F]{8}$/, ""));
+    expect(innerWaits).toContain("aws_thing.outer_inner_thing");
+  });
+
+  it("is where its provider is, and a second time where another one is depended on through a provider", () => {
+    const [store, edge] = stacks();
+    const abroad = new AwsProvider(edge, "abroad", { region: "us-east-1", alias: "abroad" });
+    const home = new AwsProvider(edge, "home", { region: "eu-central-1", alias: "home" });
+    const migration = new ToyMigration(store, "orders");
+    const dependsOn = [{ migration, reached: "try", provider: abroad }];
+    new ToyMigration(edge, "routing", { dependsOn, recordProvider: home });
+    const found = Object.entries(parametersOf(edge)).map(([name, { provider }]) => [
+      name.replace(/_[0-9A-F]{8}$/, ""),
+      provider,
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      routing_record_declared: "aws.home",
+      routing_record_reached: "aws.home",
+      "routing_record_depends-on_toys--store-orders": "aws.abroad",
+      routing_record_elsewhere_abroad_declared: "aws.abroad",
+      routing_record_elsewhere_abroad_reached: "aws.abroad",
+    });
+  });
+
+  it("tells names apart that read alike", () => {
+    const [, edge] = stacks();
+    const named = (path: string): MigrationDependency => ({
+      migration: Migration.fromParameterPath(path, toyStages),
+      reached: "try",
+    });
+    const dependsOn = ["/migration/a-b/c", "/migration/a/b-c", "/migration/a/b", "/migration/a/b-values"].map(named);
+    expect(() => new ToyMigration(edge, "routing", { stage: "serve", dependsOn })).not.toThrow();
+  });
+
+  it("holds no mark that is larger than a parameter", () => {
+    const [, edge] = stacks();
+    const many = Stages.of(
+      Array.from({ length: 200 }, (_, at) => ({ ...toyStages.get("try"), name: `${"x".repeat(40)}-${at}` })),
+    );
+    const dependsOn = [
+      { migration: Migration.fromParameterPath("/migration/a/b", many), reached: `${"x".repeat(40)}-0` },
+    ];
+    const error = thrown(() => new ToyMigration(edge, "routing", { dependsOn }));
+    expect(error.code).toBe("MIGRATION_DEPENDENCY");
+    expect(error.message).toContain("4096 characters");
+  });
+});
+
 describe("what cannot be depended on", () => {
   const make =
     (dependency: object, over: ToyProps = {}) =>
@@ -94,6 +193,7 @@ describe("what cannot be depended on", () => {
     ["MIGRATION_DEPENDENCY", { reached: "live" }, "allowed is one of prepare, try, serve"],
     ["MIGRATION_DEPENDENCY", { before: "live" }, "dependsOn[0].before"],
     ["MIGRATION_DEPENDENCY", { migration: undefined }, "Migration.fromParameterPath"],
+    ["MIGRATION_DEPENDENCY", { migration: { identity: { app: "a", name: "b" } } }, "Migration.fromParameterPath"],
     [
       "MIGRATION_DEPENDENCY",
       { migration: Migration.fromParameterPath("/migration/toys/routing", toyStages) },
@@ -104,6 +204,13 @@ describe("what cannot be depended on", () => {
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
     expect(error.construct).toBe("edge/routing");
+  });
+
+  it.each([["x"], [{}], [[null]], [[undefined]]])("%j instead of a list of dependencies", (dependsOn) => {
+    const [store] = stacks();
+    const make = (): unknown =>
+      new ToyMigration(store, "a", { dependsOn: dependsOn as unknown as MigrationDependency[] });
+    expect(thrown(make).code).toBe("MIGRATION_DEPENDENCY");
   });
 
   it("twice", () => {

@@ -49,6 +49,8 @@ const stages = Stages.of<"expand" | "contract">([
   },
 ]);
 
+const example = { name: "example", title: "Example", category: "database", useCase: "tests" } as const;
+
 interface ExampleProps extends MigrationProps<"expand" | "contract"> {
   readonly rules?: readonly Rule<string>[];
   readonly evidence?: unknown;
@@ -57,7 +59,7 @@ interface ExampleProps extends MigrationProps<"expand" | "contract"> {
 class Example extends Migration<"expand" | "contract"> {
   constructor(scope: Construct, id: string, props: ExampleProps) {
     super(scope, id, props, {
-      profile: { name: "example", title: "Example", category: "database", useCase: "tests" },
+      profile: example,
       role: "workload",
       stages,
     });
@@ -255,9 +257,23 @@ describe("the evidence that a stage demands", () => {
     expect(found({ stage: "contract", evidence: { verified: true } })).toEqual([]);
   });
 
+  it("is asked for where the stage's own rules do not", () => {
+    const bare = Stages.of([
+      { ...stages.get("expand") },
+      { ...stages.get("contract"), evidence: defineEvidence({ question: "?", schema: z.object({}), rules: [] }) },
+    ]);
+    class Bare extends Migration {
+      constructor(scope: Construct) {
+        super(scope, "m", props({ stage: "contract" }), { profile: example, role: "schema", stages: bare });
+      }
+    }
+    const { findings } = new Bare(new TerraformStack(app().app, "s")).evaluate();
+    expect(findings.map(({ rule }) => rule)).toEqual(["stage-evidence-missing"]);
+  });
+
   it("is refused in another shape", () => {
     const error = thrown(() => made({ stage: "contract", evidence: { verified: "yes" } }));
-    expect([error.code, error.path]).toEqual(["MIGRATION_EVIDENCE", "verified"]);
+    expect([error.code, error.path]).toEqual(["MIGRATION_EVIDENCE", "evidence.verified"]);
   });
 });
 

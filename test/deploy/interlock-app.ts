@@ -65,8 +65,9 @@ export interface Interlocked {
    * - `two-stacks`: schema and routing of one app, each in a stack; a runner reaches the schema's stages.
    * - `one-stack`: the same in one stack, without a runner.
    * - `schema-app`, `route-app`: each an app of its own, with a runner.
+   * - `two-regions`: two stacks, the routing's in another region; no runner.
    */
-  readonly layout: "two-stacks" | "one-stack" | "schema-app" | "route-app";
+  readonly layout: "two-stacks" | "one-stack" | "schema-app" | "route-app" | "two-regions";
   readonly schema: "expand" | "migrate";
   readonly route: "dark" | "serving";
 }
@@ -95,6 +96,15 @@ export function createApp({ layout, schema, route }: Interlocked): App {
     case "one-stack": {
       const both = stackOf("both");
       routeOn(both, "corner", new Schema(both, "orders", { app: "corner", name: "orders", stage: schema }, false));
+      break;
+    }
+    case "two-regions": {
+      const far = new TerraformStack(app, "far");
+      const orders = new Schema(stackOf("near"), "orders", { app: "wide", name: "orders", stage: schema }, false);
+      new AwsProvider(far, "aws", { region: "us-east-1" });
+      const provider = new AwsProvider(far, "near", { region: "eu-central-1", alias: "near" });
+      const dependsOn = [{ migration: orders, reached: "migrate", provider }];
+      new Route(far, "routing", { app: "wide", name: "routing", stage: route, dependsOn });
       break;
     }
     case "schema-app":

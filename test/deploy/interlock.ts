@@ -20,6 +20,8 @@ interface Move {
   readonly refusedAtSynthesis?: RegExp;
   /** What a runner, or somebody's hand, writes as the stage that was reached. */
   readonly writes?: { readonly migration: string; readonly reached: string };
+  /** What somebody's hand makes of any other parameter. @default - nothing */
+  readonly breaks?: { readonly name: string; readonly value: string };
   /** The stack that is deployed. @default - none */
   readonly deploy?: string;
   /** What Terraform says where it refuses; it then changes nothing. @default - it applies */
@@ -35,6 +37,11 @@ const two = (schema: Interlocked["schema"], route: Interlocked["route"]): Interl
 });
 const one = (schema: Interlocked["schema"], route: Interlocked["route"]): Interlocked => ({
   layout: "one-stack",
+  schema,
+  route,
+});
+const wide = (schema: Interlocked["schema"], route: Interlocked["route"]): Interlocked => ({
+  layout: "two-regions",
   schema,
   route,
 });
@@ -92,6 +99,23 @@ const moves: readonly Move[] = [
       `holds "cut-over", which is none of expand, migrate, none, and "expand" is declared. It is left untouched`,
     ),
     recorded: { [`${ORDERS}/reached`]: "cut-over" },
+  },
+  { what: "two regions: the schema", declare: wide("migrate", "serving"), deploy: "near" },
+  { what: "two regions: the routing", deploy: "far", recorded: { "/migration/wide/routing/reached": "serving" } },
+  {
+    what: "two regions: the schema back while the other serves",
+    declare: wide("expand", "dark"),
+    deploy: "near",
+    refused: says("First take back wide.routing (cdktf deploy far"),
+    recorded: { "/wide/form": "migrate" },
+  },
+  { what: "two regions: the routing back", deploy: "far" },
+  { what: "two regions: then the schema", deploy: "near", recorded: { "/wide/form": "expand" } },
+  {
+    what: "a mark that somebody has edited",
+    breaks: { name: "/migration/wide/orders/dependents/wide.routing", value: "not a mark" },
+    deploy: "near",
+    refused: says("this is not in that form: /migration/wide/orders/dependents/wide.routing"),
   },
   { what: "one stack", declare: one("expand", "dark"), deploy: "both" },
   {
@@ -160,7 +184,7 @@ export async function runInterlock(bench: Bench): Promise<void> {
 
 /** Makes one move. Answers what is wrong, or undefined. */
 async function make(bench: Bench, move: Move, layout: string, ask: AwsApi): Promise<string | undefined> {
-  const { declare, refusedAtSynthesis, writes, deploy, refused, recorded = {} } = move;
+  const { declare, refusedAtSynthesis, writes, breaks, deploy, refused, recorded = {} } = move;
   if (declare !== undefined) {
     const outcome = await synthesize(bench, declare);
     const wrong = judge(outcome, refusedAtSynthesis);
@@ -169,6 +193,9 @@ async function make(bench: Bench, move: Move, layout: string, ask: AwsApi): Prom
   if (writes !== undefined) {
     const parameter = { Name: `${writes.migration}/reached`, Value: writes.reached, Type: "String", Overwrite: true };
     await ask("ssm", "put_parameter", parameter);
+  }
+  if (breaks !== undefined) {
+    await ask("ssm", "put_parameter", { Name: breaks.name, Value: breaks.value, Type: "String", Overwrite: true });
   }
   if (deploy !== undefined) {
     const stack = path.join(bench.folder, layout, "stacks", deploy);
