@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import tseslint from "typescript-eslint";
 import { importX } from "eslint-plugin-import-x";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import docCommentGrammar from "./scripts/doc-comment-grammar.cjs";
 
 /**
  * The layering law: every room of lib/, and the rooms it may import. A room that is not named there may import nothing. The
@@ -25,7 +26,17 @@ const providerBarrel = {
 
 export default tseslint.config(
   {
-    ignores: ["dist/", "**/cdktf.out/", "node_modules/", "coverage/", "*.js", "*.mjs", "test/**/*.js", "test/**/*.mjs"],
+    ignores: [
+      "dist/",
+      "**/cdktf.out/",
+      "node_modules/",
+      "coverage/",
+      "*.js",
+      "*.mjs",
+      "scripts/*.cjs",
+      "test/**/*.js",
+      "test/**/*.mjs",
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -52,6 +63,11 @@ export default tseslint.config(
       // A construct is made for its effect on the tree; `new Vpc(this, ...)` without a name is CDKTF's idiom.
       "no-new": "off",
     },
+  },
+  {
+    files: ["lib/**"],
+    plugins: { local: { rules: { "doc-comment-grammar": docCommentGrammar } } },
+    rules: { "local/doc-comment-grammar": "error" },
   },
   {
     files: ["lib/runtime/**"],

@@ -5,6 +5,10 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["<rootDir>/test/deploy/", "<rootDir>/test/vpn/", "<rootDir>/test/bench/"],
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  // What jest compiles is kept with the packages that compile it: its default is the system's temporary directory.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
+  setupFiles: process.env.TEST_TODAY === undefined ? [] : ["<rootDir>/test/support/clock.ts"],
   // Two: the machines that run this have two cores, and every worker loads the AWS provider's classes anew.
   maxWorkers: 2,
   workerIdleMemoryLimit: "1500MB",

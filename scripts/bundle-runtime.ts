@@ -1,7 +1,8 @@
 /**
- * A step of `npm run build`, after the compiler: each library of `lib/runtime/` becomes one file that needs nothing but
- * Node.js, `dist/runtime/NAME/index.js`, with what it uses of the AWS SDK inside. The same sources give the same bytes, on any
- * machine: a function's package is deployed anew only where something has changed. See `lib/runtime/README.md`.
+ * The bundling step of `npm run build`, after the compiler: each library of `lib/runtime/` becomes one file that needs
+ * nothing but Node.js, `dist/runtime/NAME/index.js`, with what it uses of the AWS SDK inside. The same sources give the
+ * same bytes, on any machine: a function's package is deployed anew only where something has changed. See
+ * `lib/runtime/README.md`.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -10,23 +11,23 @@ import { buildSync, type Metafile } from "esbuild";
 
 const root = path.join(__dirname, "..");
 
-/** The libraries, and how many bytes each may have: a fifth above what was measured, so that growth is a decision. */
+/** The maximum size of each library's bundle in bytes: a fifth above the measured size, so that growth is a decision. */
 export const budgets: Readonly<Record<string, number>> = {
   // Measured: 378,803 bytes, nearly all of it the SDK.
   "stage-record": 455_000,
 };
 
-/** What may not be in a bundle: constructs belong to synthesis, and zod is the consumer's. */
+/** The pattern of packages that must not be in a bundle: constructs belong to synthesis, and zod is the consumer's. */
 const BANNED = /^(@?cdktf|@?cdktn|constructs|zod)(\/|$)/;
 
-/** A bundled library. */
+/** A library of the runtime as one file. */
 export interface Bundle {
   readonly code: Uint8Array;
-  /** The licences of the packages inside. */
+  /** The licences of the packages that the file contains. */
   readonly notices: string;
 }
 
-/** Returns the library as one file, and writes nothing. */
+/** Returns a library of the runtime as one file, without writing it. */
 export function bundle(name: string): Bundle {
   const { outputFiles, metafile, warnings } = buildSync({
     absWorkingDir: root,
@@ -65,16 +66,16 @@ function foreignImports(metafile: Metafile): string[] {
   return Object.values(metafile.outputs)
     .flatMap(({ imports }) => imports.filter(({ external }) => external).map((each) => each.path))
     .filter((each) => !builtinModules.includes(each.replace(/^node:/, "")))
-    .map((each) => `it would load ${each}, which nobody has`);
+    .map((each) => `it imports ${each}, which is not installed at run time`);
 }
 
 function tooLarge(name: string, bytes: number): string[] {
   const budget = budgets[name];
   if (budget === undefined) return ["it has no budget: measure it, and add it to budgets in scripts/bundle-runtime.ts"];
-  return bytes > budget ? [`it has ${bytes} bytes, and its budget is ${budget}`] : [];
+  return bytes > budget ? [`it has ${bytes} bytes, which exceeds its budget of ${budget}`] : [];
 }
 
-/** A package of which something is in a bundle. */
+/** A package with code in a bundle. */
 interface BundledPackage {
   readonly name: string;
   readonly folder: string;
@@ -94,7 +95,7 @@ function packageOf(file: string): BundledPackage | undefined {
   return folder === undefined || name === undefined ? undefined : { name, folder: path.join(root, folder) };
 }
 
-/** Each licence once, with the packages that are under it: what they ask of who passes them on. */
+/** Returns the licence texts, each once with the packages under it, whose redistribution they require. */
 function noticesOf(packages: readonly BundledPackage[]): string {
   const byText = new Map<string, string[]>();
   for (const { name, folder } of packages) {
@@ -110,7 +111,7 @@ function noticesOf(packages: readonly BundledPackage[]): string {
   return `index.js contains parts of the packages below.\n\n${sections.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
-/** The modules outside the package that the types of a built file name. */
+/** Returns the modules outside the package that the type declarations of a built file import. */
 function typesOutside(declarations: string, seen = new Set<string>()): string[] {
   if (seen.has(declarations)) return [];
   seen.add(declarations);
@@ -134,7 +135,7 @@ function write(name: string): void {
   writeFileSync(path.join(folder, "THIRD-PARTY-NOTICES.txt"), notices);
 }
 
-/** The libraries that there are: folders with an entry. */
+/** Returns the names of the runtime's libraries, which are the folders of `lib/runtime` with an `index.ts`. */
 export function libraries(): string[] {
   const folder = path.join(root, "lib", "runtime");
   return readdirSync(folder)

@@ -1,5 +1,6 @@
 /**
- * `npm run generate` writes every file that is derived from the folders of patterns and parts and from their manifests.
+ * The command `npm run generate`, which writes every file that is derived from the folders of patterns and parts and from
+ * their manifests.
  * `npm run generate -- --check` writes nothing and fails while one of them is stale.
  */
 import { staleFiles, writeGenerated } from "./generate/all";

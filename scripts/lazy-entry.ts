@@ -1,8 +1,8 @@
 /**
- * The last step of `npm run build`. An entry that gathers what others define would load all of it, some 800 modules for the
- * root, for whoever wants one name. So each compiled entry is written anew: a name loads its module when it is first asked
- * for. Types are not concerned. The list of names at the end is never evaluated: it is how Node learns the names that an ES
- * module may import (cjs-module-lexer).
+ * The last step of `npm run build`, which makes entries lazy. An entry that re-exports what others define would load all
+ * of it, some 800 modules for the root, even if one name is wanted. So each compiled entry is rewritten: a name loads its
+ * module when it is first accessed. Types are not affected. The list of names at the end is never evaluated: from it Node
+ * learns the names that an ES module may import (cjs-module-lexer).
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -10,14 +10,14 @@ import ts from "typescript";
 import { lazyEntries } from "./generate/entries";
 import { root } from "./generate/folders";
 
-/** A name of an entry, the module that has it, and what it is called there. */
+/** A name that an entry exports, with the module that defines it and its name there. */
 interface Exported {
   readonly name: string;
   readonly module: string;
   readonly original: string;
 }
 
-/** What the entry gathers, out of what the compiler makes of it: modules, single names, renamed names. */
+/** Returns the names that an entry exports, from its compiled text: those of whole modules, single names, renamed names. */
 function exportedBy(entry: string): Exported[] {
   const source = readFileSync(path.join(root, "lib", `${entry}.ts`), "utf8");
   const { outputText } = ts.transpileModule(source, {
@@ -51,7 +51,7 @@ for (const entry of lazyEntries()) {
   const names = exported.map(({ name }) => name);
   if (new Set(names).size !== names.length) throw new Error(`lib/${entry}.ts exports a name twice`);
   if (exported.some(({ module }) => module === ""))
-    throw new Error(`lib/${entry}.ts may only gather what others define`);
+    throw new Error(`lib/${entry}.ts may only re-export what other modules define`);
   writeFileSync(
     path.join(root, "dist", `${entry}.js`),
     [

@@ -1,4 +1,7 @@
-/** What stays in the data centre for now, and what was found out about it. A larger estate comes from a file, by `readInventory`. */
+/**
+ * The inventory of the servers that stay in the data centre for now, and the answers to the checklist. A larger inventory
+ * comes from a file, by `readInventory`.
+ */
 import type { ChecklistInput } from "cdktf-migration-patterns/assessment";
 import { defineInventory } from "cdktf-migration-patterns/inventory";
 
@@ -26,6 +29,7 @@ const server = (name: string, address: string) => ({
   hardwareVersion: 19,
 });
 
+/** The servers, networks, databases and flows of the data centre. */
 export const inventory = defineInventory({
   servers: [server("orders-app", "172.16.1.10"), server("orders-db", "172.16.1.20")],
   networks: [{ name: "data centre", cidr: "172.16.0.0/16" }],
@@ -33,6 +37,7 @@ export const inventory = defineInventory({
   flows: [{ source: "orders-app", destination: "orders-db", port: 5432, count: 4200 }],
 });
 
+/** The answers to the assessment's checklist. */
 export const checklist: ChecklistInput = {
   inventory_current_infrastructure: {
     network_configuration: {

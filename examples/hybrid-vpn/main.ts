@@ -13,7 +13,7 @@ import { assess } from "cdktf-migration-patterns/assessment";
 import { HybridCloud, PreSharedKey, strongSwan, type HybridCloudStage } from "cdktf-migration-patterns/infrastructure";
 import { checklist, inventory } from "./office";
 
-/** The app. A real repo has the stage as a constant and changes it by a review. */
+/** Creates the app. A real repo has the stage as a constant and changes it by a reviewed commit. */
 export function createApp({ stage = "live" }: { readonly stage?: HybridCloudStage } = {}): App {
   const app = new App();
   const stack = new TerraformStack(app, "hybrid-vpn");
@@ -26,7 +26,8 @@ export function createApp({ stage = "live" }: { readonly stage?: HybridCloudStag
 
   new HybridCloud(stack, "hybrid", {
     app: "office",
-    assessment: assess(inventory, checklist),
+    // Pinned so that this example says the same on every day. Leave it out in your repo.
+    assessment: assess(inventory, checklist, [], { asOf: "2026-11-22" }),
     // Start with "connect", install the device's files, and go on when the runbook says so.
     stage,
     rollback: {

@@ -1,4 +1,7 @@
-/** What stays in the office for now, and what was found out about it. A larger estate comes from a file, by `readInventory`. */
+/**
+ * The inventory of the servers that stay in the office for now, and the answers to the checklist. A larger inventory comes
+ * from a file, by `readInventory`.
+ */
 import type { ChecklistInput } from "cdktf-migration-patterns/assessment";
 import { defineInventory } from "cdktf-migration-patterns/inventory";
 
@@ -26,6 +29,7 @@ const server = (name: string, address: string) => ({
   hardwareVersion: 19,
 });
 
+/** The servers, networks, databases and flows of the office. */
 export const inventory = defineInventory({
   servers: [server("orders-app", "192.168.1.10"), server("orders-db", "192.168.1.20")],
   networks: [{ name: "office", cidr: "192.168.0.0/20" }],
@@ -33,6 +37,7 @@ export const inventory = defineInventory({
   flows: [{ source: "orders-app", destination: "orders-db", port: 5432, count: 4200 }],
 });
 
+/** The answers to the assessment's checklist. */
 export const checklist: ChecklistInput = {
   inventory_current_infrastructure: {
     network_configuration: {

@@ -1,6 +1,7 @@
+/** The answers to the assessment checklist. */
 import type { ChecklistInput } from "cdktf-migration-patterns/assessment";
 
-/** What an inventory cannot know. Take an answer away and this file does not compile. */
+/** The assessment's checklist: answers that an inventory cannot contain. Without one of them this file does not compile. */
 export const checklist: ChecklistInput = {
   inventory_current_infrastructure: {
     network_configuration: {

@@ -1,13 +1,13 @@
 /**
- * One application lifted as it is, with everything that moves along: two servers, their database to RDS, their attachments to
- * EFS, what they know about their surroundings, and the checks that say whether it works.
+ * One application lifted as it is, with everything that moves along: two servers, their database to RDS, their attachments
+ * to EFS, their configuration, and the checks that validate it.
  *
  * `npx tsx examples/lift-and-shift/main.ts`, and change DECLARED to go on or back. Terraform 1.11 or later: passwords go
  * through write-only arguments, so that neither state nor plan has them.
  *
- * It finds in the account: the zone `booking.example` with the name `origin`, the secrets `booking/source`, `booking/target`
- * (username, password, host and port as JSON, for DMS and the application) and `booking/session`, `booking/session-target`,
- * the buckets with the servers' disks and the canary's script, and two DataSync agents.
+ * It expects in the account: the zone `booking.example` with the name `origin`, the secrets `booking/source`,
+ * `booking/target` (username, password, host and port as JSON, for DMS and the application) and `booking/session`,
+ * `booking/session-target`, the buckets with the servers' disks and the canary's script, and two DataSync agents.
  */
 import * as path from "node:path";
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
@@ -36,10 +36,10 @@ import { Runbook } from "cdktf-migration-patterns/plan";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
 import { checklist } from "./checklist";
-import { checks } from "./checks";
-import { mayRead, surroundings } from "./surroundings";
+import { validationChecks } from "./validation-checks";
+import { applicationConfiguration, readConfigurationPolicy } from "./application-configuration";
 
-/** The stage that holds now. `finalized` does not compile without its evidence, and the others take none. */
+/** The declared stage. `finalized` does not compile without its evidence, and the others take none. */
 const DECLARED: LiftAndShiftDeclaration = { stage: "replicate" };
 
 const region = "eu-central-1";
@@ -49,7 +49,7 @@ const agent = (id: string): string => `arn:aws:datasync:${region}:${accountId}:a
 interface BookingProps {
   readonly assessment: Assessment;
   readonly declared: LiftAndShiftDeclaration;
-  /** Whether the database refuses to be deleted. Declare false and deploy before `cdktf destroy`. */
+  /** Whether the database is protected from deletion. Declare false and deploy before `cdktf destroy`. */
   readonly protect: boolean;
 }
 
@@ -190,7 +190,7 @@ class Booking extends TerraformStack {
 
     const configuration = new ConfigurationCutover(this, "configuration", {
       migration,
-      ...surroundings({
+      ...applicationConfiguration({
         databaseHost: database.server?.address ?? "",
         webAddress: fleet.privateAddressOf("booking-web01"),
         zoneId: new DataAwsRoute53Zone(this, "zone", { name: "booking.example" }).zoneId,
@@ -201,7 +201,7 @@ class Booking extends TerraformStack {
     if (fleet.instanceProfile !== undefined) {
       const role = fleet.instanceProfile.role.name;
       new IamRolePolicyAttachment(this, "app-reads-files", { role, policyArn: files.readPolicy.arn });
-      new IamRolePolicy(this, "app-reads-surroundings", { role, policy: mayRead(configuration) });
+      new IamRolePolicy(this, "app-reads-surroundings", { role, policy: readConfigurationPolicy(configuration) });
     }
 
     new ValidationSuite(this, "validation", {
@@ -210,7 +210,7 @@ class Booking extends TerraformStack {
       region,
       topicArns: [topicArn],
       healthCheckAlarms: { provider: usEast1 },
-      ...checks,
+      ...validationChecks,
     });
 
     new AssessmentReport(this, "assessment", { assessment });
@@ -218,7 +218,7 @@ class Booking extends TerraformStack {
   }
 }
 
-/** The app, not yet synthesized. */
+/** Creates the app, without synthesizing it. */
 export async function createApp({
   declared = DECLARED,
   protect = true,

@@ -1,6 +1,7 @@
 /**
- * Users move from the data centre to AWS, with Google Cloud for the European Union. One intent is the mesh and the DNS; the
- * stage is one word. Run it with `npx tsx examples/multi-cloud-routing/main.ts`, and change STAGE to go on or back.
+ * A service moves from the data centre to AWS, with Google Cloud for the European Union. One intent configures the mesh
+ * and the DNS; the stage is one word. Run it with `npx tsx examples/multi-cloud-routing/main.ts`, and change STAGE to go
+ * on or back.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
@@ -14,7 +15,7 @@ type Stage = RoutingStage<(typeof steps)[number]>;
 
 const STAGE: Stage = "10-percent";
 
-/** Where the requests of the service go. */
+/** The routing intent of the service: its destinations, routes and the schedule of the shift. */
 export const userService = defineRouting({
   service: "user-service",
   destinations: {
@@ -150,7 +151,7 @@ class UsersStack extends TerraformStack {
   }
 }
 
-/** The app, not yet synthesized. */
+/** Creates the app, without synthesizing it. */
 export function createApp(options: { readonly stage?: string } = {}): App {
   const app = new App();
   new UsersStack(app, "users-routing", (options.stage ?? STAGE) as Stage);

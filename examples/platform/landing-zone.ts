@@ -1,4 +1,4 @@
-/** Where everything goes: one VPC for all waves, and the VPN by which the two sites work as one until the last wave. */
+/** The landing zone: one VPC for all waves, and the VPN that connects it with the data centre until the last wave. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -9,14 +9,15 @@ import { ciscoIosXe, HybridCloud, PreSharedKey } from "cdktf-migration-patterns/
 import { LandingNetwork } from "cdktf-migration-patterns/parts/network";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
-import { app, availabilityZones, cidr, onCall, region, tags, zoneName } from "./larkspur";
+import { app, availabilityZones, cidr, onCall, region, tags, zoneName } from "./settings";
 
+/** A stack with the network, the VPN, the DNS zone and the alarm topic that all waves use. */
 export class LandingZone extends TerraformStack {
   public readonly network: LandingNetwork;
   public readonly hybrid: HybridCloud;
-  /** The names by which both sites know the applications, answered in the VPC and, over the VPN, in the data centre. */
+  /** The id of the DNS zone of the applications, which is resolved in the VPC and, over the VPN, in the data centre. */
   public readonly zoneId: string;
-  /** Hears of every alarm of the migration. */
+  /** ARNs of the topics that receive every alarm of the migration. */
   public readonly topicArns: readonly string[];
 
   constructor(scope: Construct, id: string, assessment: Assessment) {

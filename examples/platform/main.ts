@@ -1,10 +1,10 @@
 /**
- * A data-centre exit as a platform repo would write it: an RVTools export, what it cannot know, and the flows between the
- * servers go in; one assessment says whether the migration may start; then come the landing zone with its VPN, one stack per
- * wave, the shop's routing between the two sites, and one plan over all of it.
+ * A data-centre exit as a platform repo would write it: an RVTools export, the applications that it does not contain, and
+ * the flows between the servers go in; one assessment decides whether the migration may start; then come the landing zone
+ * with its VPN, one stack per wave, the shop's routing between the two sites, and one plan over all of it.
  *
- * `npx cdktf synth` prints the outcome and writes `cdktf.out`, with the plan's report and runbook beside its Terraform. Delete
- * a waiver from waivers.yaml and run it again.
+ * `npx cdktf synth` prints the outcome and writes `cdktf.out`, with the plan's report and runbook beside its Terraform.
+ * Delete a waiver from waivers.yaml and run it again.
  */
 import * as path from "node:path";
 import { App } from "cdktf";
@@ -18,8 +18,8 @@ import { ShopRouting } from "./shop-routing";
 import { Wave, type WaveName } from "./wave";
 
 /**
- * What holds now, and the way back: a stage is changed here, by a review, and deployed. `finalized` does not compile without
- * the evidence that the wave works.
+ * The declared stage of each wave. A stage is changed here, forward or back, by a reviewed commit, and deployed.
+ * `finalized` does not compile without the evidence that the wave works.
  */
 const DECLARED: Readonly<Record<WaveName, LiftAndShiftDeclaration>> = {
   "wave-1": { stage: "replicate" },
@@ -32,7 +32,7 @@ const DECLARED: Readonly<Record<WaveName, LiftAndShiftDeclaration>> = {
 const here = path.relative(process.cwd(), __dirname);
 const file = (name: string): string => path.join(here, name);
 
-/** The whole app. `stage` is that of the first wave, which leads. */
+/** Creates the app. `stage` overrides that of the first wave, which is ahead of the others. */
 export async function createApp({ stage }: { readonly stage?: LiftAndShiftDeclaration["stage"] } = {}): Promise<App> {
   const inventory = await readInventory([
     file("estate/rvtools"),
@@ -40,7 +40,7 @@ export async function createApp({ stage }: { readonly stage?: LiftAndShiftDeclar
     file("estate/flows.csv"),
   ]);
   const assessment = assess(inventory, readChecklist(file("checklist.yaml")), readWaivers(file("waivers.yaml")), {
-    // Pinned so that this example says the same on every day. Leave it out in your repo: the day it runs is what counts.
+    // Pinned so that this example says the same on every day. Leave it out in your repo: then the current day is used.
     asOf: "2026-11-22",
   });
   const declared = stage === undefined ? DECLARED : { ...DECLARED, "wave-1": { stage } as LiftAndShiftDeclaration };

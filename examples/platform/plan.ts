@@ -1,4 +1,4 @@
-/** One plan over all of it: the order, who is told, what is measured; its report and its runbook. */
+/** The plan of all migrations: their order, stakeholders and metrics, with its report and runbook. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
@@ -6,11 +6,12 @@ import type { HybridCloud, MultiCloudRouting } from "cdktf-migration-patterns/in
 import { MigrationPlan, performanceImpact } from "cdktf-migration-patterns/plan";
 import { PlanReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
-import { region, tags } from "./larkspur";
+import { region, tags } from "./settings";
 import type { Wave } from "./wave";
 
 const probe = { namespace: "Larkspur/Probe", dimensions: { Application: "shop" } };
 
+/** Properties of a {@link PlanStack}. */
 export interface PlanStackProps {
   readonly assessment: Assessment;
   readonly topicArns: readonly string[];
@@ -19,6 +20,7 @@ export interface PlanStackProps {
   readonly routing: MultiCloudRouting;
 }
 
+/** A stack with the migration plan, its metrics and its report. */
 export class PlanStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: PlanStackProps) {
     super(scope, id);

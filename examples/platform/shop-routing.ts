@@ -1,17 +1,22 @@
-/** The shop's interface for partners, which both sites can serve once wave 2 has moved: requests are shifted in steps. */
+/**
+ * The routing of the shop's interface for partners, which both sites can serve once wave 2 has moved: requests are shifted
+ * in steps.
+ */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
 import { MultiCloudRouting, type LiftAndShift } from "cdktf-migration-patterns/infrastructure";
 import type { Construct } from "constructs";
-import { app, region, tags } from "./larkspur";
+import { app, region, tags } from "./settings";
 
+/** Properties of {@link ShopRouting}. */
 export interface ShopRoutingProps {
   readonly assessment: Assessment;
   /** The migration of the servers that answer in AWS. */
   readonly shop: LiftAndShift;
 }
 
+/** A stack that shifts the partners' requests from the data centre to AWS. */
 export class ShopRouting extends TerraformStack {
   public readonly routing: MultiCloudRouting;
 
@@ -76,7 +81,7 @@ export class ShopRouting extends TerraformStack {
   }
 }
 
-/** An alarm that the shop team has had for years. */
+/** Returns an existing alarm of the shop team, by name. */
 function existingAlarm(name: string): { readonly name: string; readonly arn: string; readonly notifies: boolean } {
   return { name, arn: `arn:aws:cloudwatch:${region}:111122223333:alarm:${name}`, notifies: true };
 }

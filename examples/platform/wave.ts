@@ -1,4 +1,4 @@
-/** The servers of one wave, in the stage that holds now, with what says that they work. */
+/** The stack of one wave: its servers in the declared stage, their DNS names, and the checks that validate them. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
@@ -14,11 +14,12 @@ import type { Server } from "cdktf-migration-patterns/inventory";
 import { ConfigurationCutover } from "cdktf-migration-patterns/parts/configuration";
 import { ValidationSuite } from "cdktf-migration-patterns/parts/validation";
 import type { Construct } from "constructs";
-import { app, region, tags, zoneName } from "./larkspur";
+import { app, region, tags, zoneName } from "./settings";
 
+/** The name of a wave, as the inventory has it. */
 export type WaveName = "wave-1" | "wave-2" | "wave-3" | "wave-4";
 
-/** By what each wave is known and tried: its main application, how fast that was in the data centre, whose data is compared. */
+/** The trial of each wave: its main application, the response time of that in the data centre, the data that is compared. */
 const trials: Readonly<Record<WaveName, Trial>> = {
   "wave-1": {
     application: "intranet",
@@ -48,23 +49,26 @@ const trials: Readonly<Record<WaveName, Trial>> = {
 
 interface Trial {
   readonly application: string;
-  /** The server that its name leads to. */
+  /** The server that the application's DNS name resolves to. */
   readonly front: string;
-  /** The 95th percentile of its main page in the data centre. */
+  /** The 95th percentile of the main page's response time in the data centre, in seconds. */
   readonly seconds: number;
+  /** The comparisons of data after the cut-over. */
   readonly compared: readonly string[];
 }
 
+/** Properties of a {@link Wave}. */
 export interface WaveProps {
   readonly assessment: Assessment;
   readonly network: LandingNetwork;
   readonly zoneId: string;
-  /** By which both sites work as one while servers stand in each. */
+  /** The VPN that connects the two sites while each has servers. */
   readonly hybrid: HybridCloud;
   readonly topicArns: readonly string[];
   readonly declared: LiftAndShiftDeclaration;
 }
 
+/** A stack with the servers of one wave. */
 export class Wave extends TerraformStack {
   public readonly servers: LiftAndShift;
 
@@ -150,12 +154,12 @@ export class Wave extends TerraformStack {
   }
 }
 
-/** Where the server answers in the data centre. */
+/** Returns the addresses of a server in the data centre. */
 function addressesOf({ inventory }: Assessment, name: string): string[] {
   return inventory.servers.filter((server) => server.name === name).flatMap(({ nics }) => nics[0]?.addresses ?? []);
 }
 
-/** Every server's disks, as they were exported to S3. */
+/** Returns the image of a server from its disks, which were exported to S3. */
 function exportedDisks(server: Server): ServerImage {
   return ServerImage.diskImage(
     "larkspur-server-exports",

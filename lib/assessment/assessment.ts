@@ -5,8 +5,9 @@
  * new LiftAndShift(stack, "wave-1", { assessment, … }); // refuses to be synthesized unless it is ready
  * ```
  *
- * An `Assessment` cannot be written, only earned: its constructor is private, and `assess()` is the one that calls it. So
- * whoever holds one knows that all rules have looked at this inventory and this checklist.
+ * The assessment of an inventory and a checklist. An `Assessment` cannot be written, only earned: its constructor is private,
+ * and `assess()` is the one that calls it. So whoever holds one knows that all rules have looked at this inventory and this
+ * checklist.
  */
 import { z } from "zod";
 import type { AssessmentRecord, Verdict } from "../core/assessment-record";
@@ -18,10 +19,10 @@ import { applyWaivers, waiverExpired, waiverRules, waiverSchema, waiverUnused, t
 import type { Inventory } from "../inventory/model";
 import { readerRules } from "../inventory/reader-rules";
 import { checklistSchema, type Checklist, type ChecklistInput } from "./checklist/checklist";
-import { sourceOf } from "./checklist/source";
+import { sourceOf } from "./checklist/item-locations";
 import { applyDecisions } from "./decisions";
 import { summarizeEvidence, type Evidence } from "./evidence";
-import { invalidDocument } from "./invalid";
+import { invalidDocument } from "./invalid-document";
 import { assessmentRules } from "./rules/all";
 import { checklistUnanswered } from "./rules/checklist-rules";
 import { externalIntegrationWithoutOwner } from "./rules/dependency-rules";
@@ -29,11 +30,11 @@ import { osUnknown } from "./rules/operating-system-rules";
 import { questionnaireUnanswered } from "./rules/questionnaire-rules";
 import { assessmentSubject } from "./subject";
 
-/** How {@link assess} is called. */
+/** Options for {@link assess}. */
 export interface AssessOptions {
   /**
-   * The day for which is asked, `YYYY-MM-DD`: ends of support and of waivers are judged by it. Pin it where the outcome
-   * must not change by itself, in a test for example.
+   * The day for which the assessment holds, `YYYY-MM-DD`: ends of support and of waivers are judged by it. Pin it where the
+   * outcome must not change by itself, in a test for example.
    * @default - today, in UTC
    */
   readonly asOf?: IsoDate;
@@ -47,15 +48,18 @@ interface AssessmentContent extends AssessmentRecord {
 
 let make: (content: AssessmentContent) => Assessment;
 
-/** The outcome of {@link assess}: what was looked at, what was found, and whether the migration may be provisioned. */
+/**
+ * The outcome of {@link assess}: the inventory and the checklist, the findings about them, and whether the migration may be
+ * provisioned.
+ */
 export class Assessment implements AssessmentRecord {
   static {
     make = (content) => new Assessment(content);
   }
 
-  /** `ready`, `incomplete` (all that blocks is that something is not known) or `blocked`. */
+  /** The verdict: `ready`, `incomplete` (the only blockers are that something is not known) or `blocked`. */
   public readonly verdict: Verdict;
-  /** Everything that was found, heaviest first, waived findings and findings about waivers included. */
+  /** All findings, heaviest first, waived findings and findings about waivers included. */
   public readonly findings: readonly Finding[];
   /** All waivers that were given. */
   public readonly waivers: readonly Waiver[];
@@ -66,9 +70,9 @@ export class Assessment implements AssessmentRecord {
   public readonly inventory: Inventory;
   /** The checklist, defaults filled in. */
   public readonly checklist: Checklist;
-  /** What proves each item of the checklist. */
+  /** The evidence for each item of the checklist. */
   public readonly evidence: readonly Evidence[];
-  /** Makes the type nominal: an object that merely has these properties is not an assessment. */
+  /** The private field that makes the type nominal: an object that merely has these properties is not an assessment. */
   readonly #earned = true;
 
   private constructor(content: AssessmentContent) {
@@ -82,16 +86,16 @@ export class Assessment implements AssessmentRecord {
     this.evidence = content.evidence;
   }
 
-  /** Whether the value was made by `assess()`. */
+  /** Checks whether the value was made by `assess()`. */
   public static isAssessment(value: unknown): value is Assessment {
     return typeof value === "object" && value !== null && #earned in value;
   }
 }
 
 /**
- * Looks at an inventory and a checklist with every rule of the assessment.
+ * Assesses an inventory and a checklist by every rule of the assessment.
  *
- * What the reader found in the file is part of the findings. A waiver that names a rule of the assessment and covers
+ * The findings of the inventory's readers are part of the outcome. A waiver that names a rule of the assessment and covers
  * nothing, or is past its last day, is a finding; one that names another rule is left to the constructs.
  *
  * @throws MigrationError `CHECKLIST_INVALID`, `ASSESSMENT_WAIVER_INVALID`, `ASSESSMENT_AS_OF`
@@ -109,7 +113,7 @@ export function assess(
       path: "asOf",
       received: asOf,
       allowed: "a calendar day, YYYY-MM-DD",
-      fix: "write the day for which is asked, like 2026-07-01",
+      fix: "write the day of the assessment, like 2026-07-01",
     });
   }
   checkWaivers(waivers);
@@ -160,7 +164,10 @@ function verdictOf(findings: readonly Finding[]): Verdict {
   return blocking.every((finding) => INCOMPLETE.has(finding.rule)) ? "incomplete" : "blocked";
 }
 
-/** An inventory that was written by an earlier run may carry that run's waivers, which nobody has given this time. */
+/**
+ * Returns the finding without its waiver: an inventory that was written by an earlier run may carry waivers that were not
+ * given to this one.
+ */
 function withoutWaiver({ waived: _waived, ...finding }: Finding): Finding {
   return finding;
 }

@@ -5,9 +5,9 @@ import type { Checklist } from "./checklist/checklist";
 import type { ServerDecision } from "./checklist/infrastructure";
 
 /**
- * The inventory with the checklist's decisions about its servers in it: the export of a hypervisor knows neither strategy
- * nor wave, and a person who corrects a server should not have to edit the export. The inventory given is not changed. A
- * decision about a server that the inventory does not list changes nothing; a rule reports it.
+ * Returns the inventory with the checklist's decisions about its servers in it: the export of a hypervisor knows neither
+ * strategy nor wave, and a person who corrects a server should not have to edit the export. The inventory given is not
+ * changed. A decision about a server that the inventory does not list changes nothing; a rule reports it.
  */
 export function applyDecisions(inventory: Inventory, checklist: Checklist): Inventory {
   const decisions = entriesOf(checklist.inventory_current_infrastructure.servers_and_specifications);

@@ -1,4 +1,5 @@
-/** What proves each item of the checklist, so that a report can show what the verdict rests on. */
+/** The evidence for each item of the checklist, so that a report can show what the verdict rests on. */
+import { count } from "../core/text";
 import type { Inventory, Server } from "../inventory/model";
 import { evidenceOf, isNone, isUnanswered } from "./checklist/answer";
 import type { Checklist } from "./checklist/checklist";
@@ -6,17 +7,17 @@ import { itemsOf, type ChecklistGroup } from "./checklist/items";
 import type { AssessmentSubject } from "./subject";
 
 /**
- * Who answers for an item.
+ * The origin of the answer to an item.
  *
- * - `inventory`: what was read proves it, and the checklist adds nothing.
+ * - `inventory`: the inventory proves it, and the checklist adds nothing.
  * - `checklist`: a person has given evidence.
  * - `both`: the inventory's evidence, and a person's beside it.
- * - `none`: a person says that there is none, and why.
- * - `unanswered`: nobody.
+ * - `none`: a person has answered that there is none, with the reason.
+ * - `unanswered`: there is no answer.
  */
 export type EvidenceStatus = "inventory" | "checklist" | "both" | "none" | "unanswered";
 
-/** What proves one item of the checklist. */
+/** The evidence for one item of the checklist. */
 export interface Evidence {
   readonly group: ChecklistGroup;
   /** The item as the catalog names it. */
@@ -26,7 +27,7 @@ export interface Evidence {
   readonly summary: string;
 }
 
-/** What proves each item, in the catalog's order. */
+/** Returns the evidence for each item, in the catalog's order. */
 export function summarizeEvidence(subject: AssessmentSubject): Evidence[] {
   const { checklist, inventory, servers } = subject;
   const proven = inventoryEvidence(inventory, servers);
@@ -104,7 +105,11 @@ function checklistEvidence(checklist: Checklist): Partial<Record<string, string>
       evidenceOf(identify_dependencies.external_service_integrations),
       "integration",
     ),
-    file_system_dependencies: counted(evidenceOf(identify_dependencies.file_system_dependencies), "dependency"),
+    file_system_dependencies: counted(
+      evidenceOf(identify_dependencies.file_system_dependencies),
+      "dependency",
+      "dependencies",
+    ),
     operating_system_versions:
       systems && `extended support for ${systems.extendedSupport.map((s) => s.product).join(", ")}`,
     runtime_dependencies: counted(evidenceOf(assess_compatibility.runtime_dependencies), "runtime"),
@@ -112,13 +117,8 @@ function checklistEvidence(checklist: Checklist): Partial<Record<string, string>
   };
 }
 
-function counted(list: readonly unknown[] | undefined, noun: string): string | undefined {
-  return list && count(list.length, noun);
-}
-
-function count(number: number, noun: string): string {
-  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${number} ${number === 1 ? noun : plural}`;
+function counted(list: readonly unknown[] | undefined, one: string, many?: string): string | undefined {
+  return list && count(list.length, one, many);
 }
 
 function gib(mebibytes: number): string {

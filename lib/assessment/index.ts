@@ -10,6 +10,6 @@ export * from "./json-schema";
 export * from "./questionnaire/evaluate";
 export * from "./questionnaire/model";
 export type { DocumentFile } from "./open-document";
-export * from "./read";
+export * from "./read-documents";
 export { assessmentRules } from "./rules/all";
 export { assessmentSubject, type AssessmentSubject } from "./subject";

@@ -1,4 +1,4 @@
-/** The networks that the checklist and the inventory declare, ready for many questions of the kind "is it in there?". */
+/** The networks that the checklist and the inventory declare, indexed for many look-ups of addresses. */
 import { parseAddress, type IpVersion } from "../network/address";
 import { Cidr } from "../network/cidr";
 import { mergeCidrs } from "../network/cidr-set";
@@ -18,7 +18,7 @@ export class AddressSet {
     this.isEmpty = merged.length === 0;
   }
 
-  /** Whether the text is an address of the set. False for what is no address. */
+  /** Checks whether the text is an address of the set. False for a text that is no address. */
   public has(text: string): boolean {
     if (this.isEmpty) return false;
     let answer = this.answers.get(text);
@@ -46,16 +46,16 @@ export class AddressSet {
   }
 }
 
-/** One network that somebody declared. */
+/** A network that the checklist or the inventory declares. */
 export interface DeclaredNetwork {
   readonly kind: "source" | "target" | "peer" | "container";
   readonly name: string;
   readonly cidr: Cidr;
-  /** Where the checklist declares it; undefined where the inventory does. */
+  /** The path of its declaration in the checklist; undefined where the inventory declares it. */
   readonly path?: readonly (string | number)[];
 }
 
-/** All networks that are declared. */
+/** The networks that the checklist and the inventory declare, and the sets of their addresses. */
 export interface DeclaredNetworks {
   readonly all: readonly DeclaredNetwork[];
   /** The networks that servers may have addresses of: the checklist's sources, and the inventory's networks. */
@@ -64,7 +64,7 @@ export interface DeclaredNetworks {
   readonly containers: AddressSet;
 }
 
-/** The networks of the checklist, and those of the inventory that say their range. */
+/** Returns the networks of the checklist, and those of the inventory whose range is known. */
 export function declaredNetworks(checklist: Checklist, inventory: Inventory): DeclaredNetworks {
   const configuration = evidenceOf(checklist.inventory_current_infrastructure.network_configuration);
   const all: DeclaredNetwork[] = [];
@@ -85,7 +85,7 @@ export function declaredNetworks(checklist: Checklist, inventory: Inventory): De
 }
 
 /**
- * How far an address reaches.
+ * Returns the scope of an address.
  *
  * - `host`: loopback, link-local (RFC 3927, RFC 4291), unspecified, and the default bridges of Docker and libvirt, which
  *   are the same on every host.

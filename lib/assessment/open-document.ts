@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { MigrationError } from "../core/error";
 import type { InputFile } from "../inventory/reader";
 
-/** A document that somebody has written: its path, or its bytes with the name that errors and findings call it by. */
+/** A document's file: its path, or its bytes with the name by which errors and findings refer to it. */
 export type DocumentFile = string | InputFile;
 
 /**
- * The document's bytes. Read at once rather than asynchronously: the documents are small, and an app reads them before it
- * makes its first construct.
+ * Reads the document's bytes, synchronously: the documents are small, and an app reads them before it makes its first
+ * construct.
  *
  * @throws MigrationError with that code, where the file cannot be read
  */
@@ -20,7 +20,7 @@ export function openDocument(file: DocumentFile, code: string): InputFile {
       code,
       path: file,
       allowed: "a file that can be read",
-      fix: `check the path, which counts from the current folder (${cause instanceof Error ? cause.message : String(cause)})`,
+      fix: `check the path, which is relative to the current folder (${cause instanceof Error ? cause.message : String(cause)})`,
       cause,
     });
   }

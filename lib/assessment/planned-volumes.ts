@@ -1,21 +1,22 @@
 import type { Disk, Server } from "../inventory/model";
 import type { StorageRequirements, VolumeType } from "./checklist/infrastructure";
 
-/** What the checklist plans for a disk. */
+/** The volume that the checklist plans for a disk. */
 export interface PlannedVolume {
   readonly volumeType: VolumeType;
   /** Room for growth, in percent of the disk's capacity. */
   readonly growthPercent: number;
 }
 
-/** Says for each disk what the checklist plans for it. */
+/** A function that returns the planned volume of a disk. */
 export type VolumePlanner = (server: Server, disk: Disk) => PlannedVolume;
 
 /**
- * What the checklist's `storage_requirements` plan for each disk: the disk's own volume type before its server's, that
- * before the general one, gp3 where nobody says anything. The assessment judges by it and constructs build by it.
+ * Returns the planner of the volumes that the checklist's `storage_requirements` plan for each disk: the disk's own volume
+ * type before its server's, that before the general one, and gp3 where none is given. The assessment judges by it and
+ * constructs build by it.
  *
- * @param find the server that a name in the checklist means
+ * @param find returns the server that a name in the checklist means
  */
 export function plannedVolumes(
   storage: Partial<StorageRequirements> | undefined,

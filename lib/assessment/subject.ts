@@ -1,5 +1,5 @@
 /**
- * What every rule of the assessment looks at: the inventory with the checklist's decisions in it, the checklist, the day,
+ * The subject of every rule of the assessment: the inventory with the checklist's decisions in it, the checklist, the day,
  * and indexes that more than one rule needs, so that each rule is linear in the servers.
  */
 import type { IsoDate } from "../core/iso-date";
@@ -7,7 +7,7 @@ import type { Location } from "../core/location";
 import { migratingServers, type Flow, type Inventory, type Server } from "../inventory/model";
 import { ServerIndex } from "../inventory/server-index";
 import type { Checklist } from "./checklist/checklist";
-import type { LocateItem } from "./checklist/source";
+import type { LocateItem } from "./checklist/item-locations";
 
 /** A flow whose ends have been looked up. */
 export interface ResolvedFlow {
@@ -20,10 +20,10 @@ export interface ResolvedFlow {
 
 /** The subject of the rules of the assessment. */
 export interface AssessmentSubject {
-  /** The inventory, with what the checklist decides about its servers. */
+  /** The inventory, with the checklist's decisions about its servers. */
   readonly inventory: Inventory;
   readonly checklist: Checklist;
-  /** The day for which is asked. */
+  /** The day of the assessment. */
   readonly asOf: IsoDate;
   /** The servers that migrate: the only ones that rules judge. */
   readonly servers: readonly Server[];
@@ -31,7 +31,7 @@ export interface AssessmentSubject {
   readonly index: ServerIndex;
   /** The inventory's flows with both ends looked up, once for all rules: there are many more flows than servers. */
   readonly flows: readonly ResolvedFlow[];
-  /** Where an item of the checklist is written, undefined where the checklist was written in code. */
+  /** Returns the place where an item of the checklist is written; undefined where the checklist was written in code. */
   readonly locate: LocateItem;
 }
 
@@ -51,7 +51,7 @@ export function assessmentSubject(
   return { inventory, checklist, asOf, servers: migratingServers(inventory), index, flows, locate };
 }
 
-/** `{ location }`, or nothing where there is none: an absent property rather than an undefined one. */
-export function at(location: Location | undefined): { readonly location?: Location } {
+/** Returns `{ location }`, or an empty object where there is none: an absent property rather than an undefined one. */
+export function locatedAt(location: Location | undefined): { readonly location?: Location } {
   return location === undefined ? {} : { location };
 }

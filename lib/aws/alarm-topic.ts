@@ -13,15 +13,16 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import { MigrationError } from "../core/error";
 import { isUnresolved } from "../core/tokens";
+import { alarmsUseKey, keyPolicy } from "./key-policy";
 import { partitionOf } from "./region";
 
-/** How an {@link AlarmTopic} is made. */
+/** Properties of an {@link AlarmTopic}. */
 export interface AlarmTopicProps {
   /** The topic's name, unique in its account and region. */
   readonly name: string;
   /**
    * The topic's region.
-   * @default - not known here; a data source says in which partition it is
+   * @default - not known at synthesis; a data source says in which partition it is
    */
   readonly region?: string;
   /**
@@ -51,26 +52,7 @@ export class AlarmTopic extends Construct {
       ...provider,
       description: `Alarms of ${name}`,
       enableKeyRotation: true,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "AccountAdministersKey",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
-          {
-            Sid: "AlarmsUseKey",
-            Effect: "Allow",
-            Principal: { Service: "cloudwatch.amazonaws.com" },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-            Resource: "*",
-            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-          },
-        ],
-      }),
+      policy: keyPolicy({ partition, accountId, serviceStatements: [alarmsUseKey(accountId)] }),
       tags,
     });
     this.topic = new SnsTopic(this, "topic", { ...provider, name, kmsMasterKeyId: this.key.arn, tags });
@@ -104,7 +86,7 @@ export class AlarmTopic extends Construct {
 }
 
 /**
- * The topics that were given, checked, or one that is made.
+ * Returns the topics that were given, checked, or makes one.
  *
  * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
  */
@@ -123,7 +105,7 @@ export function topicsOrNew(
 }
 
 /**
- * Checks that topics can be published to from an alarm of that region. What is not known before Terraform runs passes.
+ * Checks that an alarm of that region can publish to the topics. An ARN that is not known before Terraform runs passes.
  *
  * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
  */

@@ -1,4 +1,4 @@
-/** Where a construct is deployed, for the ARNs and principals of its policies. */
+/** The partition, region and account of a deployment, for the ARNs and principals of policies. */
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
@@ -6,10 +6,10 @@ import { Construct } from "constructs";
 import { isUnresolved } from "../core/tokens";
 import { partitionOf } from "./region";
 
-/** The partition, region and account; AWS is asked for what is not given. */
+/** The partition, region and account in which a construct is deployed. Those that are not given come from data sources. */
 export class DeploymentPlace extends Construct {
   public readonly partition: string;
-  /** What the names of the partition's endpoints end in: `amazonaws.com`. */
+  /** The ending of the names of the partition's endpoints: `amazonaws.com`. */
   public readonly dnsSuffix: string;
   public readonly region: string;
   public readonly accountId: string;
@@ -27,7 +27,7 @@ export class DeploymentPlace extends Construct {
     this.accountId = given.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
   }
 
-  /** `arn:aws:logs:eu-central-1:111122223333:log-group:/x` */
+  /** Returns the ARN of a resource in this place: `arn:aws:logs:eu-central-1:111122223333:log-group:/x`. */
   public arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }

@@ -2,8 +2,9 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import type { DeploymentPlace } from "./deployment-place";
+import { keyPolicy, logGroupsUseKey } from "./key-policy";
 
-/** A KMS key, rotated every year. Services that use it on behalf of a caller do so by the caller's own permission. */
+/** Makes a KMS key, rotated every year. Services that use it on behalf of a caller do so by the caller's own permission. */
 export function encryptionKey(
   scope: Construct,
   id: string,
@@ -19,37 +20,19 @@ export function encryptionKey(
     description: of.description,
     enableKeyRotation: true,
     deletionWindowInDays: 30,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "AccountAdministersKey",
-          Effect: "Allow",
-          Principal: { AWS: `arn:${place.partition}:iam::${place.accountId}:root` },
-          Action: "kms:*",
-          // In a key policy "*" is the key itself (AWS KMS Developer Guide, "Key policies").
-          Resource: "*",
-        },
-        ...(logGroupNames.length === 0
+    policy: keyPolicy({
+      partition: place.partition,
+      accountId: place.accountId,
+      serviceStatements:
+        logGroupNames.length === 0
           ? []
           : [
-              {
-                // CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
-                Sid: "LogGroupsUseKey",
-                Effect: "Allow",
-                Principal: { Service: `logs.${place.region}.amazonaws.com` },
-                Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-                Resource: "*",
-                Condition: {
-                  ArnEquals: {
-                    "kms:EncryptionContext:aws:logs:arn": logGroupNames.map((name) =>
-                      place.arn("logs", `log-group:${name}`),
-                    ),
-                  },
-                },
-              },
-            ]),
-      ],
+              logGroupsUseKey(
+                "LogGroupsUseKey",
+                place.region,
+                logGroupNames.map((name) => place.arn("logs", `log-group:${name}`)),
+              ),
+            ],
     }),
     tags: of.tags,
   });

@@ -3,7 +3,7 @@
  * import { AlarmTopic } from "cdktf-migration-patterns/aws";
  * ```
  *
- * What several patterns and parts make in AWS, each of it a construct that a stack may use by itself.
+ * AWS constructs that several patterns and parts share, each of which a stack may use by itself.
  */
 export { AlarmTopic, type AlarmTopicProps } from "./alarm-topic";
 export { DeploymentPlace } from "./deployment-place";

@@ -1,7 +1,7 @@
-/** The units and statistics of Amazon CloudWatch, and what one unit is in another. */
+/** The units and statistics of Amazon CloudWatch, and the conversion between units. */
 import { z } from "zod";
 
-/** Units by kind, with how many of the kind's smallest one each is. CloudWatch counts bytes by thousands. */
+/** The units by kind, each with its size in the kind's smallest unit. CloudWatch counts bytes by thousands. */
 const UNITS: Readonly<Record<string, readonly [kind: string, factor: number]>> = {
   Microseconds: ["time", 1],
   Milliseconds: ["time", 1e3],
@@ -66,7 +66,9 @@ export const metricUnits = [
 /** A unit of Amazon CloudWatch. */
 export type MetricUnit = (typeof metricUnits)[number];
 
-/** `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile: `p95`, `p99.9`. */
+/**
+ * The schema of a metric's statistic: `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile: `p95`, `p99.9`.
+ */
 export const metricStatistic = z
   .string()
   .regex(
@@ -74,7 +76,7 @@ export const metricStatistic = z
     "must be SampleCount, Average, Sum, Minimum, Maximum or a percentile, like p95",
   );
 
-/** The value in another unit of its kind, or undefined where the two measure different things. */
+/** Converts the value to another unit of its kind, and returns undefined where the two measure different things. */
 export function convertUnit(value: number, from: MetricUnit, to: MetricUnit): number | undefined {
   const [fromKind, fromFactor] = UNITS[from] ?? ["", 0];
   const [toKind, toFactor] = UNITS[to] ?? ["", 1];

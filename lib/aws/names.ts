@@ -1,9 +1,9 @@
-/** Names as AWS takes them, made of a construct's path or of what the user calls the move. */
+/** Names as AWS accepts them, made of a construct's path or of the user's name for a move. */
 import { cut, slugOf } from "../core/construct-ids";
 
 /**
- * A name of lower-case letters, digits and single dashes that begins with a letter, of at most `limit` characters: the
- * strictest of the rules for RDS and DMS identifiers (their API references) and for S3 bucket names.
+ * Returns a name of lower-case letters, digits and single dashes that begins with a letter, of at most `limit` characters:
+ * the strictest of the rules for RDS and DMS identifiers (their API references) and for S3 bucket names.
  */
 export function lowerName(text: string, limit: number): string {
   const slug = slugOf(text.replace(/_/g, "-")).toLowerCase().replace(/-+/g, "-");

@@ -8,19 +8,19 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 
-/** What a {@link PrivateBucket} is made of. */
+/** Properties of a {@link PrivateBucket}. */
 export interface PrivateBucketProps {
-  /** What its name begins with; Terraform adds to it. At most 37 characters. */
+  /** The prefix of its name; Terraform adds to it. At most 37 characters. */
   readonly namePrefix: string;
   readonly kmsKeyArn: string;
   readonly tags: Readonly<Record<string, string>>;
   /**
-   * After how many days current objects expire.
-   * @default - they do not
+   * The age at which current objects expire, in days.
+   * @default - they do not expire
    */
   readonly expireDays?: number;
   /**
-   * After how many days versions that are no longer current are deleted.
+   * The age at which versions that are no longer current are deleted, in days.
    * @default 90
    */
   readonly noncurrentDays?: number;

@@ -4,17 +4,17 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import type { DeploymentPlace } from "./deployment-place";
 
-/** One statement of a policy that allows. */
+/** An Allow statement of a policy. */
 export interface Allow {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
-/** What a {@link ServiceRole} is made of. */
+/** Properties of a {@link ServiceRole}. */
 export interface ServiceRoleProps {
   /** The principal: `datasync.amazonaws.com`. */
   readonly service: string;
-  /** At most 37 characters; Terraform adds to it. */
+  /** The prefix of the role's name; Terraform adds to it. At most 37 characters. */
   readonly namePrefix: string;
   readonly description: string;
   readonly allow: readonly Allow[];
@@ -22,7 +22,7 @@ export interface ServiceRoleProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A role that one AWS service takes on, for one account, with one policy. */
+/** A role that one AWS service assumes, for one account, with one policy. */
 export class ServiceRole extends Construct {
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;

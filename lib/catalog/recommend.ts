@@ -3,9 +3,9 @@
  * recommend({ migrationType: "schema-change", complexity: "low", downtimeTolerance: "zero" }).pattern; // "expand-contract"
  * ```
  *
- * The matrix recommends; this explains. Where a row says exactly what was asked, its pattern is recommended. Where none
- * does, nothing is: the answer says so and names the nearest rows, with what differs, because a guess that looks like the
- * catalog's own word is worse than none.
+ * Recommends a pattern by the catalog's selection matrix, and explains it. Where a row says exactly what was asked, its
+ * pattern is recommended. Where none does, nothing is: the answer says so and names the nearest rows, with what differs,
+ * because a guess that looks like the catalog's own word is worse than none.
  */
 import { MigrationError } from "../core/error";
 import { patternProfiles, type PatternName } from "./profiles";
@@ -21,29 +21,29 @@ import {
   type SelectionRow,
 } from "./selection-matrix";
 
-/** What is asked. */
+/** A question to the selection matrix. */
 export interface SelectionQuestion {
   readonly migrationType: MigrationType;
   readonly complexity: Complexity;
   readonly downtimeTolerance: DowntimeTolerance;
 }
 
-/** A row that was not recommended, and how it differs from the question. */
+/** A row that was not recommended, with its differences from the question. */
 export interface Alternative {
   readonly pattern: PatternName;
   readonly row: SelectionRow;
-  /** What speaks against it, as phrases. */
+  /** The reasons against it, as phrases. */
   readonly whyNot: readonly string[];
 }
 
-/** The answer. */
+/** The answer of the selection matrix to a {@link SelectionQuestion}. */
 export interface Recommendation {
   /** The pattern that the matrix recommends, or null where no row says exactly what was asked. */
   readonly pattern: PatternName | null;
   readonly profile: PatternProfile | null;
   /** The matrix row that decided, or null. */
   readonly row: SelectionRow | null;
-  /** Why, as sentences without a final period. */
+  /** The reasons, as sentences without a final period. */
   readonly reasons: readonly string[];
   /**
    * The nearest other rows, nearest first, all of the same migration type where there are any: the runners-up of a
@@ -98,7 +98,10 @@ export function recommend(question: SelectionQuestion): Recommendation {
   };
 }
 
-/** Of one type before all others; then by steps of complexity and of downtime tolerance. */
+/**
+ * Returns the distance of a row from the question: rows of its type before all others; then by steps of complexity and of
+ * downtime tolerance.
+ */
 function distance(row: SelectionRow, question: SelectionQuestion): number {
   const type = row.migrationType === question.migrationType ? 0 : 100;
   const complexity = Math.abs(complexities.indexOf(row.complexity) - complexities.indexOf(question.complexity));

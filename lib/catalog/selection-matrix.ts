@@ -4,7 +4,7 @@
  */
 import type { PatternName } from "./profiles";
 
-/** What is to be migrated, in the catalog's words. */
+/** The kinds of migration, in the catalog's words. */
 export const migrationTypes = [
   "schema-change",
   "service-replace",
@@ -13,22 +13,22 @@ export const migrationTypes = [
   "infrastructure",
 ] as const;
 
-/** What is to be migrated. */
+/** A kind of migration. */
 export type MigrationType = (typeof migrationTypes)[number];
 
-/** How hard it is, easiest first. */
+/** The levels of complexity, lowest first. */
 export const complexities = ["low", "medium", "high"] as const;
 
-/** How hard it is. */
+/** A level of complexity. */
 export type Complexity = (typeof complexities)[number];
 
-/** How much downtime is tolerated, least first. */
+/** The tolerances of downtime, lowest first. */
 export const downtimeTolerances = ["zero", "some"] as const;
 
-/** How much downtime is tolerated. */
+/** A tolerance of downtime. */
 export type DowntimeTolerance = (typeof downtimeTolerances)[number];
 
-/** One row of the matrix. */
+/** A row of the selection matrix. */
 export interface SelectionRow {
   readonly migrationType: MigrationType;
   readonly complexity: Complexity;

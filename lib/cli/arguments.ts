@@ -1,10 +1,10 @@
-/** Arguments of a command, read by its page. `node:util` splits them; what is wrong with them is said here, with a suggestion. */
+/** Arguments of a command, read by its page. `node:util` splits them; errors in them are reported here, with a suggestion. */
 import { parseArgs } from "node:util";
 import { MigrationError } from "../core/error";
-import { commonOptions, type CommandPage, type OptionPage } from "./page";
+import { commonOptions, type CommandPage, type OptionPage } from "./command-page";
 import { nearest } from "./suggest";
 
-/** What a command was called with. */
+/** The arguments of a command. */
 export class Arguments {
   constructor(
     private readonly page: CommandPage,
@@ -13,23 +13,23 @@ export class Arguments {
     public readonly operands: readonly string[],
   ) {}
 
-  /** Whether the option was given. */
+  /** Checks whether the option was given. */
   public has(name: string): boolean {
     return this.values.has(name);
   }
 
-  /** The option's value, the last one where it was given twice. */
+  /** Returns the option's value, the last one where it was given twice. */
   public value(name: string): string | undefined {
     return this.values.get(name)?.at(-1);
   }
 
-  /** All values of an option that may be repeated, in order. */
+  /** Returns all values of an option that may be repeated, in order. */
   public all(name: string): readonly string[] {
     return this.values.get(name) ?? [];
   }
 
   /**
-   * The value of an option that the command cannot do without.
+   * Returns the value of a required option.
    * @throws MigrationError `CLI_MISSING_ARGUMENT`
    */
   public required(name: string): string {
@@ -39,7 +39,7 @@ export class Arguments {
   }
 
   /**
-   * The value of an option that is a count.
+   * Returns the value of an option that is a count.
    * @throws MigrationError `CLI_OPTION_VALUE`
    */
   public positiveInteger(name: string): number | undefined {
@@ -58,7 +58,7 @@ export class Arguments {
   }
 }
 
-/** Says that the command needs another argument, and how it is called. */
+/** Builds the error for a missing argument of a command. */
 export function missingArgument(page: CommandPage, what: string): MigrationError {
   return new MigrationError({
     code: "CLI_MISSING_ARGUMENT",

@@ -1,9 +1,9 @@
 /**
- * The commands, and how each is loaded. Pages are light and always here; what a command runs on (zod, the readers, the
- * rules) is loaded when it runs, so that `--help` and a typing error are answered at once.
+ * The commands, each with a function that loads it. Pages are light and always here; what a command runs on (zod, the
+ * readers, the rules) is loaded when it runs, so that `--help` and a typing error are answered at once.
  */
 import type { Arguments } from "./arguments";
-import type { CommandPage } from "./page";
+import type { CommandPage } from "./command-page";
 import { assessPage } from "./pages/assess";
 import { inventoryPage } from "./pages/inventory";
 import { recommendPage } from "./pages/recommend";
@@ -14,10 +14,10 @@ import { statusPage } from "./pages/status";
 import { wavesPage } from "./pages/waves";
 import type { Terminal } from "./terminal";
 
-/** What a command's file exports: does the work, and gives the exit status. */
+/** A function that runs a command and returns the exit status. */
 export type RunCommand = (args: Arguments, terminal: Terminal) => Promise<number> | number;
 
-/** A command: its page, and how to get what runs it. */
+/** A command: its manual page, and a function that loads its implementation. */
 export interface Command {
   readonly page: CommandPage;
   load(): RunCommand;

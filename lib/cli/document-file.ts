@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { MigrationError } from "../core/error";
 import type { InputFile } from "../inventory/reader";
 
-/** What to do about the errors of the operating system that a user can do something about. */
+/** The remedies for errors of the operating system that a user can fix. */
 const REMEDIES: Readonly<Partial<Record<string, string>>> = {
   ENOENT: "there is no such file: check the path, which counts from the current folder",
   ENOTDIR: "there is no such file: a part of the path is a file and not a folder",
@@ -10,7 +10,7 @@ const REMEDIES: Readonly<Partial<Record<string, string>>> = {
 };
 
 /**
- * The bytes of a document that somebody has written: a checklist, waivers. A pipe is read too, so that
+ * Reads a document that somebody has written: a checklist, waivers. A pipe is read too, so that
  * `--waivers <(generate)` works; a device, which may never end, is not.
  *
  * @throws MigrationError `CLI_INPUT_FILE`

@@ -1,17 +1,17 @@
 /** Manual pages as text: the list of commands, and one page for each command. */
-import { painter, wrap, type Paint } from "../report/layout";
-import { commonOptions, type CommandPage, type OptionPage, type PageSection } from "./page";
+import { painter, wrap, type Paint } from "../report/text-layout";
+import { commonOptions, type CommandPage, type OptionPage, type PageSection } from "./command-page";
 
 const PROGRAM = "migration-patterns";
 const MARGIN = "    ";
 
-/** How a page is laid out. */
+/** Options for the layout of a manual page. */
 export interface ManualOptions {
   readonly width: number;
   readonly color: boolean;
 }
 
-/** What `migration-patterns --help` prints. */
+/** Returns the text of `migration-patterns --help`. */
 export function overview(pages: readonly CommandPage[], { width, color }: ManualOptions): string {
   const paint = painter(color);
   const longest = Math.max(...pages.map(({ name }) => name.length));
@@ -51,7 +51,7 @@ export function overview(pages: readonly CommandPage[], { width, color }: Manual
   ].join("\n");
 }
 
-/** What `migration-patterns help COMMAND` prints. */
+/** Returns the text of `migration-patterns help COMMAND`. */
 export function manual(page: CommandPage, { width, color }: ManualOptions): string {
   const paint = painter(color);
   return [

@@ -18,7 +18,7 @@ export class ProgressLine {
     this.last = now();
   }
 
-  /** What a reader is to call, or undefined where standard error is not a terminal. */
+  /** The callback for a reader, or undefined where standard error is not a terminal. */
   public get callback(): ReadProgress | undefined {
     if (this.terminal.stderr.isTTY !== true) return undefined;
     return ({ what, done, total }) => {
@@ -34,7 +34,7 @@ export class ProgressLine {
     };
   }
 
-  /** Takes the line away, so that what is printed next begins at the margin. */
+  /** Removes the line, so that what is printed next begins at the margin. */
   public end(): void {
     if (this.shown) this.terminal.stderr.write("\r\u001b[K");
     this.shown = false;

@@ -1,11 +1,11 @@
-import type { LayoutOptions } from "../report/layout";
+import type { LayoutOptions } from "../report/text-layout";
 import type { RenderOptions } from "../report/render";
-import { reportFormats, type ReportFormat } from "../report/subject";
+import { reportFormats, type ReportFormat } from "../report/reported-assessment";
 import type { Arguments } from "./arguments";
 import { colorOf, widthOf, type Terminal } from "./terminal";
 import { version } from "./version";
 
-/** How text is laid out, as the options and the terminal say. A file is never coloured. */
+/** Returns the layout of text that the options and the terminal ask for. A file is never coloured. */
 export function layoutOptions(args: Arguments, terminal: Terminal): LayoutOptions {
   return {
     width: widthOf(terminal),
@@ -13,7 +13,7 @@ export function layoutOptions(args: Arguments, terminal: Terminal): LayoutOption
   };
 }
 
-/** How a report is rendered, as `--format`, `--limit`, `--output` and the terminal say. */
+/** Returns the rendering options that `--format`, `--limit`, `--output` and the terminal ask for. */
 export function reportOptions(args: Arguments, terminal: Terminal): { format: ReportFormat; options: RenderOptions } {
   const limit = args.positiveInteger("limit");
   return {
@@ -26,7 +26,7 @@ export function reportOptions(args: Arguments, terminal: Terminal): { format: Re
   };
 }
 
-/** The file that `--output` names, or undefined for standard output, which may also be written as a dash. */
+/** Returns the file that `--output` names, or undefined for standard output, which may also be written as a dash. */
 export function outputFile(args: Arguments): string | undefined {
   const output = args.value("output");
   return output === "-" ? undefined : output;

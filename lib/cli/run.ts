@@ -1,4 +1,7 @@
-/** The command line as a function: arguments and surroundings in, exit status out. It never throws and ends no process. */
+/**
+ * The command line as a function: arguments, streams and environment in, exit status out. It never throws and ends no
+ * process.
+ */
 import { isMigrationError, MigrationError } from "../core/error";
 import { printable } from "../core/printable";
 import { parseArguments } from "./arguments";

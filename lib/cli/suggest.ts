@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most likely means, or undefined where none is near. */
+/** Returns the candidate that a mistyped word most likely means, or undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   // A third of the word may be wrong; two letters always may, so that `jsno` finds `json`.
@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return prefixed.length === 1 ? prefixed[0] : undefined;
 }
 
-/** Levenshtein distance: single-character insertions, deletions and substitutions. */
+/** Returns the Levenshtein distance: single-character insertions, deletions and substitutions. */
 export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_unused, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

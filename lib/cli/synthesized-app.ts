@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { MigrationError } from "../core/error";
-import { codedMigrations, type CodedMigration } from "../plan/status/coded-migrations";
+import { declaredMigrations, type DeclaredMigration } from "../plan/status/declared-migrations";
 
-/** Where CDKTF writes an app unless `cdktf.json` says otherwise. */
+/** The folder into which CDKTF writes an app unless `cdktf.json` names another. */
 export const DEFAULT_SYNTHESIZED = "cdktf.out";
 
 /**
@@ -11,7 +11,7 @@ export const DEFAULT_SYNTHESIZED = "cdktf.out";
  *
  * @throws MigrationError `CLI_SYNTHESIZED_APP` where the folder holds none, or one that cannot be read
  */
-export function synthesizedMigrations(folder: string): CodedMigration[] {
+export function synthesizedMigrations(folder: string): DeclaredMigration[] {
   const manifest = path.join(folder, "manifest.json");
   if (!existsSync(manifest)) {
     throw new MigrationError({
@@ -22,7 +22,7 @@ export function synthesizedMigrations(folder: string): CodedMigration[] {
       fix: "run cdktf synth first, or name its folder with --synthesized, or read the account alone with --app NAME",
     });
   }
-  return stacksOf(manifest).flatMap(({ name, file }) => codedMigrations(name, json(path.join(folder, file))));
+  return stacksOf(manifest).flatMap(({ name, file }) => declaredMigrations(name, json(path.join(folder, file))));
 }
 
 function stacksOf(manifest: string): { readonly name: string; readonly file: string }[] {

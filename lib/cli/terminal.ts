@@ -1,23 +1,23 @@
 /**
- * What the command line writes to and reads from its surroundings. Commands get one passed in and touch no global, so that a
+ * The streams and the environment of the command line. Commands get one passed in and touch no global, so that a
  * test runs them in its own process and looks at what they wrote.
  */
-import { DEFAULT_WIDTH } from "../report/layout";
+import { DEFAULT_WIDTH } from "../report/text-layout";
 
 /** A stream that text is written to. */
 export interface TextStream {
   write(text: string): unknown;
-  /** True on a terminal. */
+  /** Whether the stream is a terminal. */
   readonly isTTY?: boolean;
-  /** Columns of the terminal. */
+  /** The number of columns of the terminal. */
   readonly columns?: number;
 }
 
-/** The surroundings of a command. */
+/** The streams and the environment that a command is given. */
 export interface Terminal {
-  /** Results, and nothing else. */
+  /** Standard output: results, and nothing else. */
   readonly stdout: TextStream;
-  /** Errors, progress, and what is said beside the result. */
+  /** Standard error: errors, progress and notes beside the result. */
   readonly stderr: TextStream;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -25,7 +25,10 @@ export interface Terminal {
 const NARROWEST = 40;
 const WIDEST = 120;
 
-/** Columns for text on standard output: the terminal's, `COLUMNS`, or 100; never so many that lines become hard to read. */
+/**
+ * Returns the number of columns for text on standard output: the terminal's, `COLUMNS`, or 100; never so many that lines
+ * become hard to read.
+ */
 export function widthOf({ stdout, env }: Terminal): number {
   // A terminal that does not know its size says 0.
   const columns =
@@ -35,7 +38,7 @@ export function widthOf({ stdout, env }: Terminal): number {
 }
 
 /**
- * Whether text on standard output is coloured.
+ * Checks whether text on standard output is coloured.
  *
  * - `--no-color`: never.
  * - `FORCE_COLOR` set: yes, unless it is `0` or `false`. As in Node.js it wins over `NO_COLOR`.

@@ -6,17 +6,17 @@ import { Construct } from "constructs";
 import { MigrationError } from "./error";
 import { writeRemedy, writeWholeFile } from "./whole-file";
 
-/** How an {@link Artifact} is made. */
+/** Properties of an {@link Artifact}. */
 export interface ArtifactProps {
   /** The file's name, relative to the stack's folder: `assessment.md`, `manifests/service.yaml`. */
   readonly fileName: string;
-  /** Gives the content, once the tree is finished and has passed its validations. Must not contain a secret. */
+  /** Returns the content, once the tree is finished and has passed its validations. Must not contain a secret. */
   readonly content: () => string;
 }
 
 /**
- * What each stack writes, and which construct does. By stack, because a name is relative to the stack's folder; kept weakly,
- * because a tree is made many times over where a plan is rehearsed.
+ * The names of the files that each stack writes, with the path of the construct that writes each. By stack, because a name is
+ * relative to the stack's folder; kept weakly, because a tree is made many times over where a plan is rehearsed.
  */
 const writers = new WeakMap<TerraformStack, Map<string, string>>();
 

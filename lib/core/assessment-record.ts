@@ -3,7 +3,7 @@ import type { IsoDate } from "./iso-date";
 import type { Waiver } from "./waiver";
 
 /**
- * Whether a migration may be provisioned.
+ * The verdict on whether a migration may be provisioned.
  *
  * - `ready`: nothing blocks.
  * - `incomplete`: what was looked at is fine, but a question is unanswered.
@@ -12,12 +12,12 @@ import type { Waiver } from "./waiver";
 export type Verdict = "ready" | "incomplete" | "blocked";
 
 /**
- * What a {@link Migration} needs to know of an assessment. The patterns ask for the `Assessment` class of `assessment/`,
+ * The part of an assessment that a {@link Migration} reads. The patterns ask for the `Assessment` class of `assessment/`,
  * which only `assess()` can make: this interface is here so that the core need not import it.
  */
 export interface AssessmentRecord {
   readonly verdict: Verdict;
-  /** Everything the assessment found, waived findings and findings about waivers included. */
+  /** All findings of the assessment, waived findings and findings about waivers included. */
   readonly findings: readonly Finding[];
   /** All waivers that were given, for the findings that only the finished construct tree shows. */
   readonly waivers: readonly Waiver[];

@@ -1,5 +1,5 @@
 /**
- * `constructId("web01")` is `web01`; `constructId("WEB 01 (old)")` is `WEB-01-old-` and a hash.
+ * Construct ids made of names: `constructId("web01")` is `web01`; `constructId("WEB 01 (old)")` is `WEB-01-old-` and a hash.
  *
  * A construct id is a Terraform address: once it changes, the server is destroyed and made anew. So an id depends on its
  * own name alone, never on which other names there are or in which order they come, and two names that read alike once
@@ -13,7 +13,7 @@ const IPV4_BLOCK = /^[\d.]+\/\d+$/;
 // CDKTF leaves these two out of a Terraform address, so a server of that name would take its namespace's address.
 const HIDDEN = new Set(["Default", "Resource"]);
 
-/** The construct id of a thing of that name: the name itself where it is legal, else sanitised with a hash of the name. */
+/** Returns the construct id for a name: the name itself where it is legal, else sanitised with a hash of the name. */
 export function constructId(name: string): string {
   if (LEGAL.test(name) && !HIDDEN.has(name)) return name;
   const slug = slugOf(name);
@@ -22,38 +22,36 @@ export function constructId(name: string): string {
   return slug === "" ? shortHash(name) : `${slug}-${shortHash(name)}`;
 }
 
-/** One id out of several, such that no other parts give the same. */
+/** Returns one id made of several, which no other list of ids gives. */
 export function joinIds(...ids: readonly string[]): string {
   return ids.join("--");
 }
 
-/** Letters, digits, `_` and single dashes for anything else between them. May be empty. */
+/** Returns the name with every run of characters other than letters, digits and `_` replaced by a single dash. May be empty. */
 export function slugOf(name: string): string {
   return name.replace(/[^A-Za-z0-9_]+/g, "-").replace(/^-+|-+$/g, "");
 }
 
 /**
- * What names begin with where nobody has said it: the construct's path. Never with `sg-`, which no security group's name
- * may.
+ * Returns the default name of a construct's resources, made of its path. Never begins with `sg-`, which AWS does not allow
+ * for a security group's name.
  */
 export function defaultName(path: string): string {
   const name = cut(slugOf(path), 100);
   return name.startsWith("sg-") ? `of-${name}` : name;
 }
 
-/** The text, cut to the limit where it is longer; then a hash of the whole keeps it unique. */
+/** Returns the text, cut to the limit where it is longer; then a hash of the whole keeps it unique. */
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 7)}-${shortHash(text)}`;
 }
 
-/** The text with what AWS does not take in a tag's value replaced. AWS General Reference, "Tag your AWS resources". */
+/**
+ * Returns the text as a tag's value: characters that AWS does not accept are replaced by dashes, and it has at most 256. AWS
+ * General Reference, "Tag your AWS resources".
+ */
 export function tagText(text: string): string {
   return cut(text.replace(/[^\p{L}\p{N}\s+\-=._:/@]/gu, "-"), 256);
-}
-
-/** By UTF-16 code unit, so that the order does not depend on the machine's locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function shortHash(text: string): string {

@@ -9,7 +9,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** A stage that is declared from outside the stack's code. */
+/** A stage that a rehearsal declares instead of the stack's own code. */
 export interface DeclaredStage {
   /** The migration's path in the tree. */
   readonly migration: string;
@@ -20,7 +20,7 @@ export interface DeclaredStage {
 // else makes meanwhile, must not see each other's stage.
 const rehearsed = new AsyncLocalStorage<readonly DeclaredStage[]>();
 
-/** The stage that is rehearsed for the migration of that path; undefined where its own code decides. */
+/** Returns the stage that is rehearsed for the migration of that path; undefined where its own code decides. */
 export function rehearsedStage(migration: string): string | undefined {
   return rehearsed.getStore()?.find((declared) => declared.migration === migration)?.stage;
 }

@@ -1,4 +1,5 @@
 /**
+ * Errors with a code:
  * `throw new MigrationError({ code: "CIDR_HOST_BITS", path: "sites[0].cidr", received: "10.0.0.5/8", allowed: …, fix: … })`
  *
  * An error is for what the caller passed and could not be; what is wrong with the *migration* is a {@link Finding}. Every
@@ -7,34 +8,37 @@
  */
 import { printable } from "./printable";
 
-/** What a {@link MigrationError} is made of. */
+/** Properties of a {@link MigrationError}. */
 export interface MigrationErrorInit {
-  /** Stable identifier in upper snake case, prefixed by its subject: `CIDR_HOST_BITS`, `HYBRID_VPN_INSIDE_CIDR`. */
+  /**
+   * The error's code: a stable identifier in upper snake case, prefixed by its subject: `CIDR_HOST_BITS`,
+   * `HYBRID_VPN_INSIDE_CIDR`.
+   */
   readonly code: string;
   /**
-   * Where in the caller's own input: a property path (`tunnels[0].insideCidr`) or a place in a file (`servers.yaml:12`).
+   * The place in the caller's own input: a property path (`tunnels[0].insideCidr`) or a place in a file (`servers.yaml:12`).
    * @default - the error is about the call as a whole
    */
   readonly path?: string;
   /**
-   * What came. Rendered as JSON and cut at 120 characters. Never pass a secret: leave it out instead.
+   * The value that was received. Rendered as JSON and cut at 120 characters. Never pass a secret: leave it out instead.
    * @default - the message does not say what came
    */
   readonly received?: unknown;
   /**
-   * What is allowed, as a phrase: `a /30 within 169.254.0.0/16`.
+   * The values that are allowed, as a phrase: `a /30 within 169.254.0.0/16`.
    * @default - the message does not say
    */
   readonly allowed?: string;
-  /** What to do, as an imperative phrase without a final period: `write 10.0.0.0/8`. */
+  /** The remedy, as an imperative phrase without a final period: `write 10.0.0.0/8`. */
   readonly fix: string;
   /**
-   * What goes with it, each on a line of its own below the message.
+   * Details, each on a line of its own below the message.
    * @default - the message is one line
    */
   readonly details?: readonly string[];
   /**
-   * Path of the construct that refused, `node.path`.
+   * The path of the construct that refused, `node.path`.
    * @default - thrown outside the construct tree
    */
   readonly construct?: string;
@@ -60,8 +64,9 @@ function renderReceived(received: unknown): string {
 }
 
 /**
- * Thrown where the caller passed something impossible. The message is one line, and one for each detail: lower case, no final period, and names the
- * place, what came, what is allowed and the remedy. A control character in it is written as an escape.
+ * An error about a value that the caller passed and that cannot be used. The message is one line, and one for each detail:
+ * lower case, no final period, and names the place, what came, what is allowed and the remedy. A control character in it is
+ * written as an escape.
  */
 export class MigrationError extends Error {
   public readonly code: string;
@@ -93,8 +98,8 @@ export class MigrationError extends Error {
 }
 
 /**
- * Whether the error is a {@link MigrationError}, of this copy of the class or of another: a runtime library is bundled and has
- * a copy of its own, which `instanceof` does not know.
+ * Checks whether the error is a {@link MigrationError}, of this copy of the class or of another: a runtime library is bundled
+ * and has a copy of its own, which `instanceof` does not know.
  */
 export function isMigrationError(error: unknown): error is MigrationError {
   if (error instanceof MigrationError) return true;

@@ -4,10 +4,10 @@
  * writeCommand(changes, "dns-changes.csv"); // undefined for a file, else "terraform -chdir=… output -raw … > dns-changes.csv"
  * ```
  *
- * A text for people or tools. A file is written when the stack is synthesized, and what the same stack makes has no id or
- * address by then. A file with holes would be used without complaint, so there is none: where every value is known a file is
- * written beside `cdk.tf.json`, and where one is not, the whole text is a Terraform output, which is complete once Terraform
- * has run.
+ * Exports a text for people or tools. A file is written when the stack is synthesized, and what the same stack makes has no
+ * id or address by then. A file with holes would be used without complaint, so there is none: where every value is known a
+ * file is written beside `cdk.tf.json`, and where one is not, the whole text is a Terraform output, which is complete once
+ * Terraform has run.
  */
 import { posix } from "node:path";
 import { TerraformOutput, TerraformStack } from "cdktf";
@@ -16,21 +16,21 @@ import { Artifact } from "./artifact";
 import { defaultName } from "./construct-ids";
 import { hasToken, TOKEN } from "./token-text";
 
-/** Where a text is to be found. */
+/** The place where an exported text is found once it exists. */
 export type ExportedText =
   /** A file in the stack's folder. */
   | { readonly kind: "file"; readonly fileName: string }
   /** An output: `terraform output -raw NAME > FILE`. */
   | { readonly kind: "output"; readonly outputName: string; readonly output: TerraformOutput };
 
-/** How {@link exportText} exports. */
+/** Options for {@link exportText}. */
 export interface ExportTextOptions {
   /** Whether Terraform hides the output in what it prints. `terraform output -raw` shows it anyway. @default false */
   readonly sensitive?: boolean;
 }
 
 /**
- * Makes a file of the text, or an output where it has a value that only Terraform will know.
+ * Exports the text as a file, or as a Terraform output where it has a value that only Terraform will know.
  *
  * @param fileName the file's name, relative to the stack's folder
  * @param write gives the text; what it is given makes a template of a text, and is to be used on all of it or on each piece
@@ -57,7 +57,10 @@ export function exportText(
   return { kind: "output", outputName, output };
 }
 
-/** The command that writes the text into a file, from the folder of the CDKTF application; none where it is a file already. */
+/**
+ * Returns the command that writes the text into a file, from the folder of the CDKTF application; undefined where it is a
+ * file already.
+ */
 export function writeCommand(text: ExportedText, fileName: string): string | undefined {
   if (text.kind === "file") return undefined;
   return `${outputCommand(text.output, text.outputName)} > ${fileName}`;
@@ -67,12 +70,15 @@ function outputCommand(scope: Construct, outputName: string): string {
   return `${terraformIn(TerraformStack.of(scope).node.id)} output -raw ${outputName}`;
 }
 
-/** `terraform`, for a stack that CDKTF has synthesized: it has a folder for each, and Terraform knows nothing outside of it. */
+/**
+ * Returns the `terraform` command for a stack that CDKTF has synthesized: each has a folder of its own, and Terraform knows
+ * nothing outside of it.
+ */
 export function terraformIn(stack: string): string {
   return `terraform -chdir=cdktf.out/stacks/${stack}`;
 }
 
-/** What Terraform would take for a template is text here; only our own references are references. */
+/** Escapes what Terraform would take for a template, so that only our own references are references. */
 function asTemplate(text: string): string {
   let template = "";
   let at = 0;

@@ -1,11 +1,11 @@
-/** What stands between two migrations that hold each other, as far as their declarations tell. */
+/** The rules about migrations that depend on each other, as far as their declarations tell. */
 import { defineRule, type Rule } from "./rule";
 
-/** A dependency with what is declared on both sides. */
+/** A dependency of a migration, with the stages that both sides declare. */
 export interface ReviewedDependency {
   /** The other migration: its construct's path, or the path of its parameters where it is of another app. */
   readonly migration: string;
-  /** The stage that the other declares; undefined where it is of another app, and only the deployment can tell. */
+  /** The stage that the other migration declares; undefined where it is of another app, and only the deployment can tell. */
   readonly declared: string | undefined;
   /** The stages that the other has. @default - it is of another app, and not known here */
   readonly stages?: readonly string[];
@@ -13,8 +13,9 @@ export interface ReviewedDependency {
   readonly namedStages: readonly string[];
   /** The stack of the other; undefined where it is of another app. */
   readonly stack: string | undefined;
+  /** The first of the other migration's stages that satisfies the dependency. */
   readonly reached: string;
-  /** The other's stages that are enough. */
+  /** The other migration's stages that satisfy the dependency. */
   readonly needs: readonly string[];
   /** The first own stage that needs them. */
   readonly before: string;
@@ -22,7 +23,7 @@ export interface ReviewedDependency {
   readonly while: readonly string[];
 }
 
-/** What the rules about dependencies look at. */
+/** The subject of the rules about dependencies: a migration with what it depends on. */
 export interface InterlockReview {
   readonly migration: string;
   readonly stack: string;
@@ -33,19 +34,19 @@ export interface InterlockReview {
   readonly circle?: readonly string[];
 }
 
-/** The migration is in a stage that needs more of another than that declares. */
+/** Reports a migration that declares a stage that needs a later stage of another migration. */
 export const interlockNotReached: Rule<InterlockReview> = defineRule<InterlockReview>({
   id: "interlock-not-reached",
-  title: "A migration declares a stage that needs another migration to have come further",
+  title: "A migration declares a stage that needs a later stage of another migration",
   severity: "blocker",
-  why: "what serves on something that is not there fails for every user at once: a route without its schema, a server without its connection",
+  why: "a migration that serves without what it depends on fails for every user at once: a route without its schema, a server without its connection",
   remedy: "bring the other migration forward first; on the way back, take the dependent back first",
   *check({ migration, stack, stage, dependencies }) {
     for (const each of dependencies) {
       if (each.declared === undefined || !each.while.includes(stage) || each.needs.includes(each.declared)) continue;
       yield {
         subject: migration,
-        message: `the stage ${stage} needs ${each.migration} to have reached ${each.reached}, and it declares ${each.declared}`,
+        message: `the stage ${stage} needs ${each.migration} to have reached ${each.reached}, but that migration declares ${each.declared}`,
         remedy: `forward: declare ${each.reached} for ${each.migration} first (cdktf deploy ${each.stack ?? ""}, then cdktf deploy ${stack}); back: declare a stage before ${each.before} for ${migration} first (cdktf deploy ${stack} --ignore-missing-stack-dependencies, then cdktf deploy ${each.stack ?? ""})`,
       };
     }
@@ -74,9 +75,9 @@ export const interlockCircle: Rule<InterlockReview> = defineRule<InterlockReview
   title: "Migrations depend on each other in a circle",
   severity: "blocker",
   why: "none of them can go forward before the others have",
-  remedy: "take away the dependency that is not needed, or make one migration of two",
+  remedy: "remove the dependency that is not needed, or merge two of the migrations into one",
   *check({ migration, circle }) {
-    if (circle !== undefined) yield { subject: migration, message: `it waits for itself: ${circle.join(" → ")}` };
+    if (circle !== undefined) yield { subject: migration, message: `circular dependency: ${circle.join(" → ")}` };
   },
 });
 

@@ -1,17 +1,53 @@
 import { z } from "zod";
+import { DAY_MILLISECONDS } from "./duration";
 
 /** A calendar day, `YYYY-MM-DD`. Days compare as strings. */
 export type IsoDate = string;
 
-/** Accepts a calendar day that exists: `2026-02-30` does not. */
+/** The schema of a calendar day that exists: `2026-02-30` does not. */
 export const isoDate = z.iso.date("must be a calendar day, YYYY-MM-DD");
 
-/** Today in UTC. The only clock of the library: everything that depends on the day takes it as an argument. */
+/** Returns today's day in UTC. The only clock of the library: everything that depends on the day takes it as an argument. */
 export function today(): IsoDate {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** The day so many days later, or earlier where the number is negative. */
+/** Returns the day that is so many days later, or earlier where the number is negative. */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
+}
+
+/** Returns the number of days from one day to another, negative where the second is the earlier one. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MILLISECONDS);
+}
+
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** The months, shortened, from January. */
+export const MONTHS: readonly string[] = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
+
+/** Returns a day with its weekday and its year: `Sat 5 Dec 2026`. */
+export function formatDay(day: IsoDate): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${WEEKDAYS[date.getUTCDay()] ?? ""} ${formatShortDay(day)} ${date.getUTCFullYear()}`;
+}
+
+/** Returns a day without its year: `5 Dec`. */
+export function formatShortDay(day: IsoDate): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""}`;
 }

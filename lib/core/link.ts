@@ -2,6 +2,6 @@
 export interface Link {
   readonly from: string;
   readonly to: string;
-  /** What it is: `VPN, two tunnels`, `80 % of the requests`. */
+  /** A description of the connection: `VPN, two tunnels`, `80 % of the requests`. */
   readonly label: string;
 }

@@ -17,8 +17,8 @@ export interface Location {
 }
 
 /**
- * The place as people write it: `estate.xlsx, sheet vInfo, row 12, column "Memory"` or `checklist.yaml:12:5 (licences[0])`.
- * An empty location gives an empty string.
+ * Formats the place as people write it: `estate.xlsx, sheet vInfo, row 12, column "Memory"` or
+ * `checklist.yaml:12:5 (licences[0])`. An empty location gives an empty string.
  */
 export function formatLocation(location: Location): string {
   const parts: string[] = [];

@@ -3,12 +3,13 @@
  * dependsOn: [{ migration: orders, reached: "migrate" }]
  * ```
  *
- * Migrations hold each other: no new route before the new schema is live, and no way back of the schema while the route still
- * uses it. The same condition says both: while the dependent is in a stage that needs it, the other has reached a stage.
+ * Dependencies between migrations, which hold each other: no new route before the new schema is live, and no way back of the
+ * schema while the route still uses it. The same condition says both: while the dependent is in a stage that needs it, the
+ * other has reached a stage.
  */
 import type { TerraformProvider } from "cdktf";
 import { MigrationError } from "./error";
-import type { Stages } from "./stage";
+import { Stages } from "./stage";
 import { APP_NAME, MIGRATION_NAME, parameterPath, type MigrationIdentity } from "./stage-parameters";
 
 /** A migration that others can depend on: a `Migration`, or one of another app (`Migration.fromParameterPath`). */
@@ -17,14 +18,14 @@ export interface IdentifiedMigration {
   readonly stages: Stages;
 }
 
-/** What a migration waits for. */
+/** A dependency of a migration on a stage of another one. */
 export interface MigrationDependency {
-  /** The migration that must have come so far: of this app, or `Migration.fromParameterPath` of another. */
+  /** The migration depended on: one of this app, or `Migration.fromParameterPath` of another. */
   readonly migration: IdentifiedMigration;
-  /** The stage that it must have reached, or a later one. */
+  /** The stage that the other migration must have reached; a later one satisfies the dependency too. */
   readonly reached: string;
   /**
-   * The first own stage that needs it, and with it every later one.
+   * The first stage of the dependent migration that needs it; every later one needs it too.
    * @default - the first stage of the phase `serve`; the last stage where none serves
    */
   readonly before?: string;
@@ -38,9 +39,9 @@ export interface MigrationDependency {
 /** A dependency with its defaults filled in. */
 export interface ResolvedDependency {
   readonly migration: IdentifiedMigration;
-  /** The first of the other's stages that is enough. */
+  /** The first of the other migration's stages that satisfies the dependency. */
   readonly reached: string;
-  /** The other's stages that are enough. */
+  /** The other migration's stages that satisfy the dependency. */
   readonly needs: readonly string[];
   /** The first own stage that needs them. */
   readonly before: string;
@@ -60,7 +61,7 @@ export function resolveDependencies(
 ): readonly ResolvedDependency[] {
   const seen = new Set<string>();
   // A JavaScript caller may pass anything, here and below.
-  if (!Array.isArray(dependencies as unknown)) {
+  if (!Array.isArray(dependencies)) {
     throw new MigrationError({
       code: "MIGRATION_DEPENDENCY",
       path: "dependsOn",
@@ -83,7 +84,7 @@ export function resolveDependencies(
       });
     };
     const named = migration as Partial<IdentifiedMigration> | undefined;
-    if (named?.identity === undefined || typeof (named.stages as unknown as { has?: unknown })?.has !== "function") {
+    if (named?.identity === undefined || !(named.stages instanceof Stages)) {
       refuse(
         "migration",
         typeof migration,

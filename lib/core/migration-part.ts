@@ -21,7 +21,7 @@ import type { Verification } from "./verification";
 
 export type { PartSteps } from "./part-steps";
 
-/** What a part sees of its migration. Every `Migration` is one. */
+/** The migration as its parts see it. Every `Migration` is one. */
 export interface MigrationHost<Record extends AssessmentRecord = AssessmentRecord> extends IConstruct {
   /** The stage that is declared. */
   readonly stage: Stage;
@@ -29,7 +29,7 @@ export interface MigrationHost<Record extends AssessmentRecord = AssessmentRecor
   readonly assessment: Record;
   /** The tags of every taggable resource of the migration. */
   readonly tags: Readonly<globalThis.Record<string, string>>;
-  /** Makes the part one of the migration. Called by {@link MigrationPart}'s constructor, by nobody else. */
+  /** Registers the part with the migration. Called by {@link MigrationPart}'s constructor, by nobody else. */
   attach(part: MigrationPart): void;
 }
 
@@ -56,7 +56,7 @@ export interface TransitionNames {
 }
 
 /**
- * The base of every part.
+ * The base class of every part of a migration.
  *
  * @throws MigrationError `MIGRATION_PART_MIGRATION`, `MIGRATION_PART_APP`, `MIGRATION_PART_STACK`, `MIGRATION_PART_PHASE`
  */
@@ -95,7 +95,7 @@ export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> 
     return this.migration.tags;
   }
 
-  /** What says that the part works. */
+  /** The verifications that tell whether the part works. */
   public get verifications(): readonly Verification[] {
     return [];
   }
@@ -105,12 +105,12 @@ export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> 
     return [];
   }
 
-  /** What it asks evidence of before the way back is given up; undefined where it asks none. */
+  /** The evidence that the part requires before the way back is given up; undefined where it requires none. */
   public get required(): RequiredEvidence | undefined {
     return undefined;
   }
 
-  /** Returns what its own rules find. Asked when the tree is finished. */
+  /** Returns the findings of the part's own rules. Called when the tree is finished. */
   public findings(): readonly Finding[] {
     return [];
   }
@@ -132,20 +132,20 @@ export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> 
   }
 
   /**
-   * Returns what entering the phase takes, and leaving it backwards. `transition` tells a phase that is only passed through
-   * from that of the stage that is entered; a phase that leaves its deployment to another one of the transition has its steps
-   * before or after that, as the phases follow each other.
+   * Returns the part's steps for entering the phase, and for leaving it backwards. `transition` tells a phase that is only
+   * passed through from that of the stage that is entered; a phase that leaves its deployment to another one of the
+   * transition has its steps before or after that, as the phases follow each other.
    */
   protected stepsInto(_phase: Phase, _names: TransitionNames, _transition: StageTransition): PartSteps {
     return {};
   }
 
-  /** Returns what a transition between two stages of one phase takes. */
+  /** Returns the part's steps for a transition between two stages of one phase. */
   protected stepsWithin(_transition: StageTransition): PartSteps {
     return {};
   }
 
-  /** TypeScript asks for it; a JavaScript caller, or a cast, must be told as plainly. */
+  /** Returns the migration of the props. TypeScript asks for it; a JavaScript caller, or a cast, must be told as plainly. */
   private migrationOf(props: MigrationPartProps<Host> | undefined): Host {
     const received = props?.migration as Partial<Host> | null | undefined;
     if (received?.node !== undefined && typeof received.stage === "object" && typeof received.attach === "function") {

@@ -1,6 +1,6 @@
 /**
- * All migrations of a construct tree by their names. A name is an external contract, since the stage record has it: two
- * migrations of one name would overwrite each other's record.
+ * The registry of all migrations of a construct tree, by their names. A name is an external contract, since the stage record
+ * has it: two migrations of one name would overwrite each other's record.
  */
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
@@ -9,7 +9,7 @@ import type { IdentifiedMigration, ResolvedDependency } from "./migration-depend
 import type { Stage } from "./stage";
 import { parameterPath, type MigrationIdentity } from "./stage-parameters";
 
-/** A migration that has a place in the tree. */
+/** A migration as the registry knows it: with its construct, its declared stage and its dependencies. */
 export interface RegisteredMigration extends IdentifiedMigration, IConstruct {
   /** The stage that is declared. */
   readonly stage: Stage;

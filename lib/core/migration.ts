@@ -3,10 +3,11 @@
  * class LiftAndShift extends Migration<LiftAndShiftStage> { … }
  * ```
  *
- * What every pattern has in common: it has been assessed, it is in a declared stage of an ordered list, it has a way back,
- * and it refuses to be synthesized while anything blocks it. A pattern adds its resources, and reports what only the
- * finished tree can tell through {@link Migration.check}. Its parts make themselves known to it ({@link MigrationPart}), other
- * migrations hold it and are held ({@link MigrationProps.dependsOn}), and where it stands is recorded ({@link RecordedStage}).
+ * The base of every pattern: a migration that has been assessed, is in a declared stage of an ordered list, has a way back,
+ * and refuses to be synthesized while anything blocks it. A pattern adds its resources, and reports what only the finished
+ * tree can tell through {@link Migration.check}. Its parts make themselves known to it ({@link MigrationPart}), other
+ * migrations hold it and are held ({@link MigrationProps.dependsOn}), and where it stands is recorded
+ * ({@link RecordedStage}).
  */
 import { TerraformModule, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
@@ -58,13 +59,13 @@ export interface MigrationProps<StageName extends string = string> {
   readonly name?: string;
   /** The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed. */
   readonly assessment: AssessmentRecord;
-  /** The stage that holds now. Change it, forward or back, and deploy. */
+  /** The stage that is declared. Change it, forward or back, and deploy. */
   readonly stage: StageName;
-  /** Who decides to go back, on what, and for how long that stays possible. */
+  /** The rollback plan: who decides to go back, on what, and for how long that stays possible. */
   readonly rollback: RollbackPlan;
   /**
-   * What must have come how far before this migration may serve, and must not go back while it does.
-   * @default - it waits for none
+   * The stages of other migrations that must be reached before this migration may serve, and must not be left while it does.
+   * @default - it depends on none
    * @example [{ migration: orders, reached: "migrate" }]
    */
   readonly dependsOn?: readonly MigrationDependency[];
@@ -79,28 +80,28 @@ export interface MigrationProps<StageName extends string = string> {
    */
   readonly wave?: string;
   /**
-   * What says that this migration works, beyond what its pattern and its parts make themselves: alarms that exist already,
+   * Verifications of this migration, beyond those that its pattern and its parts make themselves: alarms that exist already,
    * comparisons that somebody makes by hand.
    * @default - what the pattern and its parts make
    */
   readonly verifications?: readonly Verification[];
   /**
-   * Tags on every taggable resource, beside `migration:pattern` and `migration:wave`.
+   * The user's tags on every taggable resource, beside `migration:pattern` and `migration:wave`.
    * @default - the library's tags alone
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What a pattern says of itself when it calls `super`. */
+/** The definition of a pattern, which its construct passes to `super`. */
 export interface MigrationDefinition<StageName extends string> {
   readonly profile: PatternProfile;
   readonly role: MigrationRole;
   readonly stages: Stages<StageName>;
   /**
-   * Who records the stage that was reached.
+   * The recorder of the stage that was reached.
    *
    * - `terraform`: Terraform, after everything else.
-   * - `runner`: what brings data to the declared stage.
+   * - `runner`: the process that brings data to the declared stage.
    *
    * @default "terraform"
    */
@@ -112,7 +113,7 @@ export interface MigrationDefinition<StageName extends string> {
   readonly run?: string;
 }
 
-/** What {@link Migration.evaluate} gives back. */
+/** The result of {@link Migration.evaluate}. */
 export interface Evaluation {
   /** The migration's own findings, those that a waiver covers marked with it. */
   readonly findings: readonly Finding[];
@@ -121,7 +122,7 @@ export interface Evaluation {
 }
 
 /**
- * The base of every pattern.
+ * The base class of every pattern.
  *
  * @throws MigrationError `MIGRATION_APP`, `MIGRATION_NAME`, `STAGE_UNKNOWN`, `MIGRATION_EVIDENCE`, `MIGRATION_ROLLBACK`,
  * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`; at synthesis `MIGRATION_BLOCKED`, where validations are skipped and
@@ -144,18 +145,18 @@ export abstract class Migration<StageName extends string = string>
     return migrationAt(path, stages);
   }
 
-  /** What the migration is called in its account, whatever its construct is called. */
+  /** The migration's identity in its account, whatever its construct is called. */
   public readonly identity: MigrationIdentity;
   public readonly profile: PatternProfile;
-  /** What the migration is, for whoever plans it. */
+  /** The migration's role, for whoever plans it. */
   public readonly role: MigrationRole;
   public readonly stages: Stages<StageName>;
-  /** The stage that holds now. */
+  /** The stage that is declared. */
   public readonly stage: Stage<StageName>;
   public readonly rollback: RollbackPlan;
   public readonly wave?: string;
   public readonly assessment: AssessmentRecord;
-  /** What it waits for, with the defaults filled in. */
+  /** The dependencies on other migrations, with the defaults filled in. */
   public readonly dependencies: readonly ResolvedDependency[];
   /** The tags of every taggable resource of this migration. */
   public readonly tags: Readonly<Record<string, string>>;
@@ -213,14 +214,14 @@ export abstract class Migration<StageName extends string = string>
     SynthesisCheck.of(this).add(this);
   }
 
-  /** Makes the part one of this migration. {@link MigrationPart}'s constructor calls it, nobody else does. */
+  /** Registers the part with this migration. {@link MigrationPart}'s constructor calls it, nobody else does. */
   public attach(part: MigrationPart): void {
     this.parts.push(part);
     this.checks.push(() => part.findings());
   }
 
   /**
-   * Says who moves the traffic's share in the stages that leave it to a controller.
+   * Registers the controller that moves the traffic's share in the stages that leave it to one.
    *
    * @throws MigrationError `MIGRATION_SHARE_CONTROLLER` where there is one already
    */
@@ -231,8 +232,8 @@ export abstract class Migration<StageName extends string = string>
         code: "MIGRATION_SHARE_CONTROLLER",
         path: "controller",
         received: controller.node.path,
-        allowed: `one controller of the traffic's share: ${other.node.path} is`,
-        fix: "take one of the two away: they would move the share against each other",
+        allowed: `one controller of the traffic's share, which ${other.node.path} already is`,
+        fix: "remove one of the two: they would move the share against each other",
         construct: this.node.path,
       });
     }
@@ -240,7 +241,7 @@ export abstract class Migration<StageName extends string = string>
   }
 
   /**
-   * Has Terraform ignore an attribute of a resource while the declared stage leaves the share to a controller: the smallest
+   * Makes Terraform ignore an attribute of a resource while the declared stage leaves the share to a controller: the smallest
    * that it can name, so that every other change of the resource is still drift. Of an ALB listener rule that is
    * `action[0].forward[0].target_group`.
    */
@@ -256,7 +257,7 @@ export abstract class Migration<StageName extends string = string>
     return this.stages.atLeast(this.stage.name, stage);
   }
 
-  /** The stages, with the steps of the parts around each deployment: what the runbook is made of. */
+  /** The stages, with the steps of the parts around each deployment. The runbook is made of them. */
   public get procedure(): readonly Stage<StageName>[] {
     return [...this.stages].map((to) => {
       const transition = { from: this.stages.before(to.name), to };
@@ -267,7 +268,7 @@ export abstract class Migration<StageName extends string = string>
     });
   }
 
-  /** What says that this migration works, its parts included. */
+  /** The verifications of this migration, its parts' included. */
   public get verifications(): readonly Verification[] {
     return [...this.ownVerifications, ...this.parts.flatMap(({ verifications }) => verifications)];
   }
@@ -277,12 +278,12 @@ export abstract class Migration<StageName extends string = string>
     return [];
   }
 
-  /** The names of what it moves that holds data, its parts included. */
+  /** The names of the data that it moves, its parts' included. */
   public get dataMoved(): readonly string[] {
     return [...new Set(this.parts.flatMap(({ dataMoved }) => dataMoved))];
   }
 
-  /** What its parts ask evidence of, together; undefined where none asks any. */
+  /** The evidence that its parts require together; undefined where none requires any. */
   public get required(): RequiredEvidence | undefined {
     const required = this.parts.flatMap((part) => part.required ?? []);
     if (required.length === 0) return undefined;
@@ -297,14 +298,14 @@ export abstract class Migration<StageName extends string = string>
     return [this.node.path, ...this.parts.map(({ node }) => node.path)];
   }
 
-  /** What it connects, for the network diagram. */
+  /** The connections that it makes, for the network diagram. */
   public get links(): readonly Link[] {
     return this.ownLinks;
   }
 
   /**
-   * What this migration's own rules and gates find, the assessment's waivers applied. Complete once the tree is; synthesis
-   * asks the same.
+   * Returns the findings of this migration's own rules and gates, the assessment's waivers applied. Complete once the tree
+   * is; synthesis asks the same.
    */
   public evaluate(): Evaluation {
     const { waivers, asOf } = this.assessment;
@@ -316,17 +317,17 @@ export abstract class Migration<StageName extends string = string>
     return { findings: sortFindings(findings), used };
   }
 
-  /** Lists what says that the migration works. */
+  /** Adds verifications of the migration. */
   protected verify(...verifications: readonly Verification[]): void {
     this.ownVerifications.push(...verifications);
   }
 
-  /** Lists what the migration connects. */
+  /** Adds connections that the migration makes. */
   protected link(...links: readonly Link[]): void {
     this.ownLinks.push(...links);
   }
 
-  /** Has the rules look at a subject when the tree is finished; their blockers stop the synthesis. */
+  /** Runs the rules on a subject when the tree is finished; their blockers stop the synthesis. */
   protected check<Subject>(rules: readonly Rule<Subject>[], subject: () => Subject): void {
     this.checks.push(() => runRules(rules, subject()));
   }
@@ -374,7 +375,7 @@ export abstract class Migration<StageName extends string = string>
     });
   }
 
-  /** The stacks of what it waits for are deployed first. */
+  /** Makes the stacks of the migrations that it depends on be deployed first. */
   private dependOnStacks(): void {
     const own = TerraformStack.of(this);
     for (const { migration } of this.dependencies) {

@@ -2,18 +2,24 @@
 import type { RunbookStep } from "./runbook-step";
 import { isReversible, type Stage } from "./stage";
 
-/** What a part of a migration does in one transition, beside the migration's own steps. */
+/** The steps of a migration's part in one transition, beside the migration's own. */
 export interface PartSteps {
-  /** @default - nothing */
+  /**
+   * The steps for entering the stage.
+   * @default - nothing
+   */
   readonly enter?: readonly RunbookStep[];
-  /** @default - nothing; ignored where the stage itself is irreversible */
+  /**
+   * The steps for leaving the stage backwards.
+   * @default - nothing; ignored where the stage itself is irreversible
+   */
   readonly reverse?: readonly RunbookStep[];
 }
 
-/** Steps before and after the one that deploys, and what that one is to show. */
+/** A list of steps, cut at the one that deploys. */
 interface Cut {
   readonly before: readonly RunbookStep[];
-  /** Undefined where nothing deploys. */
+  /** The step that deploys; undefined where none does. */
   readonly deployment: RunbookStep | undefined;
   readonly after: readonly RunbookStep[];
 }
@@ -61,8 +67,8 @@ export function joinSteps(phases: readonly (readonly RunbookStep[])[]): readonly
 }
 
 /**
- * The parts' steps before the one that deploys, that one with everybody's expectation, the parts' steps after it. Where the
- * migration itself deploys nothing in the transition, the parts' steps follow its own.
+ * Returns the parts' steps before the one that deploys, that one with everybody's expectation, the parts' steps after it.
+ * Where the migration itself deploys nothing in the transition, the parts' steps follow its own.
  */
 function around(own: readonly RunbookStep[], parts: readonly (readonly RunbookStep[])[]): RunbookStep[] {
   const { before, deployment, after } = cut(own);
@@ -77,7 +83,7 @@ function around(own: readonly RunbookStep[], parts: readonly (readonly RunbookSt
   ];
 }
 
-/** Without a deployment, all steps come after: they look at what was deployed. */
+/** Cuts the steps at the one that deploys. Without a deployment, all steps come after: they look at what was deployed. */
 function cut(steps: readonly RunbookStep[]): Cut {
   const at = steps.findIndex(({ deploys }) => deploys === true);
   return at < 0

@@ -18,11 +18,11 @@ import type { MigrationRole } from "./role";
 import type { RuleDescription } from "./rule";
 import type { Stages } from "./stage";
 
-/** What the manifests of patterns and of parts have in common. */
+/** The fields that the manifests of patterns and of parts share. */
 interface Manifest {
-  /** Every rule that is declared in the folder. */
+  /** The rules that are declared in the folder. */
   readonly rules: readonly RuleDescription[];
-  /** What the folder's error codes begin with, without the underscore that follows: `HYBRID` for `HYBRID_SITES`. */
+  /** The prefixes of the folder's error codes, without the underscore that follows: `HYBRID` for `HYBRID_SITES`. */
   readonly errors: readonly string[];
 }
 
@@ -34,9 +34,12 @@ export interface Pattern<Own extends Stages | undefined = Stages | undefined> ex
   readonly stages: Own;
 }
 
-/** How {@link definePattern} is called. */
+/** Properties of a {@link Pattern}. */
 export interface PatternInit<Own extends Stages | undefined> extends Omit<Pattern<Own>, "stages"> {
-  /** @default - the stages come from what the user declares */
+  /**
+   * The stages in order.
+   * @default - the stages come from what the user declares
+   */
   readonly stages?: Own;
 }
 
@@ -49,7 +52,7 @@ export function definePattern<Own extends Stages | undefined = undefined>(init: 
 export interface PartManifest extends Manifest {
   /** The name as the part's folder is called: `validation`. */
   readonly name: string;
-  /** What the part is about, as a heading. */
+  /** The part's subject, as a heading. */
   readonly title: string;
 }
 

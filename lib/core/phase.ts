@@ -1,7 +1,7 @@
 /**
- * What a stage means to whoever does not know its pattern. Every pattern names its stages in its own words, and says of each
- * which of these four it is; parts, the plan, the runbook and the metrics ask for the phase, so that they carry a pattern that
- * is written tomorrow.
+ * The phases of a migration: what a stage means to whoever does not know its pattern. Every pattern names its stages in its
+ * own words, and says of each which of these four it is; parts, the plan, the runbook and the metrics ask for the phase, so
+ * that they carry a pattern that is written tomorrow.
  */
 
 /**

@@ -1,8 +1,9 @@
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "./error";
+import { lowerFirst } from "./text";
 
-/** A zod path as people write it: `["tunnels", 0, "insideCidr"]` is `tunnels[0].insideCidr`. */
+/** Formats a zod path as people write it: `["tunnels", 0, "insideCidr"]` is `tunnels[0].insideCidr`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   let text = "";
   for (const part of path) {
@@ -13,7 +14,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 }
 
 /**
- * Checks the props of a construct, and gives them back parsed.
+ * Checks the props of a construct, and returns them parsed.
  *
  * @param prop the prop that is checked, where it is not all of them
  * @throws MigrationError with `code`. `path` is that of the first thing wrong; the message lists all of them, because
@@ -40,8 +41,4 @@ export function parseProps<Schema extends z.ZodType>(
     construct: construct.node.path,
     cause: result.error,
   });
-}
-
-function lowerFirst(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1);
 }

@@ -11,8 +11,11 @@ import {
 /** An expression, without the `${` and `}` around it. */
 export type Expression = string;
 
-/** The path of a dependent's own record, out of the key of its mark: `shop.routing`. An app's name has no dot. */
-export const EACH_DEPENDENT_PATH = `/migration/${interpolated(`join("/", regex("^([^.]+)[.](.+)$", each.key))`)}`;
+/**
+ * The template of the path of a dependent's own record, made of the key of its mark: `shop.routing`. An app's name has no
+ * dot.
+ */
+export const DEPENDENT_RECORD_PATH = `/migration/${interpolated(`join("/", regex("^([^.]+)[.](.+)$", each.key))`)}`;
 
 /** Returns the text as it stands, in a place where Terraform looks for expressions. */
 export function literal(text: string): string {
@@ -25,7 +28,7 @@ export function interpolated(expression: Expression): string {
 }
 
 /** Returns the expression that checks whether a stage is one of the names. */
-export function isIn(stage: Expression, names: readonly string[]): Expression {
+export function isOneOf(stage: Expression, names: readonly string[]): Expression {
   return `contains(${JSON.stringify(names)}, ${stage})`;
 }
 
@@ -49,7 +52,7 @@ export function recordedStages(
   return { declared: of(declaredParameter(identity)), reached: of(reachedParameter(identity)) };
 }
 
-/** Returns the expression of what the migration's dependents say of themselves, by their keys: `shop.routing`. */
+/** Returns the expression of the marks that the migration's dependents have left, by their keys: `shop.routing`. */
 export function dependentMarks(values: Expression, identity: MigrationIdentity): Expression {
   const prefix = JSON.stringify(`${parameterPath(identity)}/dependents/`);
   const isMark = `startswith(name, ${prefix}) && ${isWellFormed(`trimprefix(name, ${prefix})`)}`;
@@ -85,15 +88,15 @@ export function dependentKeys(marks: Expression): Expression {
   return `toset(keys(${marks}))`;
 }
 
-/** Returns the precondition that the parameter holds a value that is known here, or is not there yet. */
-export function knows(
+/** Returns the precondition that the parameter holds one of the known stages, or does not exist yet. */
+export function holdsKnownStage(
   values: Expression,
   name: string,
   { stages, instead }: { readonly stages: readonly string[]; readonly instead: string },
 ): Precondition {
   const value = `lookup(${values}, ${JSON.stringify(name)}, ${JSON.stringify(instead)})`;
   return precondition(
-    isIn(value, stages),
+    isOneOf(value, stages),
     [
       literal(`The parameter ${name} holds "`),
       interpolated(value),
@@ -108,7 +111,7 @@ export function knows(
  * Returns the precondition that nobody who depends on the migration is in a stage that needs more than `stage`. A dependent is
  * in a stage from its declaration on, and until it has reached another. One whose record cannot be read here may be in any.
  */
-export function holdsNobody(
+export function noDependentNeedsMore(
   marks: Expression,
   dependents: TerraformDataSource,
   { identity, stage, stack }: { readonly identity: MigrationIdentity; readonly stage: string; readonly stack: string },

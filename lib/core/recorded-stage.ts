@@ -1,8 +1,13 @@
 /**
- * Where a migration stands, written down where everybody can look: two parameters of Systems Manager, `declared` and
+ * The record of a migration's stage in its account, for everybody to read: two parameters of Systems Manager, `declared` and
  * `reached`. Terraform writes `declared` first and `reached` last, or leaves `reached` to the runner that brings data to the
  * declared stage. Before anything is changed the plan looks at what is recorded: a stage that others still need is not left,
  * one that needs others is not entered, and a value that nobody here knows is not overwritten.
+ *
+ * The record is as good as Terraform's order. It destroys before it updates what a resource depended on, so what a transition
+ * destroys may be gone before `declared` is written; and a deployment that failed may be half-way between two stages, of which
+ * two values cannot tell everything: after one failure in each direction they are equal again. Deleting `reached` first would,
+ * but AWS asks for 30 seconds between deleting a parameter and making it again (API Reference, DeleteParameter).
  *
  * Standard parameters cost nothing; an account has 10,000 a region (AWS General Reference, "Systems Manager endpoints and
  * quotas"). The resources are written through CDKTF's own classes, because the core imports no provider; attributes are those
@@ -27,11 +32,11 @@ import { MigrationRegistry, stackOf } from "./migration-registry";
 import {
   dependentKeys,
   dependentMarks,
-  EACH_DEPENDENT_PATH,
-  holdsNobody,
+  DEPENDENT_RECORD_PATH,
+  noDependentNeedsMore,
   interpolated,
-  isIn,
-  knows,
+  isOneOf,
+  holdsKnownStage,
   literal,
   marksAreWellFormed,
   precondition,
@@ -60,10 +65,10 @@ export interface RecordedStageProps {
   /** The names of all stages, in order. */
   readonly stages: readonly string[];
   /**
-   * Who writes `reached`.
+   * The writer of `reached`.
    *
    * - `terraform`: Terraform, after everything else of the migration.
-   * - `runner`: what runs in AWS. Terraform creates the parameter with `none` and ignores its value from then on.
+   * - `runner`: the process that runs in AWS. Terraform creates the parameter with `none` and ignores its value from then on.
    */
   readonly reachedBy: "terraform" | "runner";
   readonly dependencies: readonly ResolvedDependency[];
@@ -95,7 +100,7 @@ export class RecordedStage extends Construct {
     const own = new ParametersByPath(this, "recorded", { path: parameterPath(identity), recursive: true, ...place });
     const values = local(this, "values", valuesByName(own));
     const marks = local(this, "marks", dependentMarks(values, identity));
-    const dependents = new ParametersByPath(this, "dependents", { path: EACH_DEPENDENT_PATH, ...place });
+    const dependents = new ParametersByPath(this, "dependents", { path: DEPENDENT_RECORD_PATH, ...place });
     dependents.addOverride("for_each", interpolated(dependentKeys(marks)));
     const needed = this.markDependencies();
     this.declared = new Parameter(this, "declared", {
@@ -108,9 +113,9 @@ export class RecordedStage extends Construct {
       ...(needed.length === 0 ? {} : { dependsOn: needed }),
       lifecycle: {
         precondition: [
-          knows(values, declaredParameter(identity), { stages, instead: stage }),
+          holdsKnownStage(values, declaredParameter(identity), { stages, instead: stage }),
           marksAreWellFormed(values, identity),
-          holdsNobody(marks, dependents, { identity, stage, stack: stackOf(this) }),
+          noDependentNeedsMore(marks, dependents, { identity, stage, stack: stackOf(this) }),
           ...dependencies.filter((each) => each.while.includes(stage)).map((each) => this.preconditionOf(each)),
         ],
       },
@@ -129,7 +134,7 @@ export class RecordedStage extends Construct {
           // The runner's word. Terraform would put back what it wrote first.
           ...(runs ? { ignoreChanges: ["insecure_value"] } : {}),
           precondition: [
-            knows(values, reachedParameter(identity), { stages: [...stages, NOT_REACHED], instead: stage }),
+            holdsKnownStage(values, reachedParameter(identity), { stages: [...stages, NOT_REACHED], instead: stage }),
           ],
         },
       },
@@ -139,7 +144,7 @@ export class RecordedStage extends Construct {
     if (dependencies.length > 0) this.orderAfterDeclared();
   }
 
-  /** Tells each migration that this one depends on it, and while what. */
+  /** Writes a mark below each migration that this one depends on: that it does, and in which of its stages. */
   private markDependencies(): TerraformResource[] {
     const { dependencies, identity, tags } = this.props;
     if (dependencies.length === 0) return [];
@@ -221,7 +226,7 @@ export class RecordedStage extends Construct {
       ? `Declare ${reached} for it and a stage before ${before} for this migration: cdktf deploy ${stackOf(this)}; wait until ${wait}; then declare ${stage} again: cdktf deploy ${stackOf(this)}`
       : `Declare ${reached} for it, and deploy it first${other === undefined ? " in its own app" : `: cdktf deploy ${stackOf(other)}`}; wait until ${wait}; then: cdktf deploy ${stackOf(this)}. Where it is recorded in another account or region, name that provider in dependsOn`;
     return precondition(
-      `${isIn(recorded.declared, needs)} && ${isIn(recorded.reached, needs)}`,
+      `${isOneOf(recorded.declared, needs)} && ${isOneOf(recorded.reached, needs)}`,
       [
         literal(
           `${parameterPath(identity)} cannot be in ${stage}: from ${before} on it needs ${path} to have reached ${reached}, and that has declared "`,
@@ -251,8 +256,8 @@ export class RecordedStage extends Construct {
   }
 
   /**
-   * Whatever serves on another migration is changed after the condition was looked at and the declaration written, not beside
-   * it: where both are in one stack, the condition is only known while Terraform applies.
+   * Orders the migration's resources after its declaration, and so after the condition: where both are in one stack, the
+   * condition is only known while Terraform applies.
    */
   private orderAfterDeclared(): void {
     Aspects.of(this).add({

@@ -1,6 +1,7 @@
 /**
- * What a migration is, for whoever plans it: what comes first, what users notice, what is asked of its verification. A pattern
- * declares it, because it cannot be told from the outside: a VPN without alarms looks like a service without a test.
+ * The role of a migration, for whoever plans it: it tells what comes first, what users notice, and what its verification must
+ * show. A pattern declares it, because it cannot be told from the outside: a VPN without alarms looks like a service without
+ * a test.
  */
 
 /**
@@ -26,5 +27,5 @@ export const migrationRoles = [
   "guard",
 ] as const;
 
-/** What a migration is. */
+/** The role of a migration. */
 export type MigrationRole = (typeof migrationRoles)[number];

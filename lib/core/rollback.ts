@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoDate } from "./iso-date";
 
-/** Checks a {@link RollbackPlan}. */
+/** The schema of a {@link RollbackPlan}. */
 export const rollbackPlanSchema = z.strictObject({
   owner: z.string().min(1),
   windowHours: z.number().positive(),
@@ -11,7 +11,7 @@ export const rollbackPlanSchema = z.strictObject({
 });
 
 /**
- * How this migration goes back. Required of every pattern: what to do is each stage's own reverse; this says who decides,
+ * The rollback plan of a migration. Required of every pattern: what to do is each stage's own reverse; this says who decides,
  * on what, and for how long it stays possible.
  *
  * @example
@@ -20,14 +20,14 @@ export const rollbackPlanSchema = z.strictObject({
 export interface RollbackPlan {
   /** The role that decides to go back. */
   readonly owner: string;
-  /** How long after a transition the decision may be taken, in hours. More than 0. */
+  /** The time after a transition in which the decision may be taken, in hours. More than 0. */
   readonly windowHours: number;
-  /** What makes the owner decide: alarm names, or observations as sentences. At least one. */
+  /** The triggers of the decision: alarm names, or observations as sentences. At least one. */
   readonly triggers: readonly string[];
-  /** How long the source is kept intact after the last transition, in days. More than 0. */
+  /** The time for which the source is kept intact after the last transition, in days. More than 0. */
   readonly sourceRetentionDays: number;
   /**
-   * The day on which the way back was last walked for practice, `YYYY-MM-DD`.
+   * The day on which the rollback was last rehearsed, `YYYY-MM-DD`.
    * @default - never rehearsed, which the plan's rules report
    */
   readonly rehearsedOn?: string;

@@ -16,7 +16,7 @@
 import type { Finding, Severity } from "./finding";
 import type { Location } from "./location";
 
-/** What a rule's check saw at one subject; the rule adds its own id, severity, why and remedy. */
+/** An observation of a rule's check at one subject; the rule adds its own id, severity, why and remedy. */
 export interface Observation {
   readonly subject: string;
   readonly message: string;
@@ -33,20 +33,20 @@ export interface Observation {
   readonly remedy?: string;
 }
 
-/** What describes a rule in the generated table. */
+/** The description of a rule, as in the generated table. */
 export interface RuleDescription {
-  /** Kebab case, unique in the library, and stable: waivers name it. */
+  /** The rule's id: kebab case, unique in the library, and stable, because waivers name it. */
   readonly id: string;
-  /** What the rule finds, as a short sentence without a final period. */
+  /** The fault that the rule finds, as a short sentence without a final period. */
   readonly title: string;
   readonly severity: Severity;
-  /** Why it matters, with the source of any limit. */
+  /** The reason why it matters, with the source of any limit. */
   readonly why: string;
-  /** How to fix it, in general. */
+  /** The general way to fix it. */
   readonly remedy: string;
 }
 
-/** How {@link defineRule} is called. */
+/** Properties of a {@link Rule}: its description and its check. */
 export interface RuleInit<Subject> extends RuleDescription {
   /** Looks at the subject and yields one observation for each thing that is wrong. Must not change the subject. */
   check(subject: Subject): Iterable<Observation>;
@@ -80,15 +80,15 @@ export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
 
 const RULE_FAILED: RuleDescription = {
   id: "rule-failed",
-  title: "A rule failed while it was looking",
+  title: "A rule ended in an error",
   severity: "blocker",
   why: "what the rule would have found is unknown, and an unknown is not a pass",
   remedy: "report the error to the rule's author; waive this finding only after checking by hand what the rule checks",
 };
 
 /**
- * All findings of all rules. A rule that throws is a finding about that rule (`rule-failed`, a blocker whose subject is the
- * rule's id), and the others still run.
+ * Runs the rules on the subject, and returns all their findings. A rule that throws is a finding about that rule
+ * (`rule-failed`, a blocker whose subject is the rule's id), and the others still run.
  */
 export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Finding[] {
   return rules.flatMap((rule) => {
@@ -109,5 +109,5 @@ export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subj
   });
 }
 
-/** The rules about rules, for the generated table. */
+/** The descriptions of the findings about rules themselves, for the generated table. */
 export const ruleRules: readonly RuleDescription[] = [RULE_FAILED];

@@ -1,6 +1,6 @@
-/** One thing that somebody does, or waits for, during a transition. */
+/** A step of a runbook: something that somebody does, or waits for, during a transition. */
 export interface RunbookStep {
-  /** What is done, as an imperative sentence without a final period. */
+  /** The action, as an imperative sentence without a final period. */
   readonly title: string;
   /** The role that does it: `migration lead`, `network engineer`. */
   readonly owner: string;
@@ -9,9 +9,9 @@ export interface RunbookStep {
    * @default - nothing to run: the step is a decision or an observation
    */
   readonly command?: string;
-  /** What is seen when it has worked. */
+  /** The observation that shows that it has worked. */
   readonly expect: string;
-  /** How long it may take, in minutes, before somebody is called. */
+  /** The time that it may take before somebody is called, in minutes. */
   readonly minutes: number;
   /**
    * Whether its minutes pass without anybody's work: answers expire, a target bakes. They count on the clock, not as work, and
@@ -20,8 +20,8 @@ export interface RunbookStep {
    */
   readonly waits?: boolean;
   /**
-   * Whether this is the step that deploys the declared stage. A transition has at most one: what a part of the migration does
-   * before and after its own is put before and after the migration's.
+   * Whether this is the step that deploys the declared stage. A transition has at most one: a part's steps before and after
+   * its own deployment are put before and after the migration's.
    * @default false
    */
   readonly deploys?: boolean;
@@ -32,7 +32,9 @@ export function workMinutes(steps: readonly RunbookStep[]): number {
   return steps.reduce((sum, step) => sum + (step.waits === true ? 0 : step.minutes), 0);
 }
 
-/** Returns the minutes from the first step to the end of the last in which somebody works: what a change window must hold. */
+/**
+ * Returns the minutes from the first step to the end of the last in which somebody works. A change window must be that long.
+ */
 export function windowMinutes(steps: readonly RunbookStep[]): number {
   const last = steps.findLastIndex((step) => step.waits !== true);
   return steps.slice(0, last + 1).reduce((sum, step) => sum + step.minutes, 0);

@@ -4,40 +4,40 @@
  * // { stage: "contract" } alone does not compile; { stage: "expand", evidence } does not either.
  * ```
  *
- * A stage may demand a record before it can be declared. TypeScript asks for it, `Migration` parses it, and the stage's rules
- * look at what is in it.
+ * Evidence for stages. A stage may demand a record before it can be declared. TypeScript asks for it, `Migration` parses it,
+ * and the stage's rules look at what is in it.
  */
 import type { z } from "zod";
 import type { IsoDate } from "./iso-date";
 import type { Rule } from "./rule";
 
-/** What the parts of a migration ask evidence of. */
+/** The evidence that the parts of a migration require. */
 export interface RequiredEvidence {
   /** The names of the alarms that must each have been in OK. */
   readonly alarmNames: readonly string[];
-  /** How long the target must have carried production, in hours. */
+  /** The time for which the target must have carried production, in hours. */
   readonly minimumBakeHours: number;
 }
 
-/** What the rules about evidence look at. */
+/** The subject of the rules about evidence. */
 export interface EvidenceReview<Evidence = unknown> {
   /** The stage that is declared. */
   readonly stage: string;
   /** The record; undefined where a JavaScript caller, or a cast, has left it out. */
   readonly evidence: Evidence | undefined;
-  /** What the parts of the migration require together; undefined where no part requires anything. */
+  /** The evidence that the parts of the migration require together; undefined where no part requires anything. */
   readonly required: RequiredEvidence | undefined;
   /** The assessment's day. */
   readonly asOf: IsoDate;
 }
 
-/** What a stage demands before it may be declared. Made by {@link defineEvidence}. */
+/** The evidence that a stage demands before it may be declared. Made by {@link defineEvidence}. */
 export interface StageEvidence {
-  /** What is asked, as a question. */
+  /** The demand, as a question. */
   readonly question: string;
-  /** Checks the record's shape. */
+  /** The schema of the record. */
   readonly schema: z.ZodType;
-  /** Look at what is in the record; their blockers stop the synthesis. */
+  /** The rules about the record's content; their blockers stop the synthesis. */
   readonly rules: readonly Rule<EvidenceReview>[];
 }
 
@@ -52,7 +52,8 @@ export function defineEvidence<Schema extends z.ZodType>(evidence: {
 }
 
 /**
- * The stage of a pattern's props, with the evidence that some stages demand: `Evidence` maps those stages to their records.
+ * The declaration of a stage in a pattern's props, with the evidence that some stages demand: `Evidence` maps those stages to
+ * their records.
  *
  * @example
  * type LiftAndShiftDeclaration = Declared<LiftAndShiftStage, { finalized: FinalizedEvidence }>;

@@ -3,7 +3,7 @@
  * writes and what `migration-patterns status` reads. Pure: the runtime library bundles this file.
  */
 
-/** Identifies a migration in an account and region, whatever its construct is called. */
+/** The identity of a migration in an account and region, whatever its construct is called. */
 export interface MigrationIdentity {
   /** The name of the app: 1 to 64 letters, digits, dashes and underscores. */
   readonly app: string;
@@ -14,10 +14,10 @@ export interface MigrationIdentity {
 /** The value of `reached` before the first stage has been reached. No stage may have this name. */
 export const NOT_REACHED = "none";
 
-/** Matches the name of an app. */
+/** The pattern of an app's name. */
 export const APP_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Matches the name of a migration. */
+/** The pattern of a migration's name. */
 export const MIGRATION_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Returns the path below which a migration's parameters are: `/migration/shop/orders`. */
@@ -40,7 +40,7 @@ export function dependentParameter(migration: MigrationIdentity, dependent: Migr
   return `${parameterPath(migration)}/dependents/${dependent.app}.${dependent.name}`;
 }
 
-/** What a dependent says of itself below the migration on which it depends. */
+/** The mark that a dependent migration leaves below the one on which it depends. */
 export interface DependentMark {
   /** The stages of the migration on which it depends in which the dependent may serve. */
   readonly needs: readonly string[];

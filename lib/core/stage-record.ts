@@ -1,25 +1,29 @@
 /**
- * The stage record of a migration, out of the parameters below its path. Pure: the runtime library bundles this file, and the
- * command line and the report use it as it is.
+ * Reads the stage record of a migration from the parameters below its path. Pure: the runtime library bundles this file, and
+ * the command line and the report use it as it is.
  */
 import { APP_NAME, MIGRATION_NAME, type DependentMark, type MigrationIdentity } from "./stage-parameters";
+import { compareText } from "./text";
 
-/** One parameter as the account has it. */
+/** A parameter as the account has it. */
 export interface StageParameter {
   /** The whole name: `/migration/shop/orders/reached`. */
   readonly name: string;
   readonly value: string;
-  /** When its value was last written, ISO 8601 in UTC. */
+  /** The time at which its value was last written, ISO 8601 in UTC. */
   readonly lastModified?: string;
 }
 
-/** A migration that depends on another, as it says below that other. */
+/** A migration that depends on another, as its mark below that other says. */
 export interface RecordedDependent extends MigrationIdentity {
-  /** What it needs, and when. Undefined where the value is not understood: a newer version or a hand has written it. */
+  /**
+   * The stages that it needs, and in which of its own. Undefined where the value is not understood: a newer version or a hand
+   * has written it.
+   */
   readonly mark?: DependentMark;
 }
 
-/** What the account says of the stages of one migration. */
+/** The stages of one migration, as recorded in the account. */
 export interface StageRecord {
   readonly app: string;
   readonly migration: string;
@@ -29,20 +33,20 @@ export interface StageRecord {
   readonly reached?: string;
   /** The migrations that depend on it, in the order of their names. */
   readonly dependents: readonly RecordedDependent[];
-  /** When one of the two stages was last written, ISO 8601 in UTC. */
+  /** The time at which one of the two stages was last written, ISO 8601 in UTC. */
   readonly lastModified?: string;
 }
 
 const PARAMETER = /^\/migration\/([^/]+)\/([^/]+)\/(?:(declared|reached)|dependents\/([^/]+))$/;
 
-/** What one name below `/migration` stands for. */
+/** The parsed name of a parameter below `/migration`. */
 export type StageParameterName = MigrationIdentity &
   (
     | { readonly kind: "declared" | "reached"; readonly dependent?: undefined }
     | { readonly kind: "dependent"; readonly dependent: MigrationIdentity }
   );
 
-/** Returns what the parameter of that name holds, or undefined where it is none of a stage record. */
+/** Parses the name of a parameter; undefined where it belongs to no stage record. */
 export function parseParameterName(parameter: string): StageParameterName | undefined {
   const [, app = "", name = "", stage, dependent] = PARAMETER.exec(parameter) ?? [];
   if (!isIdentity({ app, name })) return undefined;
@@ -72,24 +76,18 @@ export function stageRecords(parameters: Iterable<StageParameter>): StageRecord[
   return [...records.values()]
     .map((record) => ({
       ...record,
-      dependents: [...record.dependents].sort((a, b) => compare(a.app, b.app) || compare(a.name, b.name)),
+      dependents: [...record.dependents].sort((a, b) => compareText(a.app, b.app) || compareText(a.name, b.name)),
     }))
-    .sort((a, b) => compare(a.app, b.app) || compare(a.migration, b.migration));
+    .sort((a, b) => compareText(a.app, b.app) || compareText(a.migration, b.migration));
 }
 
 function isIdentity({ app, name }: MigrationIdentity): boolean {
   return APP_NAME.test(app) && MIGRATION_NAME.test(name);
 }
 
-/** By code units and not by a locale, so that every machine has the same order. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 function latest(a: string | undefined, b: string | undefined): Pick<StageRecord, "lastModified"> {
   // Both are ISO 8601 in UTC, which sort as text.
-  const [last] = [a, b].filter((each) => each !== undefined).sort((one, other) => compare(other, one));
+  const [last] = [a, b].filter((each) => each !== undefined).sort((one, other) => compareText(other, one));
   return last === undefined ? {} : { lastModified: last };
 }
 

@@ -1,7 +1,7 @@
 /**
- * A stage is *declared*: the stack says which one holds now, `cdktf deploy` makes the world agree, and going forward or
- * back is a one-line diff. So a stage knows what entering it takes and how to leave it again, and both are data: the
- * runbook, the anti-pattern rules and the rehearsal read the same steps.
+ * The stages of a pattern. A stage is *declared*: the stack says which one holds now, `cdktf deploy` makes the world agree,
+ * and going forward or back is a one-line diff. So a stage knows what entering it takes and how to leave it again, and both
+ * are data: the runbook, the anti-pattern rules and the rehearsal read the same steps.
  */
 import { MigrationError } from "./error";
 import { phaseAtLeast, phases, type Phase } from "./phase";
@@ -12,21 +12,21 @@ import { checkShare, largestShare, type TrafficShare } from "./traffic-share";
 
 export type { RunbookStep } from "./runbook-step";
 
-/** Why a stage cannot be left backwards, and what going back means instead. */
+/** The reason why a stage cannot be left backwards, and what going back means instead. */
 export interface Irreversible {
   readonly irreversible: string;
 }
 
-/** One stage of a pattern. */
+/** A stage of a pattern. */
 export interface Stage<Name extends string = string> {
   readonly name: Name;
-  /** What the stage means to whoever does not know the pattern. */
+  /** The phase: what the stage means to whoever does not know the pattern. */
   readonly phase: Phase;
-  /** What holds in this stage, in a sentence. */
+  /** The state of affairs in this stage, in a sentence. */
   readonly summary: string;
-  /** What entering the stage from the one before takes. */
+  /** The steps for entering the stage from the one before. */
   readonly enter: readonly RunbookStep[];
-  /** How to return to the stage before. The first stage's reverse is how to withdraw altogether. */
+  /** The steps for returning to the stage before. The first stage's reverse withdraws the migration altogether. */
   readonly reverse: readonly RunbookStep[] | Irreversible;
   /**
    * The share of the production traffic that the target carries in this stage, or the range in which a controller moves it.
@@ -70,7 +70,7 @@ export function needsWindow(stage: Stage, before: Stage | undefined): boolean {
 /** The ordered stages of a pattern. */
 export class Stages<Name extends string = string> implements Iterable<Stage<Name>> {
   /**
-   * Makes the stages of a list.
+   * Makes the ordered stages of a list.
    *
    * @throws MigrationError `STAGES_EMPTY`, `STAGES_DUPLICATE`, `STAGES_NAME`, `STAGES_PHASE`, `STAGES_SHARE`,
    * `STAGES_EVIDENCE`
@@ -166,7 +166,7 @@ export class Stages<Name extends string = string> implements Iterable<Stage<Name
   }
 }
 
-/** The name is the value of a parameter, and is written in commands. */
+/** The pattern of a stage's name, which is the value of a parameter and is written in commands. */
 const STAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 function checkName(name: string, seen: ReadonlySet<string>): void {

@@ -1,29 +1,31 @@
 /**
- * The point at which a migration is refused. CDKTF synthesizes stack after stack and validates each just before it is
- * written, so a blocker found in the second stack would leave the first one's Terraform on disk. Therefore one check per
- * construct tree looks at *all* migrations, and runs as a validation of the first stack as well as of each migration's own:
- * the first stack speaks for everybody before anything is written.
+ * The check that refuses to synthesize a blocked migration. CDKTF synthesizes stack after stack and validates each just
+ * before it is written, so a blocker found in the second stack would leave the first one's Terraform on disk. Therefore one
+ * check per construct tree looks at *all* migrations, and runs as a validation of the first stack as well as of each
+ * migration's own: the first stack speaks for everybody before anything is written.
  */
 import { Annotations, TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import type { IConstruct } from "constructs";
 import { append } from "./collections";
 import type { AssessmentRecord } from "./assessment-record";
+import { groupBy, unique } from "./collections";
 import { MigrationError } from "./error";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
 import { printable } from "./printable";
+import { count, firstOf } from "./text";
 import { waiverUnused } from "./waiver";
 
-/** What the check needs of a migration. */
+/** A migration as the check sees it. */
 export interface Checked extends IConstruct {
   readonly assessment: AssessmentRecord;
-  /** The migration's own findings, waivers applied, and which waivers covered one. */
+  /** Returns the migration's own findings, waivers applied, and the waivers that covered one. */
   evaluate(): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<unknown> };
 }
 
 const SUBJECTS_SHOWN = 5;
 
-/** One per construct tree; {@link SynthesisCheck.of} finds or makes it. */
+/** The check of one construct tree; {@link SynthesisCheck.of} finds or makes it. */
 export class SynthesisCheck {
   private static readonly trees = new WeakMap<IConstruct, SynthesisCheck>();
 
@@ -42,7 +44,7 @@ export class SynthesisCheck {
 
   private constructor(private readonly root: IConstruct) {}
 
-  /** Makes the migration part of the check, in its own stack and in the tree's first. */
+  /** Adds the migration to the check, which runs in its own stack and in the tree's first. */
   public add(migration: Checked): void {
     this.migrations.push(migration);
     const own = TerraformStack.of(migration);
@@ -74,7 +76,7 @@ export class SynthesisCheck {
     });
   }
 
-  /** All blockers of all assessments and all migrations, each once, as validation messages. */
+  /** Returns all blockers of all assessments and all migrations, each once, as validation messages. */
   private validate(): string[] {
     const blockers: Finding[] = [];
     const records = new Map<AssessmentRecord, { migration: Checked; used: Set<unknown> }>();
@@ -97,32 +99,23 @@ export class SynthesisCheck {
     }
     this.annotated = true;
     if (blockers.length === 0) return [];
-    const count = blockers.length === 1 ? "1 blocker stops" : `${blockers.length} blockers stop`;
     return [
-      `${count} this migration; no Terraform was written`,
+      `${count(blockers.length, "blocker stops", "blockers stop")} this migration; no Terraform was written`,
       ...sortFindings(blockers).map((finding) => formatFinding(finding).replaceAll("\n", "\n  ")),
     ];
   }
 
-  /** Warnings as annotations, one for each rule, so that forty snapshots are one line. */
+  /** Writes the warnings as annotations, one for each rule, so that forty snapshots are one line. */
   private annotate(migration: Checked, findings: readonly Finding[]): void {
     // The check runs once for each hooked stack; the annotations are written by the first run.
     if (this.annotated) return;
-    const byRule = new Map<string, Finding[]>();
-    for (const finding of findings) {
-      if (finding.severity !== "warning" || finding.waived !== undefined) continue;
-      const same = byRule.get(finding.rule);
-      if (same === undefined) byRule.set(finding.rule, [finding]);
-      else same.push(finding);
-    }
-    for (const [rule, same] of byRule) {
-      const subjects = [...new Set(same.map((finding) => finding.subject))];
-      const shown = subjects.slice(0, SUBJECTS_SHOWN).join(", ");
-      const more = subjects.length > SUBJECTS_SHOWN ? ` and ${subjects.length - SUBJECTS_SHOWN} more` : "";
+    const warnings = findings.filter(({ severity, waived }) => severity === "warning" && waived === undefined);
+    for (const [rule, same] of groupBy(warnings, (finding) => finding.rule)) {
+      const subjects = unique(same.map((finding) => finding.subject));
+      const shown = firstOf(subjects, SUBJECTS_SHOWN);
       const [first] = same;
-      if (first === undefined) continue;
       const what = same.length === 1 ? first.message : `${same.length} findings, the first: ${first.message}`;
-      Annotations.of(migration).addWarning(printable(`${rule} on ${shown}${more}: ${what}. Remedy: ${first.remedy}`));
+      Annotations.of(migration).addWarning(printable(`${rule} on ${shown}: ${what}. Remedy: ${first.remedy}`));
     }
   }
 }

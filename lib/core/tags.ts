@@ -1,4 +1,4 @@
-/** What the library writes on every taggable resource, beside the user's own tags. */
+/** The values of the library's tags on every taggable resource, beside the user's own tags. */
 export interface MigrationTagValues {
   /** The pattern's folder name. */
   readonly pattern: string;

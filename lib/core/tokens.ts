@@ -1,8 +1,8 @@
 /**
- * A value that Terraform will only know later is a token, and code that inspects it by accident goes wrong silently: a
- * number token plus one prints the original, a sliced string token is corrupted, a list token has length 1. So nothing in
- * the library looks into a value before it has asked {@link isUnresolved}, and every schema of a prop that may be a token
- * goes through {@link tokenOr}.
+ * Handling of tokens. A value that Terraform will only know later is a token, and code that inspects it by accident goes
+ * wrong silently: a number token plus one prints the original, a sliced string token is corrupted, a list token has length 1.
+ * So nothing in the library looks into a value before it has asked {@link isUnresolved}, and every schema of a prop that may
+ * be a token goes through {@link tokenOr}.
  */
 import { z } from "zod";
 import { isUnresolved } from "./unresolved";
@@ -10,8 +10,8 @@ import { isUnresolved } from "./unresolved";
 export { isUnresolved };
 
 /**
- * The schema, for a prop that may be a token: a token passes unseen, anything else is checked by `schema`, whose messages
- * and paths are kept. (A plain zod union would reduce every failure to "Invalid input".)
+ * Returns the schema for a prop that may be a token: a token passes unseen, anything else is checked by `schema`, whose
+ * messages and paths are kept. (A plain zod union would reduce every failure to "Invalid input".)
  */
 export function tokenOr<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, z.input<Schema>> {
   return z.unknown().transform((value, context): z.output<Schema> => {

@@ -7,6 +7,7 @@
  * reads the code knows where it stands: then each question has a worse end, and that is the one that is answered.
  */
 import { MigrationError } from "./error";
+import { percent } from "./text";
 
 /** A share that a controller moves while the stage holds. */
 export interface ControlledShare {
@@ -14,7 +15,7 @@ export interface ControlledShare {
   readonly from: number;
   /** The largest share, 0 to 1, and above `from`. */
   readonly to: number;
-  /** Who moves it: a construct's path, or the name of a controller outside the app. */
+  /** The controller: a construct's path, or the name of a controller outside the app. */
   readonly controlledBy: string;
 }
 
@@ -29,6 +30,11 @@ export function largestShare(share: TrafficShare | undefined): number {
 /** Returns the least that the target may carry: from where the next step rises. */
 export function smallestShare(share: TrafficShare | undefined): number {
   return typeof share === "object" ? share.from : (share ?? 0);
+}
+
+/** Returns a share as people say it: `10 %`, `0 % to 100 %` where a controller moves it. */
+export function formatShare(share: TrafficShare | undefined): string {
+  return typeof share === "object" ? `${percent(share.from)} to ${percent(share.to)}` : percent(share ?? 0);
 }
 
 /**

@@ -11,7 +11,7 @@ function token(): typeof Token {
 }
 
 /**
- * Whether the value is, or anywhere contains, a value that only Terraform will know. Unlike CDKTF's
+ * Checks whether the value is, or anywhere contains, a value that only Terraform will know. Unlike CDKTF's
  * `Token.isUnresolved`, which says false for an array or an object that holds a token, it looks inside.
  */
 export function isUnresolved(value: unknown): boolean {

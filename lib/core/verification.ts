@@ -1,10 +1,10 @@
 /**
- * How it is known that a migration works: a check, and the alarm that says when it fails. Every pattern lists its own, so that
- * the plan can ask of any of them whether a stage is promoted on proof or on hope.
+ * The verifications of a migration: a check, and the alarm that says when it fails. Every pattern lists its own, so that the
+ * plan can ask of any of them whether a stage is promoted on proof or on hope.
  */
 
 /**
- * What a verification looks at.
+ * The kinds of verification.
  *
  * - `health-check`: the application answers.
  * - `end-to-end-test`: a user's way through the application works.
@@ -20,30 +20,31 @@ export const verificationKinds = [
   "connectivity",
 ] as const;
 
-/** What a verification looks at. */
+/** The kind of a verification. */
 export type VerificationKind = (typeof verificationKinds)[number];
 
 /** The CloudWatch alarm of a verification. */
 export interface VerificationAlarm {
-  /** Known before Terraform runs, unless it is a token. */
+  /** The alarm's name. Known before Terraform runs, unless it is a token. */
   readonly name: string;
   readonly arn: string;
   /** Whether anybody is told when it changes. */
   readonly notifies: boolean;
   /**
-   * The region it is in.
+   * The region of the alarm.
    * @default - the stack's own
    */
   readonly region?: string;
 }
 
-/** One thing that says whether a migration works. */
+/** A check that tells whether a migration works. */
 export interface Verification {
   readonly kind: VerificationKind;
-  /** As people call it: `login`, `tunnel 1 of office`. */
+  /** The name that people use: `login`, `tunnel 1 of office`. */
   readonly name: string;
   /**
-   * @default - somebody looks; no alarm tells
+   * The alarm that tells when the check fails.
+   * @default - a person checks; there is no alarm
    */
   readonly alarm?: VerificationAlarm;
 }

@@ -4,12 +4,13 @@
  * because it is either a typing error or a leftover.
  */
 import { z } from "zod";
+import { groupBy } from "./collections";
 import type { Finding } from "./finding";
 import { isoDate, type IsoDate } from "./iso-date";
 import type { Location } from "./location";
 import { defineRule, type Rule } from "./rule";
 
-/** How a waiver is written in a file or in code. */
+/** The schema of a waiver in a file or in code. */
 export const waiverSchema = z.strictObject({
   rule: z.string().min(1).describe("The id of the rule whose finding is accepted"),
   subject: z
@@ -25,13 +26,13 @@ export const waiverSchema = z.strictObject({
 /** An accepted finding: which rule and subject, why, by whom and until when. */
 export interface Waiver extends Readonly<z.infer<typeof waiverSchema>> {
   /**
-   * Where the waiver is written, for the findings about it. Readers fill it in.
+   * The place where the waiver is written, for the findings about it. Readers fill it in.
    * @default - written in code
    */
   readonly location?: Location;
 }
 
-/** What {@link applyWaivers} gives back. */
+/** The result of {@link applyWaivers}. */
 export interface WaiverOutcome {
   /** The findings in their order, those that a waiver covers marked with it. */
   readonly findings: readonly Finding[];
@@ -44,13 +45,10 @@ export interface WaiverOutcome {
  * `asOf` is not past its last day. The first waiver that covers a finding is the one it is marked with.
  */
 export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[], asOf: IsoDate): WaiverOutcome {
-  const byRule = new Map<string, Waiver[]>();
-  for (const waiver of waivers) {
-    if (waiver.expires < asOf) continue;
-    const same = byRule.get(waiver.rule);
-    if (same === undefined) byRule.set(waiver.rule, [waiver]);
-    else same.push(waiver);
-  }
+  const byRule = groupBy(
+    waivers.filter(({ expires }) => expires >= asOf),
+    ({ rule }) => rule,
+  );
   const used = new Set<Waiver>();
   const marked = findings.map((finding) => {
     const covering = byRule.get(finding.rule)?.filter((w) => w.subject === undefined || w.subject === finding.subject);
@@ -64,7 +62,7 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly Wai
   return { findings: marked, used };
 }
 
-/** What the rules about waivers look at. */
+/** The subject of the rules about waivers. */
 export interface WaiverReview {
   readonly waivers: readonly Waiver[];
   readonly used: ReadonlySet<Waiver>;
@@ -75,10 +73,10 @@ function subjectOf(waiver: Waiver): string {
   return waiver.subject === undefined ? waiver.rule : `${waiver.rule} on ${waiver.subject}`;
 }
 
-/** A waiver whose last day has passed. */
+/** Reports waivers that have expired. */
 export const waiverExpired: Rule<WaiverReview> = defineRule<WaiverReview>({
   id: "waiver-expired",
-  title: "A waiver is past its last day",
+  title: "A waiver has expired",
   severity: "warning",
   why: "the finding it accepted counts again, and whoever approved it meant it to be looked at by now",
   remedy: "remedy the finding and delete the waiver, or have it approved anew with a later day",
@@ -87,14 +85,14 @@ export const waiverExpired: Rule<WaiverReview> = defineRule<WaiverReview>({
       if (waiver.expires >= asOf) continue;
       yield {
         subject: subjectOf(waiver),
-        message: `the waiver by ${waiver.approvedBy} held until ${waiver.expires}, and it is ${asOf}`,
+        message: `the waiver approved by ${waiver.approvedBy} expired after ${waiver.expires} (assessed as of ${asOf})`,
         ...(waiver.location === undefined ? {} : { location: waiver.location }),
       };
     }
   },
 });
 
-/** A waiver that is still in force and covers no finding. */
+/** Reports waivers that are still in force and cover no finding. */
 export const waiverUnused: Rule<WaiverReview> = defineRule<WaiverReview>({
   id: "waiver-unused",
   title: "A waiver covers no finding",

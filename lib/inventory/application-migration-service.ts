@@ -10,9 +10,9 @@ import type { RowCells } from "./cell";
 import { firstRows } from "./csv-headers";
 import type { InputFile } from "./reader";
 import { serverCsvReader, type RowReading } from "./server-csv";
-import { accountIdOf, known, tagRecord, tenancyOf, toFqdn } from "./server-values";
+import { accountIdOf, nonEmptyFields, tagRecord, tenancyOf, toFqdn } from "./server-values";
 
-/** Reads the inventory CSV of AWS Application Migration Service. */
+/** The reader of the inventory CSV of AWS Application Migration Service. */
 export const applicationMigrationServiceReader = serverCsvReader({
   format: "mgn",
   title: "AWS Application Migration Service inventory, CSV",
@@ -40,7 +40,7 @@ function readRow(cells: RowCells): RowReading {
     return { noServer: "mgn:server:user-provided-id and mgn:server:fqdn-for-action-framework are empty" };
   }
   cells.subject = name;
-  const target = known({
+  const target = nonEmptyFields({
     region: cells.text("mgn:region"),
     accountId: accountIdOf(cells, "mgn:account-id"),
     instanceType: cells.text("mgn:launch:instance-type"),
@@ -71,7 +71,7 @@ function serverTags(cells: RowCells): Record<string, string> {
   return tagRecord(cells, tags);
 }
 
-/** The values of all columns whose header matches, in the order of the columns, each once. */
+/** Returns the values of all columns whose header matches, in the order of the columns, each once. */
 function texts(cells: RowCells, header: RegExp): string[] | undefined {
   const values = cells.table.headers.filter((each) => header.test(each)).flatMap((each) => cells.text(each) ?? []);
   return values.length === 0 ? undefined : [...new Set(values)];

@@ -12,10 +12,10 @@ import { rowSkipped, unknownReference } from "./reader-rules";
 const MACHINE = ["Machine", "Machine name"];
 const SIZE = "Source disk size(GB)";
 
-/** One disk in GiB: up to an exbibyte. Our own limit; no disk has as much. */
+/** The limits of one disk's size in GiB: up to an exbibyte. Our own limit; no disk has as much. */
 export const DISK_GIB_LIMITS = { minimum: 0, maximum: 2 ** 30 };
 
-/** Whether the file is that sheet. */
+/** Checks whether the file is the sheet `All_Assessed_Disks`. */
 export function hasAssessedDisks(file: InputFile): boolean {
   return hasHeaders(
     file,
@@ -23,7 +23,7 @@ export function hasAssessedDisks(file: InputFile): boolean {
   );
 }
 
-/** The inventory, each server with its disks in these files. What is wrong there is added to the findings. */
+/** Returns the inventory, each server with its disks in these files. Faults in the files are added to the findings. */
 export function withAssessedDisks(inventory: Inventory, files: readonly InputFile[]): Inventory {
   if (files.length === 0) return inventory;
   const findings = new ReaderFindings();

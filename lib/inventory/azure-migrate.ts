@@ -14,14 +14,14 @@ import { valueInvalid } from "./reader-rules";
 import { serverCsvReader, type RowReading } from "./server-csv";
 import {
   CPU_LIMITS,
-  known,
+  nonEmptyFields,
   MEMORY_LIMITS,
   nicsOf,
   operatingSystemOf,
   PERCENT_LIMITS,
   RATE_LIMITS,
   rounded,
-  sum,
+  sumKnown,
   toFqdn,
   toMegabits,
 } from "./server-values";
@@ -45,7 +45,7 @@ const serversReader = serverCsvReader({
   server: readRow,
 });
 
-/** Reads the import template of Azure Migrate, and the machines and disks of an assessment. */
+/** The reader of Azure Migrate's import template, and of the machines and disks of an assessment. */
 export const azureMigrateReader: InventoryReader = {
   ...serversReader,
   recognizes: async (files) => {
@@ -95,7 +95,7 @@ function readRow(cells: RowCells, findings: ReaderFindings): RowReading {
   };
 }
 
-/** The numbers of the disk columns, out of headers such as `Disk 2 size (In GB)`. */
+/** Reads the disks of a row from columns with headers such as `Disk 2 size (In GB)`. */
 function disksOf(cells: RowCells): Disk[] {
   const disks: Disk[] = [];
   for (const header of cells.table.headers) {
@@ -112,7 +112,9 @@ function disksOf(cells: RowCells): Disk[] {
 function utilisationOf(cells: RowCells): Utilisation | undefined {
   const rates = (what: string, total: readonly string[]): number | undefined => {
     const each = cells.table.headers.filter((header) => new RegExp(`^disk\\d+${what}`).test(headerKey(header)));
-    return sum(...each.map((header) => cells.number(header, RATE_LIMITS))) ?? sum(cells.number(total, RATE_LIMITS));
+    return (
+      sumKnown(...each.map((header) => cells.number(header, RATE_LIMITS))) ?? sumKnown(cells.number(total, RATE_LIMITS))
+    );
   };
   const reads = rates("readops", [
     "Total disks read ops",
@@ -134,16 +136,16 @@ function utilisationOf(cells: RowCells): Utilisation | undefined {
     "Storage write throughput (MB per second)",
     "Disk write(MBPS)",
   ]);
-  const networkMiBps = sum(
+  const networkMiBps = sumKnown(
     cells.number(["Network In throughput", "Network In throughput (MBps)", "Network in(MBPS)"], RATE_LIMITS),
     cells.number(["Network Out throughput", "Network Out throughput (MBps)", "Network out(MBPS)"], RATE_LIMITS),
   );
-  const diskMiBps = sum(readMiBps, writeMiBps);
-  return known({
+  const diskMiBps = sumKnown(readMiBps, writeMiBps);
+  return nonEmptyFields({
     // Azure sizes on these two: its own measurements' percentile, by default the 95th, or what an imported file says instead.
     cpuP95Percent: cells.number(["CPU utilization percentage", "CPU usage(%)"], PERCENT_LIMITS),
     memoryP95Percent: cells.number(["Memory utilization percentage", "Memory usage(%)"], PERCENT_LIMITS),
-    diskIops: sum(reads, writes),
+    diskIops: sumKnown(reads, writes),
     diskMiBps: diskMiBps === undefined ? undefined : rounded(diskMiBps),
     networkMbps: networkMiBps === undefined ? undefined : toMegabits(networkMiBps),
   });

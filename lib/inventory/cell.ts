@@ -13,23 +13,24 @@
  * gives the value, or `undefined` where the cell is blank; where it is not blank and makes no sense, it adds the finding
  * `inventory-value-invalid` with the cell's place and gives `undefined`. A column the table does not have reads as blank.
  */
+import { DAY_MILLISECONDS } from "../core/duration";
 import type { Location } from "../core/location";
 import type { ReaderFindings } from "./reader";
 import { valueInvalid } from "./reader-rules";
 import type { Cell, Table, TableRow } from "./table";
 
-/** One header, or several of which the first that the table has is taken. */
+/** The header of a column, or several of which the first that the table has is taken. */
 export type ColumnNames = string | readonly string[];
 
-/** What a number may be. */
+/** The range in which a number makes sense. */
 export interface NumberLimits {
-  /** The least that makes sense. @default - no limit */
+  /** The smallest number that makes sense. @default - no limit */
   readonly minimum?: number;
-  /** The most that makes sense. @default - no limit */
+  /** The largest number that makes sense. @default - no limit */
   readonly maximum?: number;
 }
 
-/** What people and tools write where they have no number, date or truth value to write. In a text they are text. */
+/** The words that people and tools write where they have no number, date or truth value to write. In a text they are text. */
 const NOTHING = new Set([
   "n/a",
   "na",
@@ -44,7 +45,7 @@ const NOTHING = new Set([
   "--",
 ]);
 
-/** What a spreadsheet shows where a formula failed (ECMA-376 part 1, 18.18.11, cell type `e`). */
+/** The values that a spreadsheet shows where a formula failed (ECMA-376 part 1, 18.18.11, cell type `e`). */
 const SPREADSHEET_ERRORS = new Set([
   "#DIV/0!",
   "#N/A",
@@ -56,7 +57,10 @@ const SPREADSHEET_ERRORS = new Set([
   "#GETTING_DATA",
 ]);
 
-/** English words, and those with which German, French, Spanish, Italian, Dutch and Portuguese spreadsheets write CSV. */
+/**
+ * The words for true: English, and those with which German, French, Spanish, Italian, Dutch and Portuguese spreadsheets write
+ * CSV.
+ */
 const TRUE_WORDS = new Set([
   "true",
   "yes",
@@ -89,15 +93,17 @@ const FALSE_WORDS = new Set([
   "nee",
 ]);
 
-/** No number and no date is longer; a pattern is not tried on more, because a cell may hold millions of characters. */
+/**
+ * The largest length of a number or a date, in characters. A pattern is not tried on more, because a cell may hold millions.
+ */
 const LONGEST_VALUE = 80;
 
-/** Whether nothing stands in the cell. */
+/** Checks whether the cell is blank. */
 export function isBlank(cell: Cell | undefined): boolean {
   return cell === undefined || cell === null || (typeof cell === "string" && cell.trim() === "");
 }
 
-/** The cell as text, trimmed; undefined where it is blank. Dates become ISO 8601. */
+/** Returns the cell as text, trimmed; undefined where it is blank. Dates become ISO 8601. */
 export function toText(cell: Cell | undefined): string | undefined {
   if (cell === undefined || cell === null) return undefined;
   if (cell instanceof Date) return toDate(cell);
@@ -106,7 +112,8 @@ export function toText(cell: Cell | undefined): string | undefined {
 }
 
 /**
- * The cell as a number; undefined where it is none. Spaces, apostrophes and underscores group digits. Of dot and comma:
+ * Parses the cell as a number; undefined where it is none. Spaces, apostrophes and underscores group digits. Of dot and
+ * comma:
  *
  * - Where both occur, the later one is the decimal sign.
  * - One that occurs more than once groups thousands.
@@ -119,7 +126,9 @@ export function toNumber(cell: Cell | undefined): number | undefined {
   return parseNumber(cell, false);
 }
 
-/** The cell as a whole number; undefined where it is none. `1.024` is 1024, because no whole number is written `1.024`. */
+/**
+ * Parses the cell as a whole number; undefined where it is none. `1.024` is 1024, because no whole number is written `1.024`.
+ */
 export function toInteger(cell: Cell | undefined): number | undefined {
   const value = parseNumber(cell, true);
   return Number.isSafeInteger(value) ? value : undefined;
@@ -162,7 +171,7 @@ function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The cell as a truth value; undefined where it is none. */
+/** Parses the cell as a truth value; undefined where it is none. */
 export function toBoolean(cell: Cell | undefined): boolean | undefined {
   if (typeof cell === "boolean") return cell;
   if (typeof cell !== "string" && typeof cell !== "number") return undefined;
@@ -171,15 +180,18 @@ export function toBoolean(cell: Cell | undefined): boolean | undefined {
   return FALSE_WORDS.has(word) ? false : undefined;
 }
 
-/** Days from the spreadsheet's day 0 (30 December 1899, which makes up for its belief that 1900 was a leap year) to 1970. */
+/**
+ * The number of days from the spreadsheet's day 0 (30 December 1899, which makes up for its belief that 1900 was a leap year)
+ * to 1970.
+ */
 const SERIAL_OF_1970 = 25_569;
-const DAY_MILLISECONDS = 86_400_000;
-/** Day numbers of 1950 and 2200. A number outside is not taken for a date. */
+/** The day numbers of 1950 and 2200. A number outside is not taken for a date. */
 const SERIAL_RANGE = { first: 18_264, last: 109_575 };
 
 /**
- * The cell as ISO 8601, `2024-01-31` or `2024-01-31T12:00:00`, without a zone unless the source says one; undefined where
- * it is none, or where the day cannot be told from the month (`03/04/2024`). Numbers are spreadsheet day numbers.
+ * Parses the cell as a date in ISO 8601, `2024-01-31` or `2024-01-31T12:00:00`, without a zone unless the source says one;
+ * undefined where it is none, or where the day cannot be told from the month (`03/04/2024`). Numbers are spreadsheet day
+ * numbers.
  */
 export function toDate(cell: Cell | undefined): string | undefined {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? undefined : isoDateTime(cell);
@@ -234,9 +246,9 @@ function isoDateTime(date: Date): string {
 
 const SHOWN_CHARACTERS = 60;
 
-/** Typed access to the cells of one row, with findings about what makes no sense. */
+/** Typed access to the cells of one row, with findings about values that make no sense. */
 export class RowCells {
-  /** What findings about this row are about. Set it once the row's name is known. */
+  /** The subject of findings about this row. Set it once the row's name is known. */
   public subject: string;
 
   constructor(
@@ -248,23 +260,23 @@ export class RowCells {
     this.subject = subject ?? `${table.sheet ?? table.file} row ${row.row}`;
   }
 
-  /** Whether the table has one of these columns. */
+  /** Checks whether the table has one of these columns. */
   public has(...names: readonly string[]): boolean {
     return this.table.position(...names) !== undefined;
   }
 
-  /** Whether nothing stands in the first of these columns that the table has. */
+  /** Checks whether the first of these columns that the table has is blank in this row. */
   public blank(...names: readonly string[]): boolean {
     return isBlank(this.raw(names));
   }
 
-  /** The cell as the file gave it. */
+  /** Returns the cell as the file gave it. */
   public raw(names: ColumnNames): Cell | undefined {
     const position = this.position(names);
     return position === undefined ? undefined : this.row.cells[position];
   }
 
-  /** The cell as text, trimmed. A spreadsheet's error, `#REF!`, is a finding. */
+  /** Returns the cell as text, trimmed. A spreadsheet's error, `#REF!`, is a finding. */
   public text(...names: readonly string[]): string | undefined {
     const text = toText(this.raw(names));
     if (text === undefined || !SPREADSHEET_ERRORS.has(text)) return text;
@@ -272,7 +284,7 @@ export class RowCells {
     return undefined;
   }
 
-  /** The texts of a cell that holds several, separated by commas, semicolons, bars or white space. */
+  /** Returns the texts of a cell that holds several, separated by commas, semicolons, bars or white space. */
   public list(names: ColumnNames, separators: RegExp = /[\s,;|]+/): string[] {
     const text = this.text(...asList(names));
     return text === undefined
@@ -280,27 +292,27 @@ export class RowCells {
       : text.split(separators).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
   }
 
-  /** The cell as a whole number. */
+  /** Returns the cell as a whole number. */
   public integer(names: ColumnNames, limits: NumberLimits = {}): number | undefined {
     return this.limited(names, toInteger, limits, "a whole number");
   }
 
-  /** The cell as a number. */
+  /** Returns the cell as a number. */
   public number(names: ColumnNames, limits: NumberLimits = {}): number | undefined {
     return this.limited(names, toNumber, limits, "a number");
   }
 
-  /** The cell as a truth value: `True`, `Yes`, `1`, and their opposites. */
+  /** Returns the cell as a truth value: `True`, `Yes`, `1`, and their opposites. */
   public boolean(...names: readonly string[]): boolean | undefined {
     return this.typed(names, toBoolean, "true or false, yes or no, 1 or 0");
   }
 
-  /** The cell as ISO 8601, `2024-01-31` or `2024-01-31T12:00:00`. */
+  /** Returns the cell as a date in ISO 8601, `2024-01-31` or `2024-01-31T12:00:00`. */
   public date(...names: readonly string[]): string | undefined {
     return this.typed(names, toDate, "a date such as 2024-01-31 12:00:00");
   }
 
-  /** What the cell's text, compared without case, spaces and punctuation, stands for in `meanings`. */
+  /** Returns the value that `meanings` has for the cell's text, which is compared without case, spaces and punctuation. */
   public oneOf<Value>(names: ColumnNames, meanings: Readonly<Record<string, Value>>): Value | undefined {
     const words = wordsOf(meanings);
     return this.typed(
@@ -368,7 +380,7 @@ function asList(names: ColumnNames): readonly string[] {
   return typeof names === "string" ? [names] : names;
 }
 
-/** The words of each set of meanings that has been asked for, which is the same for every row. */
+/** The words of each set of meanings, kept because it is the same for every row. */
 const knownWords = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
 function wordsOf<Value>(meanings: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {

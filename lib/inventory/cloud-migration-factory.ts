@@ -8,9 +8,9 @@ import type { RowCells } from "./cell";
 import type { Strategy } from "./model";
 import type { ReaderFindings } from "./reader";
 import { serverCsvReader, type RowReading } from "./server-csv";
-import { accountIdOf, known, operatingSystemOf, tagsOf, tenancyOf } from "./server-values";
+import { accountIdOf, nonEmptyFields, operatingSystemOf, tagsOf, tenancyOf } from "./server-values";
 
-/** Reads the intake form of AWS Cloud Migration Factory. */
+/** The reader of the intake form of AWS Cloud Migration Factory. */
 export const cloudMigrationFactoryReader = serverCsvReader({
   format: "cloud-migration-factory",
   title: "AWS Cloud Migration Factory intake form, CSV",
@@ -48,7 +48,7 @@ function readRow(cells: RowCells, findings: ReaderFindings): RowReading {
     other: "other",
   } as const);
   const os = operatingSystemOf(cells.text("server_os_version"), undefined);
-  const target = known({
+  const target = nonEmptyFields({
     region: cells.text("aws_region"),
     accountId: accountIdOf(cells, "aws_accountid"),
     instanceType: cells.text("instanceType"),

@@ -1,4 +1,4 @@
-/** What stands at the top of a CSV file, for telling formats apart without reading the file. */
+/** The headers at the top of a CSV file, for telling formats apart without reading the whole file. */
 import { parse } from "csv-parse/sync";
 import { decodeText, detectDelimiter } from "./csv-table";
 import type { InputFile } from "./reader";
@@ -7,10 +7,10 @@ import { headerKey } from "./table";
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 20;
 
-/** Every reader asks for the same file. */
+/** The first rows by file, kept because every reader asks for the same file. */
 const known = new WeakMap<InputFile, readonly (readonly string[])[]>();
 
-/** The first rows of the file as they are written; none where it is no text. Never throws. */
+/** Returns the first rows of the file as they are written; none where it is no text. Never throws. */
 export function firstRows(file: InputFile): readonly (readonly string[])[] {
   let rows = known.get(file);
   if (rows === undefined) {
@@ -43,7 +43,7 @@ function readRows(file: InputFile): string[][] {
   return rows;
 }
 
-/** Whether one of the first rows has all headers of one of these sets. Case, spaces and punctuation do not count. */
+/** Checks whether one of the first rows has all headers of one of these sets. Case, spaces and punctuation do not count. */
 export function hasHeaders(file: InputFile, signatures: readonly (readonly string[])[]): boolean {
   const wanted = signatures.map((signature) => signature.map(headerKey));
   return firstRows(file).some((row) => {

@@ -3,8 +3,8 @@
  * const table = readCsvTable(file, findings, { expected: ["Server Name"] });
  * ```
  *
- * "CSV" is what a spreadsheet of some locale calls CSV: commas, semicolons or tabs, UTF-8 with or without a mark, UTF-16 or
- * Windows-1252, any line ends, quoted values with line breaks in them. Delimiter and encoding are therefore found out and
+ * Reads CSV files as spreadsheets of all locales write them: commas, semicolons or tabs, UTF-8 with or without a mark, UTF-16
+ * or Windows-1252, any line ends, quoted values with line breaks in them. Delimiter and encoding are therefore found out and
  * never asked for, and a row that is broken is a finding while the others are read.
  */
 import { TextDecoder } from "node:util";
@@ -13,10 +13,10 @@ import type { InputFile, ReaderFindings } from "./reader";
 import { rowSkipped, sheetUnreadable, valueInvalid } from "./reader-rules";
 import { findTable, type Table, type TableRow } from "./table";
 
-/** How {@link readCsvTable} is called. */
+/** Options for {@link readCsvTable}. */
 export interface CsvTableOptions {
   /**
-   * The sheet the file stands for, where it is one tab of a workbook.
+   * The sheet that the file stands for, where it is one tab of a workbook.
    * @default - the file is the table
    */
   readonly sheet?: string;
@@ -27,16 +27,16 @@ export interface CsvTableOptions {
   readonly expected?: readonly string[];
 }
 
-/** No value and no row of an inventory is longer, but one that swallows the file after a quote that is never closed. */
+/** The largest length of a row, in characters. A longer one has swallowed the file after a quote that is never closed. */
 const LONGEST_ROW_CHARACTERS = 4 * 1024 * 1024;
 
-/** After so many broken rows the file is given up: each costs another pass over the rest of it. */
+/** The number of broken rows after which the file is given up: each costs another pass over the rest of it. */
 const MOST_BROKEN_ROWS = 20;
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /**
- * The table in a CSV file, or undefined where there is none: then a finding says why, unless the file is empty. Rows are
+ * Reads the table in a CSV file; undefined where there is none: then a finding says why, unless the file is empty. Rows are
  * counted as a spreadsheet counts them, so a value with line breaks in it does not shift the rows below.
  */
 export function readCsvTable(
@@ -69,7 +69,7 @@ interface BrokenRow {
   readonly last: boolean;
 }
 
-/** All rows, the first of which is row and line number `first`. A quote that is never closed costs its own line only. */
+/** Reads all rows, the first of which is row and line number `first`. A quote that is never closed costs its own line only. */
 function readRows(
   text: string,
   delimiter: string,
@@ -125,8 +125,8 @@ function afterLines(text: string, lines: number): string {
 }
 
 /**
- * The text in these bytes, without its byte order mark: UTF-8, UTF-16 in either order, or else Windows-1252. Undefined where
- * the bytes are no text.
+ * Decodes the text in these bytes, without its byte order mark: UTF-8, UTF-16 in either order, or else Windows-1252.
+ * Undefined where the bytes are no text.
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = detectUtf16(bytes);
@@ -147,9 +147,12 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   return controls * BINARY_SHARE > text.length ? undefined : text.replaceAll("\0", "");
 }
 
-/** Below the tab are only control characters. */
+/** The code of the tab, below which are only control characters. */
 const FIRST_WHITE_SPACE = 9;
-/** One control character in 50 makes it binary data: compressed data has some two in 50. */
+/**
+ * The number of characters for each control character at which a text is taken for binary data: compressed data has some two
+ * in 50.
+ */
 const BINARY_SHARE = 50;
 
 function detectUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
@@ -170,7 +173,7 @@ function detectUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
   return even > most && odd === 0 ? "utf-16be" : undefined;
 }
 
-/** The delimiter that occurs most often, outside quotes, in the first line with content; the comma where none does. */
+/** Returns the delimiter that occurs most often, outside quotes, in the first line with content; the comma where none does. */
 export function detectDelimiter(text: string): string {
   const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
   let quoted = false;
@@ -188,14 +191,14 @@ export function detectDelimiter(text: string): string {
   return DELIMITERS.reduce((best, next) => ((counts.get(next) ?? 0) > (counts.get(best) ?? 0) ? next : best));
 }
 
-/** A row with values beyond the last column: most often a delimiter that should have been quoted has shifted its values. */
+/** Reports rows with values beyond the last column: most often a delimiter that should have been quoted has shifted them. */
 function reportRagged(table: Table, findings: ReaderFindings): void {
   const width = table.headers.length;
   for (const row of table.rows) {
     const extra = row.cells.slice(width).filter((cell) => cell !== null && String(cell).trim() !== "");
     if (extra.length === 0) continue;
     const subject = `${table.sheet ?? table.file} row ${row.row}`;
-    const message = `the row has ${row.cells.length} values and the header ${width} columns, so its values may stand in wrong columns`;
+    const message = `the row has ${row.cells.length} values and the header ${width} columns, so its values may be in the wrong columns`;
     findings.add(valueInvalid, subject, message, table.locate(row));
   }
 }

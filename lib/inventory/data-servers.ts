@@ -1,10 +1,10 @@
 import type { Inventory, Server } from "./model";
 import { ServerIndex } from "./server-index";
 
-/** Tiers that hold data. */
+/** The tiers that hold data. */
 const DATA_TIER = /^(db|database|data|storage)/i;
 
-/** Those of the servers that hold data: a database runs on them, they export files, or their tier is one of data. */
+/** Returns the servers that hold data: a database runs on them, they export files, or their tier is one of data. */
 export function dataServers(inventory: Inventory, servers: readonly Server[]): ReadonlySet<Server> {
   const index = new ServerIndex(servers);
   const named = [...inventory.databases, ...inventory.fileShares].flatMap(({ server }) =>

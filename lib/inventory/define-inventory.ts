@@ -3,7 +3,7 @@ import { MigrationError } from "../core/error";
 import { inventorySchema, type Inventory, type InventoryInput } from "./model";
 
 /**
- * An inventory written in code: everything that has a default may be left out.
+ * Defines an inventory in code: everything that has a default may be left out.
  *
  * @example
  * defineInventory({ servers: [{ name: "web-01", cpus: 2, memoryMiB: 4096 }] })
@@ -16,7 +16,7 @@ export function defineInventory(input: InventoryInput): Inventory {
   throw new MigrationError({
     code: "INVENTORY_INVALID",
     path: "inventory",
-    fix: "correct what is wrong",
+    fix: "correct the values that are listed below",
     details: z.prettifyError(result.error).split("\n"),
     cause: result.error,
   });

@@ -1,11 +1,11 @@
 /**
- * Connections, each counted once: exports list the same connection for every time slot, every source port and both ends. Two
- * are the same when source, destination, port and protocol are.
+ * A set of connections, each counted once: exports list the same connection for every time slot, every source port and both
+ * ends. Two are the same when source, destination, port and protocol are.
  */
 import type { Flow } from "./model";
-import { sum } from "./server-values";
+import { sumKnown } from "./server-values";
 
-/** Collects flows; the first of the same ones keeps its place and its process, and counts that are known add up. */
+/** A collection of flows; the first of the same ones keeps its place and its process, and counts that are known add up. */
 export class FlowSet {
   private readonly flows = new Map<string, Flow>();
 
@@ -15,7 +15,7 @@ export class FlowSet {
     this.flows.set(key, known === undefined ? flow : together(known, flow));
   }
 
-  /** The flows in the order in which they were first seen. */
+  /** Returns the flows in the order in which they were first seen. */
   public toArray(): Flow[] {
     return [...this.flows.values()];
   }
@@ -23,7 +23,7 @@ export class FlowSet {
 
 function together(known: Flow, other: Flow): Flow {
   const process = known.process ?? other.process;
-  const count = sum(known.count, other.count);
+  const count = sumKnown(known.count, other.count);
   const { count: _count, process: _process, ...rest } = known;
   return { ...rest, ...(count === undefined ? {} : { count }), ...(process === undefined ? {} : { process }) };
 }

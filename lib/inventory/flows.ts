@@ -18,7 +18,10 @@ import { flowSchema, type Flow } from "./model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions } from "./reader";
 import { rowSkipped } from "./reader-rules";
 
-/** Names before addresses: a name stays true when an address changes. A cell that is blank falls back to the next column. */
+/**
+ * The columns of the source, names before addresses: a name stays true when an address changes. A cell that is blank falls
+ * back to the next column.
+ */
 const SOURCE = [
   "Source",
   "Source server name",
@@ -56,7 +59,7 @@ const COUNT = [
 ];
 const PROCESS = ["Process", "Destination process", "destination_process"];
 
-/** Reads a CSV file of connections. The inventory has flows and nothing else. */
+/** The reader of a CSV file of connections. The inventory has flows and nothing else. */
 export const flowsReader: InventoryReader = {
   format: "flows",
   title: "observed connections, CSV (own columns, Azure Migrate dependencies, AWS Application Discovery Service)",
@@ -88,7 +91,7 @@ function looksLikeFlows(file: InputFile): boolean {
   return some(SOURCE) && some(DESTINATION) && some(PORT);
 }
 
-/** After so many rows a long read reports its progress. */
+/** The number of rows after which a long read reports its progress. */
 const PROGRESS_ROWS = 10_000;
 
 function readFile(file: InputFile, flows: FlowSet, findings: ReaderFindings, { progress }: ReadOptions): void {
@@ -119,7 +122,7 @@ function readFile(file: InputFile, flows: FlowSet, findings: ReaderFindings, { p
   }
 }
 
-/** Why a row is no flow, and in which column. */
+/** The reason why a row is no flow, and the columns at fault. */
 interface Refusal {
   readonly refused: string;
   readonly columns: readonly string[];
@@ -148,7 +151,10 @@ function readRow(cells: RowCells, counts: boolean): Flow | Refusal {
   return flow.success ? flow.data : { refused: "it cannot be understood", columns: [] };
 }
 
-/** `443`, or `443/tcp`, or `tcp/443`. A blank port is none: that a port is wrong must not make a flow to every port of it. */
+/**
+ * Parses the port: `443`, or `443/tcp`, or `tcp/443`. A blank port is none; a wrong one is undefined, because it must not
+ * make a flow to every port.
+ */
 function portOf(cells: RowCells): { readonly port?: number; readonly protocol?: string } | undefined {
   const text = cells.text(...PORT);
   if (text === undefined) return {};

@@ -6,15 +6,15 @@ import type { InputFile } from "./reader";
 
 /** The largest file that is read, in bytes. Our own limit: a workbook of 10,000 virtual machines has about a tenth of it. */
 export const FILE_LIMIT = 256 * 1024 * 1024;
-/** The most that one call reads, in bytes, all files together. Our own limit. */
+/** The largest size of all files that one call reads, in bytes. Our own limit. */
 export const TOTAL_LIMIT = 1024 * 1024 * 1024;
-/** The most files that are read from one folder. Our own limit; an RVTools export has some 30 tabs. */
+/** The largest number of files that are read from one folder. Our own limit; an RVTools export has some 30 tabs. */
 export const FOLDER_LIMIT = 1000;
 
-/** What files of an inventory are called. Others in the same folder, a README for example, are none of ours. */
+/** The extensions of inventory files. Others in the same folder, a README for example, are passed over. */
 const EXTENSIONS = new Set([".csv", ".tsv", ".txt", ".xlsx", ".yaml", ".yml", ".json"]);
 
-/** What stands at a path: one file, or a folder's files by name. */
+/** The files at a path: one file, or a folder's files by name. */
 export interface Input {
   readonly files: readonly InputFile[];
   readonly folder: boolean;
@@ -55,7 +55,10 @@ export async function readInput(name: string): Promise<Input> {
   return { files, folder: true };
 }
 
-/** Neither a hidden file nor the lock that a spreadsheet program leaves beside an open one. */
+/**
+ * Checks whether a file's name is that of an inventory file: neither a hidden file nor the lock that a spreadsheet program
+ * leaves beside an open one.
+ */
 function isOurs(name: string): boolean {
   return !name.startsWith(".") && !name.startsWith("~$") && EXTENSIONS.has(path.extname(name).toLowerCase());
 }
@@ -98,7 +101,7 @@ async function guarded<Result>(name: string, action: () => Promise<Result>): Pro
       throw new MigrationError({
         code: "INVENTORY_FILE_NOT_FOUND",
         path: name,
-        fix: "there is no such file or folder: check the path, which counts from the current folder",
+        fix: "there is no such file or folder: check the path, which is relative to the current folder",
         cause,
       });
     }

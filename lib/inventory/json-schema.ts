@@ -5,7 +5,7 @@ import { inventorySchema } from "./model";
 /** The schema's identifier. A name and no address: nothing is fetched from it. */
 export const INVENTORY_SCHEMA_ID = "urn:cdktf-migration-patterns:schema:inventory";
 
-/** The JSON Schema (draft 2020-12) of what people write: whatever has a default may be left out. */
+/** Returns the JSON Schema (draft 2020-12) of an inventory as people write it: whatever has a default may be left out. */
 export function inventoryJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(inventorySchema, { io: "input", target: "draft-2020-12" });
   return {
@@ -13,7 +13,7 @@ export function inventoryJsonSchema(): Record<string, unknown> {
     $id: INVENTORY_SCHEMA_ID,
     title: "Inventory",
     description:
-      "What is there to be migrated: servers, networks, databases, file shares and the connections between them",
+      "The estate to be migrated: servers, networks, databases, file shares and the connections between them",
     ...schema,
   };
 }

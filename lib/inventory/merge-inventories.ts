@@ -3,37 +3,38 @@
  * mergeInventories(rvtools, flows, writtenByHand);
  * ```
  *
- * No one tool knows everything: the hypervisor knows disks, the network knows flows, and people know what an application is
- * called. Files are given in the order of trust. What an earlier one says stays, a later one fills in what is not known, and
- * where two differ the first holds and a finding says so.
+ * Merges inventories, because no one tool knows everything: the hypervisor knows disks, the network knows flows, and people
+ * know what an application is called. Files are given in the order of trust. The values of an earlier one stay, a later one
+ * fills the gaps, and where two differ the first holds and a finding says so.
  */
+import { sortedEntries } from "../core/collections";
 import type { RuleDescription } from "../core/rule";
 import { FlowSet } from "./flow-set";
 import type { Inventory, Network, Server } from "./model";
-import { fillIn, type Conflict } from "./fill-in";
+import { fillGaps, type Conflict } from "./fill-gaps";
 import { ReaderFindings } from "./reader";
 
-/** Two inventories say different things about one server or network. */
+/** The finding about a server or network on which two inventories disagree. */
 export const inventoryConflict: RuleDescription = {
   id: "inventory-conflict",
-  title: "Two inventories say different things about the same server or network",
+  title: "Two inventories disagree about the same server or network",
   severity: "warning",
   why: "only one of them can be right, and sizes, addresses and waves are taken from the one that was given first",
   remedy: "correct the wrong source, or give the inventory that is right first",
 };
 
-/** What merging may say, for the table of rules. */
+/** The findings that merging may report, for the table of rules. */
 export const mergeRules: readonly RuleDescription[] = [inventoryConflict];
 
 /**
- * One inventory out of several, the most trusted first.
+ * Merges several inventories into one, the most trusted first.
  *
  * - A server with the UUID of an earlier one is the same server; where one of the two has no UUID, one with the same name.
  * - A network with the name of an earlier one is the same network.
  * - Flows with the same source, destination, port and protocol are one flow; counts that are known add up.
- * - Databases and file shares that say the same are one; others are kept side by side.
+ * - Databases and file shares with the same values are one; others are kept side by side.
  *
- * Two rows of one and the same inventory are never merged: that they are alike is for a rule to say.
+ * Two rows of one and the same inventory are never merged: a rule reports that they are alike.
  */
 export function mergeInventories(...inventories: readonly Inventory[]): Inventory {
   const [first, ...others] = inventories;
@@ -77,11 +78,14 @@ function joined(
 
 function addOnce<Item extends { readonly location?: unknown }>(known: Map<string, Item>, item: Item): void {
   const { location: _location, ...rest } = item;
-  const key = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const key = JSON.stringify(sortedEntries(rest));
   if (!known.has(key)) known.set(key, item);
 }
 
-/** Servers by UUID and by name; each inventory's servers are looked for among those of the inventories before it only. */
+/**
+ * The merged servers, by UUID and by name; each inventory's servers are looked for among those of the inventories before it
+ * only.
+ */
 class ServerMerge {
   public readonly merged: Server[] = [];
   private readonly byUuid = new Map<string, number>();
@@ -98,7 +102,7 @@ class ServerMerge {
         this.merged.push(server);
         this.index(server, this.merged.length - 1);
       } else {
-        const { value, conflicts } = fillIn(known, server);
+        const { value, conflicts } = fillGaps(known, server);
         this.merged[position] = value;
         this.index(value, position);
         report(this.findings, server, conflicts);
@@ -144,7 +148,7 @@ class NetworkMerge {
         this.merged.push(network);
         this.byName.set(nameKey(network.name), this.merged.length - 1);
       } else {
-        const { value, conflicts } = fillIn(known, network);
+        const { value, conflicts } = fillGaps(known, network);
         this.merged[position] = value;
         report(this.findings, network, conflicts);
       }

@@ -11,21 +11,21 @@ import { valueInvalid } from "./reader-rules";
 import { serverCsvReader, type RowReading } from "./server-csv";
 import {
   CPU_LIMITS,
-  known,
+  nonEmptyFields,
   MEMORY_LIMITS,
   nicsOf,
   operatingSystemOf,
   PERCENT_LIMITS,
   RATE_LIMITS,
   rounded,
-  sum,
+  sumKnown,
   tagsOf,
   toFqdn,
   toMegabits,
   toUuid,
 } from "./server-values";
 
-/** Reads the import template of AWS Migration Hub. */
+/** The reader of the import template of AWS Migration Hub. */
 export const migrationHubReader = serverCsvReader({
   format: "migration-hub",
   title: "AWS Migration Hub import template, CSV",
@@ -88,10 +88,10 @@ function utilisationOf(cells: RowCells, memoryMiB: number | undefined) {
     return used === undefined || memoryMiB === undefined ? undefined : rounded((used / memoryMiB) * 100);
   };
   const rates = (...columns: readonly string[]): number | undefined =>
-    sum(...columns.map((column) => cells.number(column, RATE_LIMITS)));
+    sumKnown(...columns.map((column) => cells.number(column, RATE_LIMITS)));
   const diskKibps = rates("DiskReadsPerSecondInKB.Max", "DiskWritesPerSecondInKB.Max");
   const networkKibps = rates("NetworkReadsPerSecondInKB.Max", "NetworkWritesPerSecondInKB.Max");
-  return known({
+  return nonEmptyFields({
     cpuAveragePercent: cells.number("CPU.UsagePct.Avg", PERCENT_LIMITS),
     cpuPeakPercent: cells.number("CPU.UsagePct.Max", PERCENT_LIMITS),
     memoryAveragePercent: usedPercent("RAM.UsedSizeInMB.Avg"),

@@ -1,8 +1,8 @@
 /**
- * The inventory: what is there to be migrated, whatever tool listed it. Every reader turns its own format into this one
- * model, every rule and every construct reads only this one, and the model's own YAML or JSON form is a format like the
- * others. Units are in the names: MiB is 1,048,576 bytes. What a source does not say is left out, never guessed: a rule can
- * then tell "no" from "not known".
+ * The inventory: the estate to be migrated, whatever tool listed it. Every reader turns its own format into this one model,
+ * every rule and every construct reads only this one, and the model's own YAML or JSON form is a format like the others.
+ * Units are in the names: MiB is 1,048,576 bytes. What a source does not say is left out, never guessed: a rule can then tell
+ * "no" from "not known".
  */
 import { z } from "zod";
 import { SEVERITIES } from "../core/finding";
@@ -13,7 +13,7 @@ const name = z.string().trim().min(1);
 const mebibytes = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const percent = z.number().min(0).max(100);
 
-/** Checks a `Location`: where in a user's file a thing was read. */
+/** The schema of a `Location`: the place in a user's file where something was read. */
 export const locationSchema = z.strictObject({
   file: z.string().optional(),
   sheet: z.string().optional(),
@@ -24,7 +24,7 @@ export const locationSchema = z.strictObject({
   path: z.string().optional(),
 });
 
-/** Checks a `Finding`, as an inventory that was written by the command line carries it. */
+/** The schema of a `Finding`, as an inventory that was written by the command line carries it. */
 export const findingSchema: z.ZodType<Finding> = z.strictObject({
   rule: z.string(),
   severity: z.enum(SEVERITIES as [Severity, ...Severity[]]),
@@ -36,16 +36,16 @@ export const findingSchema: z.ZodType<Finding> = z.strictObject({
   waived: z.strictObject({ reason: z.string(), approvedBy: z.string(), expires: isoDate }).optional(),
 });
 
-/** How a disk is provided to its server. */
+/** The ways in which a disk is provided to its server. */
 export const diskKinds = ["thin", "thick", "raw-device-mapping", "unknown"] as const;
 
-/** Checks what becomes {@link Disk}. */
+/** The schema of a {@link Disk}. */
 export const diskSchema = z.strictObject({
   name: name.describe("The disk's label: 'Hard disk 1'"),
   capacityMiB: mebibytes.describe("Provisioned size in MiB"),
-  usedMiB: mebibytes.optional().describe("What the guest's file systems on it use, in MiB"),
+  usedMiB: mebibytes.optional().describe("The space that the guest's file systems on it use, in MiB"),
   kind: z.enum(diskKinds).default("unknown"),
-  controller: z.string().optional().describe("The controller it hangs on: 'SCSI controller 0'"),
+  controller: z.string().optional().describe("The controller it is attached to: 'SCSI controller 0'"),
   unit: z.int().nonnegative().optional().describe("Unit number on the controller"),
   independent: z.boolean().optional().describe("True where snapshots and so replication leave the disk out"),
   shared: z.boolean().optional().describe("True where more than one server may write to it"),
@@ -53,7 +53,7 @@ export const diskSchema = z.strictObject({
   root: z.boolean().optional().describe("True for the disk the server boots from; without it, the first disk is taken"),
 });
 
-/** Checks what becomes {@link Nic}. */
+/** The schema of a {@link Nic}. */
 export const nicSchema = z.strictObject({
   name: z.string().optional().describe("The adapter's label: 'Network adapter 1'"),
   network: z.string().optional().describe("The name of the network it is connected to"),
@@ -62,13 +62,13 @@ export const nicSchema = z.strictObject({
   connected: z.boolean().optional(),
 });
 
-/** Whether a server is running. */
+/** The power states of a server. */
 export const powerStates = ["on", "off", "suspended", "unknown"] as const;
 
 /** The families of operating systems. */
 export const osFamilies = ["windows", "linux", "unix", "other", "unknown"] as const;
 
-/** Checks what becomes {@link OperatingSystem}. */
+/** The schema of an {@link OperatingSystem}. */
 export const operatingSystemSchema = z.strictObject({
   family: z.enum(osFamilies).default("unknown"),
   name: z.string().optional().describe("As the source prints it: 'Red Hat Enterprise Linux 7 (64-bit)'"),
@@ -76,10 +76,10 @@ export const operatingSystemSchema = z.strictObject({
   architecture: z.enum(["x86_64", "x86", "arm64", "other"]).optional(),
 });
 
-/** What may become of a server: the seven Rs. */
+/** The migration strategies of a server: the seven Rs. */
 export const strategies = ["rehost", "replatform", "repurchase", "refactor", "relocate", "retain", "retire"] as const;
 
-/** Checks what becomes {@link Utilisation}. */
+/** The schema of a {@link Utilisation}. */
 export const utilisationSchema = z.strictObject({
   cpuP95Percent: percent.optional().describe("95th percentile of CPU use, in percent of all CPUs"),
   cpuAveragePercent: percent.optional(),
@@ -92,21 +92,21 @@ export const utilisationSchema = z.strictObject({
   networkMbps: z.number().nonnegative().optional().describe("Peak of both directions, megabits a second"),
 });
 
-/** Checks a snapshot of a server. */
+/** The schema of a server's snapshot. */
 export const snapshotSchema = z.strictObject({
   name: z.string().optional(),
   createdAt: z.string().optional().describe("ISO 8601"),
   sizeMiB: mebibytes.optional(),
 });
 
-/** Checks a CD, floppy or USB device of a server. */
+/** The schema of a server's CD, floppy or USB device. */
 export const removableMediaSchema = z.strictObject({
   kind: z.enum(["cd", "floppy", "usb"]),
   connected: z.boolean().default(false),
-  detail: z.string().optional().describe("What is in it: a path of an ISO image, a host device"),
+  detail: z.string().optional().describe("Its content: a path of an ISO image, a host device"),
 });
 
-/** Checks what becomes {@link Server}. */
+/** The schema of a {@link Server}. */
 export const serverSchema = z.strictObject({
   name: name.describe("The name in the source's own inventory; unique among the servers that are migrated"),
   fqdn: z.string().optional().describe("The guest's DNS name"),
@@ -149,11 +149,11 @@ export const serverSchema = z.strictObject({
       securityGroupIds: z.array(z.string()).default([]),
     })
     .optional()
-    .describe("Where the source already says where it goes"),
-  location: locationSchema.optional().describe("Where it was read"),
+    .describe("The target, where the source already names it"),
+  location: locationSchema.optional().describe("The place where it was read"),
 });
 
-/** Checks what becomes {@link Network}. */
+/** The schema of a {@link Network}. */
 export const networkSchema = z.strictObject({
   name,
   cidr: z.string().optional().describe("Its address range, where it is known"),
@@ -162,7 +162,7 @@ export const networkSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
-/** Checks what becomes {@link Database}. */
+/** The schema of a {@link Database}. */
 export const databaseSchema = z.strictObject({
   name,
   engine: z.string().describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
@@ -173,7 +173,7 @@ export const databaseSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
-/** Checks what becomes {@link FileShare}. */
+/** The schema of a {@link FileShare}. */
 export const fileShareSchema = z.strictObject({
   name: name.describe("The export or the share: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "other"]).default("other"),
@@ -183,18 +183,18 @@ export const fileShareSchema = z.strictObject({
   location: locationSchema.optional(),
 });
 
-/** Checks what becomes {@link Flow}. */
+/** The schema of a {@link Flow}. */
 export const flowSchema = z.strictObject({
-  source: name.describe("Who opens the connection: a server's name, its fqdn, an address or an outside host"),
-  destination: name.describe("Who accepts it"),
+  source: name.describe("The side that opens the connection: a server's name, its fqdn, an address or an outside host"),
+  destination: name.describe("The side that accepts it"),
   port: z.int().min(0).max(65_535).optional().describe("The destination's port; none for ICMP"),
   protocol: z.string().default("tcp").describe("tcp, udp, icmp or an IP protocol's number"),
-  count: z.number().nonnegative().optional().describe("How often it was seen"),
+  count: z.number().nonnegative().optional().describe("The number of times it was seen"),
   process: z.string().optional().describe("The process on the destination's side, where it is known"),
   location: locationSchema.optional(),
 });
 
-/** Checks what becomes {@link Inventory}. */
+/** The schema of an {@link Inventory}. */
 export const inventorySchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
@@ -204,7 +204,7 @@ export const inventorySchema = z.strictObject({
   databases: z.array(databaseSchema).default([]),
   fileShares: z.array(fileShareSchema).default([]),
   flows: z.array(flowSchema).default([]),
-  findings: z.array(findingSchema).default([]).describe("What the reader found wrong in the file"),
+  findings: z.array(findingSchema).default([]).describe("The findings of the reader about the file"),
 });
 
 /** A disk of a server. Sizes in MiB. */
@@ -213,32 +213,32 @@ export type Disk = Readonly<z.infer<typeof diskSchema>>;
 export type Nic = Readonly<z.infer<typeof nicSchema>>;
 /** A server, virtual or physical. */
 export type Server = Readonly<z.infer<typeof serverSchema>>;
-/** What a server runs. */
+/** The operating system of a server. */
 export type OperatingSystem = Readonly<z.infer<typeof operatingSystemSchema>>;
-/** How much of a server is used. Percentages of its own CPUs and memory. */
+/** The utilisation of a server. Percentages are of its own CPUs and memory. */
 export type Utilisation = Readonly<z.infer<typeof utilisationSchema>>;
 /** A network that servers are connected to. */
 export type Network = Readonly<z.infer<typeof networkSchema>>;
 /** A database, and the server it runs on. */
 export type Database = Readonly<z.infer<typeof databaseSchema>>;
-/** An export or a share, and who mounts it. */
+/** An NFS export or an SMB share, and the servers that mount it. */
 export type FileShare = Readonly<z.infer<typeof fileShareSchema>>;
 /** A connection that was observed, or is declared. */
 export type Flow = Readonly<z.infer<typeof flowSchema>>;
-/** One of the seven Rs. */
+/** A migration strategy: one of the seven Rs. */
 export type Strategy = (typeof strategies)[number];
-/** Whether a server is running. */
+/** The power state of a server. */
 export type PowerState = (typeof powerStates)[number];
 
-/** What is there to be migrated, and what was wrong with the file that says so. */
+/** The estate to be migrated, and the findings of the readers of its files. */
 export type Inventory = Readonly<z.infer<typeof inventorySchema>>;
 
-/** What an {@link Inventory} is made from: everything that has a default may be left out. */
+/** The input of an {@link Inventory}: everything that has a default may be left out. */
 export type InventoryInput = z.input<typeof inventorySchema>;
 
 /**
- * The servers that a migration is about: neither templates nor placeholders, and not those whose strategy is to retire or
- * retain them. Powered-off servers are among them: whether they move is for a person to say, by their strategy.
+ * Returns the servers that are to be migrated: neither templates nor placeholders, and not those whose strategy is to retire
+ * or retain them. Powered-off servers are among them: whether they move is for a person to say, by their strategy.
  */
 export function migratingServers(inventory: Inventory): Server[] {
   return inventory.servers.filter(

@@ -4,32 +4,32 @@
  * // { family: "linux", name: "Red Hat Enterprise Linux 7 (64-bit)", version: "7", architecture: "x86_64" }
  * ```
  *
- * Hypervisors and agents print the operating system as a sentence. One table says which words mean which product and where
- * its version stands; nothing is guessed that the words do not say. `CentOS 4/5 or later` is the name of a setting of the
- * hypervisor and not of a version, so it has none.
+ * Parses the names of operating systems, which hypervisors and agents print as a sentence. One table says which words mean
+ * which product and where its version stands; nothing is guessed that the words do not say. `CentOS 4/5 or later` is the name
+ * of a setting of the hypervisor and not of a version, so it has none.
  */
 import type { OperatingSystem } from "./model";
 
-/** What {@link identifyOperatingSystem} recognizes in a printed name. */
+/** The operating system that {@link identifyOperatingSystem} recognizes in a printed name. */
 export interface IdentifiedOperatingSystem {
   readonly family: OperatingSystem["family"];
   /** The product in its vendor's spelling, without version: `Windows Server`, `Red Hat Enterprise Linux`. */
   readonly product?: string;
-  /** `7`, `2012 R2`, `22.04`; left out where the name leaves it open. */
+  /** The version: `7`, `2012 R2`, `22.04`; left out where the name leaves it open. */
   readonly version?: string;
   readonly architecture?: OperatingSystem["architecture"];
 }
 
-/** One product: the first row whose pattern matches counts. Its group `version`, where it has one, is the version. */
+/** A product: the first row whose pattern matches counts. Its group `version`, where it has one, is the version. */
 interface Product {
   readonly family: OperatingSystem["family"];
   readonly product?: string;
   readonly pattern: RegExp;
 }
 
-/** Digits and dots, not followed by the signs of a range: `4/5`, `4/5 or later`, `3.x`. */
+/** The pattern of a version: digits and dots, not followed by the signs of a range: `4/5`, `4/5 or later`, `3.x`. */
 const V = String.raw`(?<version>\d+(?:\.\d+)*)(?![\d.]*(?:/|\.?x\b|\s+or\s+(?:later|higher)|\s*\+))`;
-/** What may stand between a Linux's name and its version: `Linux`, `Server`, `release`, an edition in brackets. */
+/** The pattern of the text between a Linux's name and its version: `Linux`, `Server`, `release`, an edition in brackets. */
 const BETWEEN = String.raw`(?:[\s,:_-]|gnu/linux|linux|server|enterprise|workstation|desktop|release|version|es|as|ws|for sap(?: applications)?)*`;
 
 function linux(product: string, name: string): Product {
@@ -41,8 +41,8 @@ function unix(product: string, name: string): Product {
 }
 
 /**
- * Names as vSphere prints them (vSphere Web Services API, `GuestOsDescriptor.fullName`), as VMware Tools, Windows
- * (`Win32_OperatingSystem.Caption`) and `/etc/os-release` do (`PRETTY_NAME`).
+ * The products by their names as vSphere prints them (vSphere Web Services API, `GuestOsDescriptor.fullName`), as VMware
+ * Tools, Windows (`Win32_OperatingSystem.Caption`) and `/etc/os-release` do (`PRETTY_NAME`).
  */
 const PRODUCTS: readonly Product[] = [
   {
@@ -113,7 +113,7 @@ const ARCHITECTURES: readonly (readonly [RegExp, NonNullable<OperatingSystem["ar
   [/\b(?:32[- ]?bits?|i[3-6]86|x86)\b/i, "x86"],
 ];
 
-/** What the printed name of an operating system says. Family `unknown` where it says nothing that is known. */
+/** Identifies the operating system of a printed name. Family `unknown` where nothing in it is recognized. */
 export function identifyOperatingSystem(printed: string): IdentifiedOperatingSystem {
   // A name is short. What is longer is not searched: the patterns are for sentences, not for documents.
   const text = printed.trim().slice(0, 256);
@@ -132,7 +132,7 @@ export function identifyOperatingSystem(printed: string): IdentifiedOperatingSys
   return { family: "unknown", ...(architecture === undefined ? {} : { architecture }) };
 }
 
-/** The model's operating system from its printed name. Nothing printed gives family `unknown` alone. */
+/** Parses a printed name into the model's operating system. Without a name the family is `unknown`. */
 export function parseOperatingSystem(printed: string | undefined): OperatingSystem {
   const name = printed?.trim();
   if (name === undefined || name === "") return { family: "unknown" };

@@ -4,7 +4,8 @@
  * const inventory = await readInventory(["exports/estate.xlsx", "flows.csv", "extra.yaml"]); // the most trusted first
  * ```
  *
- * A file is recognized by what is in it, never by its name: exports are renamed, and every tool's is called `export.csv`.
+ * Reads inventories of all formats. A file is recognized by its content, never by its name: exports are renamed, and every
+ * tool's is called `export.csv`.
  */
 import { MigrationError } from "../core/error";
 import { applicationMigrationServiceReader } from "./application-migration-service";
@@ -19,10 +20,10 @@ import type { Inventory } from "./model";
 import { nativeReader } from "./native/native-reader";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions } from "./reader";
 import { sheetUnreadable } from "./reader-rules";
-import { csvTab } from "./rvtools/sources";
+import { csvTab } from "./rvtools/rvtools-exports";
 import { rvtoolsReader } from "./rvtools/rvtools-reader";
 
-/** All readers, in the order in which they are asked. RVTools is the last, because its reader claims broken workbooks. */
+/** All readers, in the order in which they are tried. RVTools is the last, because its reader claims broken workbooks. */
 export const readers: readonly InventoryReader[] = [
   migrationHubReader,
   applicationMigrationServiceReader,
@@ -33,7 +34,7 @@ export const readers: readonly InventoryReader[] = [
   rvtoolsReader,
 ];
 
-/** How {@link readInventory} is called. */
+/** Options for {@link readInventory}. */
 export interface ReadInventoryOptions extends ReadOptions {
   /**
    * The format of all files, one of those in {@link readers}.
@@ -43,8 +44,8 @@ export interface ReadInventoryOptions extends ReadOptions {
 }
 
 /**
- * The inventory in a file, in a folder's files, or in several of either, the most trusted first: see
- * {@link mergeInventories}. What is wrong in a file is among the inventory's findings.
+ * Reads the inventory in a file, in a folder's files, or in several of either, the most trusted first: see
+ * {@link mergeInventories}. Faults in a file are among the inventory's findings.
  *
  * @throws MigrationError
  * - `INVENTORY_FILE_NOT_FOUND`, `INVENTORY_FILE_UNREADABLE`, `INVENTORY_FILE_TOO_LARGE`, `INVENTORY_FOLDER_EMPTY`
@@ -131,7 +132,7 @@ async function readerFor(files: readonly InputFile[]): Promise<InventoryReader |
 
 async function whyUnknown(file: InputFile): Promise<string> {
   try {
-    return `no reader knows the file, which is ${await describeInput(file)}`;
+    return `no reader recognizes the file, which is ${await describeInput(file)}`;
   } catch (error) {
     if (error instanceof MigrationError) return `the file cannot be opened: ${error.fix}`;
     throw error;

@@ -3,32 +3,32 @@ import type { Location } from "../core/location";
 import type { Rule, RuleDescription } from "../core/rule";
 import type { Inventory } from "./model";
 
-/** A file, or a folder's worth of files, that somebody wants read. Readers get bytes: who opened the file is not their matter. */
+/** A file to be read. Readers get its bytes and open no file themselves. */
 export interface InputFile {
-  /** The file as the user named it; it is what findings call it. */
+  /** The file as the user named it, and as findings name it. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** Called now and then during a long read. `done` and `total` are rows where they are known. */
+/** A callback for the progress of a long read. `done` and `total` are rows where they are known. */
 export type ReadProgress = (step: { readonly what: string; readonly done: number; readonly total?: number }) => void;
 
-/** How a reader is called. */
+/** Options of a reader. */
 export interface ReadOptions {
   /**
-   * Called now and then during a long read.
-   * @default - silence
+   * A callback for the progress of a long read.
+   * @default - no progress is reported
    */
   readonly progress?: ReadProgress;
 }
 
-/** One source format. */
+/** A reader of one source format. */
 export interface InventoryReader {
   /** The format's name on the command line: `rvtools`. */
   readonly format: string;
-  /** What it reads, as a phrase: `RVTools export, an .xlsx workbook or a folder of CSV tabs`. */
+  /** The format's title, as a phrase: `RVTools export, an .xlsx workbook or a folder of CSV tabs`. */
   readonly title: string;
-  /** Whether the files look like this format: by their headers and sheets, not by their names. Never throws. */
+  /** Checks whether the files look like this format: by their headers and sheets, not by their names. Never throws. */
   recognizes(files: readonly InputFile[]): Promise<boolean> | boolean;
   /**
    * Reads the files. One bad row, cell or sheet is a finding with its place; the rest is read.
@@ -37,7 +37,7 @@ export interface InventoryReader {
   read(files: readonly InputFile[], options?: ReadOptions): Promise<Inventory>;
 }
 
-/** Collects what a reader finds, under the descriptions of `reader-rules.ts`. */
+/** A collection of a reader's findings, under the descriptions of `reader-rules.ts`. */
 export class ReaderFindings {
   public readonly all: Finding[] = [];
 

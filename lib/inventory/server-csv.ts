@@ -3,8 +3,8 @@
  * export const reader = serverCsvReader({ format: "…", title: "…", signatures: […], columns: […], server: (cells) => ({ … }) });
  * ```
  *
- * Four of the formats are a CSV file with one row for each server. They differ in the columns; all else is here: finding the
- * header, skipping rows that name no server, telling repeated rows from servers that share a name.
+ * Makes the readers of the four formats that are a CSV file with one row for each server. They differ in the columns; all
+ * else is here: finding the header, skipping rows that name no server, telling repeated rows from servers that share a name.
  */
 import { append } from "../core/collections";
 import { MigrationError } from "../core/error";
@@ -15,31 +15,34 @@ import { readCsvTable } from "./csv-table";
 import { serverSchema, type Inventory, type InventoryInput, type Server } from "./model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions } from "./reader";
 import { columnMissing, duplicateRow, rowSkipped } from "./reader-rules";
-import { known } from "./server-values";
+import { nonEmptyFields } from "./server-values";
 import type { Table } from "./table";
 
-/** What a row says of a server, or why the row is not one: a phrase after "the row is not read, because". */
+/** The server that a row describes, or the reason why the row is not one: a phrase after "the row is not read, because". */
 export type RowReading =
   NonNullable<InventoryInput["servers"]>[number] | { readonly noServer: string; readonly harmless?: boolean };
 
-/** One format of that kind. */
+/** A format with one row for each server. */
 export interface ServerCsvFormat {
   readonly format: string;
   readonly title: string;
-  /** Sets of headers. A file that has all of one set is of this format. */
+  /** The sets of headers that mark the format. A file that has all of one set is of this format. */
   readonly signatures: readonly (readonly string[])[];
-  /** Columns that the assessment lives on: a finding says which are missing. Each is one header, or several that mean the same. */
+  /**
+   * The columns that the assessment depends on: a finding says which are missing. Each is one header, or several that mean
+   * the same.
+   */
   readonly columns: readonly (readonly string[])[];
-  /** Tells the format by its headers, where sets of them do not suffice. @default - by `signatures` */
+  /** Recognizes the format by its headers, where sets of them do not suffice. @default - by `signatures` */
   readonly recognizes?: (file: InputFile) => boolean;
   /** Reads a row. Findings about it go through `cells`. */
   readonly server: (cells: RowCells, findings: ReaderFindings) => RowReading;
 }
 
-/** After so many rows a long read reports its progress. */
+/** The number of rows after which a long read reports its progress. */
 const PROGRESS_ROWS = 1000;
 
-/** The reader of that format. */
+/** Makes the reader of a format. */
 export function serverCsvReader(definition: ServerCsvFormat): InventoryReader {
   const { format, title } = definition;
   const isOurs = definition.recognizes ?? ((file) => hasHeaders(file, definition.signatures));
@@ -126,7 +129,7 @@ class TableReading {
       );
       return undefined;
     }
-    const result = serverSchema.safeParse(known({ ...reading, location: cells.locate() }));
+    const result = serverSchema.safeParse(nonEmptyFields({ ...reading, location: cells.locate() }));
     if (!result.success) {
       const [issue] = result.error.issues;
       const message = `the row is not read, because its ${formatPath(issue?.path ?? [])} is refused`;
@@ -136,7 +139,7 @@ class TableReading {
     return this.isRepeated(cells, result.data) ? undefined : result.data;
   }
 
-  /** Whether the row says again, word for word, what an earlier one has said. */
+  /** Checks whether the row repeats an earlier one, value by value. */
   private isRepeated(cells: RowCells, server: Server): boolean {
     const key = server.name.toLowerCase();
     const text = JSON.stringify(cells.row.cells);
@@ -147,8 +150,8 @@ class TableReading {
     }
     const repeated = earlier.cells === text;
     const message = repeated
-      ? `the row says the same as row ${earlier.row} and is not read again`
-      : `row ${earlier.row} has a server of the same name and says other things of it; both are read`;
+      ? `the row repeats row ${earlier.row} and is not read again`
+      : `row ${earlier.row} has a server of the same name with other values; both are read`;
     this.findings.add(duplicateRow, server.name, message, cells.locate());
     return repeated;
   }

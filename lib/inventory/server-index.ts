@@ -1,6 +1,9 @@
 import type { Inventory, Server } from "./model";
 
-/** Finds the server that a flow or a checklist means: by name, fqdn, the fqdn's first label, or address. */
+/**
+ * An index of servers, which finds the one that a flow or a checklist means: by name, fqdn, the fqdn's first label, or
+ * address.
+ */
 export class ServerIndex {
   private readonly byKey = new Map<string, Server>();
 
@@ -17,12 +20,12 @@ export class ServerIndex {
     }
   }
 
-  /** An index of all servers of the inventory, templates and placeholders left out. */
+  /** Returns an index of all servers of the inventory, templates and placeholders left out. */
   public static of(inventory: Inventory): ServerIndex {
     return new ServerIndex(inventory.servers.filter((server) => !server.template && !server.placeholder));
   }
 
-  /** The server that is meant, or undefined: then it is an outside host, or nobody knows it. */
+  /** Returns the server that is meant, or undefined where it is an outside host or unknown. */
   public find(endpoint: string): Server | undefined {
     return this.byKey.get(key(endpoint));
   }

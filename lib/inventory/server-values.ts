@@ -1,4 +1,7 @@
-/** Values that several formats write alike: addresses, lists of tags, operating systems, and sizes that cannot be. */
+/**
+ * Parsers of the values that several formats write alike: addresses, lists of tags, operating systems; and the limits of
+ * sizes.
+ */
 import { isIP } from "node:net";
 import type { RowCells, ColumnNames, NumberLimits } from "./cell";
 import type { Nic, OperatingSystem } from "./model";
@@ -6,41 +9,41 @@ import { parseOperatingSystem } from "./operating-system";
 import type { ReaderFindings } from "./reader";
 import { valueInvalid } from "./reader-rules";
 
-/** CPUs of one server. The model's limit. */
+/** The limits of the number of CPUs of one server. The model's limit. */
 export const CPU_LIMITS: NumberLimits = { minimum: 1, maximum: 65_536 };
-/** Memory of one server in MiB: up to a pebibyte. Our own limit; no server has as much. */
+/** The limits of the memory of one server in MiB: up to a pebibyte. Our own limit; no server has as much. */
 export const MEMORY_LIMITS: NumberLimits = { minimum: 1, maximum: 2 ** 30 };
-/** Percentages. */
+/** The limits of a percentage. */
 export const PERCENT_LIMITS: NumberLimits = { minimum: 0, maximum: 100 };
-/** A rate of any kind. Our own limit; no server reaches it. */
+/** The limits of a rate of any kind. Our own limit; no server reaches it. */
 export const RATE_LIMITS: NumberLimits = { minimum: 0, maximum: 1e9 };
 
-/** Megabits a second in one MiB a second. */
+/** The number of megabits in one MiB. */
 const MEGABITS = 8.388608;
 
-/** The value with at most three decimals, so that a conversion prints as people would write it. */
+/** Rounds the value to at most three decimals, so that a conversion prints as people would write it. */
 export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** MiB a second as megabits a second. */
+/** Converts MiB a second to megabits a second. */
 export function toMegabits(mebibytesPerSecond: number): number {
   return rounded(mebibytesPerSecond * MEGABITS);
 }
 
-/** The sum of those that are known, or undefined where none is. */
-export function sum(...values: readonly (number | undefined)[]): number | undefined {
+/** Returns the sum of the values that are known, or undefined where none is. */
+export function sumKnown(...values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
 }
 
-/** The object without the properties that are undefined; undefined where nothing is left. */
-export function known<Value extends object>(value: Value): Value | undefined {
+/** Returns the object without the properties that are undefined; undefined where nothing is left. */
+export function nonEmptyFields<Value extends object>(value: Value): Value | undefined {
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Value);
 }
 
-/** The adapters of a row that lists addresses and MAC addresses: paired where there are as many of each. */
+/** Reads the adapters of a row that lists addresses and MAC addresses, which are paired where there are as many of each. */
 export function nicsOf(cells: RowCells, addressColumns: ColumnNames, macColumns: ColumnNames): Nic[] {
   const addresses = cells.list(addressColumns).filter((address) => {
     if (isIP(address) !== 0) return true;
@@ -66,7 +69,7 @@ function toMac(text: string): string | undefined {
   return /^[0-9a-f]{12}$/.test(digits) ? (digits.match(/../g) ?? []).join(":") : undefined;
 }
 
-/** A UUID in its usual form, lower case, also out of VMware's `VMware-56 4d 3b …`; undefined where it is none. */
+/** Parses a UUID into its usual form, lower case, also from VMware's `VMware-56 4d 3b …`; undefined where it is none. */
 export function toUuid(text: string | undefined): string | undefined {
   const digits =
     text
@@ -77,14 +80,14 @@ export function toUuid(text: string | undefined): string | undefined {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** The DNS name, where the text is one with a domain. */
+/** Returns the text where it is a DNS name with a domain, else undefined. */
 export function toFqdn(text: string | undefined): string | undefined {
   return text?.includes(".") === true && isIP(text) === 0 && !/\s/.test(text) ? text : undefined;
 }
 
 /**
- * Tags out of `zone:1, critical:yes` or `CostCenter=123;BU=IT`: `between` two tags, and `inside` one. What cannot be
- * understood is counted and not quoted, because people keep secrets in tags.
+ * Reads tags from `zone:1, critical:yes` or `CostCenter=123;BU=IT`: `between` two tags, and `inside` one. Tags that cannot be
+ * understood are counted and not quoted, because people keep secrets in tags.
  */
 export function tagsOf(
   cells: RowCells,
@@ -118,7 +121,7 @@ export function tagRecord(cells: RowCells, tags: Iterable<readonly [string, stri
   return Object.fromEntries(kept);
 }
 
-/** The operating system from a column with its name and one with its version, which is used where the name has none. */
+/** Returns the operating system from a column with its name and one with its version, which is used where the name has none. */
 export function operatingSystemOf(name: string | undefined, version: string | undefined): OperatingSystem {
   const os = parseOperatingSystem(name);
   if (name === undefined || version === undefined || os.version !== undefined) return os;
@@ -127,7 +130,7 @@ export function operatingSystemOf(name: string | undefined, version: string | un
   return said === undefined ? os : { ...os, version: said };
 }
 
-/** A 12-digit AWS account ID. Spreadsheets take it for a number and drop its leading zeros, which are put back. */
+/** Reads a 12-digit AWS account ID. Spreadsheets take it for a number and drop its leading zeros, which are put back. */
 export function accountIdOf(cells: RowCells, ...columns: readonly string[]): string | undefined {
   const text = cells.text(...columns);
   if (text === undefined) return undefined;
@@ -136,7 +139,7 @@ export function accountIdOf(cells: RowCells, ...columns: readonly string[]): str
   return undefined;
 }
 
-/** The tenancy as EC2 and the tools around it write it. */
+/** Reads the tenancy as EC2 and the tools around it write it. */
 export function tenancyOf(
   cells: RowCells,
   ...columns: readonly string[]

@@ -5,10 +5,10 @@
  */
 import type { Location } from "../core/location";
 
-/** What a cell can hold. CSV gives only text; a workbook gives typed values, and the readers take either. */
+/** The value of a cell. CSV gives only text; a workbook gives typed values, and the readers take either. */
 export type Cell = string | number | boolean | Date | null;
 
-/** One row of a table. */
+/** A row of a table. */
 export interface TableRow {
   /** The row in the file, counted from 1 with the header. */
   readonly row: number;
@@ -44,7 +44,10 @@ export class Table {
     });
   }
 
-  /** Position of the first of these headers that the table has, or undefined. Case, spaces and punctuation do not count. */
+  /**
+   * Returns the position of the first of these headers that the table has, or undefined. Case, spaces and punctuation do not
+   * count.
+   */
   public position(...names: readonly string[]): number | undefined {
     for (const name of names) {
       let position = this.asked.get(name);
@@ -57,7 +60,7 @@ export class Table {
     return undefined;
   }
 
-  /** The place of a cell, for a finding. */
+  /** Returns the place of a cell, for a finding. */
   public locate(row: TableRow, position?: number): Location {
     const column = position === undefined ? undefined : this.headers[position];
     return {
@@ -70,11 +73,11 @@ export class Table {
   }
 }
 
-/** How many rows with content may stand above the header: a title, a date, a remark. */
+/** The largest number of rows with content above the header: a title, a date, a remark. */
 const HEADER_SEARCH_ROWS = 20;
 
 /**
- * The table in these rows. Its header is the first row, among the first 20 with content, that has one of the `expected`
+ * Finds the table in these rows. Its header is the first row, among the first 20 with content, that has one of the `expected`
  * headers, or simply the first row with content. Rows without content are left out. Undefined where no row has content.
  */
 export function findTable(
@@ -95,8 +98,8 @@ export function findTable(
 }
 
 /**
- * What two spellings of one header have in common: `In Use MiB`, `in use  mib` and `InUse MiB` are the same. The unit stays
- * part of the key, because MB and MiB are told apart by it.
+ * Returns the key that all spellings of one header share: `In Use MiB`, `in use  mib` and `InUse MiB` are the same. The unit
+ * stays part of the key, because MB and MiB are told apart by it.
  */
 export function headerKey(header: string): string {
   return header

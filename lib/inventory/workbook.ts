@@ -19,21 +19,24 @@ import {
   readWorkbookPart,
   type Relationship,
   type WorkbookPart,
-} from "./xlsx/parts";
+} from "./xlsx/workbook-parts";
 import { readSheetRows, type CellProblem } from "./xlsx/sheet";
-import { readSharedStrings, StringPool } from "./xlsx/strings";
+import { readSharedStrings, StringPool } from "./xlsx/shared-strings";
 import { XmlError } from "./xlsx/xml";
 import { damagedWorkbook, encryptedWorkbook, INFLATED_LIMIT_BYTES, ZipArchive } from "./xlsx/zip";
 
-/** What a workbook may cost. */
+/** The limits on the size of a workbook. */
 export interface WorkbookLimits {
-  /** Bytes of all parts that are read, inflated. @default 1 GiB */
+  /** The largest number of bytes of all parts that are read, inflated. @default 1 GiB */
   readonly inflatedBytes?: number;
-  /** Cells of all sheets that are read, those left of a filled cell included. @default 20,000,000, some 50,000 servers */
+  /**
+   * The largest number of cells of all sheets that are read, those left of a filled cell included.
+   * @default 20,000,000, some 50,000 servers
+   */
   readonly cells?: number;
 }
 
-/** How {@link Workbook.table} is called. */
+/** Options for {@link Workbook.table}. */
 export interface SheetTableOptions {
   /**
    * Headers of which the header row has at least one; rows above it are left out.
@@ -41,14 +44,17 @@ export interface SheetTableOptions {
    */
   readonly expected?: readonly string[];
   /**
-   * Called now and then with the number of rows read.
-   * @default - silence
+   * A callback that is called now and then with the number of rows read.
+   * @default - no progress is reported
    */
   readonly progress?: (rows: number) => void;
 }
 
 const CELLS_LIMIT = 20_000_000;
-/** A sheet with more bad cells is bad all over, and a finding for each would only hide the others. */
+/**
+ * The largest number of bad cells that are reported for one sheet: one with more is bad all over, and a finding for each
+ * would only hide the others.
+ */
 const PROBLEMS_SHOWN = 20;
 
 /** An open workbook. */
@@ -94,7 +100,8 @@ export class Workbook {
   }
 
   /**
-   * The table on that sheet; undefined where the sheet is not there, is empty, or cannot be read: then a finding says why.
+   * Reads the table on that sheet; undefined where the sheet is not there, is empty, or cannot be read: then a finding says
+   * why.
    * @throws MigrationError `INVENTORY_WORKBOOK_TOO_LARGE`
    */
   public async table(
@@ -131,7 +138,7 @@ export class Workbook {
         return undefined;
       }
       if (error instanceof MigrationError && error.code === "INVENTORY_WORKBOOK_DAMAGED") {
-        findings.add(sheetUnreadable, sheetName, `the sheet cannot be read, out of ${String(error.received)}`, place);
+        findings.add(sheetUnreadable, sheetName, `the sheet cannot be read from ${String(error.received)}`, place);
         return undefined;
       }
       throw error;
@@ -150,7 +157,7 @@ export class Workbook {
     };
   }
 
-  /** Without its styles a workbook has no dates but day numbers, which are understood as well. */
+  /** Reads the date styles. Without them a workbook has no dates but day numbers, which are understood as well. */
   private async dateStyles(part: string): Promise<boolean[]> {
     try {
       return await readDateStyles(this.archive.stream(part));
@@ -203,10 +210,13 @@ export class Workbook {
 
 const ZIP_MAGIC = "PK\u0003\u0004";
 const EMPTY_ZIP_MAGIC = "PK\u0005\u0006";
-/** Compound File Binary (MS-CFB 2.2): the container of .xls, and of an .xlsx with a password (MS-OFFCRYPTO 2.3.4.4). */
+/**
+ * The first bytes of a Compound File Binary (MS-CFB 2.2), the container of .xls and of an .xlsx with a password (MS-OFFCRYPTO
+ * 2.3.4.4).
+ */
 const COMPOUND_MAGIC = "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1";
 
-/** Whether the bytes begin as a workbook does, whole or not, of this or an older format. */
+/** Checks whether the bytes begin as a workbook does, whole or not, of this or an older format. */
 export function looksLikeWorkbook(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
   return start.startsWith(ZIP_MAGIC) || start.startsWith(EMPTY_ZIP_MAGIC) || start === COMPOUND_MAGIC;

@@ -1,15 +1,15 @@
 /**
- * `parseAddress("10.0.0.5")` is `{ version: 4, value: 167772165n }`.
+ * Single IP addresses as numbers, and back: `parseAddress("10.0.0.5")` is `{ version: 4, value: 167772165n }`.
  *
- * Single IP addresses as numbers, and back. Parsing is left to `ip-address`; what it forgives and Terraform does not
- * (leading zeros, zone identifiers, an IPv4 address inside an IPv6 one) is refused before.
+ * Parsing is left to `ip-address`; what it forgives and Terraform does not (leading zeros, zone identifiers, an IPv4 address
+ * inside an IPv6 one) is refused before.
  */
 import { Address4, Address6 } from "ip-address";
 
 /** The version of the Internet Protocol. */
 export type IpVersion = 4 | 6;
 
-/** How many bits an address of the version has. */
+/** Returns the number of bits of an address of the version. */
 export function addressBits(version: IpVersion): 32 | 128 {
   return version === 4 ? 32 : 128;
 }
@@ -25,8 +25,8 @@ const IPV4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
 const IPV6 = /^[0-9a-fA-F:]{2,39}$/;
 
 /**
- * The address, or undefined where the text is not exactly one IPv4 or IPv6 address: no prefix length, no zone, no white
- * space, no leading zeros in IPv4, no IPv4 notation in IPv6.
+ * Parses an address, and returns undefined where the text is not exactly one IPv4 or IPv6 address: no prefix length, no zone,
+ * no white space, no leading zeros in IPv4, no IPv4 notation in IPv6.
  */
 export function parseAddress(text: string): IpAddress | undefined {
   try {
@@ -38,7 +38,7 @@ export function parseAddress(text: string): IpAddress | undefined {
   return undefined;
 }
 
-/** The address as text: dotted decimal for IPv4, the canonical form of RFC 5952 for IPv6. */
+/** Formats the address as text: dotted decimal for IPv4, the canonical form of RFC 5952 for IPv6. */
 export function formatAddress(version: IpVersion, value: bigint): string {
   if (version === 6) return Address6.fromBigInt(value).correctForm();
   const number = Number(value);

@@ -4,14 +4,16 @@
  * subnets.allocate(24); // 10.0.1.0/24
  * ```
  *
- * First fit: the same calls in the same order give the same blocks, and a call added at the end changes none of the earlier
- * ones. What is free is kept as the smallest list of blocks, in which every free block lies inside exactly one entry.
+ * Allocates blocks of addresses, first fit: the same calls in the same order give the same blocks, and a call added at the
+ * end changes none of the earlier ones. What is free is kept as the smallest list of blocks, in which every free block lies
+ * inside exactly one entry.
  */
 import { MigrationError } from "../core/error";
+import { firstOf } from "../core/text";
 import { checkPrefixLength, Cidr } from "./cidr";
 import { excludeCidrs } from "./cidr-set";
 
-/** What a {@link CidrAllocator} is given beside its pool. */
+/** Options of a {@link CidrAllocator}. */
 export interface CidrAllocatorOptions {
   /**
    * Blocks that are never handed out. One outside the pool has no effect, so that everything in use may be passed.
@@ -22,7 +24,7 @@ export interface CidrAllocatorOptions {
 
 const FREE_BLOCKS_SHOWN = 8;
 
-/** Hands out blocks of a pool, each address once. */
+/** An allocator that hands out blocks of a pool, each address once. */
 export class CidrAllocator {
   public readonly pool: Cidr;
 
@@ -34,18 +36,18 @@ export class CidrAllocator {
     this.freeBlocks = excludeCidrs(pool, options.reserved ?? []);
   }
 
-  /** What may still be handed out, as the smallest list of blocks. */
+  /** The addresses that may still be handed out, as the smallest list of blocks. */
   public get free(): readonly Cidr[] {
     return [...this.freeBlocks];
   }
 
-  /** What has been handed out, in the order of the calls. */
+  /** The blocks that have been handed out, in the order of the calls. */
   public get allocated(): readonly Cidr[] {
     return [...this.allocatedBlocks];
   }
 
   /**
-   * The first free block of that many bits.
+   * Allocates the first free block of that prefix length.
    *
    * @throws MigrationError `CIDR_PREFIX_RANGE` where no block of the pool has that length; `CIDR_POOL_EXHAUSTED`, which
    * says what is still free
@@ -62,7 +64,7 @@ export class CidrAllocator {
   }
 
   /**
-   * Makes sure that the block is never handed out. Reserving twice, or outside the pool, has no effect.
+   * Reserves the block, so that it is never handed out. Reserving twice, or outside the pool, has no effect.
    *
    * @throws MigrationError `CIDR_ALREADY_ALLOCATED` where part of it has been handed out
    */
@@ -80,15 +82,13 @@ export class CidrAllocator {
   }
 
   private exhausted(prefixLength: number): MigrationError {
-    const shown = this.freeBlocks.slice(0, FREE_BLOCKS_SHOWN).join(", ");
-    const more =
-      this.freeBlocks.length > FREE_BLOCKS_SHOWN ? ` and ${this.freeBlocks.length - FREE_BLOCKS_SHOWN} more` : "";
-    const free = this.freeBlocks.length === 0 ? "nothing is free" : `free are only ${shown}${more}`;
+    const shown = firstOf(this.freeBlocks, FREE_BLOCKS_SHOWN);
+    const free = this.freeBlocks.length === 0 ? "nothing is free" : `free are only ${shown}`;
     return new MigrationError({
       code: "CIDR_POOL_EXHAUSTED",
       path: "prefixLength",
       received: `/${prefixLength}`,
-      allowed: `what is left of ${this.pool.toString()}, of which ${free}`,
+      allowed: `a free block of ${this.pool.toString()}, of which ${free}`,
       fix: "ask for a smaller block, release a reservation or use a larger pool",
     });
   }

@@ -16,15 +16,15 @@ interface AddressRange {
   readonly last: bigint;
 }
 
-/** One block, or several. */
+/** A block, or several. */
 export type Cidrs = Cidr | readonly Cidr[];
 
-/** The smallest list of blocks that has exactly the addresses of the given ones, in order, IPv4 before IPv6. */
+/** Returns the smallest list of blocks that has exactly the addresses of the given ones, in order, IPv4 before IPv6. */
 export function mergeCidrs(cidrs: Cidrs): Cidr[] {
   return rangesOf(cidrs).flatMap(({ version, first, last }) => rangeToCidrs(version, first, last));
 }
 
-/** The smallest list of blocks that has exactly the addresses of `from` that are not in `excluded`, in order. */
+/** Returns the smallest list of blocks that has exactly the addresses of `from` that are not in `excluded`, in order. */
 export function excludeCidrs(from: Cidrs, excluded: Cidrs): Cidr[] {
   const holes = rangesOf(excluded);
   const kept: Cidr[] = [];
@@ -46,7 +46,7 @@ export function excludeCidrs(from: Cidrs, excluded: Cidrs): Cidr[] {
   return kept;
 }
 
-/** The smallest list of blocks that has exactly the addresses from `first` to `last`. */
+/** Returns the smallest list of blocks that has exactly the addresses from `first` to `last`. */
 export function rangeToCidrs(version: IpVersion, first: bigint, last: bigint): Cidr[] {
   const bits = addressBits(version);
   const blocks: Cidr[] = [];
@@ -64,7 +64,7 @@ export function rangeToCidrs(version: IpVersion, first: bigint, last: bigint): C
   return blocks;
 }
 
-/** The addresses as ranges that neither overlap nor adjoin, in order. */
+/** Returns the addresses as ranges that neither overlap nor adjoin, in order. */
 function rangesOf(cidrs: Cidrs): AddressRange[] {
   const sorted = cidrs instanceof Cidr ? [cidrs] : [...cidrs].sort(compareCidrs);
   const ranges: { version: IpVersion; first: bigint; last: bigint }[] = [];

@@ -12,7 +12,7 @@
 import { MigrationError } from "../core/error";
 import { addressBits, formatAddress, parseAddress, type IpVersion } from "./address";
 
-/** How many blocks {@link Cidr.split} makes at most: 2^16, which a /8 needs for its /24s. */
+/** The largest number of blocks that {@link Cidr.split} makes: 2^16, which a /8 needs for its /24s. */
 export const SPLIT_LIMIT = 65_536;
 
 const PREFIX_LENGTH = /^(?:0|[1-9]\d{0,2})$/;
@@ -20,10 +20,10 @@ const PREFIX_LENGTH = /^(?:0|[1-9]\d{0,2})$/;
 /** A block of IPv4 or IPv6 addresses. Immutable; {@link Cidr.parse} is the only way to make one from text. */
 export class Cidr {
   /**
-   * The block that the text writes, strictly: `10.0.0.5/8` is refused, because whoever wrote it meant either the block
-   * `10.0.0.0/8` or one address, and Terraform would find out which only at apply.
+   * Parses a block, strictly: `10.0.0.5/8` is refused, because whoever wrote it meant either the block `10.0.0.0/8` or one
+   * address, and Terraform would find out which only at apply.
    *
-   * @param path where the text stands in the caller's input, for the error
+   * @param path the place of the text in the caller's input, for the error
    * @throws MigrationError
    * - `CIDR_PREFIX_MISSING`: no `/` and number of bits
    * - `CIDR_PREFIX_RANGE`: not a whole number from 0 to 32, or 128 for IPv6
@@ -38,14 +38,14 @@ export class Cidr {
     throw new MigrationError({ ...result, ...(path === undefined ? {} : { path }), received: text });
   }
 
-  /** The block that the text writes, or undefined where {@link Cidr.parse} would throw. */
+  /** Parses a block, and returns undefined where {@link Cidr.parse} would throw. */
   public static tryParse(text: string): Cidr | undefined {
     const result = read(text);
     return result instanceof Cidr ? result : undefined;
   }
 
   /**
-   * The block of `prefixLength` bits in which the address lies.
+   * Returns the block of `prefixLength` bits in which the address lies.
    *
    * @throws MigrationError `CIDR_PREFIX_RANGE` and `CIDR_ADDRESS_RANGE`, where the version has no such number
    */
@@ -64,7 +64,7 @@ export class Cidr {
   }
 
   public readonly version: IpVersion;
-  /** How many leading bits all addresses of the block share: 0 to 32, or 128 for IPv6. */
+  /** The number of leading bits that all addresses of the block share: 0 to 32, or 128 for IPv6. */
   public readonly prefixLength: number;
   /** The first address, as a number. */
   public readonly first: bigint;
@@ -79,18 +79,18 @@ export class Cidr {
     this.last = this.first + (1n << hostBits) - 1n;
   }
 
-  /** How many addresses it has, those that a cloud reserves included. */
+  /** The number of its addresses, those that a cloud reserves included. */
   public get size(): bigint {
     return this.last - this.first + 1n;
   }
 
-  /** Whether every address of the other block is in this one. Never across versions. */
+  /** Checks whether every address of the other block is in this one. Never across versions. */
   public contains(other: Cidr): boolean {
     return this.version === other.version && this.first <= other.first && other.last <= this.last;
   }
 
   /**
-   * Whether the address, written without a prefix length, is in the block.
+   * Checks whether the address, written without a prefix length, is in the block.
    *
    * @throws MigrationError `CIDR_ADDRESS` where the text is no address
    */
@@ -107,7 +107,7 @@ export class Cidr {
     return parsed.version === this.version && this.first <= parsed.value && parsed.value <= this.last;
   }
 
-  /** Whether the blocks share an address, which means that one contains the other. */
+  /** Checks whether the blocks share an address, which means that one contains the other. */
   public overlaps(other: Cidr): boolean {
     return this.version === other.version && this.first <= other.last && other.first <= this.last;
   }
@@ -116,13 +116,13 @@ export class Cidr {
     return this.version === other.version && this.first === other.first && this.prefixLength === other.prefixLength;
   }
 
-  /** The block one bit larger in which this one is a half, or undefined for a block of all addresses. */
+  /** Returns the block one bit larger of which this one is a half, or undefined for a block of all addresses. */
   public parent(): Cidr | undefined {
     return this.prefixLength === 0 ? undefined : new Cidr(this.version, this.first, this.prefixLength - 1);
   }
 
   /**
-   * All blocks of `prefixLength` bits in this one, in order.
+   * Splits the block into all blocks of `prefixLength` bits in it, in order.
    *
    * @throws MigrationError `CIDR_PREFIX_RANGE` where the prefix is shorter than the block's own or too long for its
    * version; `CIDR_SPLIT_LIMIT` above {@link SPLIT_LIMIT} blocks
@@ -148,7 +148,7 @@ export class Cidr {
   }
 
   /**
-   * The address at the offset from the first one; a negative offset counts from the end, -1 being the last address.
+   * Returns the address at the offset from the first one; a negative offset counts from the end, -1 being the last address.
    *
    * @throws MigrationError `CIDR_OFFSET` where the block has no such address
    */
@@ -168,12 +168,12 @@ export class Cidr {
     return formatAddress(this.version, address);
   }
 
-  /** As it is written: `10.0.0.0/8`, or `2001:db8::/32` in the form of RFC 5952. */
+  /** Returns the block as it is written: `10.0.0.0/8`, or `2001:db8::/32` in the form of RFC 5952. */
   public toString(): string {
     return `${formatAddress(this.version, this.first)}/${this.prefixLength}`;
   }
 
-  /** In JSON, a block is its text. */
+  /** Returns the block's text, which stands for it in JSON. */
   public toJSON(): string {
     return this.toString();
   }
@@ -189,7 +189,11 @@ export function compareCidrs(a: Cidr, b: Cidr): number {
   return a.prefixLength - b.prefixLength;
 }
 
-/** @throws MigrationError `CIDR_PREFIX_RANGE` */
+/**
+ * Checks the length of a prefix: a whole number from `shortest` to the version's bits.
+ *
+ * @throws MigrationError `CIDR_PREFIX_RANGE`
+ */
 export function checkPrefixLength(version: IpVersion, prefixLength: number, shortest: number, within?: Cidr): void {
   const bits = addressBits(version);
   if (Number.isInteger(prefixLength) && prefixLength >= shortest && prefixLength <= bits) return;
@@ -208,7 +212,10 @@ interface Refusal {
   readonly fix: string;
 }
 
-/** The block, or why it is none: an error that is not thrown costs nothing, and most callers only want to know. */
+/**
+ * Parses a block, or returns the reason why it is none: an error that is not thrown costs nothing, and most callers only want
+ * to know.
+ */
 function read(text: string): Cidr | Refusal {
   // A JavaScript caller, or a value out of a file, may be anything.
   if (typeof (text as unknown) !== "string") {

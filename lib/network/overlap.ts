@@ -6,15 +6,17 @@
  * ]); // [{ a: the VPC's entry, b: the site's entry }]
  * ```
  *
- * Two blocks are nested or disjoint. Sorted by first address with larger blocks first, the blocks that contain the current
- * one are therefore a stack, and one sweep finds every overlap: n log n for the sort, and as many steps as there are blocks.
+ * Finds blocks of different owners that overlap. Two blocks are nested or disjoint. Sorted by first address with larger
+ * blocks first, the blocks that contain the current one are therefore a stack, and one sweep finds every overlap: n log n for
+ * the sort, and as many steps as there are blocks.
  */
+import { compareText } from "../core/text";
 import { compareCidrs, type Cidr } from "./cidr";
 
-/** A block and who uses it. Callers may add fields of their own: an overlap gives the entries back as they came. */
+/** A block and its owner. Callers may add fields of their own: an overlap gives the entries back as they came. */
 export interface OwnedCidr {
   readonly cidr: Cidr;
-  /** Who uses the block, as a person would name it: `vpc main`, `site office`. */
+  /** The user of the block, as a person would name it: `vpc main`, `site office`. */
   readonly owner: string;
 }
 
@@ -25,17 +27,15 @@ export interface Overlap<Entry extends OwnedCidr = OwnedCidr> {
 }
 
 /**
- * For each block, the nearest block of another owner that contains it, or equals it. That is at most one overlap for each
- * entry, so the answer stays readable where one 0.0.0.0/0 contains everything; a block inside two others is reported with
- * the inner one, which is reported with the outer one. Blocks of one owner may nest in each other: a site that declares
+ * Finds for each block the nearest block of another owner that contains it, or equals it. That is at most one overlap for
+ * each entry, so the answer stays readable where one 0.0.0.0/0 contains everything; a block inside two others is reported
+ * with the inner one, which is reported with the outer one. Blocks of one owner may nest in each other: a site that declares
  * both 10.0.0.0/8 and 10.1.0.0/16 is not in conflict with itself.
  *
  * @returns overlaps in the order of their inner block's address, then its owner
  */
 export function findOverlaps<Entry extends OwnedCidr>(entries: readonly Entry[]): Overlap<Entry>[] {
-  const sorted = [...entries].sort(
-    (x, y) => compareCidrs(x.cidr, y.cidr) || (x.owner < y.owner ? -1 : x.owner > y.owner ? 1 : 0),
-  );
+  const sorted = [...entries].sort((x, y) => compareCidrs(x.cidr, y.cidr) || compareText(x.owner, y.owner));
   const overlaps: Overlap<Entry>[] = [];
   // Each open block remembers the nearest one around it of another owner, so that a long run of one owner's blocks need
   // not be searched for every block inside it.

@@ -2,8 +2,9 @@ import { parseAddress } from "./address";
 import { Cidr } from "./cidr";
 
 /**
- * What is not reached from the internet, nor asked by Route 53's health checkers: local, private, shared, benchmarking, multicast
- * and reserved blocks (IANA IPv4 and IPv6 Special-Purpose Address Registries; Amazon Route 53 API Reference, HealthCheckConfig).
+ * The blocks that cannot be reached from the internet, nor by Route 53's health checkers: local, private, shared,
+ * benchmarking, multicast and reserved blocks (IANA IPv4 and IPv6 Special-Purpose Address Registries; Amazon Route 53 API
+ * Reference, HealthCheckConfig).
  */
 const NOT_PUBLIC = [
   "0.0.0.0/8",
@@ -21,7 +22,7 @@ const NOT_PUBLIC = [
   "ff00::/8",
 ].map((block) => Cidr.parse(block));
 
-/** Whether the text is one IPv4 or IPv6 address that is reached from the internet. */
+/** Checks whether the text is one IPv4 or IPv6 address that can be reached from the internet. */
 export function isPublicAddress(text: string): boolean {
   const address = parseAddress(text);
   return (

@@ -1,4 +1,4 @@
-/** Puts the plan's document together, out of what the finished tree says. */
+/** Assembles the {@link PlanDocument} of a migration plan from the finished construct tree. */
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "../assessment/assessment";
 import { evidenceOf } from "../assessment/checklist/answer";
@@ -19,17 +19,17 @@ import type {
 } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry } from "./plan-props";
 import { byIdentity, plannedNeeds } from "./needs";
-import { inOrder, movesOf, type PlannedWaves } from "./planned-waves";
-import { commandIn } from "./runbook/stack-command";
-import { workPartsOf } from "./runbook/work-parts";
+import { dependencyOrder, moveNames, type PlannedWaves } from "./planned-waves";
+import { stackCommand } from "./runbook/stack-command";
+import { workPartsOf } from "./runbook/wave-work";
 import type { SuccessMetrics } from "./metrics/success-metrics";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS } from "./waves/wave-rules";
 
-/** What the waves stand on. */
+/** The name of the wave of the migrations that all others depend on. */
 const FOUNDATION = "foundation";
 
-/** What the document is made of. */
-export interface DocumentParts {
+/** The input of {@link assembleDocument}. */
+export interface DocumentInput {
   readonly path: string;
   readonly props: MigrationPlanProps;
   readonly entries: readonly PlanEntry[];
@@ -37,15 +37,15 @@ export interface DocumentParts {
   readonly metrics: SuccessMetrics | undefined;
 }
 
-/** The document of what is known of the plan, with what was found. */
-export function assembleDocument(parts: DocumentParts, findings: readonly Finding[]): PlanDocument {
+/** Builds the plan's document, with the given findings. */
+export function assembleDocument(parts: DocumentInput, findings: readonly Finding[]): PlanDocument {
   const { props, entries, waves, metrics } = parts;
   const { assessment } = props;
   const region = props.metrics?.region;
   const waveOf = wavesByMove(waves);
   const planned = waveList(parts);
   const position = new Map(planned.map(({ name }, index) => [name, index]));
-  const migrations = inOrder(entries)
+  const migrations = dependencyOrder(entries)
     .map((entry) => plannedMigration(entry, parts, waveOf))
     .sort((a, b) => place(position, a.wave) - place(position, b.wave));
   return {
@@ -75,7 +75,7 @@ export function assembleDocument(parts: DocumentParts, findings: readonly Findin
   };
 }
 
-/** What was found of each assessment, once, and of each migration. */
+/** Returns the findings of the plan's assessments, each assessment once, and those of each migration. */
 export function findingsOf(assessment: Assessment, entries: readonly PlanEntry[]): Finding[] {
   const records = new Set([assessment, ...entries.map(({ migration }) => migration.assessment)]);
   return [
@@ -97,15 +97,15 @@ function wavesByMove({ plan }: PlannedWaves): ReadonlyMap<string, string> {
   return new Map(plan.waves.flatMap(({ name, moves }) => moves.map((move) => [move, name] as const)));
 }
 
-/** The waves in the order in which they are done, those of the foundation first. */
-export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics">): PlannedWave[] {
+/** Returns the waves in the order in which they are done, the foundation first. */
+export function waveList({ props, entries, waves }: Omit<DocumentInput, "metrics">): PlannedWave[] {
   const waveOf = wavesByMove(waves);
   const { window, windows = {} } = props.waves ?? {};
   const servers = new Set(migratingServers(props.assessment.inventory).map(({ name }) => name));
   const total = Math.max(1, servers.size);
   const migrationsOf = new Map<string, Migration[]>();
-  for (const { migration } of inOrder(entries)) {
-    for (const wave of new Set(movesOf(migration).map((move) => waveOf.get(move)))) {
+  for (const { migration } of dependencyOrder(entries)) {
+    for (const wave of new Set(moveNames(migration).map((move) => waveOf.get(move)))) {
       if (wave === undefined) continue;
       const same = migrationsOf.get(wave);
       if (same === undefined) migrationsOf.set(wave, [migration]);
@@ -145,9 +145,9 @@ export function waveList({ props, entries, waves }: Omit<DocumentParts, "metrics
   ];
 }
 
-/** Checks whether all that the wave moves is moved by migrations of which no stage is entered in a change window. */
+/** Checks whether everything that the wave moves belongs to migrations none of whose stages is entered in a change window. */
 function isByDaylight(migrations: readonly Migration[], moves: readonly string[]): boolean {
-  const moved = new Set(migrations.flatMap(movesOf));
+  const moved = new Set(migrations.flatMap(moveNames));
   return (
     moves.every((move) => moved.has(move)) &&
     migrations.every(({ procedure }) => !workPartsOf(procedure).includes("cutover"))
@@ -156,11 +156,11 @@ function isByDaylight(migrations: readonly Migration[], moves: readonly string[]
 
 function plannedMigration(
   { migration }: PlanEntry,
-  { entries, waves, metrics }: DocumentParts,
+  { entries, waves, metrics }: DocumentInput,
   waveOf: ReadonlyMap<string, string>,
 ): PlannedMigration {
   const { node, profile, role, stage, procedure, rollback, moves, dataMoved } = migration;
-  const [first] = movesOf(migration);
+  const [first] = moveNames(migration);
   const wave = waves.foundation.includes(migration) ? FOUNDATION : waveOf.get(first ?? "");
   const stack = TerraformStack.of(migration).node.id;
   const planStack = metrics === undefined ? stack : TerraformStack.of(metrics).node.id;
@@ -192,8 +192,8 @@ function plannedMigration(
 }
 
 /**
- * CloudWatch deletes no alarm that a composite alarm names, and the plan's stop alarm names those of its migrations: whoever
- * withdraws one of another stack has to take it out of the plan first.
+ * Adds to the withdrawal of a migration the step that takes it out of the plan. CloudWatch deletes no alarm that a composite
+ * alarm names, and the plan's stop alarm names those of its migrations, so a migration in another stack leaves the plan first.
  */
 function withdrawnFrom(
   stages: readonly Stage[],
@@ -204,21 +204,22 @@ function withdrawnFrom(
   const leave: RunbookStep = {
     title: `Take ${path} out of the plan's migrations and deploy the plan`,
     owner: "platform engineer",
-    command: commandIn("cdktf deploy", planStack),
-    expect: "the stop alarm is made anew without its alarms: CloudWatch deletes none that it names",
+    command: stackCommand("cdktf deploy", planStack),
+    expect:
+      "the stop alarm is replaced by one without its alarms: CloudWatch deletes no alarm that a composite alarm names",
     minutes: 15,
   };
   return [{ ...first, reverse: [leave, ...first.reverse] }, ...others];
 }
 
-function movesOfDocument({ props, entries, waves }: DocumentParts, waveOf: ReadonlyMap<string, string>): PlannedMove[] {
+function movesOfDocument({ props, entries, waves }: DocumentInput, waveOf: ReadonlyMap<string, string>): PlannedMove[] {
   const applications = new Map(
     props.assessment.inventory.servers.flatMap(({ name, application }) =>
       application === undefined ? [] : [[name, application] as const],
     ),
   );
   const moved = new Map(
-    entries.flatMap(({ migration }) => movesOf(migration).map((name) => [name, migration] as const)),
+    entries.flatMap(({ migration }) => moveNames(migration).map((name) => [name, migration] as const)),
   );
   return waves.moves.map(({ name, risk }) => {
     const [wave, application, migration] = [waveOf.get(name), applications.get(name), moved.get(name)];
@@ -232,7 +233,7 @@ function movesOfDocument({ props, entries, waves }: DocumentParts, waveOf: Reado
   });
 }
 
-/** Each dependency once, however often it was observed. */
+/** Returns each dependency once, however often it was observed. */
 function dependenciesOfDocument(
   { dependencies }: PlannedWaves,
   waveOf: ReadonlyMap<string, string>,

@@ -1,9 +1,11 @@
-/** What of a plan is impossible, said before anything is made of it. */
+/** Validates the properties of a migration plan before any of its constructs is created. */
 import { MigrationError } from "../core/error";
 import type { ChangeWindow } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry } from "./plan-props";
 
 /**
+ * Checks the migrations, the stakeholders, the change windows and the round-trip time of a plan.
+ *
  * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`
  */
 export function checkPlan(construct: string, props: MigrationPlanProps, entries: readonly PlanEntry[]): void {
@@ -25,7 +27,8 @@ export function checkPlan(construct: string, props: MigrationPlanProps, entries:
 }
 
 /**
- * Whether everything that names a wave names one that the plan has: a typing error would tell nobody, or set no window.
+ * Checks that every wave named by a stakeholder or a change window exists in the plan. A misspelt name would notify nobody, or
+ * set no window.
  *
  * @param known the names of the plan's waves, in their order
  * @throws MigrationError `PLAN_STAKEHOLDER`, `PLAN_WINDOW`
@@ -64,7 +67,7 @@ function checkMigrations(construct: string, entries: readonly PlanEntry[]): void
     for (const server of migration.moves) {
       const other = mover.get(server);
       if (other !== undefined) {
-        const fix = `take the server out of one of the two, by their wave for example`;
+        const fix = `remove the server from one of the two, for example by their wave`;
         refuse(`migrations[${index}]`, server, `each server in one migration: ${other} moves this one too`, fix);
       }
       mover.set(server, path);
@@ -72,7 +75,7 @@ function checkMigrations(construct: string, entries: readonly PlanEntry[]): void
   });
   entries.forEach((entry, index) => {
     if (!("dependsOn" in entry)) return;
-    const fix = 'say it where the migration is made: dependsOn: [{ migration: orders, reached: "migrate" }]';
+    const fix = 'declare it where the migration is created: dependsOn: [{ migration: orders, reached: "migrate" }]';
     refuse(`migrations[${index}].dependsOn`, entry.migration.node.path, "a migration with its risk", fix);
   });
 }
@@ -87,7 +90,7 @@ function checkStakeholders(construct: string, { stakeholders = [] }: MigrationPl
         path: `stakeholders[${index}].${empty?.[0] ?? "name"}`,
         received: empty === undefined ? name : "",
         allowed: "a name that no other stakeholder has, a role and a channel",
-        fix: "say who it is, what they are to the migration and how they are reached",
+        fix: "give the stakeholder a unique name, a role in the migration and a channel",
         construct,
       });
     }

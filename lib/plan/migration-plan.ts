@@ -10,9 +10,9 @@
  * new PlanReport(stack, "report", { plan });
  * ```
  *
- * What is about running a migration rather than about one pattern of it: the waves, what is wrong with the plan, its runbook,
- * its metrics. It reads what every pattern has (role, stages with their phases, what it waits for, rollback, verifications)
- * and knows none by name, so that a pattern which is written tomorrow is planned like those of today.
+ * The construct for running several migrations as one project: waves, the review of the plan, its runbook, its metrics. It
+ * reads what every pattern has (role, stages with their phases, dependencies, rollback, verifications) and knows no pattern by
+ * name, so that a new pattern is planned like the existing ones.
  */
 import type { App } from "cdktf";
 import { Construct } from "constructs";
@@ -27,7 +27,7 @@ import { applyWaivers } from "../core/waiver";
 import { defaultName } from "../core/construct-ids";
 import { planThresholds, type PlanThresholds } from "./anti-patterns/plan-review";
 import { planRules } from "./anti-patterns/plan-rules";
-import { assembleDocument, findingsOf, waveList, type DocumentParts } from "./assemble-document";
+import { assembleDocument, findingsOf, waveList, type DocumentInput } from "./assemble-document";
 import { SuccessMetrics } from "./metrics/success-metrics";
 import type { PlanDocument, PlannedWave } from "./plan-document";
 import type { MigrationPlanProps, PlanEntry, PlanMetricsSettings } from "./plan-props";
@@ -40,7 +40,7 @@ import { PlanRunbookFiles } from "./runbook/plan-runbook-files";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "./waves/wave-rules";
 
 /**
- * The plan of several migrations. Its own blockers stop the synthesis of all of them. Its runbook, for the people in the
+ * A plan of several migrations. Its own blockers stop the synthesis of all of them. Its runbook, for the people in the
  * change window, is written beside the stack's `cdk.tf.json` as `runbook.md` and `runbook.json`.
  *
  * @throws MigrationError `PLAN_MIGRATIONS`, `PLAN_STAKEHOLDER`, `PLAN_WINDOW`, `PLAN_EXCLUDED`,
@@ -49,15 +49,15 @@ import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "./waves/wave-rules";
 export class MigrationPlan extends Construct implements Checked {
   public readonly title: string;
   public readonly assessment: Assessment;
-  /** The migrations with what the plan says of them, in the order in which they were given. */
+  /** The migrations with their settings in the plan, in the order in which they were given. */
   public readonly entries: readonly PlanEntry[];
-  /** The dashboard and the alarms, where the plan has metrics. They know the parts that were made before the plan. */
+  /** The dashboard and the alarms, where the plan has metrics. They cover the parts that were created before the plan. */
   public readonly metrics?: SuccessMetrics;
-  /** The documents of Systems Manager, where the plan has some. Parts that are made later are refused at synthesis. */
+  /** The Automation runbooks of Systems Manager, where the plan has some. Synthesis refuses parts that are created later. */
   public readonly automation?: AutomationRunbooks;
 
   private readonly thresholds: PlanThresholds;
-  private readonly parts: DocumentParts;
+  private readonly parts: DocumentInput;
 
   constructor(scope: Construct, id: string, props: MigrationPlanProps) {
     super(scope, id);
@@ -89,13 +89,13 @@ export class MigrationPlan extends Construct implements Checked {
     SynthesisCheck.of(this).add(this);
   }
 
-  /** The plan as data, with everything that was found. Complete once the tree is. */
+  /** The plan as data, with all findings. It is complete once the construct tree is. */
   public get document(): PlanDocument {
     const found = findingsOf(this.assessment, this.entries);
     return assembleDocument(this.parts, [...found, ...this.evaluate().findings]);
   }
 
-  /** What the rules about waves, the anti-patterns and the pitfalls find, the assessment's waivers applied. */
+  /** Returns the findings of the rules about waves, anti-patterns and pitfalls, with the assessment's waivers applied. */
   public evaluate(): Evaluation {
     const { waivers, asOf } = this.assessment;
     const { findings, used } = applyWaivers(this.review(), waivers, asOf);
@@ -105,10 +105,11 @@ export class MigrationPlan extends Construct implements Checked {
   }
 
   /**
-   * Walks every migration of the plan forward and back through its stages, on Terraform that is synthesized in memory, and
-   * shows what each transition creates, changes, replaces and destroys. Migrations that hold each other are walked in their
-   * order. `createApp` makes the whole app anew, once for each stage of each migration. The assessment's waivers of what a rehearsal finds are reviewed here: one that is past its last
-   * day is a finding, and so is one that covers nothing, where the plan has all migrations of the app.
+   * Rehearses every migration of the plan forward and back through its stages, on Terraform that is synthesized in memory, and
+   * returns what each transition creates, changes, replaces and destroys. Migrations that depend on each other are walked in
+   * their order. `createApp` creates a new app for each stage of each migration. The assessment's waivers of the rehearsal's
+   * findings are reviewed here: an expired one is a finding, and so is one that covers nothing, where the plan has all
+   * migrations of the app.
    *
    * @example
    * const rehearsal = await plan.rehearse(() => createApp());
@@ -160,7 +161,7 @@ export class MigrationPlan extends Construct implements Checked {
   }
 }
 
-/** Whether it has reached its last stage, as the metric's definition says: with all traffic there may be more to do. */
+/** Checks whether the migration is in its last stage, as the metric defines it: full traffic alone is not completion. */
 function isComplete({ stage, stages }: Migration): boolean {
   return stages.after(stage.name) === undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The plan as data: what its rules look at, what its runbook and its report are rendered from. Nothing in it is a token or a
- * secret, and the same plan gives the same document. `MigrationPlan.document` makes one.
+ * The data model of a migration plan: the subject of its rules, and the source of its runbook and its report. It holds no token
+ * and no secret, and the same plan gives the same document. `MigrationPlan.document` returns one.
  */
 import type { Verdict } from "../core/assessment-record";
 import type { Finding } from "../core/finding";
@@ -15,9 +15,9 @@ import type { Communications } from "./communications";
 import type { PlannedMetric } from "./metrics/planned-metric";
 import type { MoveRisk } from "./waves/move";
 
-/** How large the estate is. */
+/** The size of the estate that is migrated. */
 export interface PlannedEstate {
-  /** All servers of the inventory that migrate. */
+  /** The number of servers of the inventory that migrate. */
   readonly servers: number;
   readonly applications: number;
   readonly databases: number;
@@ -27,142 +27,142 @@ export interface PlannedEstate {
   readonly storageMiB: number;
 }
 
-/** When a wave is cut over. */
+/** The change window in which a wave is cut over. */
 export interface ChangeWindow {
-  /** How long it is, in minutes. */
+  /** The length of the window, in minutes. */
   readonly minutes: number;
   /**
-   * When it begins, as people say it: `22:00 Europe/Berlin`.
-   * @default - not said
+   * The start of the window, in words: `22:00 Europe/Berlin`.
+   * @default - not set
    */
   readonly starts?: string;
 }
 
-/** One wave of the plan. */
+/** A wave of the plan. */
 export interface PlannedWave {
-  /** `wave-1`, or `foundation` for what the waves stand on, which comes first and has no number. */
+  /** The name: `wave-1`, or `foundation` for the connections that the waves rely on, which come first, without a number. */
   readonly name: string;
   readonly number?: number;
   readonly day?: IsoDate;
   readonly window?: ChangeWindow;
-  /** The paths of its migrations, in the order in which they are done. */
+  /** The paths of the wave's migrations, in the order in which they are done. */
   readonly migrations: readonly string[];
-  /** The names of the servers, and of other things, that move in it; sorted. */
+  /** The names of the servers, and of the migrations without servers, that move in the wave; sorted. */
   readonly moves: readonly string[];
-  /** Those that move together. */
+  /** The groups of moves that have to move together. */
   readonly groups: readonly (readonly string[])[];
-  /** The share of the estate's servers that moves in it, 0 to 1. */
+  /** The share of the estate's servers that moves in the wave, 0 to 1. */
   readonly estateShare: number;
 }
 
-/** What says that a migration works, without its tokens. */
+/** A verification of a migration, without tokens. */
 export interface PlannedVerification {
   readonly kind: VerificationKind;
   readonly name: string;
-  /** The alarm's name; absent where somebody looks. */
+  /** The alarm's name; absent where the verification is checked by hand. */
   readonly alarm?: string;
-  /** The alarm's region. @default - the migration's own */
+  /** The alarm's region. @default - the region of the migration */
   readonly region?: string;
-  /** Whether the alarm tells anybody. */
+  /** Whether the alarm notifies anybody. */
   readonly notifies: boolean;
 }
 
-/** What a migration of the plan waits for. */
+/** A dependency of a migration of the plan on a stage of another migration. */
 export interface PlannedNeed {
-  /** The path of the other; the path of its parameters (`/migration/network/office`) where it is not of this plan. */
+  /** The path of the other migration; the path of its parameters (`/migration/network/office`) where it is not in this plan. */
   readonly migration: string;
-  /** The stage that the other must have reached, or a later one. */
+  /** The earliest stage that the other migration must have reached. */
   readonly reached: string;
-  /** The first own stage that needs it, and with it every later one. */
+  /** The first of the migration's own stages that depends on it, as do all later ones. */
   readonly before: string;
 }
 
-/** One migration of the plan. */
+/** A migration of the plan. */
 export interface PlannedMigration {
-  /** Its path in the tree, which is its name. */
+  /** The path of the migration in the construct tree, which identifies it in the plan. */
   readonly path: string;
-  /** The name of the stack that it is in. @default - not known; the first part of the path is taken for it */
+  /** The name of the migration's stack. @default - not known; the first segment of the path is taken for it */
   readonly stack?: string;
-  /** The name of its pattern: `lift-and-shift`. */
+  /** The name of the migration's pattern: `lift-and-shift`. */
   readonly pattern: string;
   readonly title: string;
-  /** What it is, as its pattern declares it. */
+  /** The role of the migration, as its pattern declares it. */
   readonly role: MigrationRole;
   readonly risk?: string;
   readonly wave?: string;
-  /** The stage that holds now. */
+  /** The declared stage. */
   readonly stage: string;
   /** The stages in order, with all their steps. */
   readonly stages: readonly Stage[];
   readonly rollback: RollbackPlan;
   readonly verifications: readonly PlannedVerification[];
-  /** The names of the servers it moves. */
+  /** The names of the servers that the migration moves. */
   readonly moves: readonly string[];
-  /** The names of what it moves that holds data. */
+  /** The names of the data that the migration moves. */
   readonly dataMoved: readonly string[];
-  /** What it waits for, and what must not go back while it is in the stages that need it. */
+  /** The stages of other migrations that this one depends on; they must not be left backwards while it needs them. */
   readonly dependsOn: readonly PlannedNeed[];
 }
 
-/** Something that moves, in the dependency graph. */
+/** A server or a migration without servers, as a node of the dependency graph. */
 export interface PlannedMove {
   readonly name: string;
   readonly risk: MoveRisk;
-  /** @default - it does not move in any wave */
+  /** The name of its wave. @default - it does not move in any wave */
   readonly wave?: string;
   readonly application?: string;
   /** The path of the migration that moves it. @default - no migration of the plan does */
   readonly migration?: string;
 }
 
-/** `from` needs `to`. */
+/** A dependency of the move `from` on the move `to`. */
 export interface PlannedDependency {
   readonly from: string;
   readonly to: string;
   readonly label: string;
   readonly synchronous: boolean;
-  /** Whether the two are in different waves. */
+  /** Whether the two moves are in different waves. */
   readonly crosses: boolean;
 }
 
-/** A network, in the network diagram. */
+/** A network of the network diagram. */
 export interface PlannedNetwork {
   readonly name: string;
   readonly cidr: string;
   readonly side: "source" | "target";
 }
 
-/** Something that the plan leaves out on purpose. */
+/** A server that is deliberately left out of the plan. */
 export interface Exclusion {
   /** The server's name. */
   readonly name: string;
   readonly reason: string;
 }
 
-/** The whole plan. */
+/** A migration plan as data. */
 export interface PlanDocument {
   /** The path of the plan's construct. */
   readonly path: string;
   /** The name of the stack of the plan's metrics, which is deployed with each stage. @default - the plan has none */
   readonly stack?: string;
   readonly title: string;
-  /** The day for which it holds. */
+  /** The day on which the plan was evaluated. */
   readonly asOf: IsoDate;
-  /** `blocked` where anything blocks: of the assessment, of a migration or of the plan itself. */
+  /** The verdict: `blocked` where the assessment, a migration or the plan itself has a blocker. */
   readonly verdict: Verdict;
-  /** All findings of the assessments, the migrations and the plan, heaviest first. */
+  /** The findings of the assessments, the migrations and the plan, most severe first. */
   readonly findings: readonly Finding[];
   readonly waivers: readonly Waiver[];
   readonly estate: PlannedEstate;
-  /** In the order in which they are done. */
+  /** The waves, in the order in which they are done. */
   readonly waves: readonly PlannedWave[];
-  /** In the order of their waves. */
+  /** The migrations, in the order of their waves. */
   readonly migrations: readonly PlannedMigration[];
   readonly moves: readonly PlannedMove[];
   readonly dependencies: readonly PlannedDependency[];
   readonly excluded: readonly Exclusion[];
   readonly networks: readonly PlannedNetwork[];
-  /** What the migrations connect. */
+  /** The links between the networks and servers that the migrations connect. */
   readonly links: readonly Link[];
   /** The round-trip time between the old site and the new one, in milliseconds. */
   readonly roundTripMilliseconds: number;

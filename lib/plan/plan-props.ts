@@ -1,4 +1,4 @@
-/** How a `MigrationPlan` is described: its migrations, their order, who is told. */
+/** The properties of a `MigrationPlan`: its migrations, waves, stakeholders and metrics. */
 import type { Migration } from "../core/migration";
 import type { Assessment } from "../assessment/assessment";
 import type { PlanThresholds } from "./anti-patterns/plan-review";
@@ -8,35 +8,35 @@ import type { ChangeWindow, Exclusion } from "./plan-document";
 import type { AutomationRunbooksProps } from "./runbook/automation-runbooks";
 import type { MoveRisk, WaveCalendar, WaveLimits } from "./waves/move";
 
-/** A migration with what the plan needs to know beyond it. What it waits for, it says itself (`MigrationProps.dependsOn`). */
+/** A migration with its settings in the plan. Its dependencies it declares itself (`MigrationProps.dependsOn`). */
 export interface PlanEntry {
   readonly migration: Migration;
   /**
-   * How risky it is, for the order of the waves. Servers have the risk of their environment and their data.
+   * The risk of the migration, for the order of the waves. Servers have the risk of their environment and their data.
    * @default - by the catalog: low for a risk of Low or Low-Medium, high for High or Medium-High, else medium
    */
   readonly risk?: MoveRisk;
 }
 
-/** How the waves are made. */
+/** Settings for planning the waves. */
 export interface PlanWaveSettings {
   /**
-   * What a wave may hold. A cut-over takes the minutes of the steps that its migration does in the change window, with the
-   * parts that were made before the plan; what is waited for after the last of them needs no window.
+   * The limits of one wave. A cut-over takes the minutes of the steps that its migration does in the change window, including
+   * those of parts that were created before the plan; waiting after the last of these steps needs no window.
    * @default - 20 moves a wave, its change window (`window`, `windows`), one cut-over after the other
    */
   readonly limits?: Omit<WaveLimits, "windows">;
-  /** @default - waves have no days */
+  /** The days of the waves. @default - waves have no days */
   readonly calendar?: WaveCalendar;
-  /** The change window of each wave in which a stage is entered in one. @default - not said, which the plan's rules report */
+  /** The change window of each wave that has a stage which needs one. @default - not set, which the plan's rules report */
   readonly window?: ChangeWindow;
   /**
-   * The window of single waves, by the names of waves that the plan has: `{ "wave-4": { minutes: 720 } }`. The foundation has
-   * one only where it is named here.
+   * The change windows of single waves, by the wave's name: `{ "wave-4": { minutes: 720 } }`. The name must be one of the
+   * plan's waves. The foundation has a window only where it is named here.
    * @default - `window`
    */
   readonly windows?: Readonly<Record<string, ChangeWindow>>;
-  /** Servers that move in no wave, with the reason. They must be of the inventory and of no migration. @default - none */
+  /** Servers that move in no wave, with the reason. They must be in the inventory and in no migration. @default - none */
   readonly excluded?: readonly Exclusion[];
   /**
    * The round-trip time between the old site and the new one, in milliseconds, as measured over the VPN.
@@ -45,42 +45,42 @@ export interface PlanWaveSettings {
   readonly roundTripMilliseconds?: number;
 }
 
-/** How the success metrics of a plan are made: what the plan does not know itself. */
+/** Settings of the success metrics of a plan, beyond what the plan derives itself. */
 export interface PlanMetricsSettings extends Omit<
   SuccessMetricsProps,
   "name" | "migrations" | "completion" | "overview"
 > {
   /**
-   * The dashboard's name, and what the names of alarms begin with: unique in the account and region.
+   * The name of the dashboard and the prefix of the alarms' names: unique in the account and region.
    * @default - the plan's path
    */
   readonly name?: string;
 }
 
-/** How a `MigrationPlan` is made. */
+/** Properties of a {@link MigrationPlan}. */
 export interface MigrationPlanProps {
-  /** What people call it: `Larkspur data-centre exit`. */
+  /** The display name of the plan: `Larkspur data-centre exit`. */
   readonly title: string;
-  /** The assessment of the estate. Its waivers count for the plan's own rules too. */
+  /** The assessment of the estate. Its waivers also apply to the plan's own rules. */
   readonly assessment: Assessment;
-  /** Everything that is migrated, of any stack of the app. At least one, each once. */
+  /** The migrations of the plan, from any stack of the app. At least one, each once. */
   readonly migrations: readonly (Migration | PlanEntry)[];
-  /** @default - waves of 20 servers without days */
+  /** Settings for planning the waves. @default - waves of 20 servers without days */
   readonly waves?: PlanWaveSettings;
-  /** Who is told what and when. @default - nobody, which the plan's rules report */
+  /** The people and groups that are notified of the plan's events. @default - none, which the plan's rules report */
   readonly stakeholders?: readonly Stakeholder[];
   /**
    * The success metrics, with their dashboard, SLO alarms and the alarm that stops the migration. A dashboard costs 3 USD a
    * month beyond the account's first three, an alarm 0.10 USD, a composite alarm 0.50 USD.
-   * @default - none are made, which the plan's rules report
+   * @default - no metrics, which the plan's rules report
    */
   readonly metrics?: PlanMetricsSettings;
   /**
-   * The cut-overs, forward and back, as runbooks of AWS Systems Manager Automation: what is an API call is made, what is not
-   * waits for somebody to approve it. Costs what Automation asks for a step.
+   * The cut-overs, forward and back, as runbooks of AWS Systems Manager Automation: API calls are executed, every other step
+   * waits for an approval. Automation charges for each step.
    * @default - none: the runbook is for people
    */
   readonly automation?: Omit<AutomationRunbooksProps, "migrations">;
-  /** From where on a plan is a big bang, a rehearsal too old, … @default - `DEFAULT_PLAN_THRESHOLDS` */
+  /** The thresholds of the plan's rules: largest share of a wave, age of a rehearsal, … @default - `DEFAULT_PLAN_THRESHOLDS` */
   readonly thresholds?: Partial<PlanThresholds>;
 }

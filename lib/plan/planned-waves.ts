@@ -1,7 +1,7 @@
 /**
  * The waves of a plan. A migration has one stage, so what it moves is cut over together: its servers are one group for the
- * wave planner, whatever the flows between them say, and take the minutes of one cut-over. Servers of no migration yet are
- * planned by themselves, and take none: nobody has said how they are cut over.
+ * wave planner, whatever the flows between them say, and take the minutes of one cut-over. Servers without a migration are
+ * planned individually and take no minutes, because their cut-over is not defined yet.
  */
 import type { Migration } from "../core/migration";
 import { MigrationError } from "../core/error";
@@ -9,17 +9,17 @@ import { windowMinutes } from "../core/runbook-step";
 import type { Inventory } from "../inventory/model";
 import { byIdentity, neededBy, type MigrationsByIdentity } from "./needs";
 import type { PlanEntry, PlanWaveSettings } from "./plan-props";
-import { workPartsOf } from "./runbook/work-parts";
+import { workPartsOf } from "./runbook/wave-work";
 import { inventoryMoves } from "./waves/inventory-moves";
 import type { Move, MoveDependency, MoveRisk, WaveLimits } from "./waves/move";
 import { planWaves, type WavePlan } from "./waves/plan-waves";
 
-/** The waves, with what they were made of. */
+/** The waves of a plan, with the moves and dependencies that they were planned from. */
 export interface PlannedWaves {
   readonly plan: WavePlan;
   readonly moves: readonly Move[];
   readonly dependencies: readonly MoveDependency[];
-  /** What the waves stand on: done before the first of them, in this order. */
+  /** The connections that the waves rely on: done before the first wave, in this order. */
   readonly foundation: readonly Migration[];
 }
 
@@ -72,9 +72,9 @@ function limitsOf({ limits, window, windows = {} }: PlanWaveSettings): WaveLimit
 }
 
 /**
- * What the cut-over of each migration takes, by one of its moves, because they are cut over together: all that the runbook
- * does in the change window, whatever stage holds now, so that a wave does not change while it is done. What is waited for
- * after the last of it needs no window.
+ * Returns the minutes of the cut-over of each migration, under one of its moves, because they are cut over together. It counts
+ * all that the runbook does in the change window, whatever the current stage, so that a wave does not change while it is done.
+ * Waiting after the last step needs no window.
  */
 function cutOverMinutes(
   entries: readonly PlanEntry[],
@@ -82,7 +82,7 @@ function cutOverMinutes(
 ): ReadonlyMap<string, Pick<Move, "minutes">> {
   return new Map(
     entries.flatMap(({ migration }) => {
-      const first = movesOf(migration).find((name) => known.has(name));
+      const first = moveNames(migration).find((name) => known.has(name));
       if (first === undefined) return [];
       const { procedure } = migration;
       const parts = workPartsOf(procedure);
@@ -94,20 +94,20 @@ function cutOverMinutes(
   );
 }
 
-/** The names by which a migration is known to the planner: its servers, or itself. */
-export function movesOf(migration: Migration): readonly string[] {
+/** Returns the names of the migration's moves in the wave planner: its servers, or the migration itself where it has none. */
+export function moveNames(migration: Migration): readonly string[] {
   return migration.moves.length === 0 ? [migration.node.path] : migration.moves;
 }
 
 /**
- * Returns the connections that are in no wave, in the order of dependency: they stand before anything uses them, whether a
- * migration says that it waits for them or not. One that waits for something in a wave is in a wave itself; what another app
- * has stands outside the plan's order.
+ * Returns the connections that are in no wave, in the order of dependency: they are built before anything uses them, whether
+ * a migration declares a dependency on them or not. A connection that depends on something in a wave is in a wave itself;
+ * migrations of another app are outside the plan's order.
  */
 function foundationOf(entries: readonly PlanEntry[]): Migration[] {
   const known = byIdentity(entries.map(({ migration }) => migration));
   const foundation: Migration[] = [];
-  for (const { migration } of inOrder(entries)) {
+  for (const { migration } of dependencyOrder(entries)) {
     const { role, wave, moves } = migration;
     if (role !== "connection" || wave !== undefined || moves.length > 0) continue;
     if (neededBy(migration, known).every((each) => foundation.includes(each))) foundation.push(migration);
@@ -119,7 +119,7 @@ function foundationOf(entries: readonly PlanEntry[]): Migration[] {
  * Returns the entries, each after those it depends on; otherwise as they were given. Where they depend on each other in a
  * circle, which is a blocker of the migrations themselves, the one that is met first comes after the others.
  */
-export function inOrder(entries: readonly PlanEntry[]): PlanEntry[] {
+export function dependencyOrder(entries: readonly PlanEntry[]): PlanEntry[] {
   const byMigration = new Map(entries.map((entry) => [entry.migration, entry]));
   const known = byIdentity([...byMigration.keys()]);
   const met = new Set<PlanEntry>();
@@ -172,23 +172,23 @@ function moveOf({ migration, risk }: PlanEntry): Move {
   };
 }
 
-/** The catalog's risk levels, which are ranges, as the planner's three. */
+/** Maps the catalog's risk levels, which are ranges, to the planner's three. */
 function riskOf(level: string | undefined): MoveRisk {
   if (level === undefined || level === "Medium") return "medium";
   return level.startsWith("Low") ? "low" : "high";
 }
 
-/** Each thing that the migration moves needs each thing that the others move; those of the foundation are there already. */
+/** Returns the dependencies of the migration's moves on those of the migrations it needs; the foundation is there already. */
 function dependenciesOf(
   migration: Migration,
   identities: MigrationsByIdentity,
   known: ReadonlySet<string>,
 ): MoveDependency[] {
   // One of a group stands for all of it: they move together.
-  const [from] = movesOf(migration).filter((name) => known.has(name));
+  const [from] = moveNames(migration).filter((name) => known.has(name));
   if (from === undefined) return [];
   return neededBy(migration, identities).flatMap((needed) => {
-    const [to] = movesOf(needed).filter((name) => known.has(name));
+    const [to] = moveNames(needed).filter((name) => known.has(name));
     return to === undefined ? [] : [{ from, to, synchronous: false, label: "declared" }];
   });
 }

@@ -12,7 +12,7 @@ import { rehearsalRules } from "../plan/rehearsal/rehearsal-rules";
 import { waveRules } from "../plan/waves/wave-rules";
 import { assessedFamilies, type RuleFamily } from "./assessed-rules";
 
-/** All families: those of the assessment, and those that only the finished tree of constructs can be asked. */
+/** All families of rules: those of the assessment, and those that only the finished tree of constructs can be asked. */
 export const ruleFamilies: readonly RuleFamily[] = [
   ...assessedFamilies,
   { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },

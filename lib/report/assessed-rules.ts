@@ -8,16 +8,16 @@ import { readerRules } from "../inventory/reader-rules";
 export interface RuleFamily {
   /** Kebab case: `inventory`, `lift-and-shift`. */
   readonly name: string;
-  /** What the rules look at, as a heading. */
+  /** The subject that the rules look at, as a heading. */
   readonly title: string;
   readonly rules: readonly RuleDescription[];
 }
 
-/** What a reader may say of a file. */
+/** The rules of the inventory readers. */
 export const inventoryRules: readonly RuleDescription[] = [...readerRules, ...mergeRules];
 
 /**
- * The rules that have looked when an assessment is there, by family: a report of an assessment is about these, and a rule of
+ * The rules that have run once there is an assessment, by family: a report of an assessment is about these, and a rule of
  * them that found nothing has passed. None of them loads CDKTF.
  */
 export const assessedFamilies: readonly RuleFamily[] = [

@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { Artifact } from "../core/artifact";
 import { renderAssessment } from "./render";
-import type { ReportedAssessment, ReportFormat } from "./subject";
+import type { ReportedAssessment, ReportFormat } from "./reported-assessment";
 
-/** How an {@link AssessmentReport} is made. */
+/** Properties of an {@link AssessmentReport}. */
 export interface AssessmentReportProps {
-  /** What `assess()` returned. */
+  /** The assessment that `assess()` returned. */
   readonly assessment: ReportedAssessment;
   /**
    * The formats to write, each a file of its own.

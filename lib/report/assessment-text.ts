@@ -2,24 +2,24 @@ import type { Evidence, EvidenceStatus } from "../assessment/evidence";
 import type { Verdict } from "../core/assessment-record";
 import { findingsText } from "./findings-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
-import { DEFAULT_WIDTH, pad, painter, wrap, type LayoutOptions, type Paint, type Style } from "./layout";
+import { DEFAULT_WIDTH, pad, painter, wrap, type LayoutOptions, type Paint, type Style } from "./text-layout";
 import { printable } from "../core/printable";
-import type { ReportedAssessment } from "./subject";
+import type { ReportedAssessment } from "./reported-assessment";
 import { formatTally, tally } from "./tally";
 
-/** How the verdicts are said, in the text and in the Markdown. */
+/** The words for the verdicts, in the text and in the Markdown. */
 export const VERDICTS: Record<Verdict, { readonly title: string; readonly sentence: string }> = {
   ready: { title: "READY", sentence: "nothing blocks this migration" },
   incomplete: {
     title: "INCOMPLETE",
-    sentence: "the migration may not start until what is not known yet has been answered",
+    sentence: "the migration may not start until every open question is answered",
   },
   blocked: { title: "BLOCKED", sentence: "the migration may not start until every blocker is remedied or waived" },
 };
 
 const STYLES: Record<Verdict, Style> = { ready: "green", incomplete: "yellow", blocked: "red" };
 
-/** Who answers for an item of the checklist, in words. */
+/** The words for the status of an item of the checklist. */
 export const ANSWERED: Record<EvidenceStatus, string> = {
   inventory: "from the inventory",
   checklist: "from the checklist",
@@ -28,7 +28,7 @@ export const ANSWERED: Record<EvidenceStatus, string> = {
   unanswered: "not answered",
 };
 
-/** The assessment as plain text: the verdict first, then the findings by severity and rule. Ends with a line feed. */
+/** Renders an assessment as plain text: the verdict first, then the findings by severity and rule. Ends with a line feed. */
 export function assessmentText(assessment: ReportedAssessment, options: LayoutOptions = {}): string {
   const paint = painter(options.color ?? false);
   const { title, sentence } = VERDICTS[assessment.verdict];

@@ -1,12 +1,15 @@
 import type { Finding } from "../core/finding";
 import { formatLocation } from "../core/location";
-import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Paint, type Style } from "./layout";
+import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Paint, type Style } from "./text-layout";
 import { printable } from "../core/printable";
 import { SECTION_TITLES, sections, type RuleGroup, type Section } from "./tally";
 
 const STYLES: Record<Section["key"], Style> = { blocker: "red", warning: "yellow", info: "cyan", waived: "dim" };
 
-/** The findings by severity and then by rule; each rule says once why and what to do, each finding what and where. */
+/**
+ * Renders findings as lines of text, by severity and rule: each rule with its reason and remedy once, each finding with its
+ * place.
+ */
 export function findingsText(findings: readonly Finding[], options: LayoutOptions = {}): string[] {
   const paint = painter(options.color ?? false);
   return sections(findings).flatMap((section) => [

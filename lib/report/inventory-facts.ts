@@ -1,7 +1,7 @@
-import { count } from "../core/words";
+import { compareText, count } from "../core/text";
 import { powerStates, type Inventory, type PowerState } from "../inventory/model";
 
-/** What a report says about an inventory in numbers. Servers are counted without templates and placeholders. */
+/** The numbers of an inventory in a report. Servers are counted without templates and placeholders. */
 export interface InventoryFacts {
   readonly format?: string;
   readonly source?: string;
@@ -9,18 +9,18 @@ export interface InventoryFacts {
   readonly power: Readonly<Record<PowerState, number>>;
   readonly templates: number;
   readonly placeholders: number;
-  /** Sum over the servers of which it is known. */
+  /** The sum of the CPUs, over the servers of which it is known. */
   readonly cpus: number;
-  /** Of how many servers the number of CPUs is known. */
+  /** The number of servers whose number of CPUs is known. */
   readonly cpusKnown: number;
-  /** Sum over the servers of which it is known, MiB. */
+  /** The sum of the memory in MiB, over the servers of which it is known. */
   readonly memoryMiB: number;
-  /** Of how many servers the memory is known. */
+  /** The number of servers whose memory is known. */
   readonly memoryKnown: number;
   readonly disks: number;
-  /** Of how many servers at least one disk is known. */
+  /** The number of servers of which at least one disk is known. */
   readonly disksKnown: number;
-  /** Provisioned, MiB. */
+  /** The provisioned capacity of the disks in MiB. */
   readonly diskMiB: number;
   readonly networks: number;
   readonly databases: number;
@@ -30,7 +30,7 @@ export interface InventoryFacts {
   readonly operatingSystems: readonly { readonly name: string; readonly servers: number }[];
 }
 
-/** Counts an inventory, in one pass. */
+/** Counts what an inventory holds, in one pass. */
 export function inventoryFacts(inventory: Inventory): InventoryFacts {
   const power: Record<PowerState, number> = { on: 0, off: 0, suspended: 0, unknown: 0 };
   const systems = new Map<string, number>();
@@ -72,11 +72,11 @@ export function inventoryFacts(inventory: Inventory): InventoryFacts {
     flows: inventory.flows.length,
     operatingSystems: [...systems]
       .map(([name, servers]) => ({ name, servers }))
-      .sort((a, b) => b.servers - a.servers || (a.name < b.name ? -1 : 1)),
+      .sort((a, b) => b.servers - a.servers || compareText(a.name, b.name)),
   };
 }
 
-/** `12 servers (10 on, 2 off), 1 template`. */
+/** Returns the number of servers in words: `12 servers (10 on, 2 off), 1 template`. */
 export function serversPhrase(facts: InventoryFacts): string {
   const states = powerStates.filter((state) => facts.power[state] > 0);
   const power = states.map((state) => `${facts.power[state]} ${state === "unknown" ? "power state unknown" : state}`);
@@ -87,7 +87,7 @@ export function serversPhrase(facts: InventoryFacts): string {
   ].join(", ");
 }
 
-/** A size for people: `512 MiB`, `1.5 GiB`, `12 TiB`. One decimal where there is one. */
+/** Formats a size in MiB for people: `512 MiB`, `1.5 GiB`, `12 TiB`. One decimal where there is one. */
 export function formatMiB(mebibytes: number): string {
   const units = ["MiB", "GiB", "TiB", "PiB"];
   let value = mebibytes;

@@ -1,14 +1,14 @@
-import { count } from "../core/words";
 import type { Inventory } from "../inventory/model";
 import { findingsText } from "./findings-text";
 import { formatMiB, inventoryFacts, serversPhrase, type InventoryFacts } from "./inventory-facts";
-import { pad, painter, type LayoutOptions } from "./layout";
+import { pad, painter, type LayoutOptions } from "./text-layout";
 import { printable } from "../core/printable";
+import { count } from "../core/text";
 import { formatTally, tally } from "./tally";
 
 const SYSTEMS_SHOWN = 12;
 
-/** The numbers of an inventory, each with its name; the text and the Markdown print the same. */
+/** Returns the numbers of an inventory, each with its name; the text and the Markdown print the same. */
 export function factLines(facts: InventoryFacts): (readonly [string, string])[] {
   return [
     ["servers", serversPhrase(facts)],
@@ -28,7 +28,7 @@ function knownOf({ servers }: InventoryFacts, known: number, sum: string): strin
   return known === 0 ? "not known" : `${sum} (of ${known} of ${count(servers, "server")})`;
 }
 
-/** The inventory in numbers, and what its reader found wrong. Ends with a line feed. */
+/** Renders an inventory as plain text: its numbers, and the findings of its reader. Ends with a line feed. */
 export function inventoryText(inventory: Inventory, options: LayoutOptions = {}): string {
   const paint = painter(options.color ?? false);
   const facts = inventoryFacts(inventory);

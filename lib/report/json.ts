@@ -5,11 +5,14 @@
 import { sortFindings } from "../core/finding";
 import { findingSchema } from "../inventory/model";
 import { inventoryFacts } from "./inventory-facts";
-import type { ReportedAssessment } from "./subject";
+import type { ReportedAssessment } from "./reported-assessment";
 import { tally } from "./tally";
 import { waiverJson } from "./waiver-json";
 
-/** The verdict, the counts, every finding and every waiver; of the inventory only its numbers. Ends with a line feed. */
+/**
+ * Renders an assessment as JSON: the verdict, the counts, every finding and every waiver; of the inventory only its numbers.
+ * Ends with a line feed.
+ */
 export function assessmentJson(assessment: ReportedAssessment): string {
   const json = {
     verdict: assessment.verdict,

@@ -5,12 +5,13 @@
  * which has no element for the suites' total of skipped cases.
  */
 import type { Verdict } from "../core/assessment-record";
+import { groupBy } from "../core/collections";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "../core/finding";
 import type { RuleDescription } from "../core/rule";
 import { VERDICTS } from "./assessment-text";
 import { reportedRules } from "./reported-rules";
 
-/** How {@link findingsJunit} is called. */
+/** Options of {@link findingsJunit}. */
 export interface JunitOptions {
   /**
    * The rules that were run; each is a suite.
@@ -31,14 +32,9 @@ interface Case {
   readonly body: readonly string[];
 }
 
-/** The findings as JUnit XML. Ends with a line feed. */
+/** Renders findings as JUnit XML. Ends with a line feed. */
 export function findingsJunit(findings: readonly Finding[], options: JunitOptions = {}): string {
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of sortFindings(findings)) {
-    const same = byRule.get(finding.rule);
-    if (same === undefined) byRule.set(finding.rule, [finding]);
-    else same.push(finding);
-  }
+  const byRule = groupBy(sortFindings(findings), ({ rule }) => rule);
   const suites = [
     ...(options.verdict === undefined ? [] : [{ name: "verdict", cases: [verdictCase(options.verdict)] }]),
     ...reportedRules(findings, options.rules).map((rule) => ({
@@ -119,7 +115,9 @@ export function xmlText(text: string): string {
     .replaceAll("\r", "&#13;");
 }
 
-/** The text as an attribute's value in double quotes; line ends and tabs survive the parser's normalisation (XML 1.0, 3.3.3). */
+/**
+ * The text as an attribute's value in double quotes; line ends and tabs survive the parser's normalisation (XML 1.0, 3.3.3).
+ */
 export function xmlAttribute(text: string): string {
   return xmlText(text).replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }

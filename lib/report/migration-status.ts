@@ -1,11 +1,11 @@
-/** How far migrations have come, for people and for programs. */
+/** The progress of migrations, for people and for programs. */
 import { largest } from "../core/collections";
 import type { RecordedDependent } from "../core/stage-record";
 import { printable } from "../core/printable";
 import { statusMeanings, type MigrationState, type MigrationStatus } from "../plan/status/migration-status";
-import { pad, painter, wrap, type LayoutOptions, type Paint, type Style } from "./layout";
+import { pad, painter, wrap, type LayoutOptions, type Paint, type Style } from "./text-layout";
 
-/** What stands where something is not there or not known. */
+/** The placeholder for a value that is absent or not known. */
 const NONE = "-";
 
 const GAP = "  ";
@@ -30,7 +30,7 @@ const columns: readonly (readonly [title: string, value: (status: MigrationStatu
 /** The columns of the code are left out where it is not known. */
 const CODE = new Set(["stack", "code"]);
 
-/** The migrations as plain text: a table for each region, and what the states mean. Ends with a line feed. */
+/** Renders the status of migrations as plain text: a table for each region, and what the states mean. Ends with a line feed. */
 export function migrationStatusText(statuses: readonly MigrationStatus[], options: LayoutOptions = {}): string {
   const { width = 100, color = false } = options;
   const paint = painter(color);
@@ -58,7 +58,10 @@ export function migrationStatusText(statuses: readonly MigrationStatus[], option
   return `${[...tables, ...meanings].join("\n").trimEnd()}\n`;
 }
 
-/** The migrations as JSON: `migrations`, each with the same keys in the same order, null where there is nothing. */
+/**
+ * Renders the status of migrations as JSON: `migrations`, each with the same keys in the same order, null where there is
+ * nothing.
+ */
 export function migrationStatusJson(statuses: readonly MigrationStatus[]): string {
   const migrations = statuses.map(
     ({ app, migration, region, stack, code, declared, reached, state, lastModified, dependents }) => ({

@@ -1,4 +1,4 @@
-/** One function for each thing that is reported, in whatever format was asked for: what the command line and the artifacts call. */
+/** Renderers that take the format as an argument, for the command line and the artifacts. */
 import type { Inventory } from "../inventory/model";
 import { writeInventory } from "../inventory/write-inventory";
 import { inventoryRules } from "./assessed-rules";
@@ -6,12 +6,12 @@ import { assessmentText } from "./assessment-text";
 import { inventoryText } from "./inventory-text";
 import { assessmentJson } from "./json";
 import { findingsJunit } from "./junit";
-import type { LayoutOptions } from "./layout";
-import { assessmentMarkdown, inventoryMarkdown } from "./markdown";
+import type { LayoutOptions } from "./text-layout";
+import { assessmentMarkdown, inventoryMarkdown } from "./assessment-markdown";
 import { findingsSarif } from "./sarif";
-import type { ReportedAssessment, ReportFormat } from "./subject";
+import type { ReportedAssessment, ReportFormat } from "./reported-assessment";
 
-/** How a report is rendered: the layout of the text, and the tool's version for SARIF. */
+/** Options for rendering a report: the layout of the text, and the tool's version for SARIF. */
 export interface RenderOptions extends LayoutOptions {
   /**
    * The version of the library, for the SARIF report.
@@ -20,7 +20,7 @@ export interface RenderOptions extends LayoutOptions {
   readonly toolVersion?: string;
 }
 
-/** The assessment in that format. Ends with a line feed. */
+/** Renders an assessment in a format. Ends with a line feed. */
 export function renderAssessment(
   assessment: ReportedAssessment,
   format: ReportFormat,
@@ -41,7 +41,7 @@ export function renderAssessment(
   }
 }
 
-/** The inventory in that format; SARIF and JUnit are of what its reader found. Ends with a line feed. */
+/** Renders an inventory in a format; SARIF and JUnit hold the findings of its reader. Ends with a line feed. */
 export function renderInventory(inventory: Inventory, format: ReportFormat, options: RenderOptions = {}): string {
   switch (format) {
     case "text":

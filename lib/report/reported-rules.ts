@@ -1,9 +1,10 @@
 import type { Finding } from "../core/finding";
 import type { RuleDescription } from "../core/rule";
+import { compareText } from "../core/text";
 import { assessedRules } from "./assessed-rules";
 
 /**
- * The rules that a report is about: those that have looked and, described by what they found, those that a user has written.
+ * Returns the rules that a report is about: those that have run and, described by their findings, those that a user has written.
  * By id, so that a report does not change when a list of rules is sorted anew.
  */
 export function reportedRules(
@@ -14,5 +15,5 @@ export function reportedRules(
   for (const { rule, severity, why, remedy } of findings) {
     if (!byId.has(rule)) byId.set(rule, { id: rule, title: rule, severity, why, remedy });
   }
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return [...byId.values()].sort((a, b) => compareText(a.id, b.id));
 }

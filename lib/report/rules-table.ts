@@ -1,11 +1,11 @@
+import { codeCell, escapeMarkdown, markdownTable } from "../core/markdown";
 import type { RuleDescription } from "../core/rule";
 import type { RuleFamily } from "./assessed-rules";
-import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Style } from "./layout";
-import { escapeMarkdown } from "./markdown";
+import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Style } from "./text-layout";
 
 const STYLES: Record<RuleDescription["severity"], Style> = { blocker: "red", warning: "yellow", info: "cyan" };
 
-/** The rules as plain text: each with its severity, what it finds, why and what to do. Ends with a line feed. */
+/** Renders rules as plain text: each with its severity, what it finds, why and what to do. Ends with a line feed. */
 export function rulesText(families: readonly RuleFamily[], options: LayoutOptions = {}): string {
   const paint = painter(options.color ?? false);
   const width = options.width ?? DEFAULT_WIDTH;
@@ -25,7 +25,7 @@ export function rulesText(families: readonly RuleFamily[], options: LayoutOption
     .join("\n");
 }
 
-/** The rules as JSON: an array of `{family, id, title, severity, why, remedy}`. Ends with a line feed. */
+/** Renders rules as JSON: an array of `{family, id, title, severity, why, remedy}`. Ends with a line feed. */
 export function rulesJson(families: readonly RuleFamily[]): string {
   const rules = families.flatMap(({ name, rules: own }) =>
     own.map(({ id, title, severity, why, remedy }) => ({ family: name, id, title, severity, why, remedy })),
@@ -34,7 +34,7 @@ export function rulesJson(families: readonly RuleFamily[]): string {
 }
 
 /**
- * The rules as Markdown, one table for each family; this is `docs/rules.md`. The rows are not padded, and prettier is told to
+ * Renders rules as Markdown, one table for each family; this is `docs/rules.md`. The rows are not padded, and prettier is told to
  * leave them so: a padded table changes in every line when one cell grows. Ends with a line feed.
  */
 export function rulesMarkdown(families: readonly RuleFamily[]): string {
@@ -47,11 +47,13 @@ export function rulesMarkdown(families: readonly RuleFamily[]): string {
       `## ${title}`,
       "",
       "<!-- prettier-ignore -->",
-      "| Rule | Severity | Finds | Why | Remedy |",
-      "| --- | --- | --- | --- | --- |",
-      ...rules.map(
-        (rule) =>
-          `| \`${rule.id}\` | ${rule.severity} | ${[rule.title, rule.why, rule.remedy].map(escapeMarkdown).join(" | ")} |`,
+      ...markdownTable(
+        ["Rule", "Severity", "Finds", "Why", "Remedy"],
+        rules.map(({ id, severity, title: finds, why, remedy }) => [
+          codeCell(id),
+          severity,
+          ...[finds, why, remedy].map(escapeMarkdown),
+        ]),
       ),
     ]),
     "",

@@ -11,7 +11,7 @@ import { formatLocation, type Location } from "../core/location";
 import type { RuleDescription } from "../core/rule";
 import { reportedRules } from "./reported-rules";
 
-/** How {@link findingsSarif} is called. */
+/** Options of {@link findingsSarif}. */
 export interface SarifOptions {
   /**
    * The version of the library, for `tool.driver.version`.
@@ -35,12 +35,12 @@ export interface SarifOptions {
   readonly asOf?: IsoDate;
 }
 
-/** 3.27.10: error, warning and note. */
+/** The SARIF levels of the severities (3.27.10: error, warning and note). */
 const LEVELS: Record<Severity, "error" | "warning" | "note"> = { blocker: "error", warning: "warning", info: "note" };
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
-/** The findings as one SARIF run. Ends with a line feed. */
+/** Renders findings as one SARIF run. Ends with a line feed. */
 export function findingsSarif(findings: readonly Finding[], options: SarifOptions = {}): string {
   const sorted = sortFindings(findings);
   const rules = reportedRules(sorted, options.rules);

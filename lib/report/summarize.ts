@@ -1,15 +1,15 @@
-import { count } from "../core/words";
 import { isBlocking } from "../core/finding";
 import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import { printable } from "../core/printable";
-import type { ReportedAssessment } from "./subject";
+import { count } from "../core/text";
+import type { ReportedAssessment } from "./reported-assessment";
 import { formatTally, sections, tally } from "./tally";
 
-/** How {@link summarize} is called. */
+/** Options of {@link summarize}. */
 export interface SummarizeOptions {
   /**
-   * Where the whole report is, as a phrase: `cdktf.out/stacks/platform/assessment.md`.
+   * The place of the whole report, as a phrase: `cdktf.out/stacks/platform/assessment.md`.
    * @default - the summary does not say
    */
   readonly report?: string;
@@ -18,8 +18,8 @@ export interface SummarizeOptions {
 const SUBJECTS_SHOWN = 5;
 
 /**
- * The few lines that an app prints when it is synthesized: the verdict, the counts, one line for each rule that blocks, and
- * where the whole report is. Without a final line feed, for `console.log`.
+ * Returns the few lines that an app prints when it is synthesized: the verdict, the counts, one line for each rule that
+ * blocks, and where the whole report is. Without a final line feed, for `console.log`.
  *
  * @example
  * console.log(summarize(assessment, { report: "cdktf.out/stacks/platform/assessment.md" }));

@@ -1,7 +1,8 @@
+import { groupBy } from "../core/collections";
 import { SEVERITIES, sortFindings, type Finding, type Severity } from "../core/finding";
-import { count } from "../core/words";
+import { count } from "../core/text";
 
-/** How many findings of each weight count, and how many are covered by a waiver and so do not. */
+/** The number of findings of each severity, and of those that a waiver covers. */
 export interface Tally {
   readonly blocker: number;
   readonly warning: number;
@@ -16,7 +17,10 @@ export function tally(findings: readonly Finding[]): Tally {
   return counts;
 }
 
-/** `2 blockers, 1 warning, 3 notes, 1 waived`; what there is none of is left out. `no findings` where there is nothing. */
+/**
+ * Returns a tally in words: `2 blockers, 1 warning, 3 notes, 1 waived`; zeros are left out, and none at all is `no
+ * findings`.
+ */
 export function formatTally(counts: Tally): string {
   const parts = [
     ...(counts.blocker > 0 ? [count(counts.blocker, "blocker")] : []),
@@ -51,7 +55,10 @@ export const SECTION_TITLES: Readonly<Record<Section["key"], string>> = {
   waived: "Waived",
 };
 
-/** Sections in the order people want to read: blockers, warnings, notes, and last what has been waived. Empty ones are left out. */
+/**
+ * Groups the findings into sections in the order of reading: blockers, warnings, notes, and last what has been waived. Empty
+ * ones are left out.
+ */
 export function sections(findings: readonly Finding[]): Section[] {
   const sorted = sortFindings(findings);
   const keys: (Severity | "waived")[] = [...SEVERITIES, "waived"];
@@ -62,15 +69,9 @@ export function sections(findings: readonly Finding[]): Section[] {
 }
 
 function groupByRule(findings: readonly Finding[]): RuleGroup[] {
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const same = byRule.get(finding.rule);
-    if (same === undefined) byRule.set(finding.rule, [finding]);
-    else same.push(finding);
-  }
-  return [...byRule].map(([rule, own]) => {
+  return [...groupBy(findings, ({ rule }) => rule)].map(([rule, own]) => {
     const [first] = own;
-    const shared = own.every((finding) => finding.remedy === first?.remedy) ? first?.remedy : undefined;
-    return { rule, why: first?.why ?? "", ...(shared === undefined ? {} : { remedy: shared }), findings: own };
+    const shared = own.every((finding) => finding.remedy === first.remedy) ? first.remedy : undefined;
+    return { rule, why: first.why, ...(shared === undefined ? {} : { remedy: shared }), findings: own };
   });
 }

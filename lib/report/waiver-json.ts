@@ -1,7 +1,7 @@
 import type { Waiver } from "../core/waiver";
 import { locationSchema } from "../inventory/model";
 
-/** A waiver for a report's JSON, its keys in a fixed order, whatever order a user's file had them in. */
+/** Returns a waiver for a report's JSON, its keys in a fixed order, whatever order a user's file had them in. */
 export function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
   return {
     rule,

@@ -1,18 +1,19 @@
-/** A wave plan for people and for programs. */
+/** A wave plan as text, Markdown and JSON. */
 import type { Finding } from "../core/finding";
 import type { Wave, WavePlan } from "../plan/waves/plan-waves";
 import { findingsText } from "./findings-text";
-import { painter, wrap, type LayoutOptions } from "./layout";
-import { escapeMarkdown } from "./markdown";
+import { painter, wrap, type LayoutOptions } from "./text-layout";
+import { codeCell, escapeMarkdown, markdownTable } from "../core/markdown";
 import { printable } from "../core/printable";
+import { count } from "../core/text";
 
-/** A wave plan with what its rules found. */
+/** A wave plan with the findings of its rules. */
 export interface ReportedWavePlan {
   readonly plan: WavePlan;
   readonly findings: readonly Finding[];
 }
 
-/** The plan as plain text: each wave with its groups, then the findings. Ends with a line feed. */
+/** Renders a wave plan as plain text: each wave with its groups, then the findings. Ends with a line feed. */
 export function wavePlanText({ plan, findings }: ReportedWavePlan, options: LayoutOptions = {}): string {
   const { width = 100, color = false } = options;
   const paint = painter(color);
@@ -24,35 +25,37 @@ export function wavePlanText({ plan, findings }: ReportedWavePlan, options: Layo
   return `${[...waves, ...(findings.length === 0 ? [] : findingsText(findings, options))].join("\n").trimEnd()}\n`;
 }
 
-/** The plan as Markdown: a table of the waves, and one of the findings. Ends with a line feed. */
+/** Renders a wave plan as Markdown: a table of the waves, and one of the findings. Ends with a line feed. */
 export function wavePlanMarkdown({ plan, findings }: ReportedWavePlan): string {
   const rows = plan.waves.map((wave) => {
     const groups = wave.groups.map(({ moves }) => escapeMarkdown(moves.join(", "))).join("<br>");
-    return `| ${wave.name} | ${wave.day ?? ""} | ${wave.moves.length} | ${groups} |`;
+    return [escapeMarkdown(wave.name), wave.day ?? "", String(wave.moves.length), groups];
   });
-  const found = findings.map(
-    ({ severity, rule, subject, message }) =>
-      `| ${severity} | \`${rule}\` | ${escapeMarkdown(subject)} | ${escapeMarkdown(message)} |`,
-  );
+  const found = findings.map(({ severity, rule, subject, message }) => [
+    severity,
+    codeCell(rule),
+    escapeMarkdown(subject),
+    escapeMarkdown(message),
+  ]);
   return [
     "# Waves",
     "",
-    "| Wave | Day | Moves | Together |",
-    "| --- | --- | --- | --- |",
-    ...rows,
+    ...markdownTable(["Wave", "Day", "Moves", "Together"], rows),
     ...(found.length === 0
       ? []
-      : ["", "## Findings", "", "| Severity | Rule | Subject | Finding |", "| --- | --- | --- | --- |", ...found]),
+      : ["", "## Findings", "", ...markdownTable(["Severity", "Rule", "Subject", "Finding"], found)]),
     "",
   ].join("\n");
 }
 
-/** The plan as JSON: `waves`, each with its number, name, day, groups and moves, and `findings`. Ends with a line feed. */
+/**
+ * Renders a wave plan as JSON: `waves`, each with its number, name, day, groups and moves, and `findings`. Ends with a line
+ * feed.
+ */
 export function wavePlanJson({ plan, findings }: ReportedWavePlan): string {
   return `${JSON.stringify({ waves: plan.waves, findings }, undefined, 2)}\n`;
 }
 
 function titleOf(wave: Wave): string {
-  const count = wave.moves.length === 1 ? "1 move" : `${wave.moves.length} moves`;
-  return [wave.name, ...(wave.day === undefined ? [] : [wave.day]), count].join(", ");
+  return [wave.name, ...(wave.day === undefined ? [] : [wave.day]), count(wave.moves.length, "move")].join(", ");
 }

@@ -1,4 +1,4 @@
-/** All generated files, and which of them are stale. */
+/** The list of all generated files, and the functions that write and check them. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { patternEntries } from "./entries";
@@ -9,7 +9,7 @@ import { packageExports } from "./package-exports";
 import { patternsPage } from "./patterns-page";
 import { rulesPage } from "./rules-page";
 
-/** The files in the order in which they are written: those that are lists come before those that load them. */
+/** Returns all generated files in the order in which they are written: lists come before the files that load them. */
 export function generatedFiles(): GeneratedFile[] {
   return [manifestList, ...patternEntries(), packageExports, rulesPage, patternsPage];
 }
@@ -19,7 +19,7 @@ function current(file: GeneratedFile): string | undefined {
   return existsSync(place) ? readFileSync(place, "utf8") : undefined;
 }
 
-/** Writes what is stale, and gives the paths of what it wrote. */
+/** Writes the stale files, and returns their paths. */
 export function writeGenerated(): string[] {
   const written: string[] = [];
   for (const file of generatedFiles()) {
@@ -32,7 +32,7 @@ export function writeGenerated(): string[] {
   return written;
 }
 
-/** The paths of the files that are not what would be written. What loads the lists is asked only while they are fresh. */
+/** Returns the paths of the stale files. A file that loads the lists is checked only if they are up to date. */
 export function staleFiles(): string[] {
   const stale: string[] = [];
   for (const file of generatedFiles()) {

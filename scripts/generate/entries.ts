@@ -1,11 +1,12 @@
 /**
- * The modules that only gather what others define. Those of the patterns are derived: `lib/patterns/<family>/index.ts` and
- * `lib/patterns/index.ts`, which the root entry gathers. The names of all of them are what `scripts/lazy-entry.ts` makes lazy.
+ * The entry modules, which only re-export what others define. Those of the patterns are generated:
+ * `lib/patterns/<family>/index.ts` and
+ * `lib/patterns/index.ts`, which the root entry re-exports. `scripts/lazy-entry.ts` makes all entries lazy.
  */
 import { families, patternFolders } from "./folders";
 import { firstLine, type GeneratedFile } from "./generated-file";
 
-/** The entry of a family. */
+/** Returns the entry of a family of patterns. */
 function familyEntry(family: string): GeneratedFile {
   const source = `the folders of \`lib/patterns/${family}/\` that have a \`pattern.ts\``;
   return {
@@ -28,30 +29,23 @@ function familyEntry(family: string): GeneratedFile {
   };
 }
 
-/** The entries of the families, and the one that gathers them. */
+/** Returns the entries of the families, and the one that re-exports them. */
 export function patternEntries(): GeneratedFile[] {
-  return [
-    ...families().map(familyEntry),
-    {
-      path: "lib/patterns/index.ts",
-      text: () =>
-        [
-          `// ${firstLine("the folders of `lib/patterns/`")}`,
-          "/** All patterns. */",
-          ...families().map((family) => `export * from "./${family}";`),
-          "",
-        ].join("\n"),
-    },
-  ];
+  return families().map(familyEntry);
 }
 
-/** The compiled entries to make lazy, the deepest first: a gathering module is asked for its names, and may be an entry itself. */
+/**
+ * Returns the compiled entries to make lazy, the deepest first: an entry may re-export another one, whose names it loads.
+ */
 export function lazyEntries(): string[] {
   return [
     "aws/index",
+    "parts/configuration/index",
+    "parts/data/index",
+    "parts/network/index",
+    "parts/validation/index",
     ...patternFolders().map(({ folder }) => `${folder}/index`),
     ...families().map((family) => `patterns/${family}/index`),
-    "patterns/index",
     "plan/anti-patterns/index",
     "plan/metrics/index",
     "plan/index",

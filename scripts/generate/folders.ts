@@ -1,33 +1,33 @@
 /**
- * What is derived from the folders of `lib/`: a folder is a pattern when it has a `pattern.ts`, and a part when it has a
+ * The folders of patterns and parts in `lib/`: a folder is a pattern if it has a `pattern.ts`, and a part if it has a
  * `part.ts`. Of the library only the catalog's facts are loaded, so that it also works while a generated list is stale.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { patternProfiles } from "../../lib/catalog/profiles";
 
-/** The folder of the package. */
+/** The absolute path of the package's folder. */
 export const root = path.join(__dirname, "../..");
 
-/** A folder that has a manifest. */
+/** A folder of `lib/` that has a manifest. */
 export interface ManifestFolder {
-  /** Its path below `lib/`: `patterns/infrastructure/hybrid-cloud`. */
+  /** The path below `lib/`: `patterns/infrastructure/hybrid-cloud`. */
   readonly folder: string;
-  /** Its own name: `hybrid-cloud`. */
+  /** The name of the folder itself: `hybrid-cloud`. */
   readonly name: string;
   /** The constant that the manifest exports: `hybridCloudPattern`. */
   readonly constant: string;
 }
 
-/** A pattern's folder. */
+/** The folder of a pattern. */
 export interface PatternFolder extends ManifestFolder {
-  /** The folder that it is in: `infrastructure`. */
+  /** The family of the pattern, which is the name of the parent folder: `infrastructure`. */
   readonly family: string;
 }
 
-/** A part's folder. */
+/** The folder of a part. */
 export interface PartFolder extends ManifestFolder {
-  /** The pattern whose part it is; undefined for one that every pattern can have. */
+  /** The folder of the pattern that the part belongs to; undefined for a part of every pattern. */
   readonly of?: PatternFolder;
 }
 
@@ -46,12 +46,12 @@ function constantOf(name: string, kind: "Pattern" | "Part"): string {
   return `${name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase())}${kind}`;
 }
 
-/** The families that have a pattern, by name. */
+/** Returns the families that have a pattern, sorted by name. */
 export function families(): string[] {
   return [...new Set(patternFolders().map(({ family }) => family))].sort();
 }
 
-/** The patterns in the catalog's order, and after them those that the catalog does not have, by name. */
+/** Returns the patterns in the catalog's order, and after them those that the catalog does not have, sorted by name. */
 export function patternFolders(): PatternFolder[] {
   const order = Object.keys(patternProfiles);
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -67,7 +67,7 @@ export function patternFolders(): PatternFolder[] {
     .sort((a, b) => rank(a.name) - rank(b.name));
 }
 
-/** The parts of every pattern by name, and after them those of one pattern. */
+/** Returns the parts of every pattern, sorted by name, and after them those of one pattern. */
 export function partFolders(): PartFolder[] {
   const part = (folder: string, name: string): PartFolder => ({ folder, name, constant: constantOf(name, "Part") });
   return [
@@ -78,7 +78,7 @@ export function partFolders(): PartFolder[] {
   ].filter(({ folder }) => has(folder, "part.ts"));
 }
 
-/** The names of the examples in which a construct of the pattern is made. */
+/** Returns the names of the examples that use a construct of the pattern. */
 export function examplesOf({ folder }: PatternFolder): string[] {
   const sources = (place: string): string[] =>
     readdirSync(path.join(root, place), { recursive: true, encoding: "utf8" })

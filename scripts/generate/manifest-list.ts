@@ -1,4 +1,4 @@
-/** `lib/patterns/manifests.ts`: the manifests of all patterns and parts, for whoever lists them. */
+/** The generator of `lib/patterns/manifests.ts`, which lists the manifests of all patterns and parts. */
 import { partFolders, patternFolders, type ManifestFolder } from "./folders";
 import { firstLine, listOf, type GeneratedFile } from "./generated-file";
 
@@ -11,7 +11,7 @@ function imported(file: string) {
 
 const constants = (folders: readonly ManifestFolder[]): string[] => folders.map(({ constant }) => constant);
 
-/** The list of manifests. */
+/** The module `lib/patterns/manifests.ts`. */
 export const manifestList: GeneratedFile = {
   path: "lib/patterns/manifests.ts",
   text: () => {

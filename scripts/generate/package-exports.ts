@@ -1,13 +1,13 @@
 /**
- * The subpaths of the patterns and parts in `exports` of `package.json`; all others are written by hand and stay where they
- * are. The map of modules in `jest.config.js` is made of `exports` in its turn.
+ * The generator of the subpaths of patterns and parts in `exports` of `package.json`; all others are written by hand and
+ * stay where they are. The map of modules in `jest.config.js` is derived from `exports` in its turn.
  */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { families, partFolders, patternFolders, root } from "./folders";
 import type { GeneratedFile } from "./generated-file";
 
-/** A subpath and what it leads to. */
+/** A subpath of the package and the files that it resolves to. */
 type Entry = readonly [string, string | { readonly types: string; readonly default: string }];
 
 const entry = (folder: string): Entry => [
@@ -15,12 +15,15 @@ const entry = (folder: string): Entry => [
   { types: `./dist/${folder}/index.d.ts`, default: `./dist/${folder}/index.js` },
 ];
 
-/** Where the entry leads to below `dist/`, without the file: `patterns/infrastructure`. */
+/** Returns the folder below `dist/` that the entry resolves to: `patterns/infrastructure`. */
 function folderOf([, target]: Entry): string {
   return typeof target === "string" ? "" : path.posix.dirname(target.default.replace("./dist/", ""));
 }
 
-/** Replaces the entries below `room/` by `derived`, at the place of the first of them; before the last entry where there is none. */
+/**
+ * Replaces the entries below `room/` by `derived`, at the position of the first of them; before the last entry if there is
+ * none.
+ */
 function replaceRoom(entries: readonly Entry[], room: string, derived: readonly Entry[]): Entry[] {
   const below = (each: Entry): boolean => folderOf(each).startsWith(`${room}/`);
   const first = entries.findIndex(below);
@@ -28,7 +31,10 @@ function replaceRoom(entries: readonly Entry[], room: string, derived: readonly 
   return [...entries.slice(0, at), ...derived, ...entries.slice(at).filter((each) => !below(each))];
 }
 
-/** The subpaths of a family: its own, its patterns', and below each pattern those of its parts and those written by hand. */
+/**
+ * Returns the subpaths of a family: its own, its patterns', and below each pattern those of its parts and those written by
+ * hand.
+ */
 function familyEntries(family: string, current: readonly Entry[]): Entry[] {
   const patterns = patternFolders().filter((pattern) => pattern.family === family);
   return [
@@ -48,7 +54,7 @@ function familyEntries(family: string, current: readonly Entry[]): Entry[] {
   ];
 }
 
-/** `package.json` with its `exports` brought up to date; npm and prettier both write it with two spaces. */
+/** The file `package.json` with its `exports` brought up to date; npm and prettier both write it with two spaces. */
 export const packageExports: GeneratedFile = {
   path: "package.json",
   text: () => {

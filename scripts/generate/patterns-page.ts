@@ -1,4 +1,4 @@
-/** `docs/patterns.md`: all patterns, with what the catalog says of them and the stages they pass through. */
+/** The generator of `docs/patterns.md`, the table of all patterns with the catalog's facts about them and their stages. */
 import type { Pattern } from "../../lib/core/pattern";
 import { examplesOf, patternFolders, type PatternFolder } from "./folders";
 import { firstLine, type GeneratedFile } from "./generated-file";
@@ -25,7 +25,7 @@ function row(pattern: Pattern, place: PatternFolder): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** The page of patterns. */
+/** The page `docs/patterns.md`. */
 export const patternsPage: GeneratedFile = {
   path: "docs/patterns.md",
   loadsLists: true,

@@ -1,8 +1,8 @@
-/** `docs/rules.md`: the table of all rules. */
+/** The generator of `docs/rules.md`, the table of all rules. */
 import { rulesMarkdown } from "../../lib/report/rules-table";
 import { firstLine, type GeneratedFile } from "./generated-file";
 
-/** The page of rules. */
+/** The page `docs/rules.md`. */
 export const rulesPage: GeneratedFile = {
   path: "docs/rules.md",
   loadsLists: true,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { readChecklist, readQuestionnaire, readWaivers } from "../../lib/assessment/read";
+import { readChecklist, readQuestionnaire, readWaivers } from "../../lib/assessment/read-documents";
 import { MigrationError } from "../../lib/core/error";
 import { readyChecklist } from "../support/ready-assessment";
 import { mangling } from "../inventory/mangle";

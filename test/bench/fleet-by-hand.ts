@@ -16,10 +16,10 @@ import type { Assessment } from "../../lib/assessment/assessment";
 import {
   dependentKeys,
   dependentMarks,
-  EACH_DEPENDENT_PATH,
-  holdsNobody,
+  DEPENDENT_RECORD_PATH,
+  noDependentNeedsMore,
   interpolated,
-  knows,
+  holdsKnownStage,
   valuesByName,
 } from "../../lib/core/recorded-stage-expressions";
 import { declaredParameter, parameterPath, reachedParameter } from "../../lib/core/stage-parameters";
@@ -242,7 +242,7 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
     `local.${new TerraformLocal(record, id, interpolated(expression)).friendlyUniqueId}`;
   const values = local("values", valuesByName(recorded));
   const marks = local("marks", dependentMarks(values, identity));
-  const dependents = new DataAwsSsmParametersByPath(record, "dependents", { path: EACH_DEPENDENT_PATH });
+  const dependents = new DataAwsSsmParametersByPath(record, "dependents", { path: DEPENDENT_RECORD_PATH });
   dependents.addOverride("for_each", interpolated(dependentKeys(marks)));
   const declared = new SsmParameter(record, "declared", {
     name: declaredParameter(identity),
@@ -252,8 +252,8 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
     tags,
     lifecycle: {
       precondition: [
-        knows(values, declaredParameter(identity), { stages, instead: "cutover" }),
-        holdsNobody(marks, dependents, { identity, stage: "cutover", stack: "stack" }),
+        holdsKnownStage(values, declaredParameter(identity), { stages, instead: "cutover" }),
+        noDependentNeedsMore(marks, dependents, { identity, stage: "cutover", stack: "stack" }),
       ],
     },
   });
@@ -268,7 +268,9 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
       fqn: `${each.terraformResourceType}.${each.friendlyUniqueId}`,
     })),
     lifecycle: {
-      precondition: [knows(values, reachedParameter(identity), { stages: [...stages, "none"], instead: "cutover" })],
+      precondition: [
+        holdsKnownStage(values, reachedParameter(identity), { stages: [...stages, "none"], instead: "cutover" }),
+      ],
     },
   });
 }

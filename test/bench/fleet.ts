@@ -9,14 +9,14 @@
  * before: the hand-written program has none.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { BENCH_NETWORK, benchAssessment, writeByHand } from "./fleet-by-hand";
 import { LiftAndShift, ServerImage } from "../../lib/patterns/infrastructure/lift-and-shift";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 const RATIO_LIMIT = 1.25;
 /** Per server, from the smaller to the larger number; the rest is the machine's own noise. */
@@ -64,7 +64,7 @@ function child(kind: Kind, servers: number, outdir: string): void {
 }
 
 function measure(kind: Kind, servers: number): Measured {
-  const outdir = mkdtempSync(path.join(tmpdir(), "bench-fleet-"));
+  const outdir = makeTemporaryFolder("bench-fleet");
   try {
     const result = spawnSync(
       process.execPath,

@@ -3,6 +3,7 @@
  * stack that uses one pattern from its subpath at most 1.5 times a process that makes the same resources with bare CDKTF.
  */
 import * as path from "node:path";
+import { enterRunFolder } from "../support/temporary-folder";
 import { build, inTurn } from "./process";
 
 const root = path.join(__dirname, "../..");
@@ -18,7 +19,7 @@ new AwsProvider(stack, "aws", { region: "eu-central-1" });
 const codes = {
   node: ``,
   "bare CDKTF": `require("cdktf")`,
-  "root entry": `if (typeof require("cdktf-migration-patterns").Cidr !== "function") throw new Error("the entry is not whole")`,
+  "root entry": `if (typeof require("cdktf-migration-patterns").Artifact !== "function") throw new Error("the entry is not whole")`,
   "root entry, all of it": `Object.values(require("cdktf-migration-patterns"))`,
   "bare CDKTF, one VPC with a VPN": `${landing}
     const lib = "@cdktf/provider-aws/lib/";
@@ -39,6 +40,8 @@ const codes = {
     app.synth();`,
 };
 
+// The measured processes leave what they synthesize in the run's folder.
+enterRunFolder();
 build(root);
 const measured = inTurn(codes, root, 9);
 let failed = 0;

@@ -1,9 +1,11 @@
 /** `npm run bench`: every benchmark in turn, never two at once; ends with one line that counts their limits. */
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
+import { enterRunFolder } from "../support/temporary-folder";
 
 const benchmarks = ["imports.ts", "fleet.ts", "waves.ts"];
 
+enterRunFolder();
 let passed = 0;
 let failed = 0;
 for (const name of benchmarks) {

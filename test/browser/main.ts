@@ -3,8 +3,7 @@
  * of made-up plans of 40 and 1,000 servers, on a phone, on a desk and on paper, light and dark, and sees that it asks for nothing,
  * complains of nothing, fits and is accessible.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -16,6 +15,7 @@ import { synthesizeExample } from "../support/synthesize-example";
 import { findChromium } from "./chromium";
 import { VIEWS, type View } from "./views";
 import { behaviour, visit, type Visit } from "./visit";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 const HELP = `usage: npm run test:report -- [--screenshots DIR] [--if-available]
 
@@ -191,7 +191,7 @@ async function main(args: string[]): Promise<number> {
   }
   const { screenshots } = values;
   if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true });
-  const folder = screenshots === undefined ? mkdtempSync(path.join(tmpdir(), "report-")) : path.resolve(screenshots);
+  const folder = screenshots === undefined ? makeTemporaryFolder("report") : path.resolve(screenshots);
   // Chromium refuses its own sandbox to the superuser, as whom containers run.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = await launch({ executablePath, headless: true, args: [...sandbox, "--disable-dev-shm-usage"] });
@@ -202,7 +202,6 @@ async function main(args: string[]): Promise<number> {
     return failed === 0 ? 0 : 1;
   } finally {
     await browser.close();
-    if (screenshots === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll } from "@jest/globals";
 import { run } from "../../lib/cli/run";
 import type { Terminal, TextStream } from "../../lib/cli/terminal";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 class Capture implements TextStream {
   public text = "";
@@ -48,7 +48,7 @@ export function temporaryFolder(): {
   /** The path of a file in it, written where a content is given. */
   readonly file: (name: string, content?: string) => string;
 } {
-  const folder = mkdtempSync(path.join(tmpdir(), "migration-patterns-"));
+  const folder = makeTemporaryFolder("migration-patterns");
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, lstatSync, chmodSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { deliver } from "../../lib/cli/deliver";
+import { deliver } from "../../lib/cli/write-output";
 import { ProgressLine } from "../../lib/cli/progress";
 import { editDistance, nearest } from "../../lib/cli/suggest";
 import { colorOf, widthOf } from "../../lib/cli/terminal";
@@ -96,12 +96,13 @@ describe("--output", () => {
   const { file, folder } = temporaryFolder();
 
   it("replaces a file whole, keeps its mode, and leaves nothing beside it", () => {
-    const target = file("report.txt", "old");
+    mkdirSync(file("alone"));
+    const target = file("alone/report.txt", "old");
     chmodSync(target, 0o640);
     deliver(captured(), target, "new");
     expect(readFileSync(target, "utf8")).toBe("new");
     expect(statSync(target).mode & 0o777).toBe(0o640);
-    expect(readdirSync(folder)).toEqual(["report.txt"]);
+    expect(readdirSync(path.dirname(target))).toEqual(["report.txt"]);
   });
 
   it("writes through a symbolic link", () => {

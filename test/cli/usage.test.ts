@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { commands } from "../../lib/cli/commands";
-import { commonOptions } from "../../lib/cli/page";
+import { commonOptions } from "../../lib/cli/command-page";
 import { readerTerms } from "../../lib/cli/pages/readers";
 import { readers } from "../../lib/inventory/read-inventory";
 import { run } from "../../lib/cli/run";

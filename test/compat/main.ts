@@ -3,10 +3,10 @@
  * may bring: the last AWS provider package of CDKTF, and CDK Terrain (`cdktn`) under CDKTF's names. The Terraform must be the
  * same but for metadata and the provider's version.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { exampleNames } from "../support/examples";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 
 const root = path.join(__dirname, "../..");
@@ -42,7 +42,7 @@ type Synthesized = ReadonlyMap<string, string>;
 async function synthesize(folder: string): Promise<Synthesized> {
   const stacks = new Map<string, string>();
   for (const name of exampleNames()) {
-    const outdir = mkdtempSync(path.join(tmpdir(), "compat-out-"));
+    const outdir = makeTemporaryFolder("compat-out");
     const main = path.join(folder, "examples", name, "main.ts");
     const synth = await run(process.execPath, [path.join(folder, "node_modules/tsx/dist/cli.mjs"), main], {
       cwd: folder,
@@ -75,7 +75,7 @@ function comparable(text: string, folder: string): string {
 
 /** A copy of the sources in a folder of its own, with the consumer's versions installed. */
 async function install(overrides: Readonly<Record<string, string>>): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), "compat-"));
+  const folder = makeTemporaryFolder("compat");
   for (const each of ["lib", "examples", "tsconfig.json", ".npmrc"]) {
     cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
   }

@@ -41,7 +41,9 @@ describe("a migration that waits for another", () => {
   it("says which stage needs what, and both orders of deployment", () => {
     const [finding] = pair("prepare", "serve").route.evaluate().findings;
     expect(finding?.severity).toBe("blocker");
-    expect(finding?.message).toBe("the stage serve needs store/orders to have reached try, and it declares prepare");
+    expect(finding?.message).toBe(
+      "the stage serve needs store/orders to have reached try, but that migration declares prepare",
+    );
     expect(finding?.remedy).toBe(
       "forward: declare try for store/orders first (cdktf deploy store, then cdktf deploy edge); back: declare a stage before serve for edge/routing first (cdktf deploy edge --ignore-missing-stack-dependencies, then cdktf deploy store)",
     );
@@ -77,7 +79,7 @@ describe("a circle of three", () => {
     const all = [waits("a", "b"), waits("b", "c"), waits("c", "a")];
     const circles = all.map((each) => each.evaluate().findings.map(({ rule, message }) => `${rule}: ${message}`));
     const path = (...names: string[]): string[] => [
-      `interlock-circle: it waits for itself: ${names.map((name) => `/migration/toys/${name}`).join(" → ")}`,
+      `interlock-circle: circular dependency: ${names.map((name) => `/migration/toys/${name}`).join(" → ")}`,
     ];
     expect(circles).toEqual([path("a", "b", "c", "a"), path("b", "c", "a", "b"), path("c", "a", "b", "c")]);
   });
@@ -255,7 +257,7 @@ describe("the share's controller", () => {
       migration.controlShare(edge);
     });
     expect(error.code).toBe("MIGRATION_SHARE_CONTROLLER");
-    expect(error.message).toContain("store is");
+    expect(error.message).toContain("store already is");
     expect(error.message).toContain('received "edge"');
   });
 });

@@ -121,7 +121,8 @@ describe("a part of a user's own", () => {
         super(scope, id, props);
       }
     }
-    const quiet = new Quiet(stack, "quiet", { migration });
+    const other = stackOf();
+    const quiet = new Quiet(other, "quiet", { migration: new StagedMigration(other, "shop", { stages }) });
     expect([quiet.verifications, quiet.dataMoved, quiet.required, quiet.findings()]).toEqual([[], [], undefined, []]);
     for (const to of stages) {
       expect(quiet.stepsOf({ from: stages.before(to.name), to })).not.toMatchObject({ enter: [expect.anything()] });

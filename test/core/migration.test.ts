@@ -1,5 +1,4 @@
-import { mkdtempSync, existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
@@ -18,6 +17,7 @@ import {
   type Rule,
   type Waiver,
 } from "../../lib/core";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 import { thrown } from "../support/thrown";
 
 const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 5 };
@@ -97,7 +97,7 @@ const props = (over: Partial<ExampleProps> = {}): ExampleProps => ({
 });
 
 function app(): { app: App; outdir: string } {
-  const outdir = mkdtempSync(path.join(tmpdir(), "migration-"));
+  const outdir = makeTemporaryFolder("migration");
   return { app: new App({ outdir }), outdir };
 }
 
@@ -160,7 +160,7 @@ describe("a blocked migration", () => {
 describe("a blocked migration whose validations somebody skips", () => {
   const findings = [finding("os-unknown", "blocker")];
   const attempt = (assessment: AssessmentRecord): { error: string; written: string[] } => {
-    const outdir = mkdtempSync(path.join(tmpdir(), "migration-"));
+    const outdir = makeTemporaryFolder("migration");
     const target = new App({ outdir, skipValidation: true });
     new Example(new TerraformStack(target, "only"), "one", props({ assessment }));
     return { error: synthError(target), written: files(outdir) };

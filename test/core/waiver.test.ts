@@ -43,7 +43,9 @@ describe("the rules about waivers", () => {
   it("report an expired waiver and no other", () => {
     const waivers = [waiver({ expires: "2026-01-01" }), waiver()];
     const found = waiverExpired({ waivers, used: new Set(waivers), asOf: "2026-11-22" });
-    expect(found.map((f) => f.message)).toEqual(["the waiver by Ada held until 2026-01-01, and it is 2026-11-22"]);
+    expect(found.map((f) => f.message)).toEqual([
+      "the waiver approved by Ada expired after 2026-01-01 (assessed as of 2026-11-22)",
+    ]);
   });
 
   it("report a waiver that covers nothing, but not one that has expired", () => {

@@ -78,7 +78,9 @@ const moves: readonly Move[] = [
   {
     what: "the schema back, the routing stays",
     declare: two("expand", "serving"),
-    refusedAtSynthesis: says("the stage serving needs orders/orders to have reached migrate, and it declares expand"),
+    refusedAtSynthesis: says(
+      "the stage serving needs orders/orders to have reached migrate, but that migration declares expand",
+    ),
   },
   {
     what: "both back in one commit, the schema first",

@@ -2,11 +2,12 @@
  * `npm run test:deploy [-- EXAMPLE…]`: every example goes through a real `cdktf deploy` against a local AWS emulator, with
  * nothing but environment variables pointing at it: deploy, an empty second plan, the stages forward and back, destroy.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { devNull, tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
+import { devNull } from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleNames } from "../support/examples";
+import { enterRunFolder, makeLastingFolder, makeTemporaryFolder } from "../support/temporary-folder";
 import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { emulatorLacks, startEmulator } from "./emulator";
 import { runInterlock } from "./interlock";
@@ -141,12 +142,8 @@ async function main(args: string[]): Promise<number> {
   const names = known
     .filter((name) => positionals.length === 0 || positionals.includes(name))
     .sort((a, b) => place(a) - place(b));
-  const folder = mkdtempSync(path.join(tmpdir(), "deploy-lab-"));
   const keep = values.keep === true;
-  if (!keep)
-    process.once("exit", () => {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    });
+  const folder = keep ? makeLastingFolder("deploy-lab") : makeTemporaryFolder("deploy-lab");
   const rows: Row[] = [];
   const report = (row: Row): void => {
     rows.push(row);
@@ -160,10 +157,8 @@ async function main(args: string[]): Promise<number> {
   return failed === 0 && rows.length > 0 ? 0 : 1;
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // The emulators die with this process, because each reads a pipe that closes now; commands are ended on its exit.
-  process.once(signal, () => process.exit(130));
-}
+// An interruption ends the process, and with it the emulators, each of which reads a pipe that closes then, and the commands.
+enterRunFolder();
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -1,27 +1,74 @@
 /**
- * Every example's Terraform is kept in `test/golden/`. A changed resource address destroys and creates what it names, so a
- * difference here is a breaking change until somebody has looked: `npm run golden` writes the files anew, and the diff is
- * reviewed like any other.
+ * The Terraform of every example is kept in `test/golden/`: of one stack for each pattern the whole, of the others the
+ * addresses. A changed address destroys and creates what it names, so a difference here is a breaking change until somebody
+ * has looked: `npm run golden` writes the files anew, and the diff is reviewed like any other.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { exampleNames } from "../support/examples";
-import { synthesizeExample } from "../support/synthesize-example";
+import { addressesOf, changedAddresses, goldenFiles } from "../support/golden";
+import { synthesizeExample, type SynthesizedStack, type TerraformJson } from "../support/synthesize-example";
 
-const update = process.env["UPDATE_GOLDEN"] === "1";
+const root = path.join(__dirname, "../golden");
 
-describe.each(exampleNames())("the Terraform of examples/%s", (name) => {
-  it("is the one that was reviewed", async () => {
-    for (const { name: stack, terraform } of await synthesizeExample(name)) {
-      const file = path.join(__dirname, "../golden", name, `${stack}.json`);
-      const text = `${JSON.stringify(terraform, null, 2)}\n`;
-      if (update) {
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, text);
-      }
-      if (!existsSync(file)) throw new Error(`no golden file for ${name}/${stack}: run npm run golden and review it`);
-      expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(file, "utf8")));
-    }
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+}
+
+/** The addresses in a golden file of either kind. */
+function addressesIn(file: string, text: string): string[] {
+  return file.endsWith(".json")
+    ? addressesOf(JSON.parse(text) as TerraformJson)
+    : text.split("\n").filter((line) => line !== "");
+}
+
+describe.each(exampleNames())("the Terraform of examples/%s", (example) => {
+  const folder = path.join(root, example);
+  let stacks: SynthesizedStack[] = [];
+  let files: Record<string, string> = {};
+
+  beforeAll(async () => {
+    stacks = await synthesizeExample(example);
+    files = Object.assign({}, ...stacks.map((stack) => goldenFiles(example, stack))) as Record<string, string>;
+    if (process.env["UPDATE_GOLDEN"] === "1") write(folder, files);
   }, 120_000);
+
+  it("is kept, and nothing else: otherwise run npm run golden and review it", () => {
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(files).sort());
+  });
+
+  it("has the addresses that were reviewed", () => {
+    const changes = Object.entries(files).map(([file, text]) => {
+      const kept = readFileSync(path.join(folder, file), "utf8");
+      return changedAddresses(`examples/${example}, ${file}`, addressesIn(file, kept), addressesIn(file, text));
+    });
+    const told = changes.filter((change) => change !== undefined);
+    if (told.length > 0) throw new Error(told.join("\n\n"));
+  });
+
+  it("is the one that was reviewed, where the whole is kept", () => {
+    for (const [file, text] of Object.entries(files)) {
+      if (!file.endsWith(".json")) continue;
+      expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(path.join(folder, file), "utf8")));
+    }
+  });
+});
+
+describe("a changed address", () => {
+  const terraform = (name: string): TerraformJson => ({
+    data: { aws_ami: { linux: {} } },
+    resource: { aws_vpc: { [name]: {} }, aws_eip: { nat: {} } },
+  });
+
+  it("is shown, and said to be a breaking change", () => {
+    const before = addressesOf(terraform("old"));
+    expect(before).toEqual(["aws_eip.nat", "aws_vpc.old", "data.aws_ami.linux"]);
+    const change = changedAddresses("examples/a, b.addresses.txt", before, addressesOf(terraform("new")));
+    expect(change).toContain("breaking change");
+    expect(change?.match(/^ {2}[-+] .*$/gm)).toEqual(["  - aws_vpc.old", "  + aws_vpc.new"]);
+    expect(changedAddresses("a", before, before)).toBeUndefined();
+  });
 });

@@ -15,6 +15,6 @@ describe("the rehearsal", () => {
       expect(transitions.filter(({ failed }) => failed !== undefined)).toEqual([]);
       expect(transitions.length).toBeGreaterThan(2);
     },
-    120_000,
+    300_000,
   );
 });

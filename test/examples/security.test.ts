@@ -58,7 +58,7 @@ const goodDatabase = {
 const kms = { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms" } }] };
 const allow = (Action: unknown, Resource: unknown): object => ({ Effect: "Allow", Action, Resource });
 
-/** What is right, and must not be complained of. */
+/** Compliant documents, in which no check may find anything. */
 const GOOD: SynthesizedStack = stackOf(
   {
     aws_s3_bucket: { a: { force_destroy: false } },

@@ -55,7 +55,7 @@ describe("readCsvTable", () => {
     expect(findings).toMatchObject([
       {
         rule: "inventory-value-invalid",
-        message: "the row has 4 values and the header 3 columns, so its values may stand in wrong columns",
+        message: "the row has 4 values and the header 3 columns, so its values may be in the wrong columns",
         location: { file: "servers.csv", row: 4 },
       },
     ]);

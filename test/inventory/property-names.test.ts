@@ -5,7 +5,7 @@ import { inventorySchema } from "../../lib/inventory/model";
 import { mergeInventories } from "../../lib/inventory/merge-inventories";
 import { readers, readInventoryFiles } from "../../lib/inventory/read-inventory";
 import { renderAssessment, renderInventory } from "../../lib/report/render";
-import { reportFormats } from "../../lib/report/subject";
+import { reportFormats } from "../../lib/report/reported-assessment";
 import { READY_AS_OF, readyChecklist } from "../support/ready-assessment";
 import { writeXlsx } from "../support/xlsx";
 import { textFile } from "./input";

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { FILE_LIMIT, FOLDER_LIMIT } from "../../lib/inventory/input-files";
 import { readers, readInventory, readInventoryFiles } from "../../lib/inventory/read-inventory";
 import { errorOf, fixture, textFile } from "./input";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "inventory-"));
+  folder = makeTemporaryFolder("inventory");
 });
 
 afterAll(() => {
@@ -89,7 +89,7 @@ describe("several files", () => {
         rule: "inventory-sheet-unreadable",
         severity: "blocker",
         subject: path.join(made, "c.csv"),
-        message: "no reader knows the file, which is a table with the columns just, some, table",
+        message: "no reader recognizes the file, which is a table with the columns just, some, table",
       },
     ]);
   });
@@ -172,7 +172,7 @@ describe("what cannot be read ends in a coded error", () => {
     ["a document of something else", "hosts:\n  - hunter2\nvars: 1\n", "a document with the keys hosts, vars"],
     ["prose", "hunter2 is the password\n", "a text without a row of headers"],
     ["an empty file", "", "an empty file"],
-    ["a blank file", "\n \n", "a file of blanks"],
+    ["a blank file", "\n \n", "a file with nothing but white space"],
     ["binary data", Buffer.from([0, 1, 2, 0, 0, 255]), "binary data"],
   ])("%s", async (name, content, seen) => {
     const error = await errorOf(() => readInventory(path_(`${name}.dat`, content)));

@@ -215,8 +215,8 @@ describe("the intake form of AWS Cloud Migration Factory", () => {
     ]);
     const duplicates = read.inventory.findings.filter(({ rule }) => rule === "inventory-duplicate-row");
     expect(duplicates.map(({ subject, message }) => [subject, message])).toEqual([
-      ["OLD01", "row 4 has a server of the same name and says other things of it; both are read"],
-      ["pay-web01", "the row says the same as row 2 and is not read again"],
+      ["OLD01", "row 4 has a server of the same name with other values; both are read"],
+      ["pay-web01", "the row repeats row 2 and is not read again"],
     ]);
   });
 

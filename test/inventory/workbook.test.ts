@@ -113,7 +113,7 @@ describe("Workbook", () => {
         2,
         "Created",
       ],
-      ["the cell is read as blank: it is no number", 3, "CPUs"],
+      ["the cell is read as blank: it is not a number", 3, "CPUs"],
     ]);
   });
 

@@ -28,7 +28,7 @@ describe("CidrAllocator", () => {
     expect(() => allocator.allocate(25)).toThrow(
       expect.objectContaining({
         code: "CIDR_POOL_EXHAUSTED",
-        allowed: "what is left of 10.0.0.0/24, of which free are only 10.0.0.0/26, 10.0.0.192/26",
+        allowed: "a free block of 10.0.0.0/24, of which free are only 10.0.0.0/26, 10.0.0.192/26",
       }),
     );
     const crumbs = new CidrAllocator(pool, {

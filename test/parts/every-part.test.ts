@@ -99,7 +99,7 @@ function made(make: Make, stages: Stages): { migration: StagedMigration; part?: 
 
 const deployments = (steps: readonly RunbookStep[]): number => steps.filter(({ deploys }) => deploys === true).length;
 
-/** What a person reads as the name of a stage. */
+/** The pattern of a stage's name in the text of a step. */
 const STAGE = /\bthe stage ([\w.-]+)/g;
 
 describe.each(cases)("%s in %s", (_part, _pattern, make, stages) => {
@@ -161,7 +161,7 @@ describe("a migration that begins with a trial", () => {
     const at = (begin: string): number => titles.findIndex((title) => title.startsWith(begin));
     expect(at("Deploy try-1")).toBeLessThan(at("Start the replication"));
     expect(at("Start the replication")).toBeLessThan(at("Check that every table"));
-    expect(at("Check that every table")).toBeLessThan(at("Make a copy"));
+    expect(at("Check that every table")).toBeLessThan(at("Create a copy"));
   });
 });
 
@@ -179,7 +179,7 @@ describe("a migration that leaves the trial out", () => {
 
   it("waits for the usual time to live, which nothing has lowered, and writes versions down before they change", () => {
     const titles = into("ConfigurationCutover");
-    expect(titles).toContain("Wait 300 seconds, until answers from before have expired everywhere");
+    expect(titles).toContain("Wait 300 seconds, until old answers have expired in every cache");
     const versions = titles.findIndex((title) => title.startsWith("Write down the versions"));
     expect(versions).toBeGreaterThan(-1);
     expect(versions).toBeLessThan(titles.indexOf("Deploy serve-1"));
@@ -203,7 +203,7 @@ describe("a migration that leaves the trial out", () => {
     const back = migration.procedure[1]?.reverse as readonly RunbookStep[];
     expect(back.map(({ title }) => title)).toEqual([
       "Deploy prepare-1",
-      "Put back what was there before shop-configuration",
+      "Restore the files that shop-configuration replaced",
     ]);
     expect(back[0]?.expect).toContain("the association shop-configuration is destroyed");
   });

@@ -3,7 +3,6 @@
  * all stages and back, planned, rehearsed, put into a runbook and interlocked with another. None of it knows a pattern by name.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -18,9 +17,10 @@ import { Runbook } from "../../lib/plan/runbook/runbook";
 import { PlanReport } from "../../lib/report/plan/plan-report";
 import { readyAssessment } from "../support/ready-assessment";
 import { CatalogMigration, catalogPatterns, signOff, stagesOf, type CatalogPattern } from "../support/catalog-patterns";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 const region = "eu-central-1";
-const folder = mkdtempSync(path.join(tmpdir(), "catalog-patterns-"));
+const folder = makeTemporaryFolder("catalog-patterns");
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

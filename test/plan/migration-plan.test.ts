@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -16,12 +15,13 @@ import type { Waiver } from "../../lib/core/waiver";
 import { MigrationPlan } from "../../lib/plan/migration-plan";
 import type { MigrationPlanProps, PlanEntry } from "../../lib/plan/plan-props";
 import { readyAssessment } from "../support/ready-assessment";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 import { thrown } from "../support/thrown";
 import { ToyMigration, toyStages, type ToyProps } from "../support/toy-migration";
 
 const region = "eu-central-1";
 const topicArns = ["arn:aws:sns:eu-central-1:111122223333:alarms"];
-const folder = mkdtempSync(path.join(tmpdir(), "migration-plan-"));
+const folder = makeTemporaryFolder("migration-plan");
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

@@ -4,7 +4,7 @@ import { Migration } from "../../lib/core/migration";
 import type { MigrationDependency } from "../../lib/core/migration-dependency";
 import { inventorySchema, type Inventory } from "../../lib/inventory/model";
 import type { PlanEntry, PlanWaveSettings } from "../../lib/plan/plan-props";
-import { inOrder, plannedWaves } from "../../lib/plan/planned-waves";
+import { dependencyOrder, plannedWaves } from "../../lib/plan/planned-waves";
 import { thrown } from "../support/thrown";
 import { ToyMigration, toyStages, type ToyProps } from "../support/toy-migration";
 
@@ -148,7 +148,7 @@ describe("the waves of a plan", () => {
 
 describe("the order of the migrations", () => {
   const ids = (...migrations: readonly Migration[]): string[] =>
-    inOrder(entriesOf(...migrations)).map(({ migration }) => migration.node.id);
+    dependencyOrder(entriesOf(...migrations)).map(({ migration }) => migration.node.id);
 
   it("has each after those it depends on, and otherwise as given", () => {
     const scope = stack();

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { AssessmentReport, type AssessmentReportProps } from "../../lib/report/assessment-report";
 import { renderAssessment } from "../../lib/report/render";
 import { readyAssessment } from "../support/ready-assessment";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 const assessment = readyAssessment();
 
 function synthesized(formats?: AssessmentReportProps["formats"]) {
-  const outdir = mkdtempSync(path.join(tmpdir(), "migration-patterns-"));
+  const outdir = makeTemporaryFolder("migration-patterns");
   try {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "platform");

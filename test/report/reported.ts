@@ -1,7 +1,7 @@
 /** What the renderers are tried on: one finding of every kind, with the texts that break a careless renderer. */
 import type { Finding } from "../../lib/core/finding";
 import { inventorySchema } from "../../lib/inventory/model";
-import type { ReportedAssessment } from "../../lib/report/subject";
+import type { ReportedAssessment } from "../../lib/report/reported-assessment";
 
 export function finding(over: Partial<Finding> = {}): Finding {
   return {

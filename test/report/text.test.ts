@@ -5,7 +5,7 @@ import { inventoryText } from "../../lib/report/inventory-text";
 import { formatMiB } from "../../lib/report/inventory-facts";
 import { printable } from "../../lib/core/printable";
 import { summarize } from "../../lib/report/summarize";
-import { wrap } from "../../lib/report/layout";
+import { wrap } from "../../lib/report/text-layout";
 import { blocker, clean, finding, reported } from "./reported";
 
 const ESCAPE = "\u001b";

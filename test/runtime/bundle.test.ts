@@ -1,14 +1,17 @@
 /** The bundled libraries as a function or a workstation has them: one file, in a folder with nothing else. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { ParameterServer } from "./parameter-server";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 const root = path.join(__dirname, "../..");
-const folder = mkdtempSync(path.join(tmpdir(), "runtime-"));
+// Most tests start processes, which take their time on a busy machine.
+jest.setTimeout(60_000);
+const folder = makeTemporaryFolder("runtime");
 const server = new ParameterServer();
 let endpoint = "";
 
@@ -20,7 +23,7 @@ interface Ran {
 
 /** Not synchronous: the server that it asks is in this process. */
 async function node(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH ?? "", ...env } });
+  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir(), ...env } });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -138,10 +141,13 @@ describe("the bundled libraries", () => {
 describe("the bundled client", () => {
   const records = `library.readStageRecords({ app: "shop" })`;
 
-  it("reads all pages", async () => {
+  beforeEach(() => {
+    server.reset();
     for (let index = 10; index < 22; index += 1) server.put(`/migration/shop/m${index}/declared`, "expand");
     server.put("/migration/shop/m10/reached", "none");
-    server.asked.length = 0;
+  });
+
+  it("reads all pages", async () => {
     const { status, stdout, stderr } = await onStageRecord(records, aws());
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const read = JSON.parse(stdout) as { migration: string }[];
@@ -159,7 +165,6 @@ describe("the bundled client", () => {
 
   it("writes what was reached, once", async () => {
     const call = `library.recordReached({ app: "shop", name: "m10" }, "expand", { stages: ["expand"] })`;
-    server.asked.length = 0;
     expect((await onStageRecord(call, aws())).stdout).toBe('{"before":"none","changed":true}\n');
     expect((await onStageRecord(call, aws())).stdout).toBe('{"before":"expand","changed":false}\n');
     expect(server.asked).toEqual(["GetParameter", "PutParameter", "GetParameter"]);
@@ -186,6 +191,7 @@ describe("the bundled client", () => {
   });
 
   it("serves the command line", async () => {
+    server.put("/migration/shop/m10/reached", "expand");
     const main = path.join(root, "lib/cli/main.ts");
     const ran = await node(["--import", "tsx", main, "status", "--app", "shop"], root, {
       ...aws(),

@@ -48,6 +48,13 @@ export class ParameterServer {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** Forgets everything: the parameters, what was asked for, and the answers that were not given yet. */
+  public reset(): void {
+    this.parameters.clear();
+    this.asked.length = 0;
+    this.refusals.length = 0;
+  }
+
   public put(name: string, value: string): number {
     const version = (this.parameters.get(name)?.version ?? 0) + 1;
     this.parameters.set(name, { value, version });

@@ -95,7 +95,8 @@ export function createApp({ stage = "tried" }: { readonly stage?: ${construct}St
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
   new ${construct}(stack, "shop", {
     app: "shop",
-    assessment: assess(inventory, checklist),
+    // Pinned so that this example says the same on every day. Leave it out in your repo.
+    assessment: assess(inventory, checklist, [], { asOf: "2026-11-22" }),
     stage,
     rollback: { owner: "shop lead", windowHours: 4, triggers: ["errors above 1 %"], sourceRetentionDays: 30 },
     clients: ["kiel"],

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { App } from "cdktf";
 import { exampleMain } from "./examples";
+import { makeTemporaryFolder } from "./temporary-folder";
 
 /** A stack as Terraform reads it. */
 export interface SynthesizedStack {
@@ -22,7 +22,7 @@ export interface TerraformJson {
 
 /** Synthesizes an example as its `main.ts` does, with the options of its `createApp`, into a folder that is removed again. */
 export async function synthesizeExample(name: string, options: object = {}): Promise<SynthesizedStack[]> {
-  const outdir = mkdtempSync(path.join(tmpdir(), `example-${name}-`));
+  const outdir = makeTemporaryFolder(`example-${name}`);
   const before = process.env["CDKTF_OUTDIR"];
   process.env["CDKTF_OUTDIR"] = outdir;
   try {

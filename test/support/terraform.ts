@@ -3,13 +3,21 @@
  * Terraform's own registry where it has not; the shell's own TF_CLI_CONFIG_FILE may name a file that does not exist, so a
  * configuration is always written.
  */
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { execFile, type ChildProcess } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { makeTemporaryFolder } from "./temporary-folder";
 
 const execute = promisify(execFile);
+
+/** What has to end with this process, before the folders are removed in which it writes. */
+const running = new Set<ChildProcess>();
+
+process.once("exit", () => {
+  for (const child of running) child.kill();
+});
 
 /** Where Terraform looks for local mirrors by itself, and the variable that names one. */
 function mirrorCandidates(): string[] {
@@ -44,7 +52,7 @@ export function findProviderMirror(): string | undefined {
 /** The environment in which Terraform runs quietly and finds its provider. */
 export function terraformEnvironment(): NodeJS.ProcessEnv {
   const mirror = findProviderMirror();
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "terraform-")), "terraform.rc");
+  const file = path.join(makeTemporaryFolder("terraform"), "terraform.rc");
   writeFileSync(
     file,
     mirror === undefined ? "" : `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
@@ -74,17 +82,17 @@ export async function run(
   args: readonly string[],
   options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly timeout?: number } = {},
 ): Promise<Outcome> {
+  const started = execute(command, [...args], { maxBuffer: 256 * 1024 * 1024, timeout: 600_000, ...options });
+  running.add(started.child);
   try {
-    const { stdout, stderr } = await execute(command, [...args], {
-      maxBuffer: 256 * 1024 * 1024,
-      timeout: 600_000,
-      ...options,
-    });
+    const { stdout, stderr } = await started;
     return { code: 0, stdout, stderr };
   } catch (error) {
     const failed = error as { code?: number | string; stdout?: string; stderr?: string; message: string };
     const code = typeof failed.code === "number" ? failed.code : 127;
     return { code, stdout: failed.stdout ?? "", stderr: failed.stderr ?? failed.message };
+  } finally {
+    running.delete(started.child);
   }
 }
 

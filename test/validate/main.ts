@@ -2,11 +2,11 @@
  * `npm run test:validate [-- EXAMPLE…]`: synthesizes every example as a user would, and has the real Terraform with the real
  * AWS provider accept every stack, without an error and without a warning.
  */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleMain, exampleNames } from "../support/examples";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
 
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
@@ -23,7 +23,7 @@ interface Row {
 }
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {
-  const outdir = mkdtempSync(path.join(tmpdir(), `validate-${name}-`));
+  const outdir = makeTemporaryFolder(`validate-${name}`);
   try {
     const started = Date.now();
     const synth = await run(process.execPath, [require.resolve("tsx/cli"), exampleMain(name)], {

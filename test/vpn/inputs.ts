@@ -2,12 +2,12 @@
  * What the lab proves: apps that are synthesized here and now as a user would, and what their authors declared about the
  * on-premises side, which AWS's JSON does not hold.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { exampleMain } from "../support/examples";
 import { run } from "./process";
 import { SynthesizedStack } from "./synthesized";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 
 export interface LabInput {
   readonly name: string;
@@ -41,7 +41,7 @@ export const inputs: readonly LabInput[] = [
 
 /** The stacks of the app, synthesized in a process of its own. */
 export function synthesize(input: LabInput): SynthesizedStack[] {
-  const outdir = mkdtempSync(path.join(tmpdir(), "vpn-lab-synth-"));
+  const outdir = makeTemporaryFolder("vpn-lab-synth");
   try {
     run([process.execPath, require.resolve("tsx/cli"), input.main], {
       timeoutMs: 120_000,

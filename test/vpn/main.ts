@@ -7,9 +7,9 @@
  * configured from the synthesized `aws_vpn_connection` alone, the customer's from the generated device files, so whatever
  * they disagree on fails here. Needs root on Linux and the packages that it names when they are missing.
  */
-import { existsSync, mkdtempSync, rmSync, chmodSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, chmodSync } from "node:fs";
 import * as path from "node:path";
+import { makeLastingFolder, makeTemporaryFolder } from "../support/temporary-folder";
 import { awsConnection } from "./aws-connection";
 import { ADAPTATIONS } from "./customer-side";
 import { inputs, synthesize, type LabInput } from "./inputs";
@@ -110,24 +110,16 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const folder = mkdtempSync(path.join(tmpdir(), "vpn-lab-"));
-  // FRR drops its privileges and has to reach its files.
-  chmodSync(folder, 0o755);
-  const cleanUp = (): void => {
+  // Before there is a folder, so that nothing writes into it any more when it is removed.
+  process.once("exit", () => {
     killAll();
     for (const topology of active) topology.down();
-    if (!args.includes("--keep")) rmSync(folder, { recursive: true, force: true });
-  };
-  for (const [signal, code] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.once(signal, () => {
-      cleanUp();
-      process.exit(code);
-    });
-  }
+  });
+  // A short name: the path of a Unix socket holds 107 bytes.
+  const keep = args.includes("--keep");
+  const folder = keep ? makeLastingFolder("vpn") : makeTemporaryFolder("vpn");
+  // FRR drops its privileges and has to reach its files.
+  for (const each of keep ? [folder] : [path.dirname(folder), folder]) chmodSync(each, 0o755);
   console.log(
     "this machine's kernel stands in the way of some things; in the generated files the lab changes only this:",
   );
@@ -144,7 +136,6 @@ async function main(): Promise<void> {
     }
   } finally {
     await stopAll();
-    cleanUp();
   }
   process.exitCode = report.print() ? 0 : 1;
 }

@@ -27,7 +27,7 @@ import { dependenciesSchema } from "./dependencies";
 import { answeredQuestionnaireSchema } from "../questionnaire/model";
 import { infrastructureSchema } from "./infrastructure";
 
-/** Checks a checklist: every group and item that the catalog lists. */
+/** The schema of a checklist: every group and item that the catalog lists. */
 export const checklistSchema = z.strictObject({
   $schema: z.string().optional(),
   inventory_current_infrastructure: infrastructureSchema,
@@ -39,14 +39,14 @@ export const checklistSchema = z.strictObject({
     .describe("Questionnaires in Konveyor's form, each as one application answers it"),
 });
 
-/** Nothing in it is written to, so that constants (`as const`) fit as well. */
+/** A value with all its properties read-only, so that constants (`as const`) fit as well. */
 type DeepReadonly<Value> = Value extends readonly (infer Element)[]
   ? readonly DeepReadonly<Element>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
     : Value;
 
-/** What a checklist is written as: everything that has a default, and what the inventory proves, may be left out. */
+/** A checklist as it is written: everything that has a default, and what the inventory proves, may be left out. */
 export type ChecklistInput = DeepReadonly<z.input<typeof checklistSchema>>;
 
 /** A checklist that has been read: defaults filled in. */

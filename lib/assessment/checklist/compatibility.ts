@@ -1,17 +1,17 @@
-/** The catalog's `assess_compatibility`: what must be supported and licensed where the servers go. */
+/** The catalog's group `assess_compatibility`: the systems and software that must be supported and licensed on the target. */
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
-import { answer, AT_LEAST_ONE, missingError } from "./answer";
-import { name, owner } from "./parts";
+import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
+import { name, owner } from "./fields";
 
-/** Checks what becomes {@link OperatingSystemVersions}. */
+/** The schema of {@link OperatingSystemVersions}. */
 export const operatingSystemVersionsSchema = z.strictObject({
   extendedSupport: z
     .array(
       z.strictObject({
         product: name.describe("The operating system as the findings name it: 'Windows Server 2016'"),
         until: isoDate.describe("The last day of the paid support"),
-        contract: name.describe("Where the contract can be seen: an order number, a subscription"),
+        contract: name.describe("The proof of the contract: an order number, a subscription"),
         owner,
       }),
     )
@@ -19,7 +19,7 @@ export const operatingSystemVersionsSchema = z.strictObject({
     .describe("Operating systems past their end of support for which extended support has been bought"),
 });
 
-/** Checks what becomes {@link RuntimeDependency}. */
+/** The schema of a {@link RuntimeDependency}. */
 export const runtimeDependencySchema = z.strictObject({
   name: name.describe("java, dotnet, python, nodejs, php, ruby, sqlserver, postgresql, mysql, oracle …"),
   version: name.describe("The version in use: '8', '4.6.1', '2.7'"),
@@ -30,10 +30,10 @@ export const runtimeDependencySchema = z.strictObject({
   owner: owner.optional(),
 });
 
-/** How a product is licensed on the target. */
+/** The ways in which a product is licensed on the target. */
 export const licenseModels = ["included", "byol", "subscription", "open-source"] as const;
 
-/** Checks what becomes {@link LicenseRequirement}. */
+/** The schema of a {@link LicenseRequirement}. */
 export const licenseRequirementSchema = z.strictObject({
   product: name.describe("'Windows Server 2019 Datacenter', 'SQL Server 2017 Standard', 'Oracle Database EE'"),
   model: z
@@ -43,18 +43,21 @@ export const licenseRequirementSchema = z.strictObject({
   boundTo: z
     .enum(["user", "virtual-core", "physical-core", "socket", "host"])
     .optional()
-    .describe("What the licence is counted by; physical cores, sockets and hosts need a dedicated host"),
+    .describe("The unit in which the licence is counted; physical cores, sockets and hosts need a dedicated host"),
   licenseMobility: z
     .boolean()
     .optional()
     .describe("True where active Software Assurance grants License Mobility, so that shared tenancy is allowed"),
-  tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).default("shared").describe("Where it will run"),
-  evidence: name.describe("Where the entitlement can be seen: a contract, an order number"),
+  tenancy: z
+    .enum(["shared", "dedicated", "dedicated-host"])
+    .default("shared")
+    .describe("The tenancy on which it will run"),
+  evidence: name.describe("The proof of the entitlement: a contract, an order number"),
   owner: owner.optional(),
   expires: isoDate.optional(),
 });
 
-/** Checks the group `assess_compatibility`. */
+/** The schema of the group `assess_compatibility`. */
 export const compatibilitySchema = z.strictObject(
   {
     operating_system_versions: answer(
@@ -65,18 +68,18 @@ export const compatibilitySchema = z.strictObject(
     runtime_dependencies: answer(
       "runtime_dependencies",
       "Which runtimes and engines do the applications need, in which version?",
-      z.array(runtimeDependencySchema).min(1, AT_LEAST_ONE),
+      z.array(runtimeDependencySchema).min(1, EMPTY_LIST_MESSAGE),
     ),
     license_requirements: answer(
       "license_requirements",
       "Which licences do the servers need, how are they counted, and may they move?",
-      z.array(licenseRequirementSchema).min(1, AT_LEAST_ONE),
+      z.array(licenseRequirementSchema).min(1, EMPTY_LIST_MESSAGE),
     ),
   },
   missingError("assess_compatibility"),
 );
 
-/** Decisions about operating systems, by server. */
+/** The extended support that has been bought for operating systems. */
 export type OperatingSystemVersions = Readonly<z.output<typeof operatingSystemVersionsSchema>>;
 /** A runtime that applications need, and the servers that have it. */
 export type RuntimeDependency = Readonly<z.output<typeof runtimeDependencySchema>>;

@@ -1,23 +1,25 @@
-/** The catalog's `identify_dependencies`: what the servers need that is not on them. */
+/** The catalog's group `identify_dependencies`: everything that the servers need and that is not on them. */
 import { z } from "zod";
-import { answer, AT_LEAST_ONE, missingError } from "./answer";
-import { name, owner } from "./parts";
+import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
+import { name, owner } from "./fields";
 
 const port = z.int().min(1).max(65_535);
 
-/** Checks what becomes {@link DatabaseConnection}. */
+/** The schema of a {@link DatabaseConnection}. */
 export const databaseConnectionSchema = z.strictObject({
   database: name.describe("The database's name"),
   engine: name.describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
   version: name.optional(),
   server: name.optional().describe("The server or the host it runs on"),
   port: port.optional(),
-  clients: z.array(name).min(1).describe("Who connects to it: servers or applications"),
-  configuredIn: name.optional().describe("Where the clients' connection string is kept; never the string itself"),
+  clients: z.array(name).min(1).describe("The servers or applications that connect to it"),
+  configuredIn: name
+    .optional()
+    .describe("The place where the clients' connection string is kept; never the string itself"),
   owner: owner.optional(),
 });
 
-/** Checks what becomes {@link ExternalIntegration}. */
+/** The schema of an {@link ExternalIntegration}. */
 export const externalIntegrationSchema = z.strictObject({
   name,
   hosts: z
@@ -27,43 +29,43 @@ export const externalIntegrationSchema = z.strictObject({
   direction: z
     .enum(["outbound", "inbound", "both"])
     .default("outbound")
-    .describe("Who opens the connection, seen from here"),
+    .describe("The direction in which the connection is opened, seen from here"),
   ports: z.array(port).default([]),
   clients: z.array(name).default([]).describe("The servers or applications that use it"),
   owner,
   allowsOnlyKnownAddresses: z
     .boolean()
     .default(false)
-    .describe("True where the other side admits only addresses that it has been told"),
+    .describe("True where the other side admits only addresses on its allow list"),
 });
 
-/** Checks what becomes {@link FileSystemDependency}. */
+/** The schema of a {@link FileSystemDependency}. */
 export const fileSystemDependencySchema = z.strictObject({
   path: name.describe("The export, the share or the directory: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "iscsi", "local", "other"]),
-  server: name.optional().describe("Who serves it"),
+  server: name.optional().describe("The server that serves it"),
   clients: z.array(name).min(1).describe("The servers or applications that use it"),
   sizeMiB: z.number().nonnegative().optional(),
   owner: owner.optional(),
 });
 
-/** Checks the group `identify_dependencies`. */
+/** The schema of the group `identify_dependencies`. */
 export const dependenciesSchema = z.strictObject(
   {
     database_connections: answer(
       "database_connections",
       "Which databases are there, on which engine, and who connects to them?",
-      z.array(databaseConnectionSchema).min(1, AT_LEAST_ONE),
+      z.array(databaseConnectionSchema).min(1, EMPTY_LIST_MESSAGE),
     ),
     external_service_integrations: answer(
       "external_service_integrations",
       "Which services outside do the servers talk to, or are they called by, and who owns each integration?",
-      z.array(externalIntegrationSchema).min(1, AT_LEAST_ONE),
+      z.array(externalIntegrationSchema).min(1, EMPTY_LIST_MESSAGE),
     ),
     file_system_dependencies: answer(
       "file_system_dependencies",
       "Which file systems are shared, mounted or exchanged between servers?",
-      z.array(fileSystemDependencySchema).min(1, AT_LEAST_ONE),
+      z.array(fileSystemDependencySchema).min(1, EMPTY_LIST_MESSAGE),
     ),
   },
   missingError("identify_dependencies"),
@@ -71,7 +73,7 @@ export const dependenciesSchema = z.strictObject(
 
 /** A database and its clients. */
 export type DatabaseConnection = Readonly<z.output<typeof databaseConnectionSchema>>;
-/** A service outside the estate, and who talks to it. */
+/** A service outside the estate, and the servers or applications that use it. */
 export type ExternalIntegration = Readonly<z.output<typeof externalIntegrationSchema>>;
-/** A file system and who mounts it. */
+/** A file system, and the servers or applications that mount it. */
 export type FileSystemDependency = Readonly<z.output<typeof fileSystemDependencySchema>>;

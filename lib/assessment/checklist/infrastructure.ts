@@ -1,9 +1,9 @@
-/** The catalog's `inventory_current_infrastructure`: what is there, beyond what the inventory's file can say. */
+/** The catalog's group `inventory_current_infrastructure`: the facts about the estate that an inventory's file cannot hold. */
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
 import { operatingSystemSchema, strategies } from "../../inventory/model";
-import { cidrText, name, owner } from "./parts";
-import { answer, AT_LEAST_ONE, missingError } from "./answer";
+import { cidrText, name, owner } from "./fields";
+import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
 
 /** The EBS volume types that hold a server's disks. */
 export const volumeTypes = ["gp3", "gp2", "io2", "io1", "st1", "sc1"] as const;
@@ -11,13 +11,13 @@ export const volumeTypes = ["gp3", "gp2", "io2", "io1", "st1", "sc1"] as const;
 /** An EBS volume type. */
 export type VolumeType = (typeof volumeTypes)[number];
 
-/** What a person decides about a server, or knows better than the inventory's file. */
+/** The schema of a {@link ServerDecision}: what a person decides about a server, or knows better than the inventory's file. */
 export const serverDecisionSchema = z.strictObject({
   server: name.describe("The server's name, as the inventory has it"),
   strategy: z
     .enum(strategies)
     .optional()
-    .describe("Which of the seven Rs; retire and retain take it out of the migration"),
+    .describe("One of the seven Rs; retire and retain take it out of the migration"),
   wave: name.optional(),
   application: name.optional(),
   tier: name.optional(),
@@ -34,7 +34,7 @@ export const serverDecisionSchema = z.strictObject({
 
 const namedCidr = z.strictObject({ name, cidr: cidrText });
 
-/** Checks what becomes {@link NetworkConfiguration}. */
+/** The schema of a {@link NetworkConfiguration}. */
 export const networkConfigurationSchema = z.strictObject({
   sources: z.array(namedCidr).min(1).describe("The networks that are migrated from, or stay and are connected"),
   targets: z.array(namedCidr).min(1).describe("The VPCs, or whatever the servers move into"),
@@ -49,7 +49,7 @@ export const networkConfigurationSchema = z.strictObject({
   nameServers: z.array(name).default([]).describe("The DNS servers that the servers resolve names with"),
 });
 
-/** Checks what becomes {@link StorageRequirements}. */
+/** The schema of {@link StorageRequirements}. */
 export const storageRequirementsSchema = z.strictObject({
   volumeType: z.enum(volumeTypes).default("gp3").describe("The EBS volume type of every disk that has none of its own"),
   volumes: z
@@ -64,7 +64,7 @@ export const storageRequirementsSchema = z.strictObject({
   growthPercent: z.number().min(0).max(1000).default(0).describe("Room for growth, in percent of each disk's capacity"),
 });
 
-/** What a security control is about. */
+/** The kinds of security controls. */
 export const securityControlKinds = [
   "firewall",
   "identity",
@@ -76,15 +76,15 @@ export const securityControlKinds = [
   "compliance",
 ] as const;
 
-/** Checks what becomes {@link SecurityConfigurations}. */
+/** The schema of {@link SecurityConfigurations}. */
 export const securityConfigurationsSchema = z.strictObject({
   dataClassification: z.enum(["public", "internal", "confidential", "restricted"]),
   controls: z
     .array(
       z.strictObject({
         kind: z.enum(securityControlKinds),
-        description: z.string().trim().min(10).describe("What protects what, in at least 10 characters"),
-        evidence: name.describe("Where it can be seen: a document, a ticket, a rule export"),
+        description: z.string().trim().min(10).describe("The control and what it protects, in at least 10 characters"),
+        evidence: name.describe("The proof of the control: a document, a ticket, a rule export"),
         owner,
         reviewedOn: isoDate.optional(),
       }),
@@ -93,13 +93,13 @@ export const securityConfigurationsSchema = z.strictObject({
     .describe("The controls that protect the servers today and must hold after the move"),
 });
 
-/** Checks the group `inventory_current_infrastructure`. */
+/** The schema of the group `inventory_current_infrastructure`. */
 export const infrastructureSchema = z.strictObject(
   {
     servers_and_specifications: answer(
       "servers_and_specifications",
       "Which servers are there, and what has been decided about them beyond what the inventory says?",
-      z.array(serverDecisionSchema).min(1, AT_LEAST_ONE),
+      z.array(serverDecisionSchema).min(1, EMPTY_LIST_MESSAGE),
     ).optional(),
     network_configuration: answer(
       "network_configuration",
@@ -124,7 +124,7 @@ export const infrastructureSchema = z.strictObject(
 export type ServerDecision = Readonly<z.output<typeof serverDecisionSchema>>;
 /** The networks that are migrated from and into, and those that are reached from them. */
 export type NetworkConfiguration = Readonly<z.output<typeof networkConfigurationSchema>>;
-/** Which volume each disk gets, and how much room to grow, in percent. */
+/** The volume type of each disk, and its room to grow, in percent. */
 export type StorageRequirements = Readonly<z.output<typeof storageRequirementsSchema>>;
 /** The controls that protect the servers and their data today. */
 export type SecurityConfigurations = Readonly<z.output<typeof securityConfigurationsSchema>>;

@@ -1,22 +1,22 @@
-/** The ten items of the catalog's checklist, for whatever goes through all of them. */
+/** The ten items of the catalog's checklist as a list, for code that goes through all of them. */
 import type { Answer } from "./answer";
 import type { Checklist } from "./checklist";
 
 /** The three groups of the checklist, as the catalog names them. */
 export type ChecklistGroup = "inventory_current_infrastructure" | "identify_dependencies" | "assess_compatibility";
 
-/** One item of the checklist. */
+/** An item of the checklist. */
 export interface ChecklistItem {
   readonly group: ChecklistGroup;
   /** The item as the catalog names it. */
   readonly name: string;
-  /** What is asked. */
+  /** The question that the item asks. */
   readonly question: string;
-  /** What the checklist answers; undefined where it leaves the item to the inventory. */
+  /** The checklist's answer; undefined where it leaves the item to the inventory. */
   readonly answer: Answer<object> | undefined;
 }
 
-/** All items of the checklist, in the catalog's order. */
+/** Returns all items of the checklist, in the catalog's order. */
 export function itemsOf(checklist: Checklist): ChecklistItem[] {
   const { inventory_current_infrastructure: infrastructure, identify_dependencies, assess_compatibility } = checklist;
   return [

@@ -1,12 +1,12 @@
 /**
- * When a product stops being supported, as data. A table says for each version the last day of support that comes with the
+ * The ends of support of products, as data. A table says for each version the last day of support that comes with the
  * product, and the last day of support that can be bought; whether it *has* been bought is for the checklist to prove.
  */
 import type { IsoDate } from "../../core/iso-date";
 
-/** One version of a product. */
+/** The lifecycle of one version of a product. */
 export interface Lifecycle {
-  /** As people write it: `2012 R2`, `7`, `20.04`. */
+  /** The version as people write it: `2012 R2`, `7`, `20.04`. */
   readonly version: string;
   /** The last day on which security fixes come with the product. */
   readonly endOfSupport: IsoDate;
@@ -21,12 +21,15 @@ export interface Lifecycle {
 export interface ProductLifecycle {
   /** The product in its vendor's spelling. */
   readonly product: string;
-  /** Where the dates are published. */
+  /** The publication that has the dates. */
   readonly source: string;
   readonly versions: readonly Lifecycle[];
 }
 
-/** `["7", "2024-06-30", "2028-06-30"]`: a version, the end of its support, and of what can be bought beyond. */
+/**
+ * A row of a table, `["7", "2024-06-30", "2028-06-30"]`: a version, the end of its support, and of the support that can be
+ * bought beyond.
+ */
 export type LifecycleRow = readonly [version: string, endOfSupport: IsoDate, extendedUntil?: IsoDate];
 
 /** Makes a product's table from its rows. */
@@ -41,8 +44,8 @@ export function productLifecycle(product: string, source: string, rows: readonly
 }
 
 /**
- * The version's entry: the exact one, or the longest that the version refines: `7.9` is found as `7`, and `20.04.6` as
- * `20.04`. Undefined where the table does not know it.
+ * Returns the version's entry: the exact one, or the longest that the version refines: `7.9` is found as `7`, and `20.04.6`
+ * as `20.04`. Undefined where the table does not know it.
  */
 export function findLifecycle(product: ProductLifecycle, version: string): Lifecycle | undefined {
   const wanted = versionKey(version);
@@ -58,7 +61,7 @@ export function findLifecycle(product: ProductLifecycle, version: string): Lifec
   return best;
 }
 
-/** `15 SP3` and `15-sp3` are `15.3`, `2012R2` is `2012 r2`. */
+/** Returns the form in which versions are compared: `15 SP3` and `15-sp3` are `15.3`, `2012R2` is `2012 r2`. */
 function versionKey(version: string): string {
   return version
     .trim()
@@ -67,5 +70,5 @@ function versionKey(version: string): string {
     .replace(/\s*r2$/, " r2");
 }
 
-/** Support that ends within so many days of the day asked about is worth knowing. */
+/** The number of days before the end of support from which on it is reported. */
 export const SUPPORT_ENDS_SOON_DAYS = 180;

@@ -1,5 +1,5 @@
 /**
- * Ends of support of server operating systems, as their vendors publish them, and which of them the target can run. The
+ * The ends of support of server operating systems, as their vendors publish them, and which of them the target can run. The
  * dates were compared with the tables of endoflife.date in 2026; when a vendor moves a date, this file is the one place.
  *
  * The minimum for the target is what the AWS drivers need: instance types of the Nitro System, which are all current ones,
@@ -133,7 +133,7 @@ export interface TargetMinimum {
   readonly unsupported: readonly string[];
 }
 
-/** What the target's drivers need; products that are not listed have no known minimum. */
+/** The first versions that have drivers for the target; products that are not listed have no known minimum. */
 export const targetMinimums: readonly TargetMinimum[] = [
   { product: "Windows Server", version: "2008 R2", unsupported: ["2000", "2003", "2003 R2", "2008"] },
   {
@@ -153,7 +153,7 @@ export const targetMinimums: readonly TargetMinimum[] = [
   { product: "Debian", version: "9", unsupported: ["4", "5", "6", "7", "8"] },
 ];
 
-/** Families and products that no import path of the target takes (VM Import/Export User Guide, "System requirements"). */
+/** The families and products that no import path of the target takes (VM Import/Export User Guide, "System requirements"). */
 export const unsupportedProducts: ReadonlySet<string> = new Set([
   "Solaris",
   "AIX",

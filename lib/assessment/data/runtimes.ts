@@ -1,16 +1,16 @@
 /**
- * Ends of life of runtimes and database engines, as their makers publish them; compared with the tables of endoflife.date
- * in 2026. Where several vendors build the same thing, the table has the last day on which any of them publishes fixes
- * (Java: Oracle's Extended Support), so that a finding is never about somebody else's build; what your own vendor promises
- * is `supportedUntil` in the checklist.
+ * The ends of life of runtimes and database engines, as their makers publish them; compared with the tables of endoflife.date
+ * in 2026. Where several vendors build the same thing, the table has the last day on which any of them publishes fixes (Java:
+ * Oracle's Extended Support), so that a finding is never about somebody else's build; what your own vendor promises is
+ * `supportedUntil` in the checklist.
  */
 import { productLifecycle, type ProductLifecycle } from "./lifecycle";
 
-/** A runtime, the names people give it, and how its versions read. */
+/** A runtime, with the names people give it and the normalization of its versions. */
 export interface Runtime extends ProductLifecycle {
-  /** Lower case, without spaces and punctuation. */
+  /** The names that people give it, lower case, without spaces and punctuation. */
   readonly aliases: readonly string[];
-  /** Brings a version into the table's form; the text as it came where it has none. */
+  /** Brings a version into the table's form, and returns the text as it came where it has none. */
   readonly normalize?: (version: string) => string;
 }
 
@@ -241,7 +241,7 @@ export const runtimes: readonly Runtime[] = [
   },
 ];
 
-/** 13.0.6300.2 is 2016: engines report the internal version, people the year. */
+/** Returns the year of a SQL Server version, 2016 for 13.0.6300.2: engines report the internal version, people the year. */
 function sqlServerYear(version: string): string {
   const years: Readonly<Record<string, string>> = {
     "8": "2000",
@@ -262,7 +262,7 @@ function sqlServerYear(version: string): string {
 
 const byAlias = new Map(runtimes.flatMap((runtime) => runtime.aliases.map((alias) => [alias, runtime] as const)));
 
-/** The runtime of that name, or undefined where no table is kept for it. */
+/** Returns the runtime of that name, or undefined where no table is kept for it. */
 export function findRuntime(name: string): Runtime | undefined {
   return byAlias.get(name.toLowerCase().replace(/[^a-z0-9]/g, ""));
 }

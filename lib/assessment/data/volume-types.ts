@@ -1,13 +1,13 @@
 import type { VolumeType } from "../checklist/infrastructure";
 
-/** IOPS that are bought for a volume, whatever its size. */
+/** The limits of the IOPS that are bought for a volume, whatever its size. */
 export interface ProvisionedIops {
   readonly minimum: number;
-  /** How many may be bought for each GiB. */
+  /** The largest number of IOPS that may be bought for each GiB. */
   readonly perGiB: number;
 }
 
-/** What an EBS volume of a type can be. Sizes in GiB, throughput in MiB a second. */
+/** The limits of an EBS volume type. Sizes in GiB, throughput in MiB a second. */
 export interface VolumeLimits {
   readonly minimumGiB: number;
   readonly maximumGiB: number;
@@ -15,16 +15,16 @@ export interface VolumeLimits {
   readonly bootable: boolean;
   readonly maximumIops: number;
   readonly maximumMibps: number;
-  /** Undefined where the size alone decides. */
+  /** The limits of the IOPS that may be bought; undefined where the size alone decides. */
   readonly provisionedIops?: ProvisionedIops;
 }
 
 /**
- * Limits of the EBS volume types (EC2 API Reference, `CreateVolume`, `Iops`, `Size` and `Throughput`, as of the AWS SDK's
+ * The limits of the EBS volume types (EC2 API Reference, `CreateVolume`, `Iops`, `Size` and `Throughput`, as of the AWS SDK's
  * model that has the gp3 of September 2025; EBS User Guide, "Amazon EBS volume types", "General Purpose SSD volumes" and
  * "Provisioned IOPS SSD volumes"). gp3 was raised in September 2025 from 16 to 64 TiB, from 16,000 to 80,000 IOPS and from
- * 1,000 to 2,000 MiB/s; of the last the AWS provider 5.100 takes 1,000 (`internal/service/ec2/ebs_volume.go`,
- * `throughput`), so that is what stands here.
+ * 1,000 to 2,000 MiB/s; of the last the AWS provider 5.100 takes 1,000 (`internal/service/ec2/ebs_volume.go`, `throughput`),
+ * so that is the limit here.
  */
 export const volumeLimits: Readonly<Record<VolumeType, VolumeLimits>> = {
   gp3: {
@@ -57,8 +57,8 @@ export const volumeLimits: Readonly<Record<VolumeType, VolumeLimits>> = {
 };
 
 /**
- * A disk's capacity with its room for growth, in whole GiB, rounded up: a volume smaller than its disk does not take it.
- * Multiplied before it is divided, because 100 GiB and 10 % are 110 GiB and not a rounding error more.
+ * Returns a disk's capacity with its room for growth, in whole GiB, rounded up: a volume smaller than its disk does not take
+ * it. Multiplied before it is divided, because 100 GiB and 10 % are 110 GiB and not a rounding error more.
  */
 export function grownGiB(capacityMiB: number, growthPercent = 0): number {
   return Math.ceil((capacityMiB * (100 + growthPercent)) / (100 * 1024));

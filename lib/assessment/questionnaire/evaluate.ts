@@ -3,10 +3,10 @@
  * evaluateQuestionnaire(answered).risk; // "red", "yellow", "green" or "unknown"
  * ```
  *
- * Counts as Konveyor does (`assessment/assessment.go`, `PrepareForApplication` and `Risk`): tags choose the questions and
- * give some of the answers; a question without an answer counts as unknown; then the shares of red, yellow and unknown are
- * held against their thresholds *in this order*, so that enough yellow outweighs any number of unknown. A threshold of 0
- * is always reached.
+ * Evaluates a questionnaire as Konveyor does (`assessment/assessment.go`, `PrepareForApplication` and `Risk`): tags choose
+ * the questions and give some of the answers; a question without an answer counts as unknown; then the shares of red, yellow
+ * and unknown are held against their thresholds *in this order*, so that enough yellow outweighs any number of unknown. A
+ * threshold of 0 is always reached.
  */
 import type {
   AnsweredQuestionnaire,
@@ -17,11 +17,11 @@ import type {
   Risk,
 } from "./model";
 
-/** A question that was asked, and what was answered. */
+/** A question that was asked, with its answer. */
 export interface AskedQuestion {
   readonly section: string;
   readonly question: string;
-  /** Undefined where nobody has answered. */
+  /** The answer; undefined where the question is unanswered. */
   readonly answer: QuestionnaireAnswer | undefined;
   readonly risk: Risk;
 }
@@ -33,12 +33,12 @@ export interface QuestionnaireOutcome {
   /** The questions that the application was asked. */
   readonly asked: readonly AskedQuestion[];
   readonly unanswered: readonly AskedQuestion[];
-  /** How many of the asked questions have which risk; unanswered ones are `unknown`. */
+  /** The number of asked questions by risk; unanswered ones are `unknown`. */
   readonly counts: Readonly<Record<Risk, number>>;
   readonly risk: Risk;
   /** The questionnaire's message for that risk, where it has one. */
   readonly message: string | undefined;
-  /** Answers that fit no asked question, or no answer of it. */
+  /** The answers that fit no asked question, or no answer of it. */
   readonly misfits: readonly { readonly question: string; readonly answer: string; readonly index: number }[];
 }
 
@@ -99,7 +99,7 @@ function tagKey({ category, tag }: CategorizedTag): string {
   return `${category}\n${tag}`;
 }
 
-/** The answers that were given beside the questionnaire. What nobody takes fits no question. */
+/** The answers that were given beside the questionnaire. Those that no question takes are misfits. */
 class GivenAnswers {
   private readonly byQuestion = new Map<string, number>();
   private readonly taken = new Set<number>();

@@ -9,13 +9,13 @@ import { z } from "zod";
 const text = z.string().trim().min(1);
 const percent = z.number().min(0).max(100);
 
-/** How much risk an answer means. */
+/** The risks of an answer. */
 export const risks = ["red", "yellow", "green", "unknown"] as const;
 
-/** How much risk an answer means. */
+/** The risk of an answer. */
 export type Risk = (typeof risks)[number];
 
-/** A tag of an application: `{ category: "Language", tag: "Java" }`. */
+/** The schema of an application's tag: `{ category: "Language", tag: "Java" }`. */
 export const categorizedTagSchema = z.strictObject({ category: text, tag: text });
 
 const optionalTags = z
@@ -23,20 +23,20 @@ const optionalTags = z
   .nullish()
   .transform((tags) => tags ?? []);
 
-/** Checks what becomes {@link QuestionnaireAnswer}. */
+/** The schema of a {@link QuestionnaireAnswer}. */
 export const questionnaireAnswerSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   text,
   risk: z.enum(risks),
   rationale: z.string().nullish(),
-  mitigation: z.string().nullish().describe("What lowers the risk"),
+  mitigation: z.string().nullish().describe("The measure that lowers the risk"),
   applyTags: optionalTags.describe("Tags that the application gets with this answer"),
   autoAnswerFor: optionalTags.describe("Applications with one of these tags are given this answer"),
   selected: z.boolean().optional().describe("True where this is the answer"),
   autoAnswered: z.boolean().optional(),
 });
 
-/** Checks what becomes {@link QuestionnaireQuestion}. */
+/** The schema of a {@link QuestionnaireQuestion}. */
 export const questionnaireQuestionSchema = z
   .strictObject({
     order: z.int().nonnegative().optional(),
@@ -51,7 +51,7 @@ export const questionnaireQuestionSchema = z
     path: ["excludeFor"],
   });
 
-/** Checks what becomes {@link QuestionnaireSection}. */
+/** The schema of a {@link QuestionnaireSection}. */
 export const questionnaireSectionSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   name: text,
@@ -59,7 +59,7 @@ export const questionnaireSectionSchema = z.strictObject({
   questions: z.array(questionnaireQuestionSchema).min(1),
 });
 
-/** A questionnaire. What a server adds to it (ids, times, users) is let pass, and left out. */
+/** The schema of a {@link Questionnaire}. Fields that a server adds (ids, times, users) are accepted, and left out. */
 export const questionnaireSchema = z.object({
   name: text,
   description: z.string().nullish(),
@@ -67,7 +67,7 @@ export const questionnaireSchema = z.object({
   sections: z.array(questionnaireSectionSchema).min(1),
   thresholds: z
     .strictObject({ red: percent, yellow: percent, unknown: percent })
-    .describe("From which share of the questions on, in percent, an application counts as red, yellow or unknown"),
+    .describe("The shares of the questions, in percent, from which on an application counts as red, yellow or unknown"),
   riskMessages: z
     .strictObject({ red: z.string(), yellow: z.string(), green: z.string(), unknown: z.string() })
     .partial()
@@ -85,7 +85,7 @@ export type QuestionnaireAnswer = Readonly<z.output<typeof questionnaireAnswerSc
 /** A tag with its category, in the form of Konveyor. */
 export type CategorizedTag = Readonly<z.output<typeof categorizedTagSchema>>;
 
-/** A questionnaire as one application answers it. */
+/** The schema of an {@link AnsweredQuestionnaire}. */
 export const answeredQuestionnaireSchema = z.strictObject({
   application: text.describe("The application that answers"),
   tags: z.array(categorizedTagSchema).default([]).describe("The application's tags, which choose its questions"),

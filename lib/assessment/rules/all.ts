@@ -12,7 +12,7 @@ import { runtimeRules } from "./runtime-rules";
 import { secretRules } from "./secret-rules";
 import { storageRules } from "./storage-rules";
 
-/** Every rule that `assess()` runs, in the order of the documentation. */
+/** The rules that `assess()` runs, in the order of the documentation. */
 export const assessmentRules: readonly Rule<AssessmentSubject>[] = [
   ...checklistRules,
   ...questionnaireRules,

@@ -3,25 +3,25 @@ import { defineRule } from "../../core/rule";
 import { entriesOf, evidenceOf, isNone, isUnanswered } from "../checklist/answer";
 import type { Checklist } from "../checklist/checklist";
 import { itemsOf } from "../checklist/items";
-import { isOwnerUnknown } from "../owners";
-import { at, type AssessmentSubject } from "../subject";
+import { isOwnerUnknown } from "../owner-unknown";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** An item that nobody has answered, and that the inventory does not prove. */
+/** Reports items that are not answered, and that the inventory does not prove. */
 export const checklistUnanswered = defineRule<AssessmentSubject>({
   id: "checklist-unanswered",
   title: "An item of the checklist is not answered",
   severity: "blocker",
-  why: "what nobody has looked at is found during the cutover, when it is dearest; an unknown is not a pass",
+  why: "a gap that the assessment leaves is found during the cutover, when it costs most; an unknown is not a pass",
   remedy: "answer the item with evidence, or with none and the reason why there is none",
   *check({ checklist, inventory, locate }) {
     for (const { group, name, question, answer } of itemsOf(checklist)) {
-      const location = at(locate([group, name]));
+      const location = locatedAt(locate([group, name]));
       if (isUnanswered(answer)) {
-        yield { subject: `${group}.${name}`, message: `nobody has answered: ${question}`, ...location };
+        yield { subject: `${group}.${name}`, message: `not answered: ${question}`, ...location };
       } else if (answer === undefined && inventory.servers.length === 0) {
         yield {
           subject: `${group}.${name}`,
-          message: `the inventory lists no server and so proves nothing: ${question}`,
+          message: `not answered, and the inventory lists no server that would answer it: ${question}`,
           remedy:
             "give an inventory with servers, or answer the item with none and the reason, as where only networks are connected",
           ...location,
@@ -31,12 +31,12 @@ export const checklistUnanswered = defineRule<AssessmentSubject>({
   },
 });
 
-/** `none` where the inventory has some. */
+/** Reports items that are answered with `none` although the inventory lists some. */
 export const checklistContradictsInventory = defineRule<AssessmentSubject>({
   id: "checklist-contradicts-inventory",
-  title: "The checklist says there is none, and the inventory lists some",
+  title: "The checklist answers none, but the inventory lists some",
   severity: "blocker",
-  why: "one of the two is wrong, and whatever is planned on the wrong one is missed",
+  why: "one of the two is wrong, and a plan that is based on the wrong one leaves something out",
   remedy: "answer the item with evidence, or correct the inventory",
   *check({ checklist, inventory, servers, locate }) {
     const listed: Readonly<Record<string, { readonly what: string; readonly names: readonly string[] }>> = {
@@ -58,13 +58,13 @@ export const checklistContradictsInventory = defineRule<AssessmentSubject>({
       yield {
         subject: `${group}.${name}`,
         message: `the checklist says none ("${answer.none}"), and the inventory lists ${count}: ${first}`,
-        ...at(locate([group, name])),
+        ...locatedAt(locate([group, name])),
       };
     }
   },
 });
 
-/** Everything in the checklist that names servers or applications: where it stands, and the names. */
+/** Returns every entry of the checklist that names servers or applications: its path, and the names. */
 function* namesIn(
   checklist: Checklist,
 ): Generator<{ readonly path: readonly (string | number)[]; readonly names: readonly string[] }> {
@@ -95,12 +95,12 @@ function* namesIn(
   }
 }
 
-/** A name that stands for nothing. */
+/** Reports names that no server or application of the inventory has. */
 export const checklistUnknownName = defineRule<AssessmentSubject>({
   id: "checklist-unknown-name",
   title: "The checklist names a server or application that the inventory does not list",
   severity: "warning",
-  why: "it is a typing error, and what was decided or declared holds for nobody, or a server is missing from the inventory",
+  why: "either the name is a typing error, so that the decision or declaration has no effect, or a server is missing from the inventory",
   remedy: "correct the name, or add the server to the inventory",
   *check({ checklist, inventory, index, locate }) {
     // Without servers, as where only networks are connected, names cannot be checked.
@@ -112,19 +112,19 @@ export const checklistUnknownName = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: `no server or application of the inventory is called ${name}`,
-          ...at(locate(path)),
+          ...locatedAt(locate(path)),
         };
       }
     }
   },
 });
 
-/** Somebody is named only in form. */
+/** Reports owners that are named only in form. */
 export const ownerUnknown = defineRule<AssessmentSubject>({
   id: "owner-unknown",
-  title: "Nobody is named as the owner of something that the checklist declares",
+  title: "Something that the checklist declares has no named owner",
   severity: "warning",
-  why: "when it fails on the night of the cutover, nobody knows whom to call",
+  why: "when it fails on the night of the cutover, it is not known whom to call",
   remedy: "name the role or team that answers for it",
   *check({ checklist, locate }) {
     const { inventory_current_infrastructure: infrastructure, identify_dependencies, assess_compatibility } = checklist;
@@ -168,13 +168,13 @@ export const ownerUnknown = defineRule<AssessmentSubject>({
     for (const [path, entries] of owned) {
       for (const [index, { owner, what }] of entries.entries()) {
         if (owner === undefined || !isOwnerUnknown(owner)) continue;
-        yield { subject: what, message: `its owner is given as "${owner}"`, ...at(locate([...path, index])) };
+        yield { subject: what, message: `its owner is given as "${owner}"`, ...locatedAt(locate([...path, index])) };
       }
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about the checklist itself. */
 export const checklistRules = [
   checklistUnanswered,
   checklistContradictsInventory,

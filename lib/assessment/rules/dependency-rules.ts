@@ -5,10 +5,10 @@ import { entriesOf } from "../checklist/answer";
 import type { ExternalIntegration } from "../checklist/dependencies";
 import { Cidr } from "../../network/cidr";
 import { addressScope, AddressSet, declaredNetworks } from "../networks";
-import { isOwnerUnknown } from "../owners";
-import { at, type AssessmentSubject } from "../subject";
+import { isOwnerUnknown } from "../owner-unknown";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** Ports on which databases answer by default, IANA Service Name and Transport Protocol Port Number Registry. */
+/** The ports on which databases answer by default, IANA Service Name and Transport Protocol Port Number Registry. */
 const DATABASE_PORTS: ReadonlyMap<number, string> = new Map([
   [1433, "SQL Server"],
   [1521, "Oracle"],
@@ -21,7 +21,7 @@ const DATABASE_PORTS: ReadonlyMap<number, string> = new Map([
 /** The port of NFS (RFC 7530). SMB's is left out: every Windows domain uses it, with or without a share. */
 const NFS_PORT = 2049;
 
-/** What was seen of one host. */
+/** A flow that was seen of one host, and the servers at its other end. */
 interface Seen {
   readonly flow: Flow;
   readonly peers: Set<string>;
@@ -43,12 +43,12 @@ function peersText(peers: ReadonlySet<string>): string {
   return sorted.length === 1 ? first : `${sorted.length} servers, the first ${first}`;
 }
 
-/** A server of a wave needs one that nobody has planned. */
+/** Reports servers in no wave that a server of a wave talks to. */
 export const dependencyInNoWave = defineRule<AssessmentSubject>({
   id: "dependency-in-no-wave",
   title: "A server of a wave talks to one that is in no wave",
   severity: "warning",
-  why: "it stays behind, and what was a connection in one room becomes one across the wide-area network, or is cut off",
+  why: "the server stays behind, and a local connection becomes one across the wide-area network, or is cut off",
   remedy: "put the server into a wave, or decide to retain or retire it",
   *check({ servers, flows }) {
     if (!servers.some((server) => server.wave !== undefined)) return;
@@ -71,19 +71,19 @@ export const dependencyInNoWave = defineRule<AssessmentSubject>({
       yield {
         subject: server.name,
         message: `it is in no wave, and exchanges ${service(flow)} with ${peersText(peers)}`,
-        ...at(server.location),
+        ...locatedAt(server.location),
       };
     }
   },
 });
 
-/** A server that moves needs one that is switched off. */
+/** Reports servers to be retired that a migrating server talks to. */
 export const dependencyOnRetired = defineRule<AssessmentSubject>({
   id: "dependency-on-retired-server",
   title: "A server that migrates talks to one that is to be retired",
   severity: "warning",
-  why: "the day it is switched off, what needs it fails",
-  remedy: "find out what the connection is for; replace what it gives, or decide another strategy",
+  why: "when it is switched off, every server that depends on it fails",
+  remedy: "find out what the connection is for; replace the service that it uses, or decide another strategy",
   *check({ servers, flows }) {
     const migrating = new Set(servers);
     const found = new Map<string, Seen>();
@@ -95,32 +95,32 @@ export const dependencyOnRetired = defineRule<AssessmentSubject>({
       yield {
         subject: name,
         message: `it is to be retired, and is used on ${service(flow)} by ${peersText(peers)}`,
-        ...at(flow.location),
+        ...locatedAt(flow.location),
       };
     }
   },
 });
 
-/** Nobody answers for an integration. */
+/** Reports external integrations without an owner. */
 export const externalIntegrationWithoutOwner = defineRule<AssessmentSubject>({
   id: "external-integration-without-owner",
-  title: "Nobody is named for an external integration",
+  title: "An external integration has no owner",
   severity: "blocker",
-  why: "on the night of the cutover somebody must call the other side, and nobody knows whom",
+  why: "on the night of the cutover somebody must call the other side, and no contact is known",
   remedy: "name the role or team that answers for the integration as its owner",
   *check({ checklist, locate }) {
     for (const [index, integration] of integrations(checklist).entries()) {
       if (!isOwnerUnknown(integration.owner)) continue;
       yield {
         subject: integration.name,
-        message: "nobody is named as its owner",
-        ...at(locate(["identify_dependencies", "external_service_integrations", index])),
+        message: "it has no owner",
+        ...locatedAt(locate(["identify_dependencies", "external_service_integrations", index])),
       };
     }
   },
 });
 
-/** The other side admits only addresses that change with the move. */
+/** Reports external services that admit only known addresses, which change with the move. */
 export const externalIntegrationAddressChanges = defineRule<AssessmentSubject>({
   id: "external-integration-address-changes",
   title: "An external service admits only known addresses",
@@ -133,8 +133,8 @@ export const externalIntegrationAddressChanges = defineRule<AssessmentSubject>({
       if (!integration.allowsOnlyKnownAddresses) continue;
       yield {
         subject: integration.name,
-        message: `the other side (${integration.hosts.join(", ")}) admits only addresses that it has been told`,
-        ...at(locate(["identify_dependencies", "external_service_integrations", index])),
+        message: `the other side (${integration.hosts.join(", ")}) admits only addresses on its allow list`,
+        ...locatedAt(locate(["identify_dependencies", "external_service_integrations", index])),
       };
     }
   },
@@ -144,7 +144,10 @@ function integrations(checklist: AssessmentSubject["checklist"]): readonly Exter
   return entriesOf(checklist.identify_dependencies.external_service_integrations);
 }
 
-/** Tells whether a host belongs to a declared integration, by name, by `*.suffix`, by address or by range. */
+/**
+ * Returns a function that checks whether a host belongs to a declared integration, by name, by `*.suffix`, by address or by
+ * range.
+ */
 function integrationMatcher(declared: readonly ExternalIntegration[]): (host: string) => boolean {
   const names = new Set<string>();
   const suffixes: string[] = [];
@@ -164,7 +167,7 @@ function hostKey(host: string): string {
   return host.trim().toLowerCase().replace(/\.$/, "");
 }
 
-/** Flows between a migrating server and a host that is no server of the inventory, by that host. */
+/** Returns the flows between a migrating server and a host that is no server of the inventory, by that host. */
 function outsideHosts({ flows, servers }: AssessmentSubject): Map<string, Seen> {
   const migrating = new Set(servers);
   const found = new Map<string, Seen>();
@@ -178,12 +181,12 @@ function outsideHosts({ flows, servers }: AssessmentSubject): Map<string, Seen> 
   return found;
 }
 
-/** A flow to or from the outside that nobody has declared. */
+/** Reports flows to or from external hosts that are not declared. */
 export const externalHostUndeclared = defineRule<AssessmentSubject>({
   id: "external-host-undeclared",
-  title: "A flow goes to or comes from an outside host that is no declared integration",
+  title: "A flow goes to or comes from an external host that is not a declared integration",
   severity: "warning",
-  why: "nobody owns the connection, so nobody opens the firewall for it on the target or tells the other side",
+  why: "the connection has no owner, so the firewall on the target is not opened for it, and the other side is not told",
   remedy: "declare it under external_service_integrations, with an owner; or stop it",
   *check(subject) {
     const { checklist, inventory } = subject;
@@ -193,17 +196,21 @@ export const externalHostUndeclared = defineRule<AssessmentSubject>({
       const scope = addressScope(host);
       if (scope === "host" || scope === "group" || isDeclared(host)) continue;
       if (networks.sources.has(host) || networks.containers.has(host)) continue;
-      yield { subject: host, message: `it exchanges ${service(flow)} with ${peersText(peers)}`, ...at(flow.location) };
+      yield {
+        subject: host,
+        message: `it exchanges ${service(flow)} with ${peersText(peers)}`,
+        ...locatedAt(flow.location),
+      };
     }
   },
 });
 
-/** A flow to or from a declared network's address at which no server is known. */
+/** Reports flows to or from an address of a declared network at which no server is known. */
 export const dependencyNotInInventory = defineRule<AssessmentSubject>({
   id: "dependency-not-in-inventory",
   title: "A flow goes to or comes from a host of a declared network that the inventory does not list",
   severity: "warning",
-  why: "something is there that nobody has counted: an appliance, a load balancer, a physical server, or a server that an export left out",
+  why: "the inventory lacks a host: an appliance, a load balancer, a physical server, or a server that an export left out",
   remedy: "add the host to the inventory, or declare it as an external integration if it stays",
   *check(subject) {
     const { checklist, inventory } = subject;
@@ -211,17 +218,21 @@ export const dependencyNotInInventory = defineRule<AssessmentSubject>({
     const networks = declaredNetworks(checklist, inventory);
     for (const [host, { flow, peers }] of outsideHosts(subject)) {
       if (!networks.sources.has(host) || isDeclared(host)) continue;
-      yield { subject: host, message: `it exchanges ${service(flow)} with ${peersText(peers)}`, ...at(flow.location) };
+      yield {
+        subject: host,
+        message: `it exchanges ${service(flow)} with ${peersText(peers)}`,
+        ...locatedAt(flow.location),
+      };
     }
   },
 });
 
-/** Somebody answers on a database's port, and no database is declared there. */
+/** Reports servers that are used on a database's port without a declared database. */
 export const databaseUndeclared = defineRule<AssessmentSubject>({
   id: "database-undeclared",
   title: "A server is used on a database's port, and no database is declared on it",
   severity: "warning",
-  why: "a database that nobody knows of is copied like any disk, in the middle of its transactions",
+  why: "an undeclared database is copied like any disk, in the middle of its transactions",
   remedy: "declare it under database_connections or in the inventory's databases",
   *check(subject) {
     const { checklist, inventory, index } = subject;
@@ -237,7 +248,7 @@ export const databaseUndeclared = defineRule<AssessmentSubject>({
   },
 });
 
-/** Somebody mounts from a server, and no share is declared there. */
+/** Reports servers that are used on the port of NFS without a declared file system. */
 export const fileSystemDependencyUndeclared = defineRule<AssessmentSubject>({
   id: "file-system-dependency-undeclared",
   title: "A server is used on the port of NFS, and no file system is declared on it",
@@ -275,12 +286,12 @@ function* undeclared(
     yield {
       subject: name,
       message: `it is used on ${service(flow)}, the port of ${what}, by ${peersText(peers)}`,
-      ...at(flow.location),
+      ...locatedAt(flow.location),
     };
   }
 }
 
-/** All rules of this file. */
+/** The rules about dependencies. */
 export const dependencyRules = [
   dependencyInNoWave,
   dependencyOnRetired,

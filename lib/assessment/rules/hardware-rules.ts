@@ -1,13 +1,14 @@
-/** Rules about the virtual machine itself: its state, its firmware, its size, and what is plugged into it. */
+/** Rules about the virtual machine itself: its state, its firmware, its size, and its connected devices. */
 import { defineRule } from "../../core/rule";
+import { count } from "../../core/text";
 import { MASTER_BOOT_RECORD_LIMIT_MIB } from "../data/volume-types";
-import { bootDisk } from "../disks";
-import { at, type AssessmentSubject } from "../subject";
+import { bootDisk } from "../boot-disk";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
 /** The oldest virtual hardware version with changed block tracking. */
 const CHANGED_BLOCK_TRACKING_VERSION = 7;
 
-/** A snapshot of the hypervisor exists. */
+/** Reports servers with snapshots of the hypervisor. */
 export const snapshotsPresent = defineRule<AssessmentSubject>({
   id: "snapshots-present",
   title: "The server has snapshots",
@@ -17,21 +18,21 @@ export const snapshotsPresent = defineRule<AssessmentSubject>({
   *check({ servers }) {
     for (const { name, snapshots, location } of servers) {
       if (snapshots.length === 0) continue;
-      const count = snapshots.length === 1 ? "1 snapshot" : `${snapshots.length} snapshots`;
+      const counted = count(snapshots.length, "snapshot");
       const oldest = snapshots
         .map((snapshot) => snapshot.createdAt ?? "")
         .filter((day) => day !== "")
         .sort()[0];
       yield {
         subject: name,
-        message: `it has ${count}${oldest === undefined ? "" : `, the oldest of ${oldest.slice(0, 10)}`}`,
-        ...at(location),
+        message: `it has ${counted}${oldest === undefined ? "" : `, the oldest of ${oldest.slice(0, 10)}`}`,
+        ...locatedAt(location),
       };
     }
   },
 });
 
-/** A disc image, a drive or a USB device is connected. */
+/** Reports connected disc images, drives and USB devices. */
 export const removableMediaConnected = defineRule<AssessmentSubject>({
   id: "removable-media-connected",
   title: "A disc image, drive or USB device is connected",
@@ -46,14 +47,14 @@ export const removableMediaConnected = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: `${what} is connected${detail === undefined ? "" : `: ${detail}`}`,
-          ...at(location),
+          ...locatedAt(location),
         };
       }
     }
   },
 });
 
-/** The server is frozen in memory. */
+/** Reports servers that are suspended. */
 export const serverSuspended = defineRule<AssessmentSubject>({
   id: "server-suspended",
   title: "The server is suspended",
@@ -62,12 +63,12 @@ export const serverSuspended = defineRule<AssessmentSubject>({
   remedy: "resume it and shut it down cleanly, or replicate it while it runs",
   *check({ servers }) {
     for (const { name, powerState, location } of servers) {
-      if (powerState === "suspended") yield { subject: name, message: "it is suspended", ...at(location) };
+      if (powerState === "suspended") yield { subject: name, message: "it is suspended", ...locatedAt(location) };
     }
   },
 });
 
-/** The hypervisor mirrors the server in lock-step. */
+/** Reports servers that the hypervisor mirrors in lock-step. */
 export const serverFaultTolerant = defineRule<AssessmentSubject>({
   id: "server-fault-tolerant",
   title: "The hypervisor mirrors the server in lock-step",
@@ -76,28 +77,28 @@ export const serverFaultTolerant = defineRule<AssessmentSubject>({
   remedy: "decide how the application stays available on the target, and turn fault tolerance off for the replication",
   *check({ servers }) {
     for (const { name, faultTolerant, location } of servers) {
-      if (faultTolerant === true) yield { subject: name, message: "fault tolerance is on", ...at(location) };
+      if (faultTolerant === true) yield { subject: name, message: "fault tolerance is on", ...locatedAt(location) };
     }
   },
 });
 
-/** The server is off, and nobody has said whether it moves. */
+/** Reports powered-off servers without a decided strategy. */
 export const poweredOffUndecided = defineRule<AssessmentSubject>({
   id: "powered-off-undecided",
   title: "A powered-off server has no decided strategy",
   severity: "warning",
-  why: "what has been off for long is often forgotten rather than needed, and moving it costs as much as moving one that runs",
+  why: "a server that has been off for long is often forgotten rather than needed, and moving it costs as much as moving one that runs",
   remedy: "decide under servers_and_specifications: a strategy of retire, retain, rehost …",
   *check({ servers }) {
     for (const { name, powerState, strategy, location } of servers) {
       if (powerState === "off" && strategy === undefined) {
-        yield { subject: name, message: "it is powered off, and no strategy is decided", ...at(location) };
+        yield { subject: name, message: "it is powered off, and no strategy is decided", ...locatedAt(location) };
       }
     }
   },
 });
 
-/** The target does not boot it as it is configured. */
+/** Reports servers whose firmware settings the target cannot boot. */
 export const firmwareUnsupported = defineRule<AssessmentSubject>({
   id: "firmware-unsupported",
   title: "The target cannot boot the server with this firmware",
@@ -114,7 +115,7 @@ export const firmwareUnsupported = defineRule<AssessmentSubject>({
           subject: name,
           message: "Secure Boot is on",
           remedy: "turn Secure Boot off for the migration, and on again with keys of your own on the target",
-          ...at(location),
+          ...locatedAt(location),
         };
       }
       const boot = bootDisk(server);
@@ -123,14 +124,14 @@ export const firmwareUnsupported = defineRule<AssessmentSubject>({
           subject: name,
           message: `it boots with a BIOS from ${boot.name}, which has ${Math.ceil(boot.capacityMiB / 1024)} GiB and so is larger than 2 TiB`,
           remedy: "convert the boot disk to GPT and the server to UEFI, or move its data to a disk of its own",
-          ...at(location),
+          ...locatedAt(location),
         };
       }
     }
   },
 });
 
-/** The virtual hardware is older than what agentless replication needs. */
+/** Reports virtual hardware that is too old for agentless replication. */
 export const hardwareVersionOld = defineRule<AssessmentSubject>({
   id: "hardware-version-old",
   title: "The virtual hardware is too old for agentless replication",
@@ -140,17 +141,17 @@ export const hardwareVersionOld = defineRule<AssessmentSubject>({
   *check({ servers }) {
     for (const { name, hardwareVersion, location } of servers) {
       if (hardwareVersion === undefined || hardwareVersion >= CHANGED_BLOCK_TRACKING_VERSION) continue;
-      yield { subject: name, message: `its virtual hardware is version ${hardwareVersion}`, ...at(location) };
+      yield { subject: name, message: `its virtual hardware is version ${hardwareVersion}`, ...locatedAt(location) };
     }
   },
 });
 
-/** What is needed to choose an instance type or volumes is not known. */
+/** Reports servers without the sizes that are needed to choose an instance type or volumes. */
 export const serverSpecificationMissing = defineRule<AssessmentSubject>({
   id: "server-specification-missing",
   title: "CPUs, memory or disks of a server are not known",
   severity: "warning",
-  why: "neither an instance type nor a volume can be chosen for what has no size",
+  why: "neither an instance type nor a volume can be chosen without a size",
   remedy: "export all sheets again, or give cpus, memoryMiB or an instanceType under servers_and_specifications",
   *check({ servers }) {
     for (const { name, cpus, memoryMiB, disks, target, location } of servers) {
@@ -160,17 +161,18 @@ export const serverSpecificationMissing = defineRule<AssessmentSubject>({
         ...(memoryMiB === undefined && !sized ? ["memory"] : []),
         ...(disks.length === 0 ? ["disks"] : []),
       ];
-      if (unknown.length > 0) yield { subject: name, message: `not known: ${unknown.join(", ")}`, ...at(location) };
+      if (unknown.length > 0)
+        yield { subject: name, message: `not known: ${unknown.join(", ")}`, ...locatedAt(location) };
     }
   },
 });
 
-/** Sizes can only be chosen from what was provisioned. */
+/** Reports servers whose CPU and memory use is not known. */
 export const utilisationMissing = defineRule<AssessmentSubject>({
   id: "utilisation-missing",
   title: "CPU and memory use is not known",
   severity: "info",
-  why: "without the 95th percentile of its use, a server is sized by what it was once given, which is mostly too much",
+  why: "without the 95th percentile of its use, a server is sized by its provisioned CPUs and memory, which is mostly too much",
   remedy: "collect at least two weeks of CPU and memory use and add it to the inventory",
   *check({ servers }) {
     const unknown = servers.filter(
@@ -181,16 +183,16 @@ export const utilisationMissing = defineRule<AssessmentSubject>({
     );
     // A source without any use is one fact, not ten thousand.
     if (unknown.length > 1 && unknown.length === servers.length) {
-      yield { subject: "all servers", message: `the use of none of the ${servers.length} servers is known` };
+      yield { subject: "all servers", message: `the CPU and memory use of all ${servers.length} servers is unknown` };
       return;
     }
     for (const { name, location } of unknown) {
-      yield { subject: name, message: "neither its CPU nor its memory use is known", ...at(location) };
+      yield { subject: name, message: "neither its CPU nor its memory use is known", ...locatedAt(location) };
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about the virtual machine. */
 export const hardwareRules = [
   snapshotsPresent,
   removableMediaConnected,

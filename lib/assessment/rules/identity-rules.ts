@@ -1,13 +1,14 @@
-/** Rules about what must be unique: names, hardware identifiers and addresses. */
+/** Rules about identifiers that must be unique: names, hardware identifiers and addresses. */
 import { defineRule, type Observation } from "../../core/rule";
+import { firstOf } from "../../core/text";
 import type { Server } from "../../inventory/model";
 import { addressScope, declaredNetworks } from "../networks";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** How many servers a message names. */
+/** The largest number of servers that a message names. */
 const NAMES_SHOWN = 5;
 
-/** The servers by the values they have, each server once for each value. */
+/** Groups the servers by the values they have, each server once for each value. */
 function byValue(servers: readonly Server[], valuesOf: (server: Server) => Iterable<string>): Map<string, Set<Server>> {
   const map = new Map<string, Set<Server>>();
   for (const server of servers) {
@@ -25,16 +26,15 @@ function* duplicates(map: ReadonlyMap<string, ReadonlySet<Server>>, what: string
     if (servers.size < 2) continue;
     const [first] = servers;
     const names = [...servers].map((server) => server.name).sort();
-    const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : "";
     yield {
       subject: value,
-      message: `${servers.size} servers have the ${what} ${value}: ${names.slice(0, NAMES_SHOWN).join(", ")}${more}`,
-      ...at(first?.location),
+      message: `${servers.size} servers have the ${what} ${value}: ${firstOf(names, NAMES_SHOWN)}`,
+      ...locatedAt(first?.location),
     };
   }
 }
 
-/** Two servers answer to one name. */
+/** Reports servers with the same name. */
 export const duplicateHostname = defineRule<AssessmentSubject>({
   id: "duplicate-hostname",
   title: "Two servers have the same name",
@@ -55,7 +55,7 @@ export const duplicateHostname = defineRule<AssessmentSubject>({
   },
 });
 
-/** Two servers have one hardware identifier. */
+/** Reports servers with the same UUID. */
 export const duplicateUuid = defineRule<AssessmentSubject>({
   id: "duplicate-uuid",
   title: "Two servers have the same UUID",
@@ -73,7 +73,7 @@ export const duplicateUuid = defineRule<AssessmentSubject>({
   },
 });
 
-/** Two servers have one MAC address. */
+/** Reports servers with the same MAC address. */
 export const duplicateMac = defineRule<AssessmentSubject>({
   id: "duplicate-mac-address",
   title: "Two servers have the same MAC address",
@@ -93,7 +93,7 @@ export const duplicateMac = defineRule<AssessmentSubject>({
   },
 });
 
-/** Two servers have one address. */
+/** Reports servers with the same IP address. */
 export const duplicateAddress = defineRule<AssessmentSubject>({
   id: "duplicate-ip-address",
   title: "Two servers have the same IP address",
@@ -118,5 +118,5 @@ export const duplicateAddress = defineRule<AssessmentSubject>({
   },
 });
 
-/** All rules of this file. */
+/** The rules about identifiers that must be unique. */
 export const identityRules = [duplicateHostname, duplicateUuid, duplicateMac, duplicateAddress] as const;

@@ -1,12 +1,14 @@
-/** Rules about licences: declared for what needs one, still valid, and usable where the server will run. */
+/** Rules about licences: declared for every system that needs one, still valid, and usable where the server will run. */
+import { groupBy } from "../../core/collections";
 import { defineRule } from "../../core/rule";
+import { count } from "../../core/text";
 import type { Server } from "../../inventory/model";
 import { identifyOperatingSystem } from "../../inventory/operating-system";
 import { entriesOf, isUnanswered } from "../checklist/answer";
 import type { LicenseRequirement } from "../checklist/compatibility";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** Systems that are not used without a licence or a subscription. */
+/** The systems that are not used without a licence or a subscription. */
 const LICENSED_SYSTEMS: ReadonlySet<string> = new Set([
   "Windows Server",
   "Windows",
@@ -15,9 +17,9 @@ const LICENSED_SYSTEMS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why a licence needs a dedicated host, or undefined. Windows has no License Mobility, so a licence that is brought along
- * is only allowed on a dedicated host; SQL Server has it with active Software Assurance; anything that is counted by
- * sockets, physical cores or hosts needs to see them.
+ * Returns the reason why a licence needs a dedicated host, or undefined where it needs none. Windows has no License Mobility,
+ * so a licence that is brought along is only allowed on a dedicated host; SQL Server has License Mobility with active
+ * Software Assurance; anything that is counted by sockets, physical cores or hosts needs to see them.
  */
 function whyDedicated({ product, model, boundTo, licenseMobility }: LicenseRequirement): string | undefined {
   if (model !== "byol") return undefined;
@@ -31,7 +33,7 @@ function whyDedicated({ product, model, boundTo, licenseMobility }: LicenseRequi
   return undefined;
 }
 
-/** A licence is planned where it may not be used. */
+/** Reports licences that need a dedicated host and are planned on another tenancy. */
 export const licenseNeedsDedicatedHost = defineRule<AssessmentSubject>({
   id: "license-needs-dedicated-host",
   title: "A licence needs a dedicated host, and shared or dedicated tenancy is planned",
@@ -42,7 +44,7 @@ export const licenseNeedsDedicatedHost = defineRule<AssessmentSubject>({
   remedy:
     "plan tenancy dedicated-host, use a licence that is included in the instance's price, or prove License Mobility",
   *check({ checklist, index, servers, locate }) {
-    const byApplication = groupByApplication(servers);
+    const byApplication = groupBy(servers, applicationKey);
     for (const [position, license] of entriesOf(checklist.assess_compatibility.license_requirements).entries()) {
       const reason = whyDedicated(license);
       if (reason === undefined || license.tenancy === "dedicated-host") continue;
@@ -56,25 +58,18 @@ export const licenseNeedsDedicatedHost = defineRule<AssessmentSubject>({
       yield {
         subject: license.product,
         message: `${reason}, and tenancy ${license.tenancy} is planned for ${shared.length > 1 ? `${shared.length} servers, the first ` : ""}${first}`,
-        ...at(locate(["assess_compatibility", "license_requirements", position])),
+        ...locatedAt(locate(["assess_compatibility", "license_requirements", position])),
       };
     }
   },
 });
 
-function groupByApplication(servers: readonly Server[]): Map<string, Server[]> {
-  const groups = new Map<string, Server[]>();
-  for (const server of servers) {
-    const key = server.application?.trim().toLowerCase();
-    if (key === undefined || key === "") continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [server]);
-    else group.push(server);
-  }
-  return groups;
+function applicationKey({ application }: Server): string | undefined {
+  const key = application?.trim().toLowerCase();
+  return key === "" ? undefined : key;
 }
 
-/** A system that needs a licence runs, and none is declared for it. */
+/** Reports commercial operating systems for which no licence is declared. */
 export const licenseNotDeclared = defineRule<AssessmentSubject>({
   id: "license-not-declared",
   title: "A commercial operating system runs, and no licence is declared for it",
@@ -86,29 +81,27 @@ export const licenseNotDeclared = defineRule<AssessmentSubject>({
     // Then nothing is declared, which is a finding of its own.
     if (isUnanswered(license_requirements)) return;
     const products = entriesOf(license_requirements).map((license) => license.product);
-    const running = new Map<string, Server[]>();
     const known = new Map<string, string | undefined>();
-    for (const server of servers) {
-      const name = server.os.name ?? "";
+    const running = groupBy(servers, ({ os: { name = "" } }) => {
       if (!known.has(name)) known.set(name, identifyOperatingSystem(name).product);
       const product = known.get(name);
-      if (product === undefined || !LICENSED_SYSTEMS.has(product)) continue;
-      const group = running.get(product);
-      if (group === undefined) running.set(product, [server]);
-      else group.push(server);
-    }
+      return product !== undefined && LICENSED_SYSTEMS.has(product) ? product : undefined;
+    });
     for (const [product, group] of running) {
       if (products.some((declared) => covers(declared, product))) continue;
       const [first] = group;
       yield {
         subject: product,
-        message: `${group.length === 1 ? "1 server runs" : `${group.length} servers run`} it, the first ${first?.name ?? ""}, and no licence is declared`,
+        message: `${count(group.length, "server runs", "servers run")} it, the first ${first.name}, and no licence is declared`,
       };
     }
   },
 });
 
-/** `RHEL`, `Red Hat` and `Red Hat Enterprise Linux 8` all cover Red Hat Enterprise Linux. */
+/**
+ * Checks whether a declared licence covers a product: `RHEL`, `Red Hat` and `Red Hat Enterprise Linux 8` all cover Red Hat
+ * Enterprise Linux.
+ */
 function covers(declared: string, product: string): boolean {
   const names: Readonly<Record<string, RegExp>> = {
     "Windows Server": /\bwindows\b/i,
@@ -119,12 +112,12 @@ function covers(declared: string, product: string): boolean {
   return Object.hasOwn(names, product) && (names[product]?.test(declared) ?? false);
 }
 
-/** A licence has run out. */
+/** Reports licences that have expired. */
 export const licenseExpired = defineRule<AssessmentSubject>({
   id: "license-expired",
   title: "A licence has expired",
   severity: "warning",
-  why: "the software may not be used, and vendors tell by the new installation",
+  why: "the software may not be used, and vendors notice the new installation",
   remedy: "renew the licence, or replace the software",
   *check({ checklist, asOf, locate }) {
     for (const [position, license] of entriesOf(checklist.assess_compatibility.license_requirements).entries()) {
@@ -132,11 +125,11 @@ export const licenseExpired = defineRule<AssessmentSubject>({
       yield {
         subject: license.product,
         message: `it expired on ${license.expires} (${license.evidence})`,
-        ...at(locate(["assess_compatibility", "license_requirements", position, "expires"])),
+        ...locatedAt(locate(["assess_compatibility", "license_requirements", position, "expires"])),
       };
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about licences. */
 export const licenseRules = [licenseNeedsDedicatedHost, licenseNotDeclared, licenseExpired] as const;

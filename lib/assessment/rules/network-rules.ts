@@ -3,14 +3,14 @@ import type { Location } from "../../core/location";
 import { defineRule } from "../../core/rule";
 import { findOverlaps } from "../../network/overlap";
 import { addressScope, declaredNetworks, type DeclaredNetwork } from "../networks";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** A server has an address that belongs to no declared network. */
+/** Reports servers with an address in no declared network. */
 export const addressUndeclared = defineRule<AssessmentSubject>({
   id: "address-in-no-declared-network",
   title: "A server has an address in no declared network",
   severity: "warning",
-  why: "a network that nobody has declared is checked for no overlap, gets no route and no firewall rule",
+  why: "an undeclared network is not checked for overlaps, and gets no route and no firewall rule",
   remedy: "declare the network under network_configuration.sources, or remove the stale address",
   *check({ servers, checklist, inventory }) {
     const networks = declaredNetworks(checklist, inventory);
@@ -25,20 +25,20 @@ export const addressUndeclared = defineRule<AssessmentSubject>({
         }
       }
       if (outside.length === 0) continue;
-      yield { subject: name, message: `in no declared network: ${outside.join(", ")}`, ...at(location) };
+      yield { subject: name, message: `in no declared network: ${outside.join(", ")}`, ...locatedAt(location) };
     }
   },
 });
 
 /**
- * Sources may nest in each other, being one site's plan, and so may container networks, which two clusters often have in
- * common. Everything else must be apart.
+ * Returns the owner of a network, for the search of overlaps. Sources may nest in each other, being one site's plan, and so
+ * may container networks, which two clusters often have in common. Everything else must be apart.
  */
 function ownerOf({ kind, name }: DeclaredNetwork): string {
   return kind === "source" || kind === "container" ? kind : `${kind} ${name}`;
 }
 
-/** Two networks that must reach each other share addresses. */
+/** Reports networks that must reach each other and share addresses. */
 export const networkOverlap = defineRule<AssessmentSubject>({
   id: "network-overlap",
   title: "A source, target, peer or container network overlaps another",
@@ -53,18 +53,21 @@ export const networkOverlap = defineRule<AssessmentSubject>({
       yield {
         subject: `${a.name} and ${b.name}`,
         message: `${a.kind} network ${a.name} (${a.cidr.toString()}) overlaps ${b.kind} network ${b.name} (${b.cidr.toString()})`,
-        ...at(placeOf([a, b], locate)),
+        ...locatedAt(placeOf([a, b], locate)),
       };
     }
   },
 });
 
-/** The target is what can be changed, so its place is told; without one, that of either which the checklist declares. */
+/**
+ * Returns the place to report of two networks: the target's, because it can be changed, or else that of either which the
+ * checklist declares.
+ */
 function placeOf(networks: readonly DeclaredNetwork[], locate: AssessmentSubject["locate"]): Location | undefined {
   const declared = networks.filter((network) => network.path !== undefined);
   const { path } = declared.find((network) => network.kind === "target") ?? declared.at(-1) ?? {};
   return path === undefined ? undefined : locate(path);
 }
 
-/** All rules of this file. */
+/** The rules about networks and addresses. */
 export const networkRules = [addressUndeclared, networkOverlap] as const;

@@ -7,15 +7,18 @@ import { identifyOperatingSystem } from "../../inventory/operating-system";
 import { evidenceOf } from "../checklist/answer";
 import { findLifecycle, SUPPORT_ENDS_SOON_DAYS, type Lifecycle } from "../data/lifecycle";
 import { operatingSystemLifecycles, targetMinimums, unsupportedProducts } from "../data/operating-systems";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** What a server's operating system is, as far as its name says. */
+/** The product and version of a server's operating system, as far as its name tells them. */
 interface Identified {
   readonly product: string | undefined;
   readonly version: string | undefined;
 }
 
-/** Identifies each printed name once: an estate of ten thousand servers has a few dozen. */
+/**
+ * Returns a function that identifies a server's operating system, each printed name once: an estate of ten thousand servers
+ * has a few dozen.
+ */
 function identifier(): (server: Server) => Identified {
   const known = new Map<string, Identified>();
   return ({ os }) => {
@@ -34,19 +37,23 @@ function identifier(): (server: Server) => Identified {
 const lifecycles = new Map(operatingSystemLifecycles.map((product) => [product.product, product]));
 const minimums = new Map(targetMinimums.map((minimum) => [minimum.product, minimum]));
 
-/** Nobody knows what the server runs. */
+/** Reports servers whose operating system, or its version, is not known. */
 export const osUnknown = defineRule<AssessmentSubject>({
   id: "os-unknown",
   title: "The operating system, or its version, is not known",
   severity: "blocker",
-  why: "whether the target can boot it, and whether anybody still fixes it, cannot be said of an unknown system",
+  why: "without it, it cannot be checked whether the target can boot the server and whether the system is still supported",
   remedy: "export with the guest tools running, or say what it is under servers_and_specifications",
   *check({ servers }) {
     const identify = identifier();
     for (const server of servers) {
       if (server.os.family === "unknown") {
         const name = server.os.name === undefined ? "" : `; the source calls it "${server.os.name}"`;
-        yield { subject: server.name, message: `the operating system is not known${name}`, ...at(server.location) };
+        yield {
+          subject: server.name,
+          message: `the operating system is not known${name}`,
+          ...locatedAt(server.location),
+        };
         continue;
       }
       const { product, version } = identify(server);
@@ -55,8 +62,8 @@ export const osUnknown = defineRule<AssessmentSubject>({
         yield {
           subject: server.name,
           severity: "warning",
-          message: `its operating system is of family ${server.os.family}, and which one is not known${name}`,
-          ...at(server.location),
+          message: `its operating system is of family ${server.os.family}, but the product is not known${name}`,
+          ...locatedAt(server.location),
         };
       }
       if (version === undefined && product !== undefined && lifecycles.has(product)) {
@@ -64,14 +71,14 @@ export const osUnknown = defineRule<AssessmentSubject>({
           subject: server.name,
           severity: "warning",
           message: `the version of ${product} is not known, and with it the end of its support`,
-          ...at(server.location),
+          ...locatedAt(server.location),
         };
       }
     }
   },
 });
 
-/** The target has no way to boot it. */
+/** Reports operating systems that the target cannot run. */
 export const osUnsupported = defineRule<AssessmentSubject>({
   id: "os-unsupported",
   title: "The target cannot run the operating system",
@@ -85,7 +92,7 @@ export const osUnsupported = defineRule<AssessmentSubject>({
     const identify = identifier();
     for (const server of servers) {
       const reason = whyUnsupported(server, identify(server));
-      if (reason !== undefined) yield { subject: server.name, message: reason, ...at(server.location) };
+      if (reason !== undefined) yield { subject: server.name, message: reason, ...locatedAt(server.location) };
     }
   },
 });
@@ -105,19 +112,22 @@ function whyUnsupported(server: Server, { product, version }: Identified): strin
     : undefined;
 }
 
-/** `5.11` is a `5`, and `7.3` is a `7.3`; `7` is not a `7.3`, because nobody knows which update it has. */
+/**
+ * Checks whether a version is one of an entry: `5.11` is a `5`, and `7.3` is a `7.3`; `7` is not a `7.3`, because its update
+ * is not known.
+ */
 function matchesVersion(version: string, entry: string): boolean {
   const wanted = version.toLowerCase().replace(/\s*sp\s*/, ".");
   const key = entry.toLowerCase();
   return wanted === key || wanted.startsWith(`${key}.`);
 }
 
-/** Nobody fixes it any more, or soon nobody will. */
+/** Reports operating systems past the end of their support, or soon to be. */
 export const osPastEndOfSupport = defineRule<AssessmentSubject>({
   id: "os-past-end-of-support",
   title: "The operating system is past the end of its support",
   severity: "blocker",
-  why: "a hole that is found in it stays open, in a network that it has never been exposed to; the dates are the vendors' own",
+  why: "vulnerabilities in it are no longer fixed, in a network that it has never been exposed to; the dates are the vendors' own",
   remedy: "upgrade or replatform it; or buy extended support and prove it under operating_system_versions",
   *check({ servers, asOf, checklist }) {
     const contracts = evidenceOf(checklist.assess_compatibility.operating_system_versions)?.extendedSupport ?? [];
@@ -133,7 +143,7 @@ export const osPastEndOfSupport = defineRule<AssessmentSubject>({
       const name = `${product} ${version}`;
       const contract =
         contractByProduct.get(productKey(name)) ?? contractByProduct.get(productKey(`${product} ${entry.version}`));
-      const place = { subject: server.name, ...at(server.location) };
+      const place = { subject: server.name, ...locatedAt(server.location) };
       if (entry.endOfSupport >= asOf) {
         if (entry.endOfSupport > soon) continue;
         yield { ...place, severity: "info", message: `support of ${name} ends on ${entry.endOfSupport}` };
@@ -173,5 +183,5 @@ function productKey(name: string): string {
     .trim();
 }
 
-/** All rules of this file. */
+/** The rules about operating systems. */
 export const operatingSystemRules = [osUnknown, osUnsupported, osPastEndOfSupport] as const;

@@ -2,9 +2,9 @@
 import { defineRule } from "../../core/rule";
 import { evaluateQuestionnaire, type QuestionnaireOutcome } from "../questionnaire/evaluate";
 import type { AnsweredQuestionnaire, Risk } from "../questionnaire/model";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** How many mitigations a remedy lists. */
+/** The largest number of mitigations that a remedy lists. */
 const MITIGATIONS_SHOWN = 5;
 
 function* outcomes({ checklist }: AssessmentSubject): Generator<{
@@ -17,13 +17,13 @@ function* outcomes({ checklist }: AssessmentSubject): Generator<{
   }
 }
 
-/** Questions that nobody has answered. */
+/** Reports questionnaires with unanswered questions. */
 export const questionnaireUnanswered = defineRule<AssessmentSubject>({
   id: "questionnaire-unanswered",
   title: "A questionnaire has unanswered questions",
   severity: "blocker",
   why: "an unanswered question is an unknown risk, and an unknown is not a pass",
-  remedy: "answer every question, or make the questionnaire one that is not required",
+  remedy: "answer every question, or mark the questionnaire as not required",
   *check(subject) {
     for (const { index, answered, outcome } of outcomes(subject)) {
       const [first] = outcome.unanswered;
@@ -32,23 +32,23 @@ export const questionnaireUnanswered = defineRule<AssessmentSubject>({
         subject: outcome.application,
         severity: answered.questionnaire.required ? "blocker" : "warning",
         message: `${outcome.unanswered.length} of ${outcome.asked.length} questions of ${outcome.questionnaire} are unanswered, the first: ${first.question}`,
-        ...at(subject.locate(["questionnaires", index])),
+        ...locatedAt(subject.locate(["questionnaires", index])),
       };
     }
   },
 });
 
-/** More risk than the questionnaire's thresholds allow. */
+/** Reports answers that mean more risk than the questionnaire's thresholds allow. */
 export const questionnaireRisk = defineRule<AssessmentSubject>({
   id: "questionnaire-risk",
   title: "The answers to a questionnaire mean more risk than its thresholds allow",
   severity: "blocker",
-  why: "the organization has set the thresholds itself: from there on it does not migrate without looking again",
-  remedy: "mitigate what the risky answers are about and answer again, or waive this with the reason",
+  why: "the organization has set the thresholds itself: above them a migration needs another review",
+  remedy: "mitigate the risks behind these answers and answer again, or waive this with the reason",
   *check(subject) {
     for (const { index, answered, outcome } of outcomes(subject)) {
       const { risk, counts, asked } = outcome;
-      // What nobody has answered is the other rule's matter; counting it here too would say the same thing twice.
+      // Unanswered questions are reported by the rule above; counting them here too would report them twice.
       if (risk === "green" || asked.length === 0 || (risk === "unknown" && outcome.unanswered.length > 0)) continue;
       const said = outcome.message === undefined ? "" : ` (${outcome.message})`;
       yield {
@@ -56,7 +56,7 @@ export const questionnaireRisk = defineRule<AssessmentSubject>({
         severity: risk === "red" ? "blocker" : "warning",
         message: `${outcome.questionnaire} is ${risk}${said}: ${counts[risk]} of ${asked.length} answers are ${risk}, and the threshold is ${answered.questionnaire.thresholds[risk]} %`,
         ...mitigations(outcome, risk),
-        ...at(subject.locate(["questionnaires", index])),
+        ...locatedAt(subject.locate(["questionnaires", index])),
       };
     }
   },
@@ -73,12 +73,12 @@ function mitigations({ asked }: QuestionnaireOutcome, risk: Risk): { readonly re
   return { remedy: `${unique.slice(0, MITIGATIONS_SHOWN).join("; ")}${more}` };
 }
 
-/** An answer that belongs to no question. */
+/** Reports answers that fit no question. */
 export const questionnaireAnswerUnknown = defineRule<AssessmentSubject>({
   id: "questionnaire-answer-unknown",
   title: "An answer fits no question of its questionnaire",
   severity: "warning",
-  why: "somebody has answered, and the answer counts for nothing: the text differs, or the question is not asked of this application",
+  why: "the answer is ignored: its text differs, or the question is not asked of this application",
   remedy: "copy the texts of the question and of the answer from the questionnaire",
   *check(subject) {
     for (const { index, outcome } of outcomes(subject)) {
@@ -86,12 +86,12 @@ export const questionnaireAnswerUnknown = defineRule<AssessmentSubject>({
         yield {
           subject: outcome.application,
           message: `${outcome.questionnaire} has no question "${misfit.question}" with an answer "${misfit.answer}" for it`,
-          ...at(subject.locate(["questionnaires", index, "answers", misfit.index])),
+          ...locatedAt(subject.locate(["questionnaires", index, "answers", misfit.index])),
         };
       }
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about questionnaires. */
 export const questionnaireRules = [questionnaireUnanswered, questionnaireRisk, questionnaireAnswerUnknown] as const;

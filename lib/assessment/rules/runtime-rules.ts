@@ -1,4 +1,4 @@
-/** Rules about runtimes and database engines: still getting fixes from somebody. */
+/** Rules about runtimes and database engines: still supported. */
 import { addDays } from "../../core/iso-date";
 import type { IsoDate } from "../../core/iso-date";
 import type { Location } from "../../core/location";
@@ -6,7 +6,7 @@ import { defineRule } from "../../core/rule";
 import { entriesOf } from "../checklist/answer";
 import { findLifecycle, SUPPORT_ENDS_SOON_DAYS } from "../data/lifecycle";
 import { findRuntime } from "../data/runtimes";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
 /** A runtime or an engine in one version, wherever it was declared. */
 interface Used {
@@ -34,12 +34,12 @@ function* usedRuntimes({ checklist, inventory, locate }: AssessmentSubject): Gen
   }
 }
 
-/** Nobody fixes the runtime any more, or soon nobody will. */
+/** Reports runtimes and database engines past the end of their life, or soon to be. */
 export const runtimePastEndOfLife = defineRule<AssessmentSubject>({
   id: "runtime-past-end-of-life",
   title: "A runtime or database engine is past the end of its life",
   severity: "warning",
-  why: "a hole that is found in it stays open; the dates are its makers' own",
+  why: "vulnerabilities in it are no longer fixed; the dates are its vendors' own",
   remedy: "upgrade it before or right after the move; where a vendor supports it for you, say so with supportedUntil",
   *check(subject) {
     const { asOf } = subject;
@@ -65,7 +65,7 @@ export const runtimePastEndOfLife = defineRule<AssessmentSubject>({
       if (end === undefined || end > soon) continue;
       const [first = ""] = users;
       const who = users.size === 1 ? first : `${first} and ${users.size - 1} more`;
-      const place = { subject: name, ...at(used.location) };
+      const place = { subject: name, ...locatedAt(used.location) };
       if (end >= asOf) {
         yield { ...place, severity: "info", message: `its support ends on ${end}; used by ${who}` };
       } else {
@@ -77,5 +77,5 @@ export const runtimePastEndOfLife = defineRule<AssessmentSubject>({
   },
 });
 
-/** All rules of this file. */
+/** The rules about runtimes and database engines. */
 export const runtimeRules = [runtimePastEndOfLife] as const;

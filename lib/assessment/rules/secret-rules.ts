@@ -1,8 +1,8 @@
-/** Looks for secrets in what people have written about servers. The secret itself is never repeated. */
+/** Rules about secrets in the annotations and tags of servers. The secret itself is never repeated. */
 import { defineRule } from "../../core/rule";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** Longer annotations are searched only so far: they are notes, not documents. */
+/** The number of characters of an annotation that are searched: annotations are notes, not documents. */
 const SEARCHED_CHARACTERS = 10_000;
 
 /** A kind of secret that has a form of its own. */
@@ -11,7 +11,7 @@ interface SecretForm {
   readonly pattern: RegExp;
 }
 
-/** Forms that nothing else has: provider prefixes, PEM armour, credentials inside a URL. */
+/** The forms of secrets that no other text has: provider prefixes, PEM armour, credentials inside a URL. */
 const FORMS: readonly SecretForm[] = [
   { what: "a private key", pattern: /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----/ },
   { what: "an AWS access key id", pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
@@ -24,7 +24,7 @@ const FORMS: readonly SecretForm[] = [
 const KEYWORD =
   /\b(?:password|passwd|passphrase|passwort|kennwort|contraseña|mot de passe|pwd|pw|api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token)\s{0,3}(?<separator>[:=]|\bis\b)\s{0,3}(?<value>\S{1,200})/giu;
 
-/** What stands after `password:` when it is not the password. */
+/** Matches a text after `password:` that is not the password. */
 const NOT_A_SECRET =
   /^(?:[<{$*[]|x{3,}|\.{3}|-+$|(?:n\/a|na|none|no|yes|see|in|ask|contact|stored|keepass|vault|cyberark|secret|password|passwort|pwd|unknown|unset|changed|reset|required|expires?|expired|never|same|policy|as|the|not|via|per|tbd|empty|blank)(?![\p{L}\d]))/iu;
 
@@ -39,14 +39,14 @@ function keywordSecret(text: string): boolean {
   return false;
 }
 
-/** What kind of secret the text seems to hold, or undefined. Never says which. */
+/** Returns the kind of secret that the text seems to hold, or undefined. Never returns the secret itself. */
 export function secretIn(text: string): string | undefined {
   const searched = text.slice(0, SEARCHED_CHARACTERS);
   const form = FORMS.find(({ pattern }) => pattern.test(searched));
   return form?.what ?? (keywordSecret(searched) ? "a password" : undefined);
 }
 
-/** Somebody has noted a secret beside the server. */
+/** Reports annotations and tags that seem to hold a secret. */
 export const secretInAnnotation = defineRule<AssessmentSubject>({
   id: "secret-in-annotation",
   title: "An annotation or a tag seems to hold a secret in clear text",
@@ -60,7 +60,7 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: `its annotation seems to hold ${noted}, which is not repeated here`,
-          ...at(location),
+          ...locatedAt(location),
         };
       }
       for (const [key, value] of Object.entries(tags)) {
@@ -69,12 +69,12 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: `its tag ${key} seems to hold ${tagged}, which is not repeated here`,
-          ...at(location),
+          ...locatedAt(location),
         };
       }
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about secrets. */
 export const secretRules = [secretInAnnotation] as const;

@@ -3,21 +3,21 @@ import { defineRule } from "../../core/rule";
 import { evidenceOf } from "../checklist/answer";
 import type { VolumeType } from "../checklist/infrastructure";
 import { grownGiB, volumeLimits } from "../data/volume-types";
-import { bootDisk } from "../disks";
+import { bootDisk } from "../boot-disk";
 import { plannedVolumes } from "../planned-volumes";
 import type { Disk, Server } from "../../inventory/model";
-import { at, type AssessmentSubject } from "../subject";
+import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** How many volumes VM Import/Export imports with one server. */
+/** The largest number of volumes that VM Import/Export imports with one server. */
 const IMPORT_VOLUME_LIMIT = 21;
 
-/** What is planned for a disk. */
+/** The volume that is planned for a disk. */
 interface Planned {
   readonly volumeType: VolumeType;
   readonly sizeGiB: number;
 }
 
-/** Says for each disk which volume it becomes: what the checklist plans, with its room for growth. */
+/** Returns a function that returns the volume that the checklist plans for a disk, with its room for growth. */
 function planner({ checklist, index }: AssessmentSubject): (server: Server, disk: Disk) => Planned {
   const storage = evidenceOf(checklist.inventory_current_infrastructure.storage_requirements);
   const planned = plannedVolumes(storage, (name) => index.find(name));
@@ -27,12 +27,12 @@ function planner({ checklist, index }: AssessmentSubject): (server: Server, disk
   };
 }
 
-/** No volume of the planned type is that large. */
+/** Reports disks that exceed the limit of their planned volume type. */
 export const diskTooLarge = defineRule<AssessmentSubject>({
   id: "disk-too-large",
-  title: "A disk is larger than the volume type allows",
+  title: "A disk exceeds the limit of its EBS volume type",
   severity: "blocker",
-  why: "EBS refuses the volume: gp3 and io2 end at 64 TiB, gp2, io1, st1 and sc1 at 16 TiB (EC2 API Reference, CreateVolume)",
+  why: "EBS refuses the volume: the limit is 64 TiB for gp3 and io2, and 16 TiB for gp2, io1, st1 and sc1 (EC2 API Reference, CreateVolume)",
   remedy: "choose gp3 or io2 for it under storage_requirements, or split the file system over several disks",
   *check(subject) {
     const plan = planner(subject);
@@ -43,15 +43,15 @@ export const diskTooLarge = defineRule<AssessmentSubject>({
         if (sizeGiB <= maximumGiB) continue;
         yield {
           subject: server.name,
-          message: `${disk.name} needs ${sizeGiB} GiB, and a ${volumeType} volume has at most ${maximumGiB} GiB`,
-          ...at(server.location),
+          message: `${disk.name} needs ${sizeGiB} GiB, which exceeds the EBS volume limit of ${maximumGiB} GiB for ${volumeType}`,
+          ...locatedAt(server.location),
         };
       }
     }
   },
 });
 
-/** The boot disk is planned on a volume that does not boot. */
+/** Reports boot disks that are planned on a volume type that cannot boot. */
 export const bootVolumeType = defineRule<AssessmentSubject>({
   id: "boot-volume-type",
   title: "The boot disk is planned on a volume type that cannot boot",
@@ -68,13 +68,13 @@ export const bootVolumeType = defineRule<AssessmentSubject>({
       yield {
         subject: server.name,
         message: `${boot.name} is the boot disk and planned as ${volumeType}`,
-        ...at(server.location),
+        ...locatedAt(server.location),
       };
     }
   },
 });
 
-/** The disk is a volume of the storage array, not a file. */
+/** Reports disks that are raw-device mappings: volumes of the storage array, not files. */
 export const rawDeviceMapping = defineRule<AssessmentSubject>({
   id: "raw-device-mapping",
   title: "A disk is a raw-device mapping",
@@ -85,13 +85,13 @@ export const rawDeviceMapping = defineRule<AssessmentSubject>({
     for (const { name, disks, location } of servers) {
       for (const disk of disks) {
         if (disk.kind !== "raw-device-mapping") continue;
-        yield { subject: name, message: `${disk.name} is a raw-device mapping`, ...at(location) };
+        yield { subject: name, message: `${disk.name} is a raw-device mapping`, ...locatedAt(location) };
       }
     }
   },
 });
 
-/** Snapshots leave the disk out. */
+/** Reports disks that snapshots leave out. */
 export const independentDisk = defineRule<AssessmentSubject>({
   id: "independent-disk",
   title: "A disk is independent of snapshots",
@@ -101,13 +101,14 @@ export const independentDisk = defineRule<AssessmentSubject>({
   *check({ servers }) {
     for (const { name, disks, location } of servers) {
       for (const disk of disks) {
-        if (disk.independent === true) yield { subject: name, message: `${disk.name} is independent`, ...at(location) };
+        if (disk.independent === true)
+          yield { subject: name, message: `${disk.name} is independent`, ...locatedAt(location) };
       }
     }
   },
 });
 
-/** Several servers write to the disk. */
+/** Reports disks that several servers write to. */
 export const sharedDisk = defineRule<AssessmentSubject>({
   id: "shared-disk",
   title: "Several servers write to one disk",
@@ -118,13 +119,13 @@ export const sharedDisk = defineRule<AssessmentSubject>({
   *check({ servers }) {
     for (const { name, disks, location } of servers) {
       for (const disk of disks) {
-        if (disk.shared === true) yield { subject: name, message: `${disk.name} is shared`, ...at(location) };
+        if (disk.shared === true) yield { subject: name, message: `${disk.name} is shared`, ...locatedAt(location) };
       }
     }
   },
 });
 
-/** The import takes fewer disks. */
+/** Reports servers with more disks than one import takes. */
 export const tooManyDisks = defineRule<AssessmentSubject>({
   id: "too-many-disks",
   title: "The server has more disks than one import takes",
@@ -137,13 +138,13 @@ export const tooManyDisks = defineRule<AssessmentSubject>({
       yield {
         subject: name,
         message: `it has ${disks.length} disks, and one import takes ${IMPORT_VOLUME_LIMIT}`,
-        ...at(location),
+        ...locatedAt(location),
       };
     }
   },
 });
 
-/** All rules of this file. */
+/** The rules about disks. */
 export const storageRules = [
   diskTooLarge,
   bootVolumeType,

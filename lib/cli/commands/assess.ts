@@ -1,19 +1,19 @@
 import { assess } from "../../assessment/assessment";
-import { readChecklist, readWaivers } from "../../assessment/read";
+import { readChecklist, readWaivers } from "../../assessment/read-documents";
 import { MigrationError } from "../../core/error";
 import { isoDate } from "../../core/iso-date";
 import { renderAssessment } from "../../report/render";
 import { summarize } from "../../report/summarize";
 import { missingArgument, type Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { documentFile } from "../document-file";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
-import { readInventories } from "../inputs";
+import { readInventories } from "../read-inputs";
 import { assessPage } from "../pages/assess";
 import { outputFile, reportOptions } from "../report-options";
 import type { Terminal } from "../terminal";
 
-/** `migration-patterns assess`. */
+/** Runs `migration-patterns assess`. */
 export async function runAssess(args: Arguments, terminal: Terminal): Promise<number> {
   // What is wrong with the call is said before a workbook is read for ten seconds.
   const files = [...args.all("inventory"), ...args.operands];

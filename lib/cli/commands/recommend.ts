@@ -1,13 +1,13 @@
 import { recommend, type Recommendation } from "../../catalog/recommend";
 import type { Complexity, DowntimeTolerance, MigrationType } from "../../catalog/selection-matrix";
-import { painter, wrap, type LayoutOptions } from "../../report/layout";
+import { painter, wrap, type LayoutOptions } from "../../report/text-layout";
 import type { Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { layoutOptions, outputFile } from "../report-options";
 import type { Terminal } from "../terminal";
 
-/** `migration-patterns recommend`. */
+/** Runs `migration-patterns recommend`. */
 export function runRecommend(args: Arguments, terminal: Terminal): number {
   // The page's choices are the matrix's own terms; recommend() refuses any other.
   const answer = recommend({

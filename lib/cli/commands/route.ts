@@ -8,12 +8,12 @@ import {
   readRoutingConfig,
 } from "../../patterns/infrastructure/multi-cloud/routing-config";
 import type { Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { documentFile } from "../document-file";
 import { outputFile } from "../report-options";
 import type { Terminal } from "../terminal";
 
-/** `migration-patterns route`. */
+/** Runs `migration-patterns route`. */
 export async function runRoute(args: Arguments, terminal: Terminal): Promise<number> {
   const { name, bytes } = await documentFile("--config", args.required("config"));
   deliver(terminal, outputFile(args), render(readRoutingConfig(bytes, name), args));

@@ -3,13 +3,13 @@ import { allRules, ruleFamilies } from "../../report/all-rules";
 import type { RuleFamily } from "../../report/assessed-rules";
 import { rulesJson, rulesMarkdown, rulesText } from "../../report/rules-table";
 import type { Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { layoutOptions, outputFile } from "../report-options";
 import { nearest } from "../suggest";
 import type { Terminal } from "../terminal";
 
-/** `migration-patterns rules`. */
+/** Runs `migration-patterns rules`. */
 export function runRules(args: Arguments, terminal: Terminal): number {
   const families = args.operands.length === 0 ? ruleFamilies : familiesOf(args.operands);
   deliver(terminal, outputFile(args), render(families, args, terminal));

@@ -2,7 +2,7 @@ import { checklistJsonSchema, questionnaireJsonSchema, waiversJsonSchema } from 
 import { MigrationError } from "../../core/error";
 import { inventoryJsonSchema } from "../../inventory/json-schema";
 import { missingArgument, type Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { schemaNames, schemaPage } from "../pages/schema";
 import { outputFile } from "../report-options";
@@ -16,7 +16,7 @@ const schemas: Record<(typeof schemaNames)[number], () => unknown> = {
   questionnaire: questionnaireJsonSchema,
 };
 
-/** `migration-patterns schema`. */
+/** Runs `migration-patterns schema`. */
 export function runSchema(args: Arguments, terminal: Terminal): number {
   const [name, another] = args.operands;
   if (name === undefined) throw missingArgument(schemaPage, `NAME, one of ${schemaNames.join(", ")}`);

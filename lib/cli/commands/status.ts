@@ -1,21 +1,21 @@
 import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import type { StageRecord } from "../../core/stage-record";
-import type { CodedMigration } from "../../plan/status/coded-migrations";
+import type { DeclaredMigration } from "../../plan/status/declared-migrations";
 import { migrationStatuses, type RecordedRegion } from "../../plan/status/migration-status";
 import { migrationStatusJson, migrationStatusText } from "../../report/migration-status";
 import type { ReadStageRecordsOptions } from "../../runtime/stage-record";
 import type { Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { layoutOptions, outputFile } from "../report-options";
 import { DEFAULT_SYNTHESIZED, synthesizedMigrations } from "../synthesized-app";
 import type { Terminal } from "../terminal";
 
-/** Reads the stage records of an app in an account. */
+/** A function that reads the stage records of an app in an account. */
 export type ReadRecords = (options: ReadStageRecordsOptions) => Promise<readonly StageRecord[]>;
 
-/** `migration-patterns status`. */
+/** Runs `migration-patterns status`. */
 export async function runStatus(
   args: Arguments,
   terminal: Terminal,
@@ -48,8 +48,8 @@ const readFromAccount: ReadRecords = (options) => {
   return readStageRecords(options);
 };
 
-/** What the code says, each migration with the region in which its record is looked for. */
-function codedBy(args: Arguments, terminal: Terminal): CodedMigration[] {
+/** Returns the migrations that the code declares, each with the region in which its record is looked for. */
+function codedBy(args: Arguments, terminal: Terminal): DeclaredMigration[] {
   const apps = args.all("app");
   const folder = args.value("synthesized") ?? (apps.length === 0 ? DEFAULT_SYNTHESIZED : undefined);
   if (folder === undefined) return [];
@@ -63,7 +63,7 @@ function codedBy(args: Arguments, terminal: Terminal): CodedMigration[] {
 
 /** One request for each app and region, one after the other: a plan has few of them, and Parameter Store throttles early. */
 async function recordedFor(
-  coded: readonly CodedMigration[],
+  coded: readonly DeclaredMigration[],
   args: Arguments,
   terminal: Terminal,
   read: ReadRecords,

@@ -7,16 +7,16 @@ import { planWaves } from "../../plan/waves/plan-waves";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "../../plan/waves/wave-rules";
 import { wavePlanJson, wavePlanMarkdown, wavePlanText, type ReportedWavePlan } from "../../report/wave-plan";
 import { missingArgument, type Arguments } from "../arguments";
-import { deliver } from "../deliver";
+import { deliver } from "../write-output";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
-import { readInventories } from "../inputs";
+import { readInventories } from "../read-inputs";
 import { wavesPage } from "../pages/waves";
 import { layoutOptions, outputFile } from "../report-options";
 import type { Terminal } from "../terminal";
 
 const DEFAULT_DAYS_BETWEEN_WAVES = 7;
 
-/** `migration-patterns waves`. */
+/** Runs `migration-patterns waves`. */
 export async function runWaves(args: Arguments, terminal: Terminal): Promise<number> {
   if (args.operands.length === 0) throw missingArgument(wavesPage, "FILE");
   // What is wrong with the call is said before a workbook is read for ten seconds.

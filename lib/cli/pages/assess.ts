@@ -1,5 +1,12 @@
-import { reportFormats } from "../../report/subject";
-import { environmentSection, formatOption, formatTerms, limitOption, outputOption, type CommandPage } from "../page";
+import { reportFormats } from "../../report/reported-assessment";
+import {
+  environmentSection,
+  formatOption,
+  formatTerms,
+  limitOption,
+  outputOption,
+  type CommandPage,
+} from "../command-page";
 import { readerOption } from "./readers";
 
 /** The help of `migration-patterns assess`. */

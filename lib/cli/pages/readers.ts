@@ -1,4 +1,4 @@
-import type { OptionPage } from "../page";
+import type { OptionPage } from "../command-page";
 
 /**
  * The formats of inventory files, as the manual pages name them. Written down again here, because a page must not load the
@@ -14,7 +14,7 @@ export const readerTerms: readonly (readonly [format: string, title: string])[] 
   ["native", "inventory in the library's own form, YAML or JSON"],
 ];
 
-/** `--reader FORMAT`. */
+/** The option `--reader FORMAT`. */
 export const readerOption: OptionPage = {
   name: "reader",
   value: "FORMAT",

@@ -1,4 +1,4 @@
-import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
+import { environmentSection, formatOption, outputOption, type CommandPage } from "../command-page";
 
 /** The help of `migration-patterns recommend`. */
 export const recommendPage: CommandPage = {

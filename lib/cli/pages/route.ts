@@ -1,6 +1,6 @@
-import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
+import { environmentSection, formatOption, outputOption, type CommandPage } from "../command-page";
 
-/** How the command writes its result. */
+/** The formats of the command's result. */
 const routeFormats = ["text", "json", "mermaid", "istio"] as const;
 
 /** The help of `migration-patterns route`. */

@@ -1,6 +1,6 @@
-import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
+import { environmentSection, formatOption, outputOption, type CommandPage } from "../command-page";
 
-/** EXIT STATUS. */
+/** The help of `migration-patterns rules`. */
 export const rulesPage: CommandPage = {
   name: "rules",
   summary: "list all rules: what each finds, why it matters, how to fix it",

@@ -1,4 +1,4 @@
-import { environmentSection, outputOption, type CommandPage } from "../page";
+import { environmentSection, outputOption, type CommandPage } from "../command-page";
 
 /** The documents that have a JSON Schema. */
 export const schemaNames = ["inventory", "checklist", "waivers", "questionnaire"] as const;

@@ -1,5 +1,5 @@
 import { statusMeanings } from "../../plan/status/migration-status";
-import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
+import { environmentSection, formatOption, outputOption, type CommandPage } from "../command-page";
 
 /** The help of `migration-patterns status`. */
 export const statusPage: CommandPage = {

@@ -1,4 +1,4 @@
-import { environmentSection, formatOption, outputOption, type CommandPage } from "../page";
+import { environmentSection, formatOption, outputOption, type CommandPage } from "../command-page";
 import { readerOption, readerTerms } from "./readers";
 
 /** The help of `migration-patterns waves`. */

@@ -14,7 +14,7 @@ import { DOCUMENT_LIMIT } from "./limits";
 import { boundError, type DocumentPurpose, type ParsedDocument } from "./model";
 import { readYaml } from "./yaml-text";
 
-/** What is read: a text, or bytes that must be UTF-8. */
+/** A document to read: a text, or bytes that must be UTF-8. */
 export interface DocumentSource {
   /** The file as the user named it. */
   readonly name: string;

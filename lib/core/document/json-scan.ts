@@ -1,15 +1,16 @@
 /**
- * Where things stand in a JSON text. `JSON.parse` is an order of magnitude faster than any parser that keeps positions, but
- * it says nothing of places and silently takes the last of two equal keys. So the values come from `JSON.parse`, and this
- * scanner goes over the same text for what it leaves out. It expects text that `JSON.parse` has accepted.
+ * A scanner for the positions of the values in a JSON text. `JSON.parse` is an order of magnitude faster than any parser that
+ * keeps positions, but it says nothing of places and silently takes the last of two equal keys. So the values come from
+ * `JSON.parse`, and this scanner goes over the same text for what it leaves out. It expects text that `JSON.parse` has
+ * accepted.
  */
 
 import { DEPTH_LIMIT, JSON_VALUE_LIMIT } from "./limits";
 import type { DocumentPath } from "./model";
 
 /**
- * Called for every value of the document, a container before its content. The path is reused: copy it to keep it. Return
- * `false` to end the scan.
+ * A visitor that is called for every value of the document, a container before its content. The path is reused: copy it to
+ * keep it. Return `false` to end the scan.
  */
 export type JsonVisit = (path: DocumentPath, offset: number, duplicateKey: boolean) => boolean;
 
@@ -67,7 +68,7 @@ export function scanJson(text: string, start: number, visit: JsonVisit): void {
   }
 }
 
-/** Where a JSON text has more than is read. */
+/** The place at which a JSON text exceeds one of the limits. */
 export interface JsonExcess {
   readonly what: "levels" | "values";
   readonly offset: number;

@@ -14,10 +14,10 @@ import {
 } from "./model";
 
 /**
- * The document, or undefined where the text is no JSON: a YAML document may start with a bracket too, and its parser knows
- * where the fault is.
+ * Parses the text as JSON, and returns undefined where it is none: a YAML document may start with a bracket too, and its
+ * parser knows where the fault is.
  *
- * @throws MigrationError with the purpose's code where a key stands twice
+ * @throws MigrationError with the purpose's code where a key occurs twice
  */
 export function readJson(file: string, text: string, purpose: DocumentPurpose): ParsedDocument | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;

@@ -1,4 +1,4 @@
-/** What the readers of documents have in common: what is asked of them, what they give back, and how they refuse. */
+/** Types and errors that the readers of JSON and YAML documents share. */
 import { MigrationError } from "../error";
 import { formatLocation, type Location } from "../location";
 import { formatPath } from "../props";
@@ -17,7 +17,7 @@ export interface ParsedDocument {
   readonly literal: (path: readonly PropertyKey[]) => string | undefined;
 }
 
-/** What a document is read for, in the words of the errors about it. */
+/** The purpose of reading a document, which gives the errors about it their codes and words. */
 export interface DocumentPurpose {
   /** The code of the error where the text is no such document. */
   readonly code: string;
@@ -31,7 +31,7 @@ export interface DocumentPurpose {
    * @default - `code`
    */
   readonly tooLargeCode?: string;
-  /** What the file should be, as a phrase: `one YAML or JSON document`. */
+  /** The content that the file should have, as a phrase: `one YAML or JSON document`. */
   readonly allowed: string;
 }
 
@@ -46,7 +46,7 @@ export function placeOf(file: string, lines: Lines, offset: number, path: readon
   };
 }
 
-/** The error for a text that is no document. `fault` says what is wrong without quoting the text. */
+/** Builds the error for a text that is no document. `fault` says what is wrong without quoting the text. */
 export function syntaxError(
   { code, allowed }: DocumentPurpose,
   place: Location,
@@ -56,8 +56,8 @@ export function syntaxError(
   return new MigrationError({ code, path: formatLocation(place), allowed, fix: `${fault}: ${remedy}` });
 }
 
-/** What is wrong where a key is given twice; the second would silently win. */
-export const DUPLICATE_KEY = "the key stands twice in the same mapping";
+/** The fault of a key that is given twice; the second would silently win. */
+export const DUPLICATE_KEY = "the key occurs twice in the same mapping";
 
 /** Returns the error for a document that exceeds one of the limits. */
 export function boundError(

@@ -1,4 +1,4 @@
-/** What the YAML parser's errors mean to whoever wrote the file. Its own messages quote the text. */
+/** The YAML parser's errors, put for whoever wrote the file. The parser's own messages quote the text. */
 import type { YAMLError } from "yaml";
 import { DUPLICATE_KEY } from "./model";
 
@@ -7,9 +7,9 @@ export const SYNTAX_FAULTS: Readonly<Partial<Record<YAMLError["code"], string>>>
   BAD_ALIAS: "an alias or anchor has no valid name",
   BAD_DQ_ESCAPE: "a double-quoted text has an escape that YAML does not know",
   BAD_INDENT: "the indentation fits neither the lines above nor a deeper level",
-  BAD_SCALAR_START: "a plain text starts with a character that must be quoted",
-  BLOCK_AS_IMPLICIT_KEY: "a nested mapping stands on one line, often because a text with a colon is not quoted",
-  BLOCK_IN_FLOW: "an indented block stands inside brackets",
+  BAD_SCALAR_START: "an unquoted text starts with a character that must be quoted",
+  BLOCK_AS_IMPLICIT_KEY: "a nested mapping is written on one line, often because a text with a colon is not quoted",
+  BLOCK_IN_FLOW: "an indented block is inside brackets",
   DUPLICATE_KEY,
   KEY_OVER_1024_CHARS: "a key is longer than 1,024 characters",
   MISSING_CHAR: "a bracket, a quote, a comma or a colon is missing",
@@ -31,5 +31,5 @@ export const UNKNOWN_ALIAS = [
 export function faultOf(cause: unknown): [fault: string, remedy: string] {
   if (cause instanceof RangeError) return ["the document is nested too deeply", "write the document with less nesting"];
   if (cause instanceof ReferenceError) return [...UNKNOWN_ALIAS];
-  return [OTHER_FAULT, "correct the text; behind a merge key (<<) only mappings may stand"];
+  return [OTHER_FAULT, "correct the text; a merge key (<<) takes mappings only"];
 }

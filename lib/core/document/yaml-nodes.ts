@@ -7,7 +7,7 @@ import type { Alias, Document } from "yaml";
 import { ALIAS_LIMIT, DEPTH_LIMIT } from "./limits";
 import { yaml } from "./yaml";
 
-/** What is wrong in a document, and the offset where it is. */
+/** A fault of a document, with its offset. */
 export interface NodeFault {
   readonly offset: number;
   readonly fault: "alias-count" | "alias-unknown" | "collection-key" | "depth" | "duplicate-key";
@@ -21,7 +21,7 @@ export interface CheckedNodes {
   readonly added: number;
 }
 
-/** How many values a node stands for, and how many levels of collections it has. */
+/** The number of values that a node stands for, and of levels of collections in it. */
 interface Extent {
   readonly values: number;
   readonly levels: number;

@@ -11,7 +11,7 @@ import type { Lines } from "./lines";
 import { OTHER_FAULT, SYNTAX_FAULTS } from "./yaml-faults";
 import { yaml } from "./yaml";
 
-/** Where the parser says that a fault is: an offset, a range, or a token. */
+/** The place of a fault as the parser gives it: an offset, a range, or a token. */
 type FaultSource = number | readonly [number, ...number[]] | { readonly offset: number };
 
 /** Properties for {@link composeYaml}. */

@@ -77,11 +77,11 @@ function nodeError(file: string, lines: Lines, purpose: DocumentPurpose, { fault
   }
 }
 
-/** Where a path leads. */
+/** The end of a path through a document. */
 interface Trail {
-  /** Where the last step that is there stands: at its key where it has one, for that is what people look for. */
+  /** The offset of the last step of the path that exists: of its key where it has one, for that is what people look for. */
   readonly offset: number;
-  /** What the whole path leads to. */
+  /** The node at the end of the whole path; undefined where it does not exist. */
   readonly node: unknown;
 }
 

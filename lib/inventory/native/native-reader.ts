@@ -1,5 +1,5 @@
 /**
- * The model's own form as YAML or JSON: what people write by hand, and what `inventory FILE --format json` prints.
+ * The reader of the model's own form in YAML or JSON, which people write by hand and `inventory FILE --format json` prints.
  *
  * ```yaml
  * servers:
@@ -44,10 +44,13 @@ const PURPOSE: DocumentPurpose = {
   allowed: "one YAML or JSON document",
 };
 
-/** An item with more faults is wrong all over, and a finding for each would only hide the others. */
+/**
+ * The largest number of faults that are reported for one item: one with more is wrong all over, and a finding for each would
+ * only hide the others.
+ */
 const REMOVALS_SHOWN = 20;
 
-/** The lists of an inventory by their keys, and what one item of each is called. */
+/** The lists of an inventory by their keys, with the schema and the name of one item of each. */
 const LISTS = {
   servers: { schema: serverSchema, item: "server" },
   networks: { schema: networkSchema, item: "network" },
@@ -61,12 +64,12 @@ type ListKey = keyof typeof LISTS;
 const LIST_KEYS = Object.keys(LISTS) as ListKey[];
 
 const KEYS = `["']?(?:${LIST_KEYS.join("|")})["']?\\s*:`;
-/** A key of the model at the start of a line. */
+/** The pattern of a key of the model at the start of a line. */
 const BLOCK_STYLE = new RegExp(`^${KEYS}(?:\\s|$)`, "m");
-/** A document in braces, JSON or YAML's flow style, with a key of the model in it. */
+/** The pattern of a document in braces, JSON or YAML's flow style, with a key of the model in it. */
 const FLOW_STYLE = new RegExp(`^\\s*\\{(?:[^]*[{,])?\\s*${KEYS}`);
 
-/** Reads one document or several, which are merged. */
+/** The reader of one document or several, which are merged. */
 export const nativeReader: InventoryReader = {
   format: FORMAT,
   title: "inventory in the library's own form, YAML or JSON",
@@ -79,7 +82,7 @@ export const nativeReader: InventoryReader = {
   },
 };
 
-/** Enough to have passed any comment at the top. */
+/** The size of the sample by which a file is recognized: enough to have passed any comment at the top. */
 const SAMPLE_BYTES = 1024 * 1024;
 
 function looksNative(file: InputFile): boolean {
@@ -113,7 +116,7 @@ function readNative(file: InputFile): Inventory {
 
 class NativeDocument {
   private readonly findings = new ReaderFindings();
-  /** Written by a program: nothing is added to it. */
+  /** Whether the document was written by a program: then nothing is added to it. */
   private readonly written: boolean;
 
   constructor(
@@ -127,7 +130,7 @@ class NativeDocument {
   public read(): Inventory {
     const lists = Object.fromEntries(LIST_KEYS.map((key) => [key, this.list(key)]));
     for (const key of Object.keys(this.value)) {
-      if (!Object.hasOwn(inventorySchema.shape, key)) this.left([key], "is no key of the format");
+      if (!Object.hasOwn(inventorySchema.shape, key)) this.left([key], "is not a key of the format");
     }
     const inventory = inventorySchema.parse({
       ...this.text("$schema"),
@@ -146,7 +149,7 @@ class NativeDocument {
     return {};
   }
 
-  /** The items of a list that the model accepts, each less what it refuses. */
+  /** Returns the items of a list that the model accepts, each without what it refuses. */
   private list(key: ListKey): unknown[] {
     const { schema, item } = LISTS[key];
     const items = this.value[key];

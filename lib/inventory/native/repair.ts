@@ -1,30 +1,34 @@
 /**
- * `repair(serverSchema, value)` keeps what is right of a value and says what is not. One misspelt key must not cost a server,
- * and a server without a name must not cost the file: so what a schema refuses is taken out, smallest part first, until the
- * rest passes. What was taken out is reported with its path in the value as it was given.
+ * Repairs a value that a schema refuses: `repair(serverSchema, value)` keeps the parts that pass and reports the others. One
+ * misspelt key must not cost a server, and a server without a name must not cost the file: so the refused parts are taken
+ * out, smallest first, until the rest passes. What was taken out is reported with its path in the value as it was given.
  */
 import type { z } from "zod";
 import type { DocumentPath } from "../../core/document/model";
+import { lowerFirst } from "../../core/text";
 
-/** Something that was taken out, and why. */
+/** A part that was taken out, and the reason. */
 export interface Removal {
   readonly path: DocumentPath;
   /** The reason as a phrase, without the value itself. */
   readonly reason: string;
 }
 
-/** What {@link repair} gives back. */
+/** The result of {@link repair}. */
 export type Repaired<Value> =
   | { readonly value: Value; readonly removed: readonly Removal[] }
   | { readonly value: undefined; readonly removed: readonly Removal[]; readonly refused: Removal };
 
-/** Gives the text of a scalar that was read as a number where a text is wanted: `version: 22.10`. */
+/** A function that returns the text of a scalar that was read as a number where a text is wanted: `version: 22.10`. */
 export type Literal = (path: DocumentPath) => string | undefined;
 
-/** Parts are taken out as single values, then as whole items of lists; what still fails then is refused. */
+/**
+ * The number of attempts: parts are taken out as single values, then as whole items of lists; a value that still fails then
+ * is refused.
+ */
 const ROUNDS = 3;
 
-/** Applies the schema to the value, less what it refuses. */
+/** Applies the schema to the value, and takes out what it refuses. */
 export function repair<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -88,17 +92,17 @@ interface Fault {
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   const path = plain(issue.path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], reason: "is no key of the format", wantsText: false }));
+    return issue.keys.map((key) => ({ path: [...path, key], reason: "is not a key of the format", wantsText: false }));
   }
   return [
     { path, reason: phrase(issue.message), wantsText: issue.code === "invalid_type" && issue.expected === "string" },
   ];
 }
 
-/** zod's sentence as a phrase that follows a path. */
+/** Turns zod's sentence into a phrase that follows a path. */
 function phrase(message: string): string {
   if (message.endsWith("received undefined")) return "is missing";
-  return `is refused: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  return `is refused: ${lowerFirst(message)}`;
 }
 
 function plain(path: readonly PropertyKey[]): (string | number)[] {
@@ -115,7 +119,7 @@ function valueAt(value: unknown, path: DocumentPath): unknown {
   );
 }
 
-/** The path up to and with its last index: the item of a list that the value is in. */
+/** Returns the path up to and with its last index, which is the item of a list that the value is in. */
 function enclosingItem(path: DocumentPath): DocumentPath | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     if (typeof path[length - 1] === "number") return path.slice(0, length);
@@ -146,7 +150,10 @@ class Edits {
     return true;
   }
 
-  /** The value with the changes made, and how a path in it reads in the original: indexes shift where items were removed. */
+  /**
+   * Returns the value with the changes made, and a function that maps a path in it to one in the original: indexes shift
+   * where items were removed.
+   */
   public apply(value: unknown): { edited: unknown; origin: (path: DocumentPath) => DocumentPath } {
     if (this.removals.size === 0 && this.replacements.size === 0) return { edited: value, origin: (path) => path };
     const kept = new Map<string, readonly number[]>();

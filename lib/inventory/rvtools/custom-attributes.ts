@@ -1,6 +1,6 @@
 /**
- * Custom attributes are columns of vInfo between RVTools' own, under the names people gave them in vCenter. Some name what
- * the model has a field for; the others become tags.
+ * Reads custom attributes, which are columns of vInfo between RVTools' own, under the names people gave them in vCenter. Some
+ * are fields of the model; the others become tags.
  */
 import type { RowCells } from "../cell";
 import { tagRecord } from "../server-values";
@@ -21,7 +21,7 @@ Cluster|Host|OS|OS according to the configuration file|OS according to the VMwar
 Data|VM ID|Object ID|VMRef|SMBIOS UUID|VM UUID|VI SDK Server type|VI SDK API Version|VI SDK Server|VI SDK UUID|Internal Sort
 Column|Cores p/s|Sockets|ClusterInvariantVMMId`;
 
-/** What people call the model's own fields. */
+/** The names that people give to the model's own fields. */
 const FIELDS = new Map<string, "application" | "environment" | "tier" | "wave">([
   ["application", "application"],
   ["applicationname", "application"],
@@ -37,7 +37,7 @@ const FIELDS = new Map<string, "application" | "environment" | "tier" | "wave">(
   ["movegroup", "wave"],
 ]);
 
-/** Gives the function that reads a row's custom attributes. Which columns they are is found out once. */
+/** Returns the function that reads a row's custom attributes. Their columns are found once for the table. */
 export function customAttributes(table: Table): (cells: RowCells) => Partial<ServerDraft> {
   const own = new Set(OWN.replaceAll("\n", " ").split("|").map(headerKey));
   const seen = new Set<string>();

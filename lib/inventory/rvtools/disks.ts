@@ -1,19 +1,22 @@
-/** vDisk and vPartition; where the export has no vDisk, what vInfo says about all disks together. */
+/** Reads vDisk and vPartition; where the export has no vDisk, the sum of all disks in vInfo. */
 import { RowCells } from "../cell";
 import type { Disk } from "../model";
 import type { ReaderFindings } from "../reader";
 import { disksSummed, duplicateRow, rowSkipped, valueInvalid } from "../reader-rules";
 import type { Table } from "../table";
-import { defined, sizeColumns, type Machine } from "./machine";
-import type { Owners } from "./owners";
+import { omitUndefined, sizeColumns, type Machine } from "./machine";
+import type { MachineLookup } from "./machine-lookup";
 
 const CAPACITY = sizeColumns("Capacity");
 const CONSUMED = sizeColumns("Consumed");
 
-/** An exbibyte: our own limit, past which a figure is a mistake. The largest virtual disk of vSphere has 62 TiB. */
+/**
+ * The limits of a disk's size in MiB: up to an exbibyte, our own limit, past which a figure is a mistake. The largest virtual
+ * disk of vSphere has 62 TiB.
+ */
 export const DISK_LIMITS = { minimum: 0, maximum: 2 ** 40 };
 
-/** vSphere API, `VirtualDiskMode`. */
+/** The disk modes, by whether snapshots leave the disk out (vSphere API, `VirtualDiskMode`). */
 const INDEPENDENT: Readonly<Record<string, boolean>> = {
   persistent: false,
   nonpersistent: false,
@@ -23,7 +26,7 @@ const INDEPENDENT: Readonly<Record<string, boolean>> = {
   independent_nonpersistent: true,
 };
 
-/** vSphere API, `VirtualDiskSharing` and `VirtualSCSISharing`. */
+/** The sharing modes, by whether several servers may write (vSphere API, `VirtualDiskSharing` and `VirtualSCSISharing`). */
 const SHARED: Readonly<Record<string, boolean>> = {
   sharingNone: false,
   sharingMultiWriter: true,
@@ -32,11 +35,11 @@ const SHARED: Readonly<Record<string, boolean>> = {
   physicalSharing: true,
 };
 
-/** A disk's key (`2000`), by which vPartition refers to it. */
+/** The keys of disks (`2000`), by which vPartition refers to them. */
 export type DiskKeys = Map<Disk, string>;
 
-/** Adds the disks of a vDisk tab to their machines and gives the key of each. */
-export function readDisks(table: Table, owners: Owners, findings: ReaderFindings, keys: DiskKeys): void {
+/** Adds the disks of a vDisk tab to their machines, and records the key of each in `keys`. */
+export function readDisks(table: Table, owners: MachineLookup, findings: ReaderFindings, keys: DiskKeys): void {
   const seen = new Map<Machine, Set<string>>();
   for (const row of table.rows) {
     const cells = new RowCells(table, row, findings);
@@ -67,7 +70,7 @@ export function readDisks(table: Table, owners: Owners, findings: ReaderFindings
       name,
       capacityMiB,
       kind: diskKind(cells),
-      ...defined({
+      ...omitUndefined({
         controller: cells.text("Label", "Controller"),
         unit: cells.integer("Unit #", { minimum: 0, maximum: 255 }),
         independent: cells.oneOf("Disk Mode", INDEPENDENT),
@@ -86,14 +89,14 @@ function diskKind(cells: RowCells): Disk["kind"] {
   return thin === undefined ? "unknown" : thin ? "thin" : "thick";
 }
 
-/** Either the disk itself may have several writers, or the bus it hangs on is shared. */
+/** Reads whether the disk is shared: either the disk itself may have several writers, or its bus is shared. */
 function shared(cells: RowCells): boolean | undefined {
   const disk = cells.oneOf("Sharing mode", SHARED);
   const bus = cells.oneOf("Shared Bus", SHARED);
   return disk === undefined && bus === undefined ? undefined : disk === true || bus === true;
 }
 
-/** Where the export has no vDisk: one disk of the total capacity, or failing that of what is provisioned. */
+/** Adds one disk of the total capacity, or failing that of the provisioned one, to machines of an export without vDisk. */
 export function sumUpDisks(machines: readonly Machine[], findings: ReaderFindings): void {
   for (const { server, diskCount, totalDiskMiB, provisionedMiB } of machines) {
     if (diskCount === 0 || server.disks.length > 0) continue;
@@ -108,10 +111,10 @@ export function sumUpDisks(machines: readonly Machine[], findings: ReaderFinding
   }
 }
 
-/** How much of each disk is used, out of the tables of vPartition. */
+/** Adds the used space to each disk, from the tables of vPartition. */
 export function readPartitions(
   tables: readonly Table[],
-  owners: Owners,
+  owners: MachineLookup,
   findings: ReaderFindings,
   keys: DiskKeys,
 ): void {
@@ -141,7 +144,7 @@ export function readPartitions(
   }
 }
 
-/** The disk with that key; without a key, which old versions do not print, the machine's only disk. */
+/** Returns the disk with that key; without a key, which old versions do not print, the machine's only disk. */
 function diskOf({ server }: Machine, key: string | undefined, keys: DiskKeys): Disk | undefined {
   if (key !== undefined) return server.disks.find((disk) => keys.get(disk) === key);
   return server.disks.length === 1 ? server.disks[0] : undefined;

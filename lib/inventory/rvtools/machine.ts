@@ -8,13 +8,13 @@ export type ServerDraft = { -readonly [Key in keyof Server]: Server[Key] };
 /** A virtual machine of an export. */
 export interface Machine {
   readonly server: ServerDraft;
-  /** vCenter's own identity of it (`VM UUID`), and the one its guest sees (`SMBIOS UUID`). */
+  /** Its UUIDs: vCenter's own (`VM UUID`), and the one its guest sees (`SMBIOS UUID`). */
   readonly uuids: readonly string[];
   /** The managed object's id, `vm-42`, unique in its vCenter. */
   readonly id?: string;
   /** The vCenter it was read from. */
   readonly vcenter?: string;
-  /** What vInfo says of networks and disks, for exports that lack the tabs about them. */
+  /** The networks that vInfo names, as well as the disks' sizes below, for exports that lack the tabs about them. */
   readonly networks: readonly string[];
   readonly primaryAddress?: string;
   readonly diskCount?: number;
@@ -22,7 +22,7 @@ export interface Machine {
   readonly provisionedMiB?: number;
 }
 
-/** Identity columns that every tab about virtual machines may have. */
+/** Reads the identity columns that every tab about virtual machines may have. */
 export function identityOf(cells: RowCells): { name?: string; id?: string; vcenter?: string } {
   const name = cells.text("VM");
   const id = cells.text("VM ID");
@@ -35,17 +35,20 @@ export function identityOf(cells: RowCells): { name?: string; id?: string; vcent
 }
 
 /**
- * Columns with a size. Both labels mean the same unit: vSphere gives a disk's capacity in KB of 1,024 bytes, memory in MB of
- * 1,048,576 and the size of files in bytes (vSphere Web Services API: `VirtualDisk.capacityInKB`, `VirtualHardware.memoryMB`,
- * `VirtualMachineUsageOnDatastore.committed`), and RVTools divides by powers of 1,024. Its older versions labelled that MB,
- * and a disk of 100 GiB is 102,400 in either. So MB columns are read as they are, and nothing is multiplied.
+ * Returns the names of a column with a size. Both labels mean the same unit: vSphere gives a disk's capacity in KB of 1,024
+ * bytes, memory in MB of 1,048,576 and the size of files in bytes (vSphere Web Services API: `VirtualDisk.capacityInKB`,
+ * `VirtualHardware.memoryMB`, `VirtualMachineUsageOnDatastore.committed`), and RVTools divides by powers of 1,024. Its older
+ * versions labelled that MB, and a disk of 100 GiB is 102,400 in either. So MB columns are read as they are, and nothing is
+ * multiplied.
  */
 export function sizeColumns(label: string): readonly string[] {
   return [`${label} MiB`, `${label} MB`, `${label} (MiB)`, `${label} (MB)`];
 }
 
-/** The object without the properties that are undefined. */
-export function defined<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+/** Returns the object without the properties that are undefined. */
+export function omitUndefined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
     [Key in keyof Value]?: Exclude<Value[Key], undefined>;
   };

@@ -1,4 +1,4 @@
-/** vInfo: one row for each virtual machine, template or placeholder. */
+/** Reads vInfo, which has one row for each virtual machine, template or placeholder. */
 import { isIP } from "node:net";
 import { MigrationError } from "../../core/error";
 import { RowCells } from "../cell";
@@ -10,7 +10,7 @@ import { CPU_LIMITS, MEMORY_LIMITS, toUuid } from "../server-values";
 import type { Table } from "../table";
 import { customAttributes } from "./custom-attributes";
 import { DISK_LIMITS } from "./disks";
-import { defined, identityOf, sizeColumns, type Machine, type ServerDraft } from "./machine";
+import { omitUndefined, identityOf, sizeColumns, type Machine, type ServerDraft } from "./machine";
 
 const POWER_STATES: Readonly<Record<string, PowerState>> = {
   poweredOn: "on",
@@ -21,7 +21,10 @@ const POWER_STATES: Readonly<Record<string, PowerState>> = {
   unknown: "unknown",
 };
 
-/** vSphere API, `VirtualMachineFaultToleranceState`; in the state `disabled` nothing is mirrored. */
+/**
+ * The states of fault tolerance, by whether the machine is mirrored (vSphere API, `VirtualMachineFaultToleranceState`); in
+ * the state `disabled` nothing is mirrored.
+ */
 const FAULT_TOLERANCE: Readonly<Record<string, boolean>> = {
   notConfigured: false,
   disabled: false,
@@ -37,10 +40,10 @@ const CONFIGURED_OS = ["OS according to the configuration file", "OS according t
 const RUNNING_OS = ["OS according to the VMware Tools"];
 const TOTAL_DISK = sizeColumns("Total disk capacity");
 const PROVISIONED = sizeColumns("Provisioned");
-/** Four columns in older versions, eight now. */
+/** The columns of networks: four in older versions, eight now. */
 const NETWORKS = Array.from({ length: 8 }, (_, index) => `Network #${index + 1}`);
 
-/** Columns without which a rule or a size is blind, by any of their names. */
+/** The columns that rules and sizes depend on, by any of their names. */
 const NEEDED: readonly (readonly string[])[] = [
   ["Powerstate"],
   ["Template"],
@@ -53,12 +56,12 @@ const NEEDED: readonly (readonly string[])[] = [
   [...CONFIGURED_OS, ...RUNNING_OS],
 ];
 
-/** vSphere's own agents: their names are a UUID or a number (VMware knowledge base 80472, vSphere Cluster Services). */
+/** The names of vSphere's own agents, which have a UUID or a number (VMware knowledge base 80472, vSphere Cluster Services). */
 const CLUSTER_SERVICE = /^vCLS(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\s*\(\d+\))?$/i;
 
 /**
- * The machines of a vInfo tab. `leftOut` is told the name of each row that is left out on purpose, so that its disks do not
- * count as those of an unknown machine.
+ * Reads the machines of a vInfo tab. `leftOut` is called with the name of each row that is left out on purpose, so that its
+ * disks do not count as those of an unknown machine.
  *
  * @throws MigrationError `INVENTORY_RVTOOLS_COLUMNS` where the tab has no column VM
  */
@@ -88,7 +91,8 @@ export function readMachines(table: Table, findings: ReaderFindings, leftOut: (n
       continue;
     }
     if (CLUSTER_SERVICE.test(name)) {
-      const message = "the row is an agent of vSphere Cluster Services, which vSphere makes anew and nobody migrates";
+      const message =
+        "the row is an agent of vSphere Cluster Services, which vSphere creates by itself and which is not migrated";
       findings.add(rowSkipped, name, message, cells.locate("VM"), "info");
       leftOut(name);
       continue;
@@ -115,7 +119,7 @@ export function readMachines(table: Table, findings: ReaderFindings, leftOut: (n
       server,
       uuids: [uuids.vcenter, uuids.hardware].filter((uuid) => uuid !== undefined),
       networks: NETWORKS.flatMap((column) => cells.text(column) ?? []),
-      ...defined({
+      ...omitUndefined({
         id,
         vcenter,
         primaryAddress: primaryAddress(cells),
@@ -144,7 +148,10 @@ function baseServer(cells: RowCells, name: string): ServerDraft {
   };
 }
 
-/** Newer exports tell vCenter's identity from the one the guest's hardware has; older ones have one column for either. */
+/**
+ * Reads a row's UUIDs. Newer exports tell vCenter's identity from the one the guest's hardware has; older ones have one
+ * column for either.
+ */
 function readUuids(cells: RowCells): { vcenter: string | undefined; hardware: string | undefined } {
   const vcenter = readUuid(cells, "VM UUID");
   return { vcenter, hardware: readUuid(cells, "SMBIOS UUID") ?? vcenter };
@@ -158,8 +165,9 @@ function readUuid(cells: RowCells, column: string): string | undefined {
 }
 
 /**
- * What runs is what VMware Tools say, and the configuration is what somebody once chose in a list. But Tools that print less
- * (`Ubuntu Linux (64-bit)`) do not hide a version that the configuration has for the same family.
+ * Chooses between the operating system that VMware Tools report as running, and the one that somebody once configured in a
+ * list: the former. But Tools that print less (`Ubuntu Linux (64-bit)`) do not hide a version that the configuration has for
+ * the same family.
  */
 export function chooseOperatingSystem(running: string | undefined, configured: string | undefined): OperatingSystem {
   const runs = parseOperatingSystem(running);
@@ -170,7 +178,7 @@ export function chooseOperatingSystem(running: string | undefined, configured: s
   return runs.version === undefined && set.version !== undefined && product(runs) === product(set) ? set : runs;
 }
 
-/** `vmx-13`, `13` or `v13`. */
+/** Reads the virtual hardware version: `vmx-13`, `13` or `v13`. */
 function hardwareVersion(cells: RowCells, ...columns: string[]): number | undefined {
   const text = cells.text(...columns);
   if (text === undefined) return undefined;
@@ -196,5 +204,5 @@ function reportMissingColumns(table: Table, findings: ReaderFindings): void {
 }
 
 function assignKnown(server: ServerDraft, values: Partial<ServerDraft>): void {
-  Object.assign(server, defined(values));
+  Object.assign(server, omitUndefined(values));
 }

@@ -1,13 +1,15 @@
-/** Port groups are the networks: from vPort, dvPort and the switches' tabs, and those that only an adapter names. */
+/**
+ * Reads the networks, which are port groups: from vPort, dvPort and the switches' tabs, and those that only an adapter names.
+ */
 import { RowCells } from "../cell";
 import type { Network } from "../model";
 import type { ReaderFindings } from "../reader";
 import { valueInvalid } from "../reader-rules";
 import type { Table } from "../table";
-import { defined, type Machine } from "./machine";
+import { omitUndefined, type Machine } from "./machine";
 
 const NAMES = ["Port Group", "Port", "Network", "Name"];
-/** VLAN 4095 of a standard switch is a trunk of all VLANs (vSphere Networking, VLAN Configuration). */
+/** The VLAN of a standard switch that is a trunk of all VLANs (vSphere Networking, VLAN Configuration). */
 const TRUNK = 4095;
 
 /** Reads the tables into `networks`, by name: hosts repeat the same port group. */
@@ -22,7 +24,7 @@ export function readNetworks(table: Table, networks: Map<string, Network>, findi
     const known = networks.get(name);
     if (known === undefined) {
       const virtualSwitch = cells.text("Switch");
-      networks.set(name, { name, ...defined({ vlan, virtualSwitch }), location: cells.locate() });
+      networks.set(name, { name, ...omitUndefined({ vlan, virtualSwitch }), location: cells.locate() });
     } else if (known.vlan === undefined && vlan !== undefined) {
       networks.set(name, { ...known, vlan });
     } else if (vlan !== undefined && vlan !== known.vlan) {
@@ -32,7 +34,7 @@ export function readNetworks(table: Table, networks: Map<string, Network>, findi
   }
 }
 
-/** A VLAN's number; a trunk, a range or a list is none. */
+/** Reads a VLAN's number; a trunk, a range or a list is none. */
 function readVlan(cells: RowCells): number | undefined {
   const text = cells.text("VLAN", "VLAN ID");
   if (text === undefined || /[-,;]|trunk|pvlan|none/i.test(text)) return undefined;
@@ -45,7 +47,7 @@ export function addUsedNetworks(machines: readonly Machine[], networks: Map<stri
   for (const { server } of machines) {
     for (const { network } of server.nics) {
       if (network === undefined || networks.has(network)) continue;
-      networks.set(network, { name: network, ...defined({ location: server.location }) });
+      networks.set(network, { name: network, ...omitUndefined({ location: server.location }) });
     }
   }
 }

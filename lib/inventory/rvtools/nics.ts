@@ -1,17 +1,17 @@
-/** vNetwork; where the export has no vNetwork, the networks and the primary address of vInfo. */
+/** Reads the adapters in vNetwork; where the export has no vNetwork, the networks and the primary address of vInfo. */
 import { isIP } from "node:net";
 import { RowCells } from "../cell";
 import type { Nic } from "../model";
 import type { ReaderFindings } from "../reader";
 import { duplicateRow } from "../reader-rules";
 import type { Table } from "../table";
-import { defined, type Machine } from "./machine";
-import type { Owners } from "./owners";
+import { omitUndefined, type Machine } from "./machine";
+import type { MachineLookup } from "./machine-lookup";
 
 const ADDRESS_COLUMNS = ["IPv4 Address", "IPv6 Address", "IP Address"];
 
 /** Adds the adapters of a vNetwork tab to their machines. */
-export function readNics(table: Table, owners: Owners, findings: ReaderFindings): void {
+export function readNics(table: Table, owners: MachineLookup, findings: ReaderFindings): void {
   const seen = new Map<Machine, Set<string>>();
   for (const row of table.rows) {
     const cells = new RowCells(table, row, findings);
@@ -36,12 +36,15 @@ export function readNics(table: Table, owners: Owners, findings: ReaderFindings)
     if (identity !== undefined) seen.set(machine, known.add(identity));
     machine.server.nics.push({
       addresses: readAddresses(cells),
-      ...defined({ name: label, network, mac, connected: cells.boolean("Connected") }),
+      ...omitUndefined({ name: label, network, mac, connected: cells.boolean("Connected") }),
     });
   }
 }
 
-/** Adds what only vInfo knows: the networks where there is no vNetwork, and the primary address where no adapter has it. */
+/**
+ * Adds the values that only vInfo has: the networks where there is no vNetwork, and the primary address where no adapter has
+ * it.
+ */
 export function completeNics(machines: readonly Machine[], hasNetworkTab: boolean): void {
   for (const { server, networks, primaryAddress } of machines) {
     if (!hasNetworkTab) server.nics.push(...networks.map((network): Nic => ({ network, addresses: [] })));

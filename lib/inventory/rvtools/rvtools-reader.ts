@@ -1,7 +1,8 @@
 /**
- * RVTools lists what a vCenter knows of its virtual machines, one tab for each kind of thing, as a workbook or as a folder of
- * CSV files. vInfo says which machines there are; every other tab only adds to those. All versions are read alike: columns
- * are found by name, old labels count as the new ones, and a tab that a version lacks is reported and done without.
+ * The reader of RVTools exports. RVTools lists the virtual machines of a vCenter, one tab for each kind of thing, as a
+ * workbook or as a folder of CSV files. vInfo says which machines there are; every other tab only adds to those. All versions
+ * are read alike: columns are found by name, old labels count as the new ones, and a tab that a version lacks is reported and
+ * done without.
  */
 import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
@@ -9,18 +10,18 @@ import { inventorySchema, type Inventory, type Network } from "../model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions, type ReadProgress } from "../reader";
 import { sheetMissing, sheetUnreadable } from "../reader-rules";
 import { Workbook } from "../workbook";
-import { DETAILS, readDetails } from "./details";
+import { DETAIL_TABS, readDetails } from "./detail-tabs";
 import { readDisks, readPartitions, sumUpDisks, type DiskKeys } from "./disks";
-import { MachineRegistry } from "./duplicates";
+import { MachineRegistry } from "./machine-registry";
 import type { Machine } from "./machine";
 import { readMachines } from "./machines";
 import { addUsedNetworks, readNetworks } from "./networks";
 import { completeNics, readNics } from "./nics";
-import { nameKey, Owners } from "./owners";
-import { csvTab, findExports, isWorkbook, type RvtoolsExport } from "./sources";
-import { MISSED, TABS, tabOfSheet, type Tab } from "./tabs";
+import { nameKey, MachineLookup } from "./machine-lookup";
+import { csvTab, findExports, isWorkbook, type RvtoolsExport } from "./rvtools-exports";
+import { UNKNOWN_WITHOUT_TAB, TABS, tabOfSheet, type Tab } from "./tabs";
 
-/** Reads RVTools exports of all versions: `.xlsx` workbooks and folders of CSV tabs, one or several. */
+/** The reader of RVTools exports of all versions: `.xlsx` workbooks and folders of CSV tabs, one or several. */
 export const rvtoolsReader: InventoryReader = {
   format: "rvtools",
   title: "RVTools export, an .xlsx workbook or a folder of CSV tabs",
@@ -29,8 +30,8 @@ export const rvtoolsReader: InventoryReader = {
 };
 
 /**
- * A workbook with the sheet vInfo, or a CSV file of the tab. A workbook that cannot be opened is ours as well, so that
- * `read` can say what is wrong with it: no other format is a workbook.
+ * Checks whether a file is a workbook with the sheet vInfo, or a CSV file of the tab. A workbook that cannot be opened is
+ * ours as well, so that `read` can say what is wrong with it: no other format is a workbook.
  */
 async function recognizes(files: readonly InputFile[]): Promise<boolean> {
   for (const file of files) {
@@ -72,7 +73,7 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
   return inventorySchema.parse(inventory);
 }
 
-/** The machines of one export that no earlier one has. */
+/** Reads the machines of one export that no earlier one has. */
 async function readExport(
   source: RvtoolsExport,
   registry: MachineRegistry,
@@ -101,16 +102,16 @@ async function readExport(
     // Of a machine that an earlier export lists, nothing is read again, and nothing of it is missing either.
     if (!names.has(nameKey(server.name))) leftOut.add(nameKey(server.name));
   }
-  const owners = new Owners(machines, leftOut, findings);
+  const owners = new MachineLookup(machines, leftOut, findings);
 
   for (const tab of TABS) {
-    const what = MISSED[tab];
+    const what = UNKNOWN_WITHOUT_TAB[tab];
     if (what === undefined || source.has(tab)) continue;
     findings.add(sheetMissing, tab, `the export has no tab ${tab}, so nothing is known of ${what}`, {
       file: source.name,
     });
   }
-  for (const [tab, detail] of DETAILS) {
+  for (const [tab, detail] of DETAIL_TABS) {
     for (const table of await tables(tab)) readDetails(table, detail, owners, findings);
   }
   const keys: DiskKeys = new Map();

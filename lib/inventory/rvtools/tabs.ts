@@ -25,15 +25,18 @@ export const TABS = [
 /** A tab that is read. */
 export type Tab = (typeof TABS)[number];
 
-/** The other tabs, which say nothing of a single machine: known so that nobody wonders what they are. */
+/**
+ * The other tabs of RVTools, which hold nothing about a single machine. They are listed so that they are not reported as
+ * unknown.
+ */
 const UNREAD = new Set(
   ["vSource", "vRP", "vCluster", "vHost", "vHBA", "vNIC", "vSC_VMK", "vSC+VMK", "vDatastore", "vMultiPath", "vLicense"]
     .concat(["vFileInfo", "vHealth", "vMetaData", "vResourcePool"])
     .map((tab) => tab.toLowerCase()),
 );
 
-/** What is unknown without the tab; tabs that are not here are missed by nobody. */
-export const MISSED: Readonly<Partial<Record<Tab, string>>> = {
+/** The information that is missing without the tab. Tabs that are not listed here are optional. */
+export const UNKNOWN_WITHOUT_TAB: Readonly<Partial<Record<Tab, string>>> = {
   vDisk: "the size and the kind of each disk",
   vPartition: "how full the disks are",
   vNetwork: "adapters, MAC addresses and all addresses but the primary one",
@@ -43,7 +46,7 @@ export const MISSED: Readonly<Partial<Record<Tab, string>>> = {
   vTools: "the state of VMware Tools",
 };
 
-/** Headers of which the tab's header row has at least one. */
+/** Returns the headers of which the tab's header row has at least one. */
 export function expectedHeaders(tab: Tab): readonly string[] {
   switch (tab) {
     case "vSwitch":
@@ -57,7 +60,7 @@ export function expectedHeaders(tab: Tab): readonly string[] {
   }
 }
 
-/** Headers that together only this tab has, in every version of RVTools. */
+/** The headers that together only one tab has, in every version of RVTools. */
 const SIGNATURES: readonly (readonly [Tab, readonly string[]])[] = [
   ["vInfo", ["VM", "Powerstate", "CPUs", "Memory", "NICs"]],
   ["vDisk", ["VM", "Disk Mode"]],
@@ -67,12 +70,15 @@ const SIGNATURES: readonly (readonly [Tab, readonly string[]])[] = [
 
 const BY_KEY = new Map<string, Tab>(TABS.map((tab) => [tab.toLowerCase(), tab]));
 
-/** The tab that a sheet of that name is, or undefined. */
+/** Returns the tab that a sheet of that name is, or undefined. */
 export function tabOfSheet(name: string): Tab | undefined {
   return BY_KEY.get(sheetKey(name));
 }
 
-/** The tab that a CSV file of that name is, or undefined: `export/RVTools_tabvInfo.csv`, `prod-tabvInfo.csv`, `vInfo.csv`. */
+/**
+ * Returns the tab that a CSV file of that name is, or undefined: `export/RVTools_tabvInfo.csv`, `prod-tabvInfo.csv`,
+ * `vInfo.csv`.
+ */
 export function tabOfFile(name: string): Tab | undefined {
   const base = baseName(name);
   return (
@@ -82,7 +88,7 @@ export function tabOfFile(name: string): Tab | undefined {
   );
 }
 
-/** Whether a CSV file of that name is one of RVTools' tabs that are not read: `RVTools_tabvHost.csv`. */
+/** Checks whether a CSV file of that name is one of RVTools' tabs that are not read: `RVTools_tabvHost.csv`. */
 export function isUnreadTab(name: string): boolean {
   const base = baseName(name);
   return UNREAD.has(sheetKey(base)) || UNREAD.has((/tab(v[a-z_+]+)$/i.exec(base)?.[1] ?? "").toLowerCase());
@@ -100,7 +106,7 @@ function baseName(name: string): string {
   return (/[^/\\]*$/.exec(name)?.[0] ?? "").replace(/\.(?:csv|txt)$/i, "");
 }
 
-/** The tab with these headers, or undefined. `keys` are header keys as of `headerKey`. */
+/** Returns the tab with these headers, or undefined. `keys` are header keys as of `headerKey`. */
 export function tabOfHeaders(keys: ReadonlySet<string>, keyOf: (header: string) => string): Tab | undefined {
   return SIGNATURES.find(([, headers]) => headers.every((header) => keys.has(keyOf(header))))?.[0];
 }

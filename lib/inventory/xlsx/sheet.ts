@@ -1,31 +1,32 @@
 /**
- * The rows of one sheet (`sheet1.xml`, ECMA-376 part 1, 18.3.1). Only what holds a value is kept: a sheet that declares a
- * million rows and fills ten costs ten. Nothing in a cell can stop the reading; what makes no sense is told to `problem`.
+ * Reads the rows of one sheet (`sheet1.xml`, ECMA-376 part 1, 18.3.1). Only cells that hold a value are kept: a sheet that
+ * declares a million rows and fills ten costs ten. Nothing in a cell can stop the reading; a cell that makes no sense is
+ * reported to `problem`.
  */
 import type { Cell, TableRow } from "../table";
-import { RichText, unescapeText, type StringPool } from "./strings";
+import { RichText, unescapeText, type StringPool } from "./shared-strings";
 import { scanXml, type XmlAttributes, type XmlHandler } from "./xml";
 
-/** What all sheets of a workbook share. */
+/** The context that all sheets of a workbook share. */
 export interface SheetContext {
   readonly strings: readonly string[];
   readonly pool: StringPool;
-  /** By style, whether a number is a date. */
+  /** Whether the numbers of each style are dates. */
   readonly dateStyles: readonly boolean[];
   readonly date1904: boolean;
-  /** Takes that many cells from what the workbook may hold; throws where it is used up. */
+  /** Takes that many cells from the workbook's limit; throws where it is used up. */
   readonly take: (cells: number) => void;
 }
 
-/** Something in a cell that cannot be read. The column counts from 0. */
+/** A problem with a cell that cannot be read. The column counts from 0. */
 export interface CellProblem {
   readonly row: number;
   readonly column: number;
-  /** A clause: `its formula has no saved value`. */
+  /** The reason, as a clause: `its formula has no saved value`. */
   readonly why: string;
 }
 
-/** Excel's own limits (Excel specifications and limits). What lies outside is not a cell. */
+/** The last row and column of a sheet (Excel specifications and limits). Whatever lies outside is not a cell. */
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
 
@@ -133,7 +134,7 @@ class SheetHandler implements XmlHandler {
     const cell = this.cellValue();
     if (cell === null || cell === "") return;
     if (this.column >= LAST_COLUMN || this.row > LAST_ROW) {
-      this.invalid("it stands outside the sheet");
+      this.invalid("it is outside the sheet");
       return;
     }
     this.context.take(Math.max(1, this.column + 1 - this.cells.length));
@@ -158,7 +159,7 @@ class SheetHandler implements XmlHandler {
       case "n": {
         if (value === "") return null;
         const number = Number(value);
-        if (!Number.isFinite(number)) return this.invalid("it is no number");
+        if (!Number.isFinite(number)) return this.invalid("it is not a number");
         return this.style !== undefined && context.dateStyles[Number(this.style)] === true
           ? (toDate(number, context.date1904) ?? number)
           : number;
@@ -184,14 +185,16 @@ class SheetHandler implements XmlHandler {
 const DAYS_TO_1970 = 25_569;
 const DAYS_TO_1904 = 1462;
 
-/** The day of a day number, to the second. Undefined before March 1900, where day numbers are one off, and past 9999. */
+/**
+ * Converts a day number to a date, to the second. Undefined before March 1900, where day numbers are one off, and past 9999.
+ */
 function toDate(serial: number, date1904: boolean): Date | undefined {
   const days = serial + (date1904 ? DAYS_TO_1904 : 0);
   if (!(days >= 61 && days < 2_958_466)) return undefined;
   return new Date(Math.round((days - DAYS_TO_1970) * 86_400) * 1000);
 }
 
-/** The column of a reference, counted from 0: `AB12` is 27. Undefined where it is none. */
+/** Returns the column of a reference, counted from 0: `AB12` is 27. Undefined where it is none. */
 function columnOf(reference: string): number | undefined {
   let column = 0;
   for (let index = 0; index < reference.length && index < 4; index++) {

@@ -1,30 +1,33 @@
 /**
- * A scanner for the XML that spreadsheets are made of. It reads a stream of bytes and holds no more than the one tag or
- * text that is not yet complete, so a sheet of any size costs no memory. It knows no document types and so no entities but
- * XML's own five: what is often used to attack XML readers is a damaged file here.
+ * A scanner for the XML that spreadsheets are made of. It reads a stream of bytes and holds no more than the one tag or text
+ * that is not yet complete, so a sheet of any size costs no memory. It knows no document types and so no entities but XML's
+ * own five: a file that uses others, as attacks on XML readers do, counts as damaged.
  */
 
 import { TextDecoder } from "node:util";
 
-/** What a scanner tells. Names come without their namespace prefix: `row` for `x:row`. */
+/** The handler of what the scanner finds. Names come without their namespace prefix: `row` for `x:row`. */
 export interface XmlHandler {
   open(name: string, attributes: XmlAttributes): void;
   close(name: string): void;
-  /** Text or a part of one, entities resolved. */
+  /** Handles a text or a part of one, entities resolved. */
   text(text: string): void;
 }
 
-/** No tag and no text of a workbook is longer: a cell holds at most 32,767 characters (ECMA-376, Excel's own limit). */
+/**
+ * The largest length of a tag or text of a workbook, in characters: a cell holds at most 32,767 characters (ECMA-376, Excel's
+ * own limit).
+ */
 const LONGEST_PIECE_CHARACTERS = 1024 * 1024;
 
-/** The bytes are not XML as a workbook has it. */
+/** The error about bytes that are not XML as a workbook has it. */
 export class XmlError extends Error {}
 
 /** The attributes of one tag, looked up in its text: most are never asked for. */
 export class XmlAttributes {
   constructor(private readonly source: string) {}
 
-  /** The value of the attribute, without its namespace prefix. */
+  /** Returns the value of the attribute, whose name is given without its namespace prefix. */
   public get(name: string): string | undefined {
     const { source } = this;
     for (let at = source.indexOf(name); at >= 0; at = source.indexOf(name, at + 1)) {
@@ -77,7 +80,7 @@ function detectEncoding(bytes: Uint8Array): string {
   return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
-/** Handles all complete pieces and gives the position of the first that is not. */
+/** Handles all complete pieces, and returns the position of the first that is not. */
 function scanPieces(text: string, handler: XmlHandler): number {
   let at = 0;
   for (;;) {
@@ -99,7 +102,7 @@ function scanPieces(text: string, handler: XmlHandler): number {
   }
 }
 
-/** The position after a comment, a CDATA section or a processing instruction, or -1 where it is not complete. */
+/** Returns the position after a comment, a CDATA section or a processing instruction, or -1 where it is not complete. */
 function scanMarkup(text: string, open: number, handler: XmlHandler): number {
   const after = (sign: string, from: number): number => {
     const end = text.indexOf(sign, from);
@@ -116,7 +119,7 @@ function scanMarkup(text: string, open: number, handler: XmlHandler): number {
   throw new XmlError("it has a document type, which no workbook has");
 }
 
-/** The position of the `>` that ends the tag: one in an attribute's value does not. */
+/** Returns the position of the `>` that ends the tag: one in an attribute's value does not. */
 function tagEnd(text: string, open: number): number {
   let quote = 0;
   for (let at = open + 1; at < text.length; at++) {

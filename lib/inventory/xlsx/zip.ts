@@ -4,15 +4,17 @@
  * for await (const bytes of archive.stream("xl/workbook.xml")) …
  * ```
  *
- * Just enough of the zip format (PKWARE APPNOTE 6.3.10) to read a workbook. Files are inflated as a stream and only when
- * asked for, and the inflated bytes are counted as they come, because the size that the directory declares is whatever
- * its writer chose: an archive that would fill the memory ends in an error after its limit.
+ * A reader of zip archives, with just enough of the format (PKWARE APPNOTE 6.3.10) for a workbook. Files are inflated as a
+ * stream and only when asked for, and the inflated bytes are counted as they come, because the size that the directory
+ * declares is whatever its writer chose: an archive that would fill the memory ends in an error after its limit.
  */
 import * as zlib from "node:zlib";
 import { MigrationError } from "../../core/error";
 import type { InputFile } from "../reader";
 
-/** What one file of an archive, and all that are read of it together, may hold inflated. 1 GiB: some 200,000 servers. */
+/**
+ * The largest inflated size of one file of an archive, and of all that are read of it together. 1 GiB: some 200,000 servers.
+ */
 export const INFLATED_LIMIT_BYTES = 1024 * 1024 * 1024;
 
 const END_SIGNATURE = 0x06054b50;
@@ -22,7 +24,10 @@ const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
-/** Zip64, which some writers use for small files too: a value that is all ones stands elsewhere, in 64 bits. */
+/**
+ * The value that points to Zip64, which some writers use for small files too: a value that is all ones is stored elsewhere,
+ * in 64 bits.
+ */
 const LARGE = 0xffffffff;
 const LARGE_COUNT = 0xffff;
 const LARGE_FIELD = 1;
@@ -32,7 +37,7 @@ const LARGE_END_BYTES = 56;
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
-/** A chunk that is stored is handed out in pieces of this size, like one that is inflated. */
+/** The size of the pieces in which a file is handed out, stored or inflated. */
 const CHUNK_BYTES = 64 * 1024;
 
 interface Entry {
@@ -75,13 +80,15 @@ export class ZipArchive {
     return this.entries.has(name);
   }
 
-  /** Inflated size of a file as the directory declares it, in bytes: good for a progress display and nothing else. */
+  /**
+   * Returns the inflated size of a file as the directory declares it, in bytes: good for a progress display and nothing else.
+   */
   public declaredBytes(name: string): number {
     return this.entries.get(name)?.declaredBytes ?? 0;
   }
 
   /**
-   * The file's content, piece by piece. That it is whole is only known at the end.
+   * Reads the file's content, piece by piece. Only at the end is it known to be whole.
    * @throws MigrationError `INVENTORY_WORKBOOK_DAMAGED`, `INVENTORY_WORKBOOK_ENCRYPTED`, `INVENTORY_WORKBOOK_TOO_LARGE`
    */
   public async *stream(name: string): AsyncGenerator<Uint8Array, void, undefined> {
@@ -171,7 +178,7 @@ export class ZipArchive {
     }
   }
 
-  /** Where the directory begins and how many files it lists. */
+  /** Finds the start of the directory and the number of files that it lists. */
   private findDirectory(): { at: number; count: number } {
     const { bytes } = this;
     const lowest = Math.max(0, bytes.length - END_BYTES - COMMENT_BYTES_MAX);
@@ -204,7 +211,7 @@ export class ZipArchive {
   }
 }
 
-/** The values of the zip64 field among the extra fields of a directory entry. */
+/** Returns the values of the zip64 field among the extra fields of a directory entry. */
 function largeValues(extra: Buffer): number[] {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== LARGE_FIELD) continue;
@@ -216,12 +223,12 @@ function largeValues(extra: Buffer): number[] {
   return [];
 }
 
-/** zlib's own errors: `Z_DATA_ERROR`, `Z_BUF_ERROR` where the data ends too early. */
+/** Checks whether the error is one of zlib's own: `Z_DATA_ERROR`, `Z_BUF_ERROR` where the data ends too early. */
 function isInflateError(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && String(error.code).startsWith("Z_");
 }
 
-/** The error for a workbook that is not whole. `why` is a clause about the file: `its directory is cut off`. */
+/** Builds the error for a workbook that is not whole. `why` is a clause about the file: `its directory is cut off`. */
 export function damagedWorkbook(file: InputFile, why: string, cause?: unknown): MigrationError {
   return new MigrationError({
     code: "INVENTORY_WORKBOOK_DAMAGED",
@@ -233,7 +240,7 @@ export function damagedWorkbook(file: InputFile, why: string, cause?: unknown): 
   });
 }
 
-/** The error for a workbook that only its password opens. */
+/** Builds the error for a workbook that only its password opens. */
 export function encryptedWorkbook(file: InputFile): MigrationError {
   return new MigrationError({
     code: "INVENTORY_WORKBOOK_ENCRYPTED",

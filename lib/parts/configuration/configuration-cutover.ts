@@ -11,8 +11,9 @@
  * });
  * ```
  *
- * What an application knows about its surroundings, for both ends of a move. Old and new stand side by side in one place, the
- * migration's stage says which holds, and so the way back is the same one-line change as the way there.
+ * The configuration of an application (connection strings, environment variables, DNS names) for both ends of a move. Old
+ * and new values stand side by side in one place, the migration's stage decides which are in effect, and so the way back
+ * is the same one-line change as the way there.
  */
 import type { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import type { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
@@ -49,30 +50,30 @@ import { requireEphemeralValues } from "./secret-value";
 import { configurationSettingsSchema, type ConfigurationSettings, type DnsRecordSettings } from "./settings";
 import { dnsChanges, valueTable } from "./value-tables";
 
-/** How a {@link ConfigurationCutover} is made. */
+/** Properties of a {@link ConfigurationCutover}. */
 export interface ConfigurationCutoverProps
   extends ConfigurationSettings, MigrationPartProps<MigrationHost<Assessment>> {
   /**
-   * The KMS key, by ARN, that encrypts secrets and SecureStrings.
+   * ARN of the KMS key that encrypts secrets and SecureStrings.
    * @default - the account's AWS-managed keys
    */
   readonly kmsKeyId?: string;
   /**
-   * Days for which a deleted secret can be restored, and its name not be used again: 0, or 7 to 30.
+   * Days for which a deleted secret can be restored, and its name cannot be used again: 0, or 7 to 30.
    * @default 30
    */
   readonly recoveryWindowInDays?: number;
   /**
-   * The folder of the CSV files, beside the stack's Terraform. A table with a value that only Terraform will know is no file
-   * but an output.
+   * The folder of the CSV files, beside the stack's Terraform. A table with a value that only Terraform will know is not a
+   * file but an output.
    * @default - `configuration/` and the construct's path
    */
   readonly artifactFolder?: string;
-  /** Tags on everything that takes any, beside the migration's own. @default - the migration's tags alone */
+  /** Tags on every taggable resource, in addition to the migration's own. @default - the migration's tags alone */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The props without the migration, which MigrationPart checks. */
+/** The schema of the props without the migration, which MigrationPart checks. */
 const propsSchema = configurationSettingsSchema.extend({
   kmsKeyId: tokenOr(z.string().min(1)).optional(),
   recoveryWindowInDays: z.union([z.literal(0), z.int().min(7).max(30)]).optional(),
@@ -85,28 +86,34 @@ const propsSchema = configurationSettingsSchema.extend({
  * source or target. A secret costs 0.40 USD a month, a health check from 0.50 USD; standard parameters and records nothing
  * beyond the zone.
  *
- * Where it has a connection string or a secret, the stack needs Terraform 1.11 or later, and says so: passwords are passed
+ * If it has a connection string or a secret, the stack needs Terraform 1.11 or later, and says so: passwords are passed
  * through ephemeral values and write-only arguments.
  *
  * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
  * `MigrationPart`, `readConnectionString`, `EnvironmentParameters` and `DnsNames`
  */
 export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment>> {
-  /** What it was made from. */
+  /** The settings, as given in the props. */
   public readonly settings: ConfigurationSettings;
-  /** Whose values hold. */
+  /** The side whose values are in effect. */
   public readonly side: CutoverSide;
-  /** The connection strings' secrets, by their names. */
+  /** The secrets of the connection strings, by name. */
   public readonly secrets: ReadonlyMap<string, ConnectionSecret>;
-  /** The environment variables' parameters, by their names. */
+  /** The SSM parameters of the environment variables, by name. */
   public readonly parameters: ReadonlyMap<string, SsmParameter>;
-  /** By name, type and view, `shop.example.com A`; a name with two records has `source` or `target` after it. */
+  /**
+   * The Route 53 records by name, type and view, `shop.example.com A`; the keys of a name with two records end in `source`
+   * or `target`.
+   */
   public readonly records: ReadonlyMap<string, Route53Record>;
-  /** Those that were made here, by their record's name, type and view. */
+  /** The health checks that this construct creates, by their record's name, type and view. */
   public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
-  /** Old and new of everything: `values.csv`. Has no password. */
+  /** The table of all old and new values: `values.csv`. Contains no password. */
   public readonly values: ExportedText;
-  /** What is changed by hand in zones that are not in Route 53: `dns-changes.csv`. Set where there is such a name. */
+  /**
+   * The table of changes to make by hand in zones that are not in Route 53: `dns-changes.csv`. Undefined if there is no
+   * such name.
+   */
   public readonly dnsChanges?: ExportedText;
 
   private readonly synthesized: SynthesizedConfiguration;
@@ -167,12 +174,12 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
     };
   }
 
-  /** What the rules find in the configuration, in the light of the inventory. */
+  /** Returns the findings of the rules about the configuration, which compare it with the inventory. */
   public override findings(): readonly Finding[] {
     return runRules(configurationRules, this.review);
   }
 
-  /** What the rules look at. */
+  /** The subject of {@link configurationRules}: the settings and the inventory. */
   public get review(): ConfigurationReview {
     return { configuration: this.settings, inventory: this.migration.assessment.inventory };
   }
@@ -181,7 +188,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
     return configurationSteps(this.settings, { phase, ...transition }, this.synthesized);
   }
 
-  /** The parts know the place in the settings, and only this construct knows its own path. */
+  /** Calls a function, and adds this construct's path to its errors: the callee knows only the place in the settings. */
   private named<Result>(call: () => Result): Result {
     try {
       return call();
@@ -210,7 +217,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
         code: "CONFIGURATION_EMPTY",
         path: "connectionStrings",
         allowed: "at least one connection string, environment variable or DNS record",
-        fix: "declare what the application knows, or leave the construct out",
+        fix: "declare the application's configuration, or leave the construct out",
         construct: this.node.path,
       });
     }
@@ -259,7 +266,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
   }
 }
 
-/** Between which stages the values change from the source's to the target's. */
+/** Returns the stages between which the values change from the source's to the target's. */
 function cutoverOf(stages: Stages): TransitionNames {
   const { name } = stages.firstServing;
   return { stage: name, before: stages.before(name)?.name };

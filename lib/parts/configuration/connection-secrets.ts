@@ -9,7 +9,7 @@ import { contentVersion, referenceText, secretExpression } from "./secret-value"
 import type { ConnectionStringSettings, SecretReference } from "./settings";
 import { connectionStringTemplate } from "./terraform-text";
 
-/** How {@link ConnectionSecrets} is made. */
+/** Properties of {@link ConnectionSecrets}. */
 export interface ConnectionSecretsProps {
   readonly application: string;
   readonly connectionStrings: readonly ConnectionStringSettings[];
@@ -19,16 +19,16 @@ export interface ConnectionSecretsProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One connection string in Secrets Manager. */
+/** The Secrets Manager resources of one connection string. */
 export interface ConnectionSecret {
   readonly secret: SecretsmanagerSecret;
-  /** The version that holds now. Secrets Manager keeps the one before as AWSPREVIOUS. */
+  /** The current version. Secrets Manager keeps the one before as AWSPREVIOUS. */
   readonly version: SecretsmanagerSecretVersion;
 }
 
-/** A secret for each connection string, with the value of one side. */
+/** A Secrets Manager secret for each connection string, with the value of the source or of the target. */
 export class ConnectionSecrets extends Construct {
-  /** By the settings' names. */
+  /** The secrets, by the names in the settings. */
   public readonly secrets: ReadonlyMap<string, ConnectionSecret>;
 
   constructor(scope: Construct, id: string, props: ConnectionSecretsProps) {

@@ -4,7 +4,7 @@
  * target.fragments; // [{ literal: "postgresql://shop:" }, { password: "percent" }, { literal: "@" }, { token: "${…}" }, …]
  * ```
  *
- * A template is a connection string in which a placeholder stands for the password and tokens for what Terraform will know.
+ * Templates of connection strings, in which a placeholder stands for the password and tokens for what Terraform will know.
  * Both are replaced by harmless words before the string is read, so that the same reader as everywhere says what is a host
  * and what is a password; and a password that is written down is found by it, and refused without being repeated.
  */
@@ -15,22 +15,22 @@ import type { Scan, SecretEncoding } from "./connection-string/model";
 import { scanConnectionString } from "./connection-string/scan";
 import type { ConnectionStringSettings } from "./settings";
 
-/** What stands for the password. */
+/** The placeholder of the password in a template. */
 export const PASSWORD_PLACEHOLDER = "{{password}}";
 
-/** A piece of a connection string. */
+/** A piece of a parsed template: literal text, a token, or the place of the password with its encoding. */
 export type Fragment =
   { readonly literal: string } | { readonly token: string } | { readonly password: SecretEncoding };
 
-/** A connection string, understood. */
+/** A parsed template of a connection string. */
 export interface ConnectionTemplate {
   readonly fragments: readonly Fragment[];
-  /** Its hosts, those that are tokens left out. */
+  /** The hosts of the connection string, except those that are tokens. */
   readonly hosts: readonly string[];
   readonly hasPassword: boolean;
 }
 
-/** Both sides of a connection string. */
+/** The parsed templates of a connection string at the source and at the target. */
 export interface ConnectionTemplates {
   readonly source: ConnectionTemplate;
   readonly target: ConnectionTemplate;
@@ -39,7 +39,7 @@ export interface ConnectionTemplates {
 const PASSWORD_WORD = "passwordplaceholder4f1c";
 const TOKEN_LIMIT = 6;
 
-/** Stand-ins for tokens, and the way back. */
+/** Stand-ins for tokens while a template is scanned, with the mapping back to the tokens. */
 class StandIns {
   private readonly tokens = new Map<string, string>();
 
@@ -59,7 +59,7 @@ class StandIns {
     return this.tokens.has(word);
   }
 
-  /** Takes the text apart at the stand-ins and at the passwords. */
+  /** Splits the text at the stand-ins and at the passwords. */
   public fragments(text: string, secrets: Scan["secrets"]): Fragment[] {
     const words = [PASSWORD_WORD, ...this.tokens.keys()].map((word) => word.replaceAll(".", "\\."));
     const pattern = new RegExp(words.join("|"), "g");
@@ -85,9 +85,9 @@ class StandIns {
 }
 
 /**
- * Reads both sides.
+ * Parses the templates of a connection string at the source and at the target, and checks them against each other.
  *
- * @throws MigrationError `CONFIGURATION_CONNECTION_STRING` with what the reader says of it, `CONFIGURATION_PASSWORD_LITERAL`,
+ * @throws MigrationError `CONFIGURATION_CONNECTION_STRING` with the scanner's own error, `CONFIGURATION_PASSWORD_LITERAL`,
  * `CONFIGURATION_PASSWORD_PLACE`, `CONFIGURATION_PASSWORD_MISSING`, `CONFIGURATION_PASSWORD_UNUSED`,
  * `CONFIGURATION_MOVE_UNUSED`
  */
@@ -146,7 +146,7 @@ function moveTemplate(
   return understood({ text: moved.text, scan: scanConnectionString(moved.text), standIns }, path);
 }
 
-/** A token may stand for a host or a port, and which one it is shows in what can be read. */
+/** Scans a template. A token may stand for a host or a port; the combination that can be scanned decides which one it is. */
 function read(template: string, path: string): Reading {
   const bare = template.replaceAll(PASSWORD_PLACEHOLDER, PASSWORD_WORD);
   const tokens = bare.match(TOKEN) ?? [];
@@ -204,7 +204,7 @@ function understood({ text, scan, standIns }: Reading, path: string): Connection
   };
 }
 
-/** The reader's own error, with the place in the settings. It never has the text in it. */
+/** Calls the scanner, and rethrows its error with the place in the settings. The error never contains the text. */
 function coded<Result>(path: string, call: () => Result): Result {
   try {
     return call();

@@ -1,22 +1,22 @@
-/** What a phase means for configuration: whose values hold, and how long DNS answers may be kept. */
+/** The meaning of a phase for configuration: the side whose values are in effect, and the time to live of DNS answers. */
 import type { Phase } from "../../core/phase";
 
-/** Whose values hold. */
+/** The side of a move whose values are in effect. */
 export type CutoverSide = "source" | "target";
 
 /**
- * Returns whose values hold in the phase.
+ * Returns the side whose values are in effect in the phase.
  *
- * - `prepare`: the source's, with their usual times to live.
- * - `try`: the source's; DNS answers are kept only briefly, so that the next phase takes effect soon.
- * - `serve`: the target's; DNS answers are still kept only briefly, so that the way back does too.
- * - `final`: the target's, with their usual times to live.
+ * - `prepare`: the source's values, with the usual times to live of DNS records.
+ * - `try`: the source's values, with lowered times to live, so that the next phase takes effect soon.
+ * - `serve`: the target's values, still with lowered times to live, so that the way back takes effect soon as well.
+ * - `final`: the target's values, with the usual times to live.
  */
 export function sideOf(phase: Phase): CutoverSide {
   return phase === "serve" || phase === "final" ? "target" : "source";
 }
 
-/** Checks whether DNS answers are to be kept only briefly. */
+/** Checks whether the times to live of DNS records are lowered in the phase. */
 export function isTtlLowered(phase: Phase): boolean {
   return phase === "try" || phase === "serve";
 }

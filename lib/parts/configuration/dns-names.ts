@@ -1,4 +1,4 @@
-/** The Route 53 records of the names that move, and what looks at the target's health. */
+/** The Route 53 records of the DNS names that move, and the health checks of their targets. */
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
@@ -16,7 +16,7 @@ import {
   type HealthCheckSettings,
 } from "./settings";
 
-/** How {@link DnsNames} is made. */
+/** Properties of {@link DnsNames}. */
 export interface DnsNamesProps {
   readonly application: string;
   readonly records: readonly DnsRecordSettings[];
@@ -26,15 +26,15 @@ export interface DnsNamesProps {
 }
 
 /**
- * A record for each name that has a zone, with the values of the phase.
+ * A Route 53 record for each DNS name that has a zone id, with the values that are in effect in the phase.
  *
  * @throws MigrationError `CONFIGURATION_TTL`, `CONFIGURATION_HEALTH_CHECK_ADDRESS`, `CONFIGURATION_ANSWER_SOURCE`,
  * `CONFIGURATION_EXISTING_RECORD`
  */
 export class DnsNames extends Construct {
-  /** By name, type and view; where there are two records, by the side as well: `shop.example.com A target`. */
+  /** The records by name, type and view; if a name has two records, by the side as well: `shop.example.com A target`. */
   public readonly records: ReadonlyMap<string, Route53Record>;
-  /** Those that were made here, by name, type and view. */
+  /** The health checks that this construct creates, by name, type and view. */
   public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
 
   constructor(scope: Construct, id: string, props: DnsNamesProps) {
@@ -65,12 +65,12 @@ export class DnsNames extends Construct {
   }
 }
 
-/** By what a record is found in {@link DnsNames.records}: name, type and view. */
+/** Returns the key of a record in {@link DnsNames.records}: name, type and view. */
 export function recordKey({ fqdn, source, view }: DnsRecordSettings): string {
   return [fqdn, source.type, ...(view === undefined ? [] : [view])].join(" ");
 }
 
-/** The seconds for which an answer may be kept in the phase. */
+/** Returns the time to live of a record in the phase, in seconds. */
 export function ttlOf(
   { ttl = DEFAULT_DNS_TTL, loweredTtl = LOWERED_DNS_TTL }: DnsRecordSettings,
   phase: Phase,

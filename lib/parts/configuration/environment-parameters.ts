@@ -12,7 +12,7 @@ import { contentVersion, referenceText, secretExpression } from "./secret-value"
 import type { EnvironmentValue, EnvironmentVariableSettings } from "./settings";
 import { templateLiteral } from "./terraform-text";
 
-/** How {@link EnvironmentParameters} is made. */
+/** Properties of {@link EnvironmentParameters}. */
 export interface EnvironmentParametersProps {
   readonly application: string;
   readonly variables: readonly EnvironmentVariableSettings[];
@@ -24,12 +24,13 @@ export interface EnvironmentParametersProps {
 }
 
 /**
- * A parameter for each variable, with the value of one side. One that is secret on either side is a SecureString on both.
+ * An SSM parameter for each environment variable, with the value of the source or of the target. A variable that is secret
+ * on either side is a SecureString on both.
  *
  * @throws MigrationError `CONFIGURATION_ENVIRONMENT_SECRET`
  */
 export class EnvironmentParameters extends Construct {
-  /** By the settings' names. */
+  /** The parameters, by the names in the settings. */
   public readonly parameters: ReadonlyMap<string, SsmParameter>;
 
   constructor(scope: Construct, id: string, props: EnvironmentParametersProps) {
@@ -63,7 +64,7 @@ export class EnvironmentParameters extends Construct {
   }
 }
 
-/** Whether either side of the variable is a secret. */
+/** Checks whether the value of the variable is a secret on either side. */
 export function isSecret({ source, target }: EnvironmentVariableSettings): boolean {
   return typeof source !== "string" || typeof target !== "string";
 }
@@ -83,8 +84,8 @@ function checkVariable({ name, source, target, notSecret }: EnvironmentVariableS
   for (const [side, value] of Object.entries({ source, target })) {
     if (typeof value !== "string") continue;
     if (notSecret !== true && isSecretKey(name.split("/").at(-1) ?? name))
-      refuse(`${path}.${side}`, "its name says so");
-    if (!isUnresolved(value) && holdsPassword(value)) refuse(`${path}.${side}`, "it has a password in it");
+      refuse(`${path}.${side}`, "the name of this parameter ends like that of a secret");
+    if (!isUnresolved(value) && holdsPassword(value)) refuse(`${path}.${side}`, "this value contains a password");
   }
 }
 
@@ -101,7 +102,7 @@ function refuse(path: string, because: string): never {
   throw new MigrationError({
     code: "CONFIGURATION_ENVIRONMENT_SECRET",
     path,
-    allowed: `no secret as text, and this value is one: ${because}`,
+    allowed: `a value that is not a secret; ${because}`,
     fix: "put it into Secrets Manager and pass { secret: { secretId } }, or a connection string under connectionStrings; where only the name is misleading, set notSecret",
   });
 }

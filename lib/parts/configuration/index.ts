@@ -1,3 +1,4 @@
+/** The part `parts/configuration`: the cutover of an application's configuration from source to target. */
 export * from "./configuration-cutover";
 export { type ConnectionSecret } from "./connection-secrets";
 export * from "./connection-string";

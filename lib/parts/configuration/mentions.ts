@@ -1,11 +1,12 @@
 /**
  * ```ts
- * findMentions(configuration, inventory); // [{ path: "environmentVariables[0].target", text: "10.10.3.11", server: "db-01", … }]
+ * findMentions(configuration, inventory); // [{ path: "environmentVariables[0].target", text: "10.10.3.11", server:
+ * "db-01", … }]
  * ```
  *
- * What still names a source server after the move is what breaks on the day the source is switched off. A text is taken apart
- * into the longest runs of what a host name or an address may consist of, and each run is looked up as a whole: so 10.0.0.1
- * is not found in 10.0.0.10, nor web in web.example.com.
+ * The search for source servers in configuration: a value that still names one after the move breaks on the day the source
+ * is switched off. A text is taken apart into the longest runs of what a host name or an address may consist of, and each
+ * run is looked up as a whole: so 10.0.0.1 is not found in 10.0.0.10, nor web in web.example.com.
  */
 import { Cidr } from "../../network/cidr";
 import { migratingServers, type Inventory, type Server } from "../../inventory/model";
@@ -15,7 +16,7 @@ import { readConnectionString } from "./connection-template";
 import type { ConfigurationSettings, DnsAnswer, EnvironmentValue } from "./settings";
 
 /**
- * How a value names a server.
+ * The kind of a reference to a source server.
  *
  * - `address`: by one of its addresses.
  * - `name`: by its name or its fqdn, in a place where only a host can stand, or with dots in it.
@@ -24,37 +25,37 @@ import type { ConfigurationSettings, DnsAnswer, EnvironmentValue } from "./setti
  */
 export type MentionKind = "address" | "name" | "word" | "network";
 
-/** How a finding puts it, before the server's name. */
-export const MENTION_WORDS: Readonly<Record<MentionKind, string>> = {
+/** The words of findings for each {@link MentionKind}, which precede the server's name. */
+export const MENTION_PHRASES: Readonly<Record<MentionKind, string>> = {
   address: "an address of",
   name: "the name of",
-  word: "the word that is the name of",
+  word: "a word that equals the name of",
   network: "a network with an address of",
 };
 
-/** A place in the configuration of the target that names a source server. */
+/** A reference to a source server in a value that is in effect at the target. */
 export interface Mention {
   /** The place in the settings: `dnsRecords[2].target`. */
   readonly path: string;
-  /** What the settings call it: the secret's, the parameter's or the record's name. */
+  /** The name of the secret, parameter or record that holds the value. */
   readonly subject: string;
-  /** The text that was found. */
+  /** The text that names the server. */
   readonly text: string;
   readonly kind: MentionKind;
   readonly server: Server;
 }
 
-/** What a text names, and where it does. */
+/** A reference to a source server in a text of unknown form, with the lines that contain it. */
 export interface TextMention {
-  /** The text that was found. */
+  /** The text that names the server. */
   readonly text: string;
   readonly kind: MentionKind;
   readonly server: Server;
-  /** The lines that have it, counted from 1, in order. */
+  /** The numbers of the lines that contain the text, counted from 1, in ascending order. */
   readonly lines: readonly number[];
 }
 
-/** A text, and the hosts in it where they are known. */
+/** A text to search, with the hosts in it if they are known. */
 interface SearchedText {
   readonly text: string;
   readonly hosts?: readonly string[];
@@ -84,10 +85,10 @@ const BLOCK6 = /(?<![\w:.])([0-9A-Fa-f:]{2,39}\/\d{1,3})(?![\w.])/g;
 // Whether it is an address is asked of the index: a pattern that says so takes cubic time on a row of colons.
 const ADDRESS6 = /(?<![\w:.])[0-9A-Fa-f:]{2,}/g;
 const RANGE = /^(\d{1,3}(?:\.\d{1,3}){3})-(\d{1,3}(?:\.\d{1,3}){3})$/;
-/** Blocks larger than these are not about a network but about everybody. */
+/** The shortest prefixes that are searched, by IP version: a larger block means everybody rather than a network. */
 const LARGEST_BLOCK = { 4: 8, 6: 16 } as const;
 
-/** Every place in the target's values that names a server of the inventory that migrates. Passwords are not looked at. */
+/** Finds every place in the target's values that names a migrating server of the inventory. Passwords are not searched. */
 export function findMentions(settings: ConfigurationSettings, inventory: Inventory): Mention[] {
   const index = indexOf(migratingServers(inventory));
   const valid = new Set(
@@ -98,15 +99,15 @@ export function findMentions(settings: ConfigurationSettings, inventory: Invento
   );
 }
 
-/** What is asked of a text. */
+/** Options for {@link findMentionsInTexts}. */
 export interface TextSearch {
   /** The estate that moves. */
   readonly inventory: Inventory;
-  /** Names and addresses that stay right. @default - none */
+  /** Names and addresses that remain valid at the target. @default - none */
   readonly validAtTarget?: readonly string[];
 }
 
-/** The same in texts that nobody knows the form of, by their names. Tokens are not looked at. */
+/** Finds the references to migrating servers in texts of unknown form, by the texts' names. Tokens are not searched. */
 export function findMentionsInTexts(
   texts: ReadonlyMap<string, string>,
   { inventory, validAtTarget = [] }: TextSearch,
@@ -116,7 +117,7 @@ export function findMentionsInTexts(
   return new Map([...texts].map(([name, text]) => [name, mentionsByLine(text, index, valid)]));
 }
 
-/** Each thing that is named once, however many lines name it. */
+/** Returns each reference of a text once, with all lines that contain it. */
 function mentionsByLine(text: string, index: SourceIndex, valid: ReadonlySet<string>): TextMention[] {
   const found = new Map<string, TextMention & { readonly lines: number[] }>();
   for (const [at, line] of text.replace(TOKEN, "\0").split("\n").entries()) {
@@ -194,7 +195,7 @@ function lookUp(host: string, index: SourceIndex): Server | undefined {
   return index.byAddress.get(canonicalHost(host)) ?? index.byName.get(canonicalHost(host));
 }
 
-/** Every value that holds at the target, tokens and secrets left out. */
+/** Returns every value that is in effect at the target, without tokens and secrets. */
 function targetValues(settings: ConfigurationSettings): DeclaredValue[] {
   const values: DeclaredValue[] = [];
   for (const [index, connection] of (settings.connectionStrings ?? []).entries()) {
@@ -218,7 +219,7 @@ function plainText(value: EnvironmentValue): string | undefined {
   return typeof value === "string" ? value.replace(TOKEN, "\0") : undefined;
 }
 
-/** The names or addresses of an answer. */
+/** Returns the names or addresses of a DNS answer. */
 export function answersOf(answer: DnsAnswer): readonly string[] {
   return "alias" in answer ? [answer.alias.dnsName] : answer.values;
 }

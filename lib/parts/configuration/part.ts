@@ -1,8 +1,8 @@
-/** The manifest of the parts for configuration. */
+/** The manifest of the part `parts/configuration`. */
 import { definePart, type PartManifest } from "../../core/pattern";
 import { configurationRules } from "./rules";
 
-/** What the parts are, with their rules and what their error codes begin with. */
+/** The manifest of `parts/configuration`: its name, its rules and the prefixes of its error codes. */
 export const configurationPart: PartManifest = definePart({
   name: "configuration",
   title: "Configuration",

@@ -1,29 +1,29 @@
 /** The rules about an application's configuration. */
 import { defineRule, type Rule } from "../../core/rule";
 import type { Inventory } from "../../inventory/model";
-import { findMentions, MENTION_WORDS } from "./mentions";
+import { findMentions, MENTION_PHRASES } from "./mentions";
 import type { ConfigurationSettings } from "./settings";
 
-/** What the rules look at. */
+/** The subject of the rules about an application's configuration. */
 export interface ConfigurationReview {
   readonly configuration: ConfigurationSettings;
-  /** The estate that moves. */
+  /** The inventory of the servers that migrate. */
   readonly inventory: Inventory;
 }
 
-/** A value of the target names a server of the source. */
+/** Blocks a value at the target that names a migrating server of the source; warns if the reference is uncertain. */
 export const configurationMentionsSource: Rule<ConfigurationReview> = defineRule<ConfigurationReview>({
   id: "configuration-mentions-source",
   title: "The configuration at the target names a server of the source",
   severity: "blocker",
   why: "the application goes on using the source after the move, and breaks on the day the source is switched off",
   remedy:
-    "name the target in that value; list in validAtTarget what stays right, because a server keeps it or something else moves it",
+    "name the target in that value; list names and addresses that remain valid in validAtTarget, because a server keeps them or something else moves them",
   *check({ configuration, inventory }) {
     for (const { path, subject, text, kind, server } of findMentions(configuration, inventory)) {
       yield {
         subject,
-        message: `${path} has ${text}, ${MENTION_WORDS[kind]} ${server.name}, which is migrated`,
+        message: `${path} contains ${text}, ${MENTION_PHRASES[kind]} ${server.name}, which is migrated`,
         location: { path },
         // A word may be a database or a user, and a network may be meant as a whole: somebody has to look.
         ...(kind === "word" || kind === "network" ? { severity: "warning" as const } : {}),
@@ -32,12 +32,12 @@ export const configurationMentionsSource: Rule<ConfigurationReview> = defineRule
   },
 });
 
-/** A record changes its type in a zone that Terraform does not change. */
+/** Warns about a DNS record that changes its type in a zone that is changed by hand. */
 export const configurationRecordTypeChanges: Rule<ConfigurationReview> = defineRule<ConfigurationReview>({
   id: "configuration-record-type-changes",
-  title: "A record that is changed by hand changes its type",
+  title: "A manually changed DNS record changes its type",
   severity: "warning",
-  why: "between the removal of the one record and the making of the other the name has no answer, and resolvers keep that for the smaller of the SOA record's time to live and its minimum (RFC 2308, section 5)",
+  why: "between the removal of the old record and the creation of the new one the name does not resolve, and resolvers cache that for the smaller of the SOA record's time to live and its minimum (RFC 2308, section 5)",
   remedy:
     "keep the type, have the provider change both records in one step, or lower the SOA record's minimum before the cut-over",
   *check({ configuration: { dnsRecords = [] } }) {

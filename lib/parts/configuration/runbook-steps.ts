@@ -1,4 +1,4 @@
-/** What people do and look at when a stage changes an application's configuration, and when it is changed back. */
+/** The runbook steps of a configuration cutover, in both directions. */
 import type { PartSteps, StageTransition } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
@@ -11,30 +11,30 @@ import type { ConfigurationSettings, DnsRecordSettings } from "./settings";
 
 const PLATFORM = "platform engineer";
 const OWNER = "application owner";
-/** Systems Manager API Reference, GetParameters: at most 10 names. */
+/** The most names in a call of GetParameters: Systems Manager API Reference. */
 const NAMES_PER_CALL = 10;
 
-/** Where things are once the configuration is synthesized, for the commands. */
+/** The places of a synthesized configuration that the commands of runbook steps refer to. */
 export interface SynthesizedConfiguration {
-  /** The name of the stack. */
+  /** The name of the stack that contains the configuration. */
   readonly stack: string;
-  /** Old and new of everything. */
+  /** The table of all old and new values. */
   readonly values: ExportedText;
-  /** What is changed by hand at other DNS providers. @default - nothing is */
+  /** The table of changes to make by hand at other DNS providers. @default - there are none */
   readonly dnsChanges?: ExportedText;
-  /** The address of a name's record in Terraform's state. Not asked before a step's command is. */
+  /** Returns the address of a name's record in Terraform's state. It is not called before the step's command is read. */
   readonly addressOf: (record: DnsRecordSettings) => string | undefined;
 }
 
-/** A phase that is entered, or passed through, in a transition. */
+/** The transition between stages of which a phase is entered or passed through. */
 export interface ConfigurationTransition extends StageTransition {
   readonly phase: Phase;
 }
 
 /**
- * Returns the steps into a phase, and back out of it. Time budgets in minutes; waiting for DNS answers to expire is a step of
- * its own. A pattern without a stage of the phase `try` lowers no time to live before the cut-over, and waits for longer.
- * @param synthesized where things are; left out, commands have STACK and ADDRESS in their place
+ * Returns the steps into a phase, and back out of it. Time budgets in minutes; waiting for DNS answers to expire is a step
+ * of its own. A pattern without a stage of the phase `try` lowers no time to live before the cut-over, and waits for longer.
+ * @param synthesized the synthesized configuration; without it, commands contain STACK and ADDRESS in place of its names
  */
 export function configurationSteps(
   settings: ConfigurationSettings,
@@ -53,7 +53,7 @@ export function configurationSteps(
     prepare: {
       enter: [
         ...passwords(settings),
-        deployed("secrets and parameters are made with the values of the source, and DNS answers as before"),
+        deployed("secrets and parameters are created with the values of the source, and DNS answers as before"),
         ...answers("source"),
         ...restart(
           settings,
@@ -63,13 +63,13 @@ export function configurationSteps(
       ],
       reverse: [
         {
-          title: `Have ${application} at the source read its configuration from where it did before, and restart it`,
+          title: `Have ${application} at the source read its configuration from its original location, and restart it`,
           owner: OWNER,
           expect: "its health checks pass, and it reads no secret or parameter of this migration",
           minutes: 30,
         },
         ...names.filter(({ existing }) => existing === true).map((record) => keepRecord(record, synthesized)),
-        destroy("no secret, parameter or record that the migration has made is left"),
+        destroy("no secret, parameter or record that the migration created is left"),
       ],
     },
     try: {
@@ -131,7 +131,7 @@ function deploy(stage: string, expect: string): RunbookStep {
 
 function destroy(expect: string): RunbookStep {
   return {
-    title: "Withdraw the configuration",
+    title: "Destroy the configuration",
     owner: PLATFORM,
     command: "cdktf destroy",
     deploys: true,
@@ -140,21 +140,21 @@ function destroy(expect: string): RunbookStep {
   };
 }
 
-/** Terraform deletes a record that it has imported as if it had made it. */
+/** Returns the step that keeps an imported record, which Terraform would delete as if it had created it. */
 function keepRecord(record: DnsRecordSettings, synthesized?: SynthesizedConfiguration): RunbookStep {
   return {
-    title: `Keep the record of ${record.fqdn}, which was there before: take it out of Terraform's state`,
+    title: `Keep the record of ${record.fqdn}, which existed before: remove it from Terraform's state`,
     owner: PLATFORM,
     // Asked for when the runbook is written: CDKTF takes no overrideLogicalId once the id has been asked for.
     get command(): string {
       return `${terraformIn(synthesized?.stack ?? "STACK")} state rm ${synthesized?.addressOf(record) ?? "ADDRESS"}`;
     },
-    expect: "terraform state list no longer has it, so that what follows leaves it alone",
+    expect: "terraform state list no longer shows it, so that cdktf destroy leaves it alone",
     minutes: 10,
   };
 }
 
-/** Terraform reads them while it plans the first deployment already. */
+/** Returns the steps that check the referenced secrets, which Terraform reads while it plans the first deployment. */
 function passwords({ connectionStrings = [], environmentVariables = [] }: ConfigurationSettings): RunbookStep[] {
   const references = [
     ...connectionStrings.flatMap(({ sourcePassword, targetPassword }) => [sourcePassword, targetPassword]),
@@ -166,7 +166,7 @@ function passwords({ connectionStrings = [], environmentVariables = [] }: Config
   return [...ids].map((secretId) => {
     const shown = hasToken(secretId) ? "SECRET" : secretId;
     return {
-      title: `Check that the secret ${shown} is there and holds a value`,
+      title: `Check that the secret ${shown} exists and has a value`,
       owner: PLATFORM,
       command: `aws secretsmanager list-secret-version-ids --secret-id ${shown} --query 'Versions[].VersionStages'`,
       expect: "one version is AWSCURRENT; no value is shown",
@@ -183,31 +183,36 @@ function changesElsewhere(
   const count = names.filter(({ zoneId }) => zoneId === undefined).length;
   if (count === 0) return [];
   return [
-    ...written(changes, "dns-changes.csv", "the file has each name, with what it answers before and after"),
+    ...written(changes, "dns-changes.csv", "the file lists each name with its old and new answer"),
     {
       title: `At the DNS provider, ${what}`,
       owner: "network engineer",
-      expect: `the provider's own servers answer it for ${count} ${count === 1 ? "name" : "names"}`,
+      expect: `the provider's name servers return it for ${count} ${count === 1 ? "name" : "names"}`,
       minutes: 15 + 2 * count,
     },
   ];
 }
 
-/** Waits until nobody can have an answer from before the change: the time to live that held until then. */
+/**
+ * Returns the step that waits until no resolver can have an old answer: for the time to live in effect before the change.
+ */
 function expiry(names: readonly DnsRecordSettings[], before: Phase): RunbookStep[] {
   if (names.length === 0) return [];
   const seconds = names.reduce((longest, record) => Math.max(longest, ttlOf(record, before)), 0);
   return [
     {
-      title: `Wait ${seconds} seconds, until answers from before have expired everywhere`,
+      title: `Wait ${seconds} seconds, until old answers have expired in every cache`,
       owner: PLATFORM,
-      expect: "the time has passed since the last name was changed",
+      expect: "this time has passed since the last name was changed",
       minutes: Math.ceil(seconds / 60) + 1,
     },
   ];
 }
 
-/** A table with values that only Terraform knows is an output, and complete after each deployment. */
+/**
+ * Returns the step that writes a table whose values only Terraform knows: it is an output, and complete after each
+ * deployment.
+ */
 function written(table: ExportedText | undefined, fileName: string, expect: string): RunbookStep[] {
   const command = table === undefined ? undefined : writeCommand(table, fileName);
   if (command === undefined) return [];
@@ -221,13 +226,13 @@ function answersOn(
 ): RunbookStep[] {
   const isOpen = (record: DnsRecordSettings): boolean => answersOf(record[side]).some(hasToken);
   return [
-    ...(names.some(isOpen) ? written(values, "values.csv", "the file has old and new of each name") : []),
+    ...(names.some(isOpen) ? written(values, "values.csv", "the file lists the old and new value of each name") : []),
     ...names.map((record): RunbookStep => {
       const { fqdn } = record;
       const column = side === "source" ? "old" : "new";
       const shown = isOpen(record) ? `the ${column} value of ${fqdn} in values.csv` : answersOf(record[side]).join(" ");
       return {
-        title: `Ask for ${fqdn}`,
+        title: `Query DNS for ${fqdn}`,
         owner: PLATFORM,
         command: `dig +noall +answer ${fqdn} ${record[side].type}`,
         expect: "alias" in record[side] ? `the addresses of ${shown}` : shown,
@@ -253,7 +258,10 @@ function restart(
   ];
 }
 
-/** @param expect what is seen of a secret: a secret that has had one value has no version before it */
+/**
+ * Returns the steps that write down the current versions of parameters and secrets.
+ * @param expect the expected output for a secret: one that has had a single value has no previous version
+ */
 function readVersions(
   { connectionStrings = [], environmentVariables = [] }: ConfigurationSettings,
   expect: string,
@@ -263,10 +271,10 @@ function readVersions(
   for (let at = 0; at < parameters.length; at += NAMES_PER_CALL) {
     const names = parameters.slice(at, at + NAMES_PER_CALL).join(" ");
     steps.push({
-      title: "Write down the versions of the parameters: they are what to return to",
+      title: "Write down the versions of the parameters, to return to on the way back",
       owner: PLATFORM,
       command: `aws ssm get-parameters --names ${names} --query 'Parameters[].[Name,Version]' --output table`,
-      expect: "each parameter with the number of the version that holds",
+      expect: "each parameter with the number of its current version",
       minutes: 5,
     });
   }

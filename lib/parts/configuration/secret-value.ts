@@ -1,7 +1,8 @@
 /**
- * A password is read by an *ephemeral* resource and handed to a *write-only* argument. Terraform (1.11 and later) keeps
- * neither in its state nor in a plan file, so the only places that have it are the secret it came from and the one it goes to.
- * What Terraform does not keep it cannot compare: a number beside the argument says when to write it again.
+ * Secret values that stay out of Terraform's state. A password is read by an *ephemeral* resource and handed to a
+ * *write-only* argument. Terraform (1.11 and later) keeps neither in its state nor in a plan file, so the only places that
+ * have it are the secret it came from and the one it goes to. What Terraform does not keep it cannot compare: a number
+ * beside the argument says when to write it again.
  */
 import { createHash } from "node:crypto";
 import { TerraformElement, TerraformStack, Token } from "cdktf";
@@ -10,7 +11,7 @@ import { TOKEN } from "../../core/token-text";
 import { quotedLiteral } from "./terraform-text";
 import type { SecretReference } from "./settings";
 
-/** An ephemeral `aws_secretsmanager_secret_version`, for which CDKTF has no class. */
+/** The ephemeral resource `aws_secretsmanager_secret_version`, for which CDKTF has no class. */
 class EphemeralSecretVersion extends TerraformElement {
   constructor(
     scope: Construct,
@@ -20,7 +21,7 @@ class EphemeralSecretVersion extends TerraformElement {
     super(scope, id);
   }
 
-  /** The expression of its text; only ephemeral places may have it. */
+  /** The Terraform expression of the secret's text; only ephemeral arguments accept it. */
   public get expression(): string {
     return `ephemeral.aws_secretsmanager_secret_version.${this.friendlyUniqueId}.secret_string`;
   }
@@ -32,10 +33,16 @@ class EphemeralSecretVersion extends TerraformElement {
   }
 }
 
-/** The first Terraform with both, and the first OpenTofu. An older one would say that it does not know the block `ephemeral`. */
+/**
+ * The first version of Terraform and of OpenTofu with ephemeral values and write-only arguments. An older one rejects the
+ * block `ephemeral` as unknown.
+ */
 const REQUIRED_VERSION = ">= 1.11.0";
 
-/** Has Terraform refuse to run where it is too old. What the stack requires already goes on being required. */
+/**
+ * Makes Terraform refuse to run if it is too old for ephemeral values. Version constraints that the stack has already are
+ * kept.
+ */
 export function requireEphemeralValues(scope: Construct): void {
   const stack = TerraformStack.of(scope);
   const constraints = requiredVersion(stack)?.split(",") ?? [];
@@ -47,7 +54,7 @@ export function requireEphemeralValues(scope: Construct): void {
   );
 }
 
-/** What the stack's overrides require until now: CDKTF takes them and has no way to ask. */
+/** Returns the version constraint in the stack's overrides, which CDKTF accepts but offers no way to read. */
 function requiredVersion(stack: TerraformStack): string | undefined {
   const overrides = Reflect.get(stack, "rawOverrides") as
     { readonly terraform?: { readonly required_version?: unknown } } | undefined;
@@ -55,15 +62,15 @@ function requiredVersion(stack: TerraformStack): string | undefined {
   return typeof version === "string" ? version : undefined;
 }
 
-/** The expression, without `${}`, that gives the secret's value in an ephemeral place. */
+/** Returns the expression, without `${}`, of the secret's value in an ephemeral argument. */
 export function secretExpression(scope: Construct, id: string, { secretId, jsonKey }: SecretReference): string {
   const { expression } = new EphemeralSecretVersion(scope, id, secretId);
   return jsonKey === undefined ? expression : `jsondecode(${expression})[${quotedLiteral(jsonKey)}]`;
 }
 
 /**
- * A number that changes with the text. Where the text has tokens, Terraform works it out; the text must not be secret, because
- * the number is in the state.
+ * Returns a number that changes with the text. If the text has tokens, Terraform computes it; the text must not be secret,
+ * because the number is in the state.
  */
 export function contentVersion(parts: readonly string[]): number {
   const text = parts.join("\n");
@@ -78,7 +85,7 @@ export function contentVersion(parts: readonly string[]): number {
   return Token.asNumber(`\${parseint(substr(sha256("${quoted}"), 0, 7), 16)}`);
 }
 
-/** What of a reference decides when its value is to be written again. */
+/** Returns the text of a reference that, when it changes, has the secret's value written again. */
 export function referenceText({ secretId, jsonKey = "", revision = 1 }: SecretReference): string {
   return `${secretId} ${jsonKey} ${revision}`;
 }

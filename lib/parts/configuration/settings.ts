@@ -1,82 +1,84 @@
-/** What an application knows about its surroundings, as plain data, for both ends of the move. */
+/** The settings of a configuration cutover: an application's configuration as plain data, for both ends of the move. */
 import { z } from "zod";
 import { isUnresolved, tokenOr } from "../../core/tokens";
 import { parseAddress } from "../../network/address";
 
-/** A value in Secrets Manager. It is read by Terraform while it applies, and kept in neither state nor plan. */
+/**
+ * A reference to a value in Secrets Manager. Terraform reads it while it applies, and keeps it in neither state nor plan.
+ */
 export interface SecretReference {
   /** The secret's ARN or name. */
   readonly secretId: string;
   /**
-   * The property that holds the value, where the secret is a JSON object: `password` in the secrets that RDS makes.
+   * The property that holds the value, if the secret is a JSON object: `password` in the secrets that RDS creates.
    * @default - the secret's whole text
    */
   readonly jsonKey?: string;
   /**
-   * Raise it when the secret has been changed: Terraform cannot see that, and writes the value anew when this number
-   * changes.
+   * The revision of the secret. Increase it when the secret has been changed: Terraform cannot see that, and writes the
+   * value again when this number changes.
    * @default 1
    */
   readonly revision?: number;
 }
 
-/** A host and, where it matters, its port. Either may be a token in `to`. */
+/** A replacement of a host, and optionally of its port, in a connection string. Either may be a token in `to`. */
 export interface HostMoveSettings {
   readonly from: { readonly host: string; readonly port?: number };
   readonly to: { readonly host: string; readonly port?: number };
 }
 
-/** A connection string of the application. */
+/** A connection string of the application, at the source and at the target. */
 export interface ConnectionStringSettings {
-  /** The name of the secret that holds it, from which the application reads it. */
+  /** The name of the Secrets Manager secret from which the application reads the connection string. */
   readonly name: string;
   /**
-   * What the application uses today, with `{{password}}` in place of the password, unquoted and unescaped: what its form
-   * needs is done to the password when it is put in.
+   * The connection string that the application uses today, with `{{password}}` in place of the password, unquoted and
+   * unescaped: the quoting that its form needs is applied when the password is inserted.
    * @example "postgresql://shop:{{password}}@db-01.example.internal:5432/shop"
    */
   readonly source: string;
   /**
-   * What it uses at the target.
+   * The connection string that the application uses at the target.
    *
-   * - `hosts`: the source's string with these hosts and ports replaced, and not a character else.
-   * - a string: another one, with `{{password}}` as in `source`. Hosts and ports may be tokens.
+   * - `hosts`: the source's string with these hosts and ports replaced, and no other character changed.
+   * - a string: another connection string, with `{{password}}` as in `source`. Hosts and ports may be tokens.
    */
   readonly target: string | { readonly hosts: readonly HostMoveSettings[] };
-  /** The source's password. Required where `source` has `{{password}}`. @default - there is none */
+  /** The source's password. Required if `source` contains `{{password}}`. @default - there is none */
   readonly sourcePassword?: SecretReference;
-  /** The target's password. @default - the source's, where the target has `{{password}}` */
+  /** The target's password. @default - the source's, if the target contains `{{password}}` */
   readonly targetPassword?: SecretReference;
 }
 
-/** A value of an environment variable: text that everybody may read, or a secret. */
+/** The value of an environment variable: public text, or a reference to a secret. */
 export type EnvironmentValue = string | { readonly secret: SecretReference };
 
-/** An environment variable of the application. */
+/** An environment variable of the application, at the source and at the target. */
 export interface EnvironmentVariableSettings {
-  /** The name of the SSM parameter that holds it: `/shop/production/CACHE_HOST`. */
+  /** The name of the SSM parameter that holds the value: `/shop/production/CACHE_HOST`. */
   readonly name: string;
-  /** The value of today. A secret by reference. */
+  /** The value at the source. Pass a secret by reference. */
   readonly source: EnvironmentValue;
-  /** The value at the target. May be a token. */
+  /** The value at the target, which may be a token. Pass a secret by reference. */
   readonly target: EnvironmentValue;
   /**
-   * Says that the value is not secret although the parameter's name ends like one: `TOKEN`, `PASSWORD`.
+   * Whether the value is not a secret although the parameter's name ends like that of one: `TOKEN`, `PASSWORD`.
    * @default false
    */
   readonly notSecret?: boolean;
 }
 
-/** What a name answers. */
+/** The answer of a DNS name: the values of its record, or an alias of an AWS resource. */
 export type DnsAnswer =
   | {
       readonly type: "A" | "AAAA" | "CNAME";
-      /** Addresses, or the one name of a CNAME. May be tokens. */
+      /** The addresses, or the single name of a CNAME. They may be tokens. */
       readonly values: readonly string[];
     }
   | {
       readonly type: "A" | "AAAA";
-      /** An AWS resource by its DNS name and hosted zone id. An alias has no time to live of its own. */
+      /** The DNS name and hosted zone id of an AWS resource. An alias has no time to live of its own. */
       readonly alias: {
         readonly dnsName: string;
         readonly zoneId: string;
@@ -85,59 +87,59 @@ export type DnsAnswer =
       };
     };
 
-/** How the target's health is looked at. */
+/** The health check of a record's target: an existing one, or one to create. */
 export type HealthCheckSettings =
   | {
-      /** A health check that exists. */
+      /** The id of an existing health check. */
       readonly healthCheckId: string;
     }
   | {
       readonly type: "HTTP" | "HTTPS" | "TCP";
-      /** A public name. @default - `ipAddress` is checked */
+      /** The public DNS name to check. @default - `ipAddress` is checked */
       readonly fqdn?: string;
-      /** A public address: health checkers are on the internet. @default - `fqdn` is resolved */
+      /** The public IP address to check: health checkers are on the internet. @default - `fqdn` is resolved */
       readonly ipAddress?: string;
       readonly port: number;
       /** @default "/" for HTTP and HTTPS */
       readonly path?: string;
-      /** How many checks in a row change the state, 1 to 10. @default 3 */
+      /** The number of consecutive checks that change the state: 1 to 10. @default 3 */
       readonly failureThreshold?: number;
       /** Seconds between checks, 10 (costs more) or 30. @default 30 */
       readonly requestInterval?: 10 | 30;
     };
 
-/** A DNS name that moves. */
+/** A DNS record that moves, with its answers at the source and at the target. */
 export interface DnsRecordSettings {
-  /** The whole name: `shop.example.com`. */
+  /** The fully qualified name: `shop.example.com`. */
   readonly fqdn: string;
   /**
-   * The Route 53 zone, public or private. May be a token.
-   * @default - the zone lives elsewhere: the record is a line of the CSV file
+   * The id of the Route 53 zone, public or private. It may be a token.
+   * @default - the zone is at another DNS provider: the record is a line of `dns-changes.csv`
    */
   readonly zoneId?: string;
   /**
-   * Tells two records of one name and type apart that are in two zones: `public` and `private`.
+   * A label that tells apart two records of the same name and type that are in two zones: `public` and `private`.
    * @default - the only one
    */
   readonly view?: string;
   readonly source: DnsAnswer;
   readonly target: DnsAnswer;
-  /** Time to live before the test and after the bake, in seconds. @default 300 */
+  /** The time to live before the test and after the bake time, in seconds. @default 300 */
   readonly ttl?: number;
-  /** Time to live while the cut-over is near, in seconds. @default 60 */
+  /** The time to live around the cut-over, in seconds. @default 60 */
   readonly loweredTtl?: number;
   /**
-   * Whether the zone has the record already. Then Terraform imports it instead of making it, in the first deployment;
-   * `source` must be what it says today.
+   * Whether the zone contains the record already. Then Terraform imports it instead of creating it, in the first deployment;
+   * `source` must be its current answer.
    * @default false
    */
   readonly existing?: boolean;
   /** @default - none */
   readonly healthCheck?: HealthCheckSettings;
   /**
-   * What happens while the target is unhealthy and its values hold.
+   * The reaction to an unhealthy target while its values are in effect.
    *
-   * - `report`: nothing but the check's state, which is a trigger for whoever decides to go back.
+   * - `report`: none but the check's state, which is a trigger for whoever decides to go back.
    * - `answer-source`: Route 53 answers the source's values until the phase `final`. For what may run on both sides at
    *   once: a database must not. The name becomes two weighted records, which a name with another kind of record cannot.
    *
@@ -146,7 +148,7 @@ export interface DnsRecordSettings {
   readonly whenUnhealthy?: "report" | "answer-source";
 }
 
-/** What an application knows about its surroundings. */
+/** The configuration of an application at both ends of a move: connection strings, environment variables and DNS records. */
 export interface ConfigurationSettings {
   /** The application's name, for descriptions. */
   readonly application: string;
@@ -157,14 +159,17 @@ export interface ConfigurationSettings {
   /** @default - none */
   readonly dnsRecords?: readonly DnsRecordSettings[];
   /**
-   * Names and addresses of the source that stay right at the target, because servers keep them or something else moves
+   * Names and addresses of the source that remain valid at the target, because servers keep them or something else moves
    * them. The names of `dnsRecords` are among them anyway.
    * @default - none
    */
   readonly validAtTarget?: readonly string[];
 }
 
-/** A union whose messages are those of the member that was meant. It only checks: nothing of it is transformed. */
+/**
+ * Returns the schema of a text or an object, with the error messages of the member that was meant. It only checks and
+ * transforms nothing.
+ */
 function textOrObject(textSchema: z.ZodType, objectSchema: z.ZodType): z.ZodType {
   return z.unknown().superRefine((value, context) => {
     const schema = typeof value === "object" && value !== null ? objectSchema : textSchema;
@@ -277,7 +282,7 @@ const dnsRecord = z.strictObject({
   whenUnhealthy: z.enum(["report", "answer-source"]).optional(),
 });
 
-/** The shape of {@link ConfigurationSettings}; what the shape cannot say is checked by the parts. */
+/** The schema of {@link ConfigurationSettings}; relations that it cannot express are checked by the constructs. */
 export const configurationSettingsSchema = z.strictObject({
   application: text,
   connectionStrings: z.array(connectionString).optional(),
@@ -286,7 +291,7 @@ export const configurationSettingsSchema = z.strictObject({
   validAtTarget: z.array(text).optional(),
 });
 
-/** Seconds for which answers are kept where nobody has said it. */
+/** The default time to live of a DNS record, in seconds. */
 export const DEFAULT_DNS_TTL = 300;
-/** Seconds for which they are kept while the cut-over is near. */
+/** The default time to live of a DNS record around the cut-over, in seconds. */
 export const LOWERED_DNS_TTL = 60;

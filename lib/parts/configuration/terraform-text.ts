@@ -1,23 +1,24 @@
 /**
- * Text as Terraform's template language reads it: `${` and `%{` begin an expression unless the sign is doubled. The values
- * here are put together from a user's text, tokens and passwords that Terraform reads, and only the last two may be expressions.
+ * Escaping for Terraform's template language, in which `${` and `%{` begin an expression unless the sign is doubled. The
+ * values here are put together from a user's text, tokens and passwords that Terraform reads, and only the last two may be
+ * expressions.
  */
 import type { SecretEncoding } from "./connection-string/model";
 import type { Fragment } from "./connection-template";
 
-/** The literal for a template: what would begin an expression is doubled. */
+/** Returns the text as a literal of a template, with the signs that would begin an expression doubled. */
 export function templateLiteral(text: string): string {
   return text.replace(/([$%])(?=\{)/g, "$1$1");
 }
 
-/** The literal in quotes, for use inside an expression. */
+/** Returns the text as a quoted literal, for use inside an expression. */
 export function quotedLiteral(text: string): string {
   const escaped = text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
   return `"${templateLiteral(escaped)}"`;
 }
 
 /**
- * The template of a connection string.
+ * Returns the Terraform template of a connection string.
  * @param password the expression that gives the password
  */
 export function connectionStringTemplate(fragments: readonly Fragment[], password: string): string {
@@ -34,7 +35,7 @@ export function connectionStringTemplate(fragments: readonly Fragment[], passwor
   return template;
 }
 
-/** The password as its place in the connection string needs it. */
+/** Returns the expression of the password, encoded for its place in the connection string. */
 function passwordTemplate(encoding: SecretEncoding, password: string): string {
   switch (encoding) {
     case "percent":

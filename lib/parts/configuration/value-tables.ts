@@ -1,9 +1,9 @@
 /**
- * What goes beside the Terraform: what has to be changed by hand in zones that live elsewhere, and old and new of everything,
- * for whoever reviews the cut-over. No password is in either, because none is in the settings. Values that only Terraform will
- * know are tokens in the text: core/exported-text.ts makes a file or an output of it.
+ * The CSV tables of a cutover: the changes to make by hand in zones at other DNS providers, and all old and new values,
+ * for whoever reviews the cut-over. No password is in either, because none is in the settings. Values that only Terraform
+ * will know are tokens in the text: core/exported-text.ts makes a file or an output of it.
  */
-import { compareText } from "../../core/construct-ids";
+import { compareText } from "../../core/text";
 import { hasToken, TOKEN } from "../../core/token-text";
 import type { Phase } from "../../core/phase";
 import { sideOf, type CutoverSide } from "./cutover-side";
@@ -18,8 +18,9 @@ import type {
 } from "./settings";
 
 /**
- * `fqdn,type,old,new,TTL` of the names whose zone is not in Route 53, with the time to live of the phase (RFC 4180). A name
- * whose record type changes has two lines: one that is removed, with nothing new, and one that is made, with nothing old.
+ * Returns the CSV table `fqdn,type,old,new,TTL` of the names whose zone is not in Route 53, with the time to live of the
+ * phase (RFC 4180). A name whose record type changes has two lines: one that is removed, with nothing new, and one that is
+ * made, with nothing old.
  */
 export function dnsChanges(settings: ConfigurationSettings, phase: Phase): string {
   const lines = (settings.dnsRecords ?? [])
@@ -38,7 +39,7 @@ export function dnsChanges(settings: ConfigurationSettings, phase: Phase): strin
   return table(["fqdn", "type", "old", "new", "TTL"], lines);
 }
 
-/** `kind,name,old,new,holds` of everything that the settings declare. */
+/** Returns the CSV table `kind,name,old,new,holds` of all values that the settings declare. */
 export function valueTable(settings: ConfigurationSettings, phase: Phase): string {
   const holds = sideOf(phase);
   const lines = [

@@ -8,8 +8,9 @@
  * new IamRolePolicyAttachment(this, "read", { role: instanceRoleName, policyArn: configuration.readPolicy.arn });
  * ```
  *
- * Files in a bucket that keeps every version, and what puts them on servers. In the phase `prepare` they are uploaded and
- * placed nowhere; from the next phase on they are placed. What was there first is kept on the server, for going back.
+ * Configuration files in a versioned bucket, and the SSM association that places them on servers. In the phase `prepare`
+ * they are uploaded and placed nowhere; from the next phase on they are placed. The files that they replace are kept on
+ * the server, for the way back.
  */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
@@ -19,6 +20,7 @@ import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
+import { sortedEntries } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -31,7 +33,7 @@ import {
 import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
-import { compareText, constructId } from "../../core/construct-ids";
+import { constructId } from "../../core/construct-ids";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
 import {
   configurationFileSchema,
@@ -50,39 +52,40 @@ import { configurationFilesRules } from "./rules";
 import { bucketArn, dataProps, textOrToken, type DataProps } from "./schemas";
 import { DeploymentPlace } from "../../aws/deployment-place";
 
-/** How {@link ConfigurationFiles} are made. */
+/** Properties of {@link ConfigurationFiles}. */
 export interface ConfigurationFilesProps extends DataProps<MigrationHost<Assessment>> {
-  /** The files by their names, 1 to 100. A construct reads no file: the content is text, a token, or a path for Terraform. */
+  /** The files by name, 1 to 100. A construct reads no file: the content is text, a token, or a path for Terraform. */
   readonly files: Readonly<Record<string, ConfigurationFile>>;
   /**
-   * The servers, by their tags. At most 5, all of which must hold.
+   * The tags that select the servers. At most 5, all of which must match.
    * @example [{ key: "tag:migration:wave", values: ["wave-1"] }]
    */
   readonly targets: readonly { readonly key: string; readonly values: readonly string[] }[];
   /**
-   * A bucket that exists, versioned. `kmsKeyArn` is then the key of the objects.
+   * An existing versioned bucket for the files. `kmsKeyArn` is then the key of the objects.
    * @default - a bucket of its own: versioned, encrypted, private, TLS only
    */
   readonly bucket?: { readonly arn: string; readonly name: string };
   /**
-   * Where in the bucket the files are, without slashes at its ends.
+   * The prefix of the files in the bucket, without a slash at either end.
    * @default "configuration"
    */
   readonly prefix?: string;
   /**
-   * Names and addresses of the source that stay right in the files, because servers keep them or something else moves them.
+   * Names and addresses of the source that remain valid in the files, because servers keep them or something else moves
+   * them.
    * @default - none
    */
   readonly validAtTarget?: readonly string[];
   /**
-   * When files are placed again where somebody has changed them by hand.
+   * The schedule on which files are placed again, to undo changes made by hand.
    * @default - only when they change here
    * @example "rate(1 day)"
    */
   readonly schedule?: string;
 }
 
-/** The props without the migration, which MigrationPart checks. */
+/** The schema of the props without the migration, which MigrationPart checks. */
 const configurationFilesSchema = z.strictObject({
   ...dataProps,
   files: z
@@ -96,7 +99,10 @@ const configurationFilesSchema = z.strictObject({
     })
     .refine((files) => Object.keys(files).length > 0, "must have at least one file")
     // Each file takes some 200 bytes of a document of 64 KB (AWS Systems Manager User Guide, "Service quotas").
-    .refine((files) => Object.keys(files).length <= 100, "must have at most 100 files: make two of it"),
+    .refine(
+      (files) => Object.keys(files).length <= 100,
+      "must have at most 100 files: split them between two constructs",
+    ),
   targets: z
     .array(
       z.strictObject({
@@ -104,7 +110,7 @@ const configurationFilesSchema = z.strictObject({
         values: z.array(textOrToken).min(1).max(50),
       }),
     )
-    .min(1, "must name the servers")
+    .min(1, "must select the servers by at least one tag")
     .max(5),
   bucket: z.strictObject({ arn: bucketArn, name: textOrToken }).optional(),
   prefix: z
@@ -122,25 +128,25 @@ const configurationFilesSchema = z.strictObject({
 });
 
 /**
- * Configuration files, and their way onto servers.
+ * Configuration files that are stored in S3 and placed on servers by Systems Manager.
  *
  * @throws MigrationError `CONFIGURATION_FILES_PROPS`, `CONFIGURATION_FILES_SAME_PATH`, and those of `MigrationPart`
  */
 export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>> {
   public readonly name: string;
-  /** What the rules look at. */
+  /** The subject of {@link configurationFilesRules}. */
   public readonly review: ConfigurationFilesReview;
-  /** The key, where it is made here. */
+  /** The KMS key, if this construct creates it. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
-  /** The bucket, where it is made here. */
+  /** The bucket of the files, if this construct creates it. */
   public readonly bucket?: PrivateBucket;
-  /** The objects, by the files' names. */
+  /** The S3 objects, by file name. */
   public readonly objects: ReadonlyMap<string, S3Object>;
   public readonly document: SsmDocument;
-  /** What places the files, in every phase but `prepare`. */
+  /** The SSM association that places the files; undefined in the phase `prepare`. */
   public readonly association?: SsmAssociation;
-  /** What the servers' role needs: attach it. */
+  /** The policy to attach to the servers' role, so that they may read the files. */
   public readonly readPolicy: IamPolicy;
 
   private readonly targets: ConfigurationFilesProps["targets"];
@@ -186,7 +192,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
     }
     const bucketName = parsed.bucket?.name ?? this.bucket?.name ?? "";
     const arn = parsed.bucket?.arn ?? this.bucket?.arn ?? "";
-    const sorted = Object.entries(files).sort(([a], [b]) => compareText(a, b));
+    const sorted = sortedEntries(files);
     const objects = new Map<string, S3Object>();
     for (const [file, spec] of sorted) {
       objects.set(
@@ -258,7 +264,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
     }
   }
 
-  /** What the rules find in the files, in the light of the inventory. */
+  /** Returns the findings of the rules about the files, which compare them with the inventory. */
   public override findings(): readonly Finding[] {
     return runRules(configurationFilesRules, this.review);
   }
@@ -270,7 +276,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
 
   private checkPaths(files: Readonly<Record<string, ConfigurationFile>>): void {
     const seen = new Map<string, string>();
-    for (const [name, { path }] of Object.entries(files).sort(([a], [b]) => compareText(a, b))) {
+    for (const [name, { path }] of sortedEntries(files)) {
       // Windows does not tell upper from lower case.
       const place = path.startsWith("/") ? path : path.toLowerCase();
       const other = seen.get(place);
@@ -280,7 +286,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
         code: "CONFIGURATION_FILES_SAME_PATH",
         path: `files["${name}"].path`,
         received: path,
-        allowed: `a path that no other file has; "${other}" has this one`,
+        allowed: `a path that is not used by another file; "${other}" uses this one`,
         fix: "give one of the two another path, or leave it out",
         construct: this.node.path,
       });

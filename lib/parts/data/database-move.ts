@@ -2,14 +2,15 @@
  * ```ts
  * const orders = new DatabaseMove(this, "orders", {
  *   migration: shop, vpcId, subnets,
- *   target: { kind: "rds", engine: "postgres", engineVersion: "16.4", instanceClass: "db.r7g.large", allocatedStorageGiB: 200 },
- *   method: { kind: "dms", migrationType: "full-load-and-cdc", source: { … }, targetEndpoint: { … }, compute: { … }, tables: [ … ] },
- * });
+ *   target: { kind: "rds", engine: "postgres", engineVersion: "16.4", instanceClass: "db.r7g.large", allocatedStorageGiB:
+ * 200 },
+ *   method: { kind: "dms", migrationType: "full-load-and-cdc", source: { … }, targetEndpoint: { … }, compute: { … },
+ * tables: [ … ] }, });
  * ```
  *
- * One database and the way its rows take. The two parts end at different times, so they are two: the target is made once
- * and outlives the move, what replicates goes in the phase `final`. Credentials are in neither: DMS and RDS read
- * them from Secrets Manager themselves.
+ * A database that moves: its target and the replication of its rows. The two end at different times, so they are separate
+ * constructs: the target is created once and outlives the move, the replication is destroyed in the phase `final`.
+ * Credentials are in neither: DMS and RDS read them from Secrets Manager themselves.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
@@ -39,23 +40,23 @@ import { databaseMoveRules } from "./rules";
 import { dataProps, retentionDays, vpcId, zonedSubnets, type DataProps, type ZonedSubnet } from "./schemas";
 import { DeploymentPlace } from "../../aws/deployment-place";
 
-/** How a {@link DatabaseMove} is made. */
+/** Properties of a {@link DatabaseMove}. */
 export interface DatabaseMoveProps extends DataProps {
   readonly vpcId: string;
-  /** Where the replication and the target are put: subnets in at least two zones. */
+  /** The subnets of the replication and of the target, in at least two zones. */
   readonly subnets: readonly ZonedSubnet[];
-  /** Where the data goes: a database that is made here, or one that exists. */
+  /** The target database: one that is created, or an existing one. */
   readonly target: DatabaseTarget;
-  /** How the data gets there. */
+  /** The method of the move: replication by DMS, or backup and restore. */
   readonly method: DmsMethod | BackupRestoreMethod;
   /**
-   * How long the target's log is kept, in days.
+   * Retention of the target's log, in days.
    * @default 365
    */
   readonly logRetentionDays?: number;
 }
 
-/** The props without the migration, which MigrationPart checks. */
+/** The schema of the props without the migration, which MigrationPart checks. */
 const databaseMoveSchema = z.strictObject({
   ...dataProps,
   vpcId,
@@ -67,7 +68,7 @@ const databaseMoveSchema = z.strictObject({
 
 const DEFAULT_LOG_DAYS = 365;
 
-/** The engine of a target as DMS knows it. */
+/** The DMS engine of each target engine. */
 const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
   postgres: "postgresql",
   mysql: "mysql",
@@ -81,24 +82,25 @@ const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
 };
 
 /**
- * Moves a database: its target, and what brings the rows there.
+ * The move of a database: its target, and the replication or restore that fills it.
  *
- * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`, and those of `MigrationPart`
+ * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`, and those of
+ * `MigrationPart`
  */
 export class DatabaseMove extends MigrationPart {
   public readonly name: string;
-  /** What the rules look at. */
+  /** The subject of {@link databaseMoveRules}. */
   public readonly review: DatabaseMoveReview;
-  /** The key, where it is made here. */
+  /** The KMS key, if this construct creates it. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
-  /** The target, where it is made here. */
+  /** The target database, if this construct creates it. */
   public readonly server?: DatabaseServer;
-  /** The DMS replication, until the move is finalized. */
+  /** The DMS replication; undefined for other methods, and once the move is finalized. */
   public readonly replication?: DmsReplication;
-  /** The task's log group, which outlives the replication: it is the evidence of what was moved. */
+  /** The log group of the DMS task, which outlives the replication as evidence of the move. */
   public readonly replicationLogGroup?: CloudwatchLogGroup;
-  /** The bucket and the role of a native restore. */
+  /** The bucket and the role of a native restore; undefined for other methods. */
   public readonly backupRestore?: BackupRestore;
 
   private readonly stepContext: StepContext;
@@ -187,18 +189,18 @@ export class DatabaseMove extends MigrationPart {
     }
   }
 
-  /** The database's name. */
+  /** The name of the database that is moved, as a list. */
   public override get dataMoved(): readonly string[] {
     return [this.name];
   }
 
-  /** What the rules about database moves find. */
+  /** Returns the findings of the rules about database moves. */
   public override findings(): readonly Finding[] {
     return runRules(databaseMoveRules, this.review);
   }
 
   /**
-   * What says that the target's rows are the source's.
+   * The verifications that the target's rows equal the source's.
    *
    * - DMS with validation on: its comparison of rows, with the alarm on those that differ, until the move is finalized.
    * - backup and restore: the comparison that the runbook has somebody make; no alarm tells.
@@ -219,7 +221,7 @@ export class DatabaseMove extends MigrationPart {
     return databaseMoveSteps(this.review, this.stepContext, { phase, names, transition });
   }
 
-  /** Zones that are tokens are taken for different ones. */
+  /** Checks that the subnets are in two zones or more. Zones that are tokens are assumed to differ. */
   private checkSubnets(subnets: readonly ZonedSubnet[]): void {
     const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
     if (zones.size >= 2 || subnets.some(({ availabilityZone }) => isUnresolved(availabilityZone))) return;
@@ -248,20 +250,23 @@ export class DatabaseMove extends MigrationPart {
       const engine = DMS_ENGINE_OF[target.engine];
       const said = method.targetEndpoint.engine;
       if (said !== engine) {
-        refuse("method.targetEndpoint.engine", said, engine, `write ${engine}, which is what the target is`);
+        refuse("method.targetEndpoint.engine", said, engine, `set it to ${engine}, the engine of the target`);
       }
     } else if (method.mysqlImport !== undefined && (target.kind !== "rds" || target.engine !== "mysql")) {
       refuse(
         "method.mysqlImport",
         `${target.kind} ${target.engine}`,
-        "an RDS instance of engine mysql that is made here",
+        "an RDS instance of engine mysql that this construct creates",
         "leave mysqlImport out, or make the target such an instance",
       );
     }
   }
 }
 
-/** What a target that is made from a backup, or may restore one, needs of the backup's side. */
+/**
+ * Returns the properties of the target database that come from a native restore: options, parameters and the import of a
+ * backup.
+ */
 function restoreProps(
   restore: BackupRestore | undefined,
   method: DmsMethod | BackupRestoreMethod,

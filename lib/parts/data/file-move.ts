@@ -8,8 +8,8 @@
  * });
  * ```
  *
- * Files copied by DataSync, again and again, until production writes to the target: from then on a copy would overwrite
- * what is new with what is old, so the schedule ends with the phase `serve`, whatever the props say.
+ * Files that DataSync copies repeatedly until production writes to the target: from then on a copy would overwrite
+ * new files with old ones, so the schedule ends with the phase `serve`, whatever the props say.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
@@ -46,13 +46,13 @@ import { dataProps, retentionDays, type DataProps } from "./schemas";
 import { ServiceRole } from "../../aws/service-role";
 import { DeploymentPlace } from "../../aws/deployment-place";
 
-/** How a {@link FileMove} is made. */
+/** Properties of a {@link FileMove}. */
 export interface FileMoveProps extends DataProps, TransferSettings {
   readonly source: FileSource;
   readonly target: FileTarget;
 }
 
-/** The props without the migration, which MigrationPart checks. */
+/** The schema of the props without the migration, which MigrationPart checks. */
 const fileMoveSchema = z.strictObject({
   ...dataProps,
   ...transferSettings,
@@ -70,26 +70,26 @@ const VERIFY_MODE = {
 } as const;
 
 /**
- * Moves files with DataSync.
+ * The move of files with DataSync: its target, the transfer task, its log and its reports.
  *
  * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`, and those of `MigrationPart`
  */
 export class FileMove extends MigrationPart {
   public readonly name: string;
-  /** What the rules look at. */
+  /** The subject of {@link fileMoveRules}. */
   public readonly review: FileMoveReview;
-  /** The key, where it is made here. */
+  /** The KMS key, if this construct creates it. */
   public readonly key?: KmsKey;
   public readonly kmsKeyArn: string;
-  /** The target, where it is a file system that is made here. */
+  /** The target file system, if this construct creates one. */
   public readonly fileSystem?: SharedFileSystem;
-  /** The target, where it is a bucket that is made here. */
+  /** The target bucket, if this construct creates one. */
   public readonly bucket?: PrivateBucket;
-  /** The log of each file. It and the reports outlive the move: they are the evidence. */
+  /** The log group with an entry for each file. It and the reports outlive the move as evidence. */
   public readonly logGroup: CloudwatchLogGroup;
-  /** The bucket of the reports, where it is made here. */
+  /** The bucket of the reports, if this construct creates it. */
   public readonly reportBucket?: PrivateBucket;
-  /** The parts of the transfer, until the move is finalized. */
+  /** The location of the source; undefined once the move is finalized. */
   public readonly sourceLocation?: Location;
   public readonly targetLocation?: Location;
   public readonly task?: DatasyncTask;
@@ -167,19 +167,22 @@ export class FileMove extends MigrationPart {
     this.task = this.makeTask({ ...parsed, tags }, reports.arn, this.reportRole);
   }
 
-  /** What says that the target's files are the source's: DataSync's own comparison, in its report. No alarm tells. */
+  /**
+   * The verification that the target's files equal the source's: DataSync's own comparison, in its report. It has no
+   * alarm.
+   */
   public override get verifications(): readonly Verification[] {
     const { name, phase, verification } = this.review;
     const compares = replicatesIn(phase) && verification !== "none";
     return compares ? [{ kind: "data-comparison", name: `files of ${name}` }] : [];
   }
 
-  /** The name of the files. */
+  /** The name of the files that are moved, as a list. */
   public override get dataMoved(): readonly string[] {
     return [this.name];
   }
 
-  /** What the rules about file moves find. */
+  /** Returns the findings of the rules about file moves. */
   public override findings(): readonly Finding[] {
     return runRules(fileMoveRules, this.review);
   }
@@ -218,7 +221,10 @@ export class FileMove extends MigrationPart {
     });
   }
 
-  /** AWS DataSync User Guide, "Monitoring data transfers with Amazon CloudWatch Logs". An account has ten such policies. */
+  /**
+   * Creates the policy by which DataSync may write logs. AWS DataSync User Guide, "Monitoring data transfers with Amazon
+   * CloudWatch Logs". An account has ten such policies.
+   */
   private admitDataSyncToLogs(place: DeploymentPlace): CloudwatchLogResourcePolicy {
     return new CloudwatchLogResourcePolicy(this, "log-policy", {
       policyName: `datasync-${this.name}`,
@@ -247,12 +253,15 @@ export class FileMove extends MigrationPart {
       code: "FILE_MOVE_PLAIN_PASSWORD",
       path,
       allowed: "a token: of aws_secretsmanager_secret_version, or of a sensitive variable",
-      fix: "put the password into Secrets Manager and pass what the data source gives",
+      fix: "put the password into Secrets Manager and pass the token of the data source",
       construct: this.node.path,
     });
   }
 
-  /** AWS DataSync User Guide, "Where can I transfer my data": SMB permissions have no place but FSx and S3. */
+  /**
+   * Checks that DataSync can transfer from the source to the target. AWS DataSync User Guide, "Where can I transfer my
+   * data".
+   */
   private checkPair(source: FileSource, target: FileTarget): void {
     const toWindows = target.kind === "fsx-windows";
     if (source.kind === "nfs" ? !toWindows : true) return;
@@ -271,7 +280,7 @@ function bucketPrefix(name: string, what: string): string {
   return `${name.slice(0, 26).replace(/-$/, "")}-${what}-`;
 }
 
-/** What is kept of a file beside its content depends on what both ends can express. */
+/** Returns the options of the transfer. The metadata that a file keeps depends on what both ends can express. */
 function transferOptions(source: FileSource, target: FileTarget, settings: TransferSettings): DatasyncTaskOptions {
   const posix = source.kind !== "smb" && target.kind !== "fsx-windows";
   return {

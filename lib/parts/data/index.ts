@@ -1,3 +1,4 @@
+/** The part `parts/data`: moves of databases, files and configuration files. */
 export * from "./configuration/configuration-review";
 export { type ConfigurationFile, type Platform } from "./configuration/file-spec";
 export * from "./configuration-files";

@@ -1,8 +1,8 @@
-/** The manifest of the parts for data. */
+/** The manifest of the part `parts/data`. */
 import { definePart, type PartManifest } from "../../core/pattern";
 import { configurationFilesRules, databaseMoveRules, fileMoveRules } from "./rules";
 
-/** What the parts are, with their rules and what their error codes begin with. */
+/** The manifest of `parts/data`: its name, its rules and the prefixes of its error codes. */
 export const dataPart: PartManifest = definePart({
   name: "data",
   title: "Data",

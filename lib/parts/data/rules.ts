@@ -1,22 +1,22 @@
-/** The rules about data moves. Each looks at one construct's `review`; none knows of Terraform. */
+/** The rules about data moves. The subject of each is the `review` of a construct; none depends on Terraform. */
 import { defineRule, type Rule } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
-import { findMentionsInTexts, MENTION_WORDS } from "../configuration/mentions";
+import { findMentionsInTexts, MENTION_PHRASES } from "../configuration/mentions";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
 import { replicatesIn } from "./data-phase";
 import type { DatabaseMoveReview } from "./database/database-review";
 import { hasStandby } from "./database/target-settings";
-import { sslModeOf, whyNoChanges } from "./dms/endpoint-settings";
+import { sslModeOf, cdcObstacle } from "./dms/endpoint-settings";
 import type { FileMoveReview } from "./file/file-review";
 
 const LEAST_BACKUP_DAYS = 7;
 
-/** DMS is told not to compare. */
+/** Blocks a database move whose validation by DMS is switched off. */
 export const databaseMoveWithoutValidation: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "database-move-without-validation",
   title: "A database is moved without comparing its rows",
   severity: "blocker",
-  why: "a row that was lost or changed on the way is found by a customer instead of by the migration",
+  why: "without validation, a row that was lost or changed in transit is found by a customer instead of by the migration",
   remedy: "leave settings.validation on; waive this where rows are compared by other means",
   *check({ name, method }) {
     if (method.kind !== "dms" || method.settings?.validation !== false) return;
@@ -24,27 +24,27 @@ export const databaseMoveWithoutValidation: Rule<DatabaseMoveReview> = defineRul
   },
 });
 
-/** Changes are asked of a source that gives none. */
+/** Blocks a database move by CDC from a source that does not support it. */
 export const cdcWithoutSupportedEngine: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "cdc-without-supported-engine",
-  title: "Changes are to be captured from a source that does not give them",
+  title: "The source does not support change data capture",
   severity: "blocker",
   why: "the replication fails when it starts, or copies once and never again (AWS DMS User Guide, sources for data migration)",
   remedy: "move with full-load in a window without writes, or upgrade the source first",
   *check({ name, method }) {
     if (method.kind !== "dms" || method.migrationType === "full-load") return;
-    const reason = whyNoChanges(method.source);
+    const reason = cdcObstacle(method.source);
     if (reason !== undefined)
       yield { subject: name, message: `${name} is moved with ${method.migrationType}, and ${reason}` };
   },
 });
 
-/** A full load alone leaves behind what is written after it. */
+/** Reports a database move by full load alone, which leaves behind later writes. */
 export const fullLoadNeedsDowntime: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "full-load-needs-downtime",
-  title: "A database is moved in one load, without its changes",
+  title: "A database is moved by a full load without change data capture",
   severity: "info",
-  why: "what is written to the source after the load is not at the target: the cut-over waits for a second load",
+  why: "rows that are written to the source after the load are missing at the target: the cut-over waits for a second load",
   remedy: "plan a window as long as the load, or move with full-load-and-cdc",
   *check({ name, method }) {
     if (method.kind !== "dms" || method.migrationType !== "full-load") return;
@@ -52,12 +52,12 @@ export const fullLoadNeedsDowntime: Rule<DatabaseMoveReview> = defineRule<Databa
   },
 });
 
-/** A connection is not encrypted. */
+/** Warns about a database move over a connection without encryption. */
 export const databaseMoveWithoutTls: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "database-move-without-tls",
-  title: "Rows travel without encryption",
+  title: "A database is moved over an unencrypted connection",
   severity: "warning",
-  why: "all of the database passes between the data centre and AWS, its credentials first",
+  why: "the credentials and all rows of the database pass between the data centre and AWS in plain text",
   remedy: "pass certificateArn, a DMS certificate with the authority that has signed the server's, or set sslMode",
   *check({ name, method }) {
     if (method.kind !== "dms") return;
@@ -71,13 +71,13 @@ export const databaseMoveWithoutTls: Rule<DatabaseMoveReview> = defineRule<Datab
   },
 });
 
-/** Large objects are cut. */
+/** Warns about a database move that truncates large objects or leaves them out. */
 export const largeObjectsTruncated: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "large-objects-truncated",
-  title: "Large objects are cut or left out",
+  title: "Large objects are truncated or left out",
   severity: "warning",
-  why: "DMS cuts a larger object and logs a warning, and validation compares what was cut (AWS DMS User Guide, Target metadata task settings)",
-  remedy: "use mode full, or a maxKiB above the largest object, which a query at the source tells",
+  why: "DMS truncates a larger object and logs a warning, and validation compares the truncated object (AWS DMS User Guide, Target metadata task settings)",
+  remedy: "use mode full, or a maxKiB above the size of the largest object, which a query at the source returns",
   *check({ name, method }) {
     if (method.kind !== "dms") return;
     const large = method.settings?.largeObjects;
@@ -87,29 +87,29 @@ export const largeObjectsTruncated: Rule<DatabaseMoveReview> = defineRule<Databa
       message:
         large.mode === "none"
           ? `${name} leaves large objects out`
-          : `${name} cuts large objects at ${large.maxKiB} KiB`,
+          : `${name} truncates large objects at ${large.maxKiB} KiB`,
     };
   },
 });
 
-/** The full load drops tables of a database that was there before. */
+/** Warns about a database move whose full load drops tables of an existing database. */
 export const databaseMoveDropsTables: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "database-move-drops-tables",
-  title: "The load drops tables of a database that exists",
+  title: "The full load drops tables of an existing database",
   severity: "warning",
-  why: "indexes, grants and whatever else the tables of the existing database had are gone with them",
-  remedy: "use targetTables truncate with a schema made beforehand, or a target of its own",
+  why: "indexes, grants and everything else that belongs to the dropped tables is lost with them",
+  remedy: "use targetTables truncate with a schema that was created beforehand, or a new target",
   *check({ name, method, target }) {
     if (method.kind !== "dms" || target.kind !== "existing") return;
     if (method.settings?.targetTables !== "drop-and-create") return;
-    yield { subject: name, message: `${name} is loaded with drop-and-create into a database that exists` };
+    yield { subject: name, message: `${name} is loaded with drop-and-create into an existing database` };
   },
 });
 
-/** Nobody hears the alarms, or there are none. */
+/** Warns about a DMS replication without alarms, or whose alarms notify nobody. */
 export const databaseMoveUnwatched: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "database-move-unwatched",
-  title: "Nobody is told when a replication falls behind",
+  title: "No alarm notifies anybody when a replication falls behind",
   severity: "warning",
   why: "a replication that has stopped at night makes the cut-over of the next day impossible, and fills the source's log",
   remedy: "name an SNS topic in alarms.actions; for a serverless replication give its alarmDimensions as well",
@@ -118,12 +118,12 @@ export const databaseMoveUnwatched: Rule<DatabaseMoveReview> = defineRule<Databa
     if (method.compute.kind === "serverless" && method.compute.alarmDimensions === undefined) {
       yield { subject: name, message: `the serverless replication of ${name} has no alarms` };
     } else if ((method.alarms?.actions ?? []).length === 0) {
-      yield { subject: name, message: `the alarms of ${name} tell nobody` };
+      yield { subject: name, message: `the alarms of ${name} notify no SNS topic` };
     }
   },
 });
 
-/** A target that one zone takes down. */
+/** Warns about a target database in a single availability zone. */
 export const singleAzTarget: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "single-az-target",
   title: "The target database is in one availability zone",
@@ -139,7 +139,7 @@ export const singleAzTarget: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveR
   },
 });
 
-/** Backups are gone before a mistake is found. */
+/** Blocks a target database that keeps its automated backups for less than 7 days. */
 export const backupRetentionTooShort: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "backup-retention-too-short",
   title: `Automated backups are kept for less than ${LEAST_BACKUP_DAYS} days`,
@@ -152,10 +152,10 @@ export const backupRetentionTooShort: Rule<DatabaseMoveReview> = defineRule<Data
   },
 });
 
-/** A data store that a mistake deletes. */
+/** Warns about a target database without deletion protection. */
 export const targetWithoutDeletionProtection: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "target-without-deletion-protection",
-  title: "The target database may be deleted by mistake",
+  title: "The target database has no deletion protection",
   severity: "warning",
   why: "a renamed construct or a wrong workspace deletes the database with the next apply",
   remedy: "leave deletionProtection on until the day the database is to be destroyed",
@@ -165,7 +165,7 @@ export const targetWithoutDeletionProtection: Rule<DatabaseMoveReview> = defineR
   },
 });
 
-/** The rules about a database move. */
+/** The rules about a `DatabaseMove`. */
 export const databaseMoveRules: readonly Rule<DatabaseMoveReview>[] = [
   databaseMoveWithoutValidation,
   cdcWithoutSupportedEngine,
@@ -179,46 +179,46 @@ export const databaseMoveRules: readonly Rule<DatabaseMoveReview>[] = [
   targetWithoutDeletionProtection,
 ];
 
-/** DataSync is told not to compare. */
+/** Blocks a file move whose verification by DataSync is switched off. */
 export const fileMoveWithoutVerification: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-move-without-verification",
   title: "Files are moved without comparing them",
   severity: "blocker",
-  why: "a file that was damaged on the way looks like any other until it is opened",
+  why: "a file that was damaged in transit looks like any other until it is opened",
   remedy: "use verification everything, or transferred where reading the target is costly",
   *check({ name, verification }) {
     if (verification === "none") yield { subject: name, message: `${name} is copied with verification none` };
   },
 });
 
-/** A deletion at the source becomes one at the target. */
+/** Warns about a file move that deletes files at the target which the source no longer has. */
 export const fileMoveDeletes: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-move-deletes",
-  title: "Files that vanish at the source are deleted at the target",
+  title: "Files that are deleted at the source are deleted at the target",
   severity: "warning",
   why: "a source that is not mounted, or that was encrypted by an intruder, empties the target as well",
   remedy: "leave deleteAtTarget off, and delete by a list of the last report before the cut-over",
   *check({ name, deleteAtTarget }) {
     if (deleteAtTarget === true)
-      yield { subject: name, message: `${name} deletes at the target what the source no longer has` };
+      yield { subject: name, message: `${name} deletes files at the target that the source no longer has` };
   },
 });
 
-/** One agent is a single point of failure. */
+/** Reports a file move with a single DataSync agent, which is a single point of failure. */
 export const fileMoveSingleAgent: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-move-single-agent",
-  title: "One agent alone reads the source",
+  title: "A file move has a single DataSync agent",
   severity: "info",
   why: "a copy fails as a whole when its agent restarts (AWS DataSync User Guide, Using multiple agents)",
   remedy: "activate a second agent and name both",
   *check({ name, source }) {
     if (source.kind !== "s3" && source.agentArns.length === 1) {
-      yield { subject: name, message: `${name} is read by one agent` };
+      yield { subject: name, message: `${name} is read by a single agent` };
     }
   },
 });
 
-/** A password is in Terraform's state. */
+/** Warns about a file move whose password is kept in Terraform's state. */
 export const passwordInState: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-move-password-in-state",
   title: "Terraform's state keeps a password",
@@ -236,25 +236,25 @@ export const passwordInState: Rule<FileMoveReview> = defineRule<FileMoveReview>(
   },
 });
 
-/** Windows permissions have no place at the target. */
+/** Warns about a file move from SMB to a target that keeps no Windows permissions. */
 export const filePermissionsLost: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-move-permissions-lost",
-  title: "Owners and permissions of files are lost",
+  title: "Windows owners and permissions of files are lost",
   severity: "warning",
   why: "neither EFS nor S3 keeps Windows access control lists: who may read the target may read everything",
-  remedy: "move a share to FSx for Windows, or say by access points and bucket policies who may read what",
+  remedy: "move a share to FSx for Windows, or restrict access by access points and bucket policies",
   *check({ name, source, target }) {
     if (source.kind !== "smb" || target.kind === "fsx-windows") return;
-    yield { subject: name, message: `${name} goes from SMB to ${target.kind}` };
+    yield { subject: name, message: `${name} is moved from SMB to ${target.kind}, which keeps no Windows permissions` };
   },
 });
 
-/** A file system that one zone takes down. */
+/** Warns about a target file system with a single mount target. */
 export const fileTargetSingleAz: Rule<FileMoveReview> = defineRule<FileMoveReview>({
   id: "file-target-single-az",
-  title: "The file system is reached in one availability zone",
+  title: "The file system has a mount target in one availability zone only",
   severity: "warning",
-  why: "when the zone fails, its mount target does, and no server reaches the files",
+  why: "when the zone fails, its mount target fails with it, and no server reaches the files",
   remedy: "name a subnet in each zone that servers are in",
   *check({ name, target }) {
     if (target.kind !== "efs" || target.subnets.length >= 2) return;
@@ -262,7 +262,7 @@ export const fileTargetSingleAz: Rule<FileMoveReview> = defineRule<FileMoveRevie
   },
 });
 
-/** The rules about a file move. */
+/** The rules about a `FileMove`. */
 export const fileMoveRules: readonly Rule<FileMoveReview>[] = [
   fileMoveWithoutVerification,
   fileMoveDeletes,
@@ -282,7 +282,7 @@ const SECRETS: readonly (readonly [string, RegExp])[] = [
   ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:(?![$%<{])[^\s@/]+@/i],
 ];
 
-/** A secret is in a file that everybody may read in the state. */
+/** Blocks a configuration file that contains a secret, which would be readable in Terraform's state. */
 export const configurationFileSecret: Rule<ConfigurationFilesReview> = defineRule<ConfigurationFilesReview>({
   id: "configuration-file-secret",
   title: "A configuration file holds a secret",
@@ -298,14 +298,14 @@ export const configurationFileSecret: Rule<ConfigurationFilesReview> = defineRul
   },
 });
 
-/** A file names a server of the source. */
+/** Blocks a configuration file that names a migrating server of the source; warns if the reference is uncertain. */
 export const configurationFileMentionsSource: Rule<ConfigurationFilesReview> = defineRule<ConfigurationFilesReview>({
   id: "configuration-file-mentions-source",
   title: "A configuration file names a server of the source",
   severity: "blocker",
   why: "the application goes on using the source after the move, and breaks on the day the source is switched off",
   remedy:
-    "name the target in the file; list in validAtTarget what stays right, because a server keeps it or something else moves it",
+    "name the target in the file; list names and addresses that remain valid in validAtTarget, because a server keeps them or something else moves them",
   *check({ name, files, inventory, validAtTarget = [] }) {
     if (inventory === undefined) return;
     const texts = new Map(
@@ -315,10 +315,10 @@ export const configurationFileMentionsSource: Rule<ConfigurationFilesReview> = d
       for (const { text, kind, server, lines } of mentions) {
         const [line = 1, ...more] = lines;
         const others =
-          more.length === 0 ? "" : `, and so have ${more.length} more ${more.length === 1 ? "line" : "lines"}`;
+          more.length === 0 ? "" : `; so ${more.length === 1 ? "does 1 more line" : `do ${more.length} more lines`}`;
         yield {
           subject: `${name}/${file}`,
-          message: `line ${line} of ${file} has ${text}, ${MENTION_WORDS[kind]} ${server.name}, which is migrated${others}`,
+          message: `line ${line} of ${file} contains ${text}, ${MENTION_PHRASES[kind]} ${server.name}, which is migrated${others}`,
           location: { file, line },
           // A word may be a user or a comment, and a network may be meant as a whole: somebody has to look.
           ...(kind === "word" || kind === "network" ? { severity: "warning" as const } : {}),
@@ -328,7 +328,7 @@ export const configurationFileMentionsSource: Rule<ConfigurationFilesReview> = d
   },
 });
 
-/** The rules about configuration files. */
+/** The rules about `ConfigurationFiles`. */
 export const configurationFilesRules: readonly Rule<ConfigurationFilesReview>[] = [
   configurationFileSecret,
   configurationFileMentionsSource,

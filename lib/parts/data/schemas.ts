@@ -1,42 +1,42 @@
-/** Checks that several of the data constructs' props share. Whatever Terraform may only know later goes through tokenOr. */
+/** Schemas common to the props of the data constructs. Values that Terraform may only know later go through tokenOr. */
 import { z } from "zod";
 import type { MigrationHost, MigrationPartProps } from "../../core/migration-part";
 import { tokenOr } from "../../core/tokens";
 import { Cidr } from "../../network/cidr";
 
-/** Text that may be a token. */
+/** The schema of a text that may be a token. */
 export const textOrToken = tokenOr(z.string().min(1));
 
-/** The ARN of a service's resource. */
+/** Returns the schema of the ARN of a service's resource. */
 export function arnOf(service: string, example: string): z.ZodType<string, string> {
   return tokenOr(
     z.string().regex(new RegExp(`^arn:[a-z-]+:${service}:`), `must be an ARN of ${service}, like ${example}`),
   );
 }
 
-/** Checks the ARN of a KMS key. */
+/** The schema of the ARN of a KMS key. */
 export const kmsKeyArn = arnOf("kms", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-/** Checks the ARN of a secret. */
+/** The schema of the ARN of a secret. */
 export const secretArn = arnOf(
   "secretsmanager",
   "arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders-a1b2c3",
 );
-/** Checks the ARN of a bucket. */
+/** The schema of the ARN of a bucket. */
 export const bucketArn = arnOf("s3", "arn:aws:s3:::reports");
-/** Checks the ARNs of SNS topics. */
+/** The schema of the ARNs of SNS topics. */
 export const topicArns = z.array(arnOf("[a-z0-9-]+", "arn:aws:sns:eu-central-1:111122223333:migration"));
 
 const idOf = (prefix: string): z.ZodType<string, string> =>
   tokenOr(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `must be an id like ${prefix}-0a1b2c3d4e5f60718`));
 
-/** Checks the id of a VPC. */
+/** The schema of the id of a VPC. */
 export const vpcId = idOf("vpc");
-/** Checks the id of a subnet. */
+/** The schema of the id of a subnet. */
 export const subnetId = idOf("subnet");
-/** Checks the id of a security group. */
+/** The schema of the id of a security group. */
 export const securityGroupId = idOf("sg");
 
-/** An IPv4 block without host bits. */
+/** The schema of an IPv4 block without host bits. */
 export const ipv4Cidr = tokenOr(
   z
     .string()
@@ -46,51 +46,52 @@ export const ipv4Cidr = tokenOr(
     ),
 );
 
-/** Checks a port's number. */
+/** The schema of a port number. */
 export const port = z.int().min(1).max(65_535);
 
-/** A subnet with the zone it lies in. */
+/** The id of a subnet with its availability zone. */
 export interface ZonedSubnet {
   readonly id: string;
   /** The zone's name, `eu-central-1a`. */
   readonly availabilityZone: string;
 }
 
-/** Checks subnets with their zones. */
+/** The schema of a list of {@link ZonedSubnet}. */
 export const zonedSubnets = z
   .array(z.strictObject({ id: subnetId, availabilityZone: textOrToken }))
   .min(1, "must name at least one subnet");
 
-/** What all data constructs are given alike. */
+/** Properties common to all data constructs. */
 export interface DataProps<Host extends MigrationHost = MigrationHost> extends MigrationPartProps<Host> {
   /**
-   * What AWS names begin with. Lower-case letters, digits and dashes, at most 40 characters.
-   * @default - made of the construct's path
+   * The prefix of the names of AWS resources: lower-case letters, digits and dashes, at most 40 characters.
+   * @default - derived from the construct's path
    */
   readonly name?: string;
   /**
    * The region's name, for the principals and ARNs of policies.
-   * @default - asked of AWS when Terraform runs
+   * @default - looked up by a data source when Terraform runs
    */
   readonly region?: string;
   /**
    * The account's id.
-   * @default - asked of AWS when Terraform runs
+   * @default - looked up by a data source when Terraform runs
    */
   readonly accountId?: string;
   /**
-   * ARN of the KMS key of everything that is made here. Its policy must let CloudWatch Logs of the region use it.
+   * ARN of the KMS key of all resources that the construct creates. Its policy must let CloudWatch Logs of the region use
+   * it.
    * @default - a key of its own, rotated every year. About 1 USD a month
    */
   readonly kmsKeyArn?: string;
   /**
-   * Tags on every taggable resource, beside the migration's own.
+   * Tags on every taggable resource, in addition to the migration's own.
    * @default - the migration's tags and the Name tag alone
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Checks what every move of data takes, beside its migration. */
+/** The schemas of {@link DataProps}, without the migration. */
 export const dataProps = {
   name: z
     .string()
@@ -106,10 +107,10 @@ export const dataProps = {
   tags: z.record(z.string(), tokenOr(z.string())).optional(),
 };
 
-/** How long log groups may keep events, in days. CloudWatch Logs API reference, PutRetentionPolicy. */
+/** The schema of a log group's retention in days. CloudWatch Logs API reference, PutRetentionPolicy. */
 export const retentionDays = z.union(
   [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653].map(
     (days) => z.literal(days),
   ),
-  "must be a retention that CloudWatch Logs takes: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …",
+  "must be a retention that CloudWatch Logs accepts: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 …",
 );

@@ -1,4 +1,7 @@
-/** The record of who talked to whom in a VPC, in a log group that only its own key opens. */
+/**
+ * Flow logs of a VPC, which record every accepted and rejected connection, in a log group that is encrypted with its own
+ * key.
+ */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
@@ -6,12 +9,13 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { keyPolicy, logGroupsUseKey } from "../../aws/key-policy";
 import { partitionOf } from "../../aws/region";
 
-/** How long and where flow logs are kept. */
+/** Settings of the flow logs of a VPC: their retention, key and log group. */
 export interface FlowLogSettings {
   /**
-   * How long records are kept, in days. One of the values CloudWatch Logs takes.
+   * Retention of the records in days; one of the values that CloudWatch Logs accepts.
    * @default 365
    */
   readonly retentionDays?: number;
@@ -27,14 +31,14 @@ export interface FlowLogSettings {
   readonly logGroupArn?: string;
 }
 
-/** What a {@link VpcFlowLogs} is made of. */
+/** Properties of {@link VpcFlowLogs}. */
 export interface VpcFlowLogsProps extends FlowLogSettings {
   readonly name: string;
   readonly vpcId: string;
   readonly region: string;
   /**
    * The account's id.
-   * @default - asked of AWS when Terraform runs
+   * @default - looked up by a data source when Terraform runs
    */
   readonly accountId?: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -47,9 +51,9 @@ export class VpcFlowLogs extends Construct {
   public readonly flowLog: FlowLog;
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;
-  /** The log group, where it is made here. */
+  /** The log group, if this construct creates it. */
   public readonly logGroup?: CloudwatchLogGroup;
-  /** The key, where it is made here. */
+  /** The KMS key, if this construct creates it. */
   public readonly key?: KmsKey;
 
   constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
@@ -65,7 +69,17 @@ export class VpcFlowLogs extends Construct {
         this.key = new KmsKey(this, "key", {
           description: `Flow logs of ${name}`,
           enableKeyRotation: true,
-          policy: keyPolicy({ partition, region, accountId, logGroupName }),
+          policy: keyPolicy({
+            partition,
+            accountId,
+            serviceStatements: [
+              logGroupsUseKey(
+                "LogGroupUsesKey",
+                region,
+                `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
+              ),
+            ],
+          }),
           tags: { ...tags, Name: `${name}-flow-logs` },
         });
         kmsKeyId = this.key.arn;
@@ -120,33 +134,4 @@ export class VpcFlowLogs extends Construct {
       tags: { ...tags, Name: `${name}-flow-logs` },
     });
   }
-}
-
-/** CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS": the key serves this log group alone. */
-function keyPolicy(of: { partition: string; region: string; accountId: string; logGroupName: string }): string {
-  const { partition, region, accountId, logGroupName } = of;
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AccountAdministersKey",
-        Effect: "Allow",
-        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
-      {
-        Sid: "LogGroupUsesKey",
-        Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
-        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-        Resource: "*",
-        Condition: {
-          ArnEquals: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
-          },
-        },
-      },
-    ],
-  });
 }

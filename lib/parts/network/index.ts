@@ -3,7 +3,7 @@
  * import { LandingNetwork } from "cdktf-migration-patterns/parts/network";
  * ```
  *
- * The network that servers land in: made from its CIDR block, or described where it exists.
+ * The AWS network that migrated servers are put in: created from its CIDR block, or described by ids if it already exists.
  */
 export { VpcFlowLogs, type FlowLogSettings } from "./flow-logs";
 export { LandingNetwork, type LandingNetworkProps } from "./landing-network";

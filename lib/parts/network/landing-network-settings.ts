@@ -1,4 +1,4 @@
-/** What a landing network is described by, and how the description is checked before anything is made. */
+/** The settings of a {@link LandingNetwork}, and the checks that they pass before any resource is created. */
 import { Token } from "cdktf";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
@@ -9,7 +9,7 @@ import { regionOfZone, subnetTiers, type SubnetTier } from "./server-network";
 import { layOutSubnets, type SubnetSpec } from "./subnet-layout";
 import { gatewayServices, SYSTEMS_MANAGER_SERVICES, type GatewayService } from "./vpc-endpoints";
 
-/** The description of a `LandingNetwork`. */
+/** Settings of a {@link LandingNetwork}: its blocks, zones, subnets, NAT gateways, endpoints and flow logs. */
 export interface LandingNetworkSettings {
   /**
    * The VPC's IPv4 block: /16 to /22 where the subnets are laid out for you, /16 to /28 where you list them.
@@ -17,29 +17,31 @@ export interface LandingNetworkSettings {
    */
   readonly cidr: string;
   /**
-   * The zones' names. Adding one later moves no subnet: a zone's place comes from its letter.
+   * The names of the availability zones. Adding one later moves no subnet: a zone's position in the layout comes from its
+   * letter.
    * @default - the zones of `subnets`; one of the two is needed
    * @example ["eu-central-1a", "eu-central-1b"]
    */
   readonly availabilityZones?: readonly string[];
   /**
-   * Which kinds of subnet each zone gets. Adding one later moves no subnet.
+   * The tiers of which each zone gets a subnet. Adding one later moves no subnet.
    * @default ["private"]
    */
   readonly tiers?: readonly SubnetTier[];
   /**
-   * The subnets one by one, in place of the layout: to keep the address ranges servers have today. `availabilityZones` and
+   * An explicit list of subnets that replaces the layout, to keep the address ranges servers have today.
+   * `availabilityZones` and
    * `tiers` must be left out.
    * @default - laid out by tier and zone
    */
   readonly subnets?: readonly SubnetSpec[];
   /**
-   * Blocks beside `cidr`, for `subnets` that lie outside of it.
+   * Further IPv4 blocks of the VPC, for `subnets` that lie outside of `cidr`.
    * @default - none
    */
   readonly additionalCidrs?: readonly string[];
   /**
-   * How private subnets reach the internet. Needs public subnets.
+   * The way of private subnets to the internet. Needs public subnets.
    *
    * - `none`: not at all.
    * - `one`: through one NAT gateway; its zone's failure cuts off the others. About 33 USD a month and traffic.
@@ -48,46 +50,46 @@ export interface LandingNetworkSettings {
    */
   readonly nat?: "none" | "one" | "per-zone";
   /**
-   * Services that are reached by a route, at no cost.
+   * Services with a gateway endpoint, which is reached by a route and costs nothing.
    * @default ["s3", "dynamodb"]
    */
   readonly gatewayEndpoints?: readonly GatewayService[];
   /**
-   * Services that are reached by an address in each zone, by short or whole name. About 7 USD a month for each service and
-   * zone, and traffic.
+   * Services with an interface endpoint, which has an address in each zone, by short or full name. About 7 USD a month for
+   * each service and zone, and traffic.
    * @default ["ssm", "ssmmessages", "ec2messages"], so that Systems Manager reaches servers that have no internet
    */
   readonly interfaceEndpoints?: readonly string[];
   /**
-   * How flow logs are kept, or `false` for none.
+   * Settings of the flow logs, or `false` for none.
    * @default - one year, in an encrypted log group
    */
   readonly flowLogs?: FlowLogSettings | false;
   /**
-   * What names begin with.
+   * The prefix of the resources' names.
    * @default - the construct's path
    */
   readonly name?: string;
   /**
-   * The region's name. Must be given where the zones are tokens.
-   * @default - what the first zone's name begins with
+   * The name of the region. Required if the zones are tokens.
+   * @default - taken from the name of the first zone
    */
   readonly region?: string;
   /**
    * The account's id, for the policies of the flow logs.
-   * @default - asked of AWS when Terraform runs
+   * @default - looked up by a data source when Terraform runs
    */
   readonly accountId?: string;
 }
 
-/** A checked description, defaults filled in. */
+/** Settings of a {@link LandingNetwork} after the checks, with all defaults filled in. */
 export interface ParsedLandingNetwork {
   readonly cidr: Cidr;
   readonly additionalCidrs: readonly Cidr[];
   readonly subnets: readonly SubnetSpec[];
-  /** The zones in their order, each once. */
+  /** The availability zones in the order given, without duplicates. */
   readonly zones: readonly string[];
-  /** Whether the subnets come from the layout. */
+  /** Whether the subnets come from the layout rather than from an explicit list. */
   readonly laidOut: boolean;
   readonly nat: "none" | "one" | "per-zone";
   readonly gatewayEndpoints: readonly GatewayService[];
@@ -100,7 +102,10 @@ export interface ParsedLandingNetwork {
 
 const text = z.string().min(1);
 
-/** Amazon CloudWatch Logs API Reference, `PutRetentionPolicy`; 0, for ever, is not offered. */
+/**
+ * Retention periods of CloudWatch Logs in days (API Reference, `PutRetentionPolicy`); 0, which is for ever, is not
+ * offered.
+ */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -142,7 +147,7 @@ const schema = z.strictObject({
 });
 
 /**
- * The description with everything that goes together checked.
+ * Returns the settings with defaults filled in, after checking that they agree with each other.
  *
  * @throws MigrationError `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`, `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`,
  * `LANDING_NETWORK_REGION`, and those of `Cidr.parse`
@@ -213,7 +218,7 @@ export function parseLandingNetwork(settings: z.output<typeof schema>, construct
   };
 }
 
-/** The schema of the settings, for `parseProps`. */
+/** The schema of {@link LandingNetworkSettings}, for `parseProps`. */
 parseLandingNetwork.schema = schema;
 
 function subnetsOf(

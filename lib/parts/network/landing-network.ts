@@ -7,8 +7,8 @@
  * });
  * ```
  *
- * The network that lifted servers land in. It has no way to the internet unless one is asked for: servers are reached
- * through Systems Manager's endpoints, and what they may talk to is decided by their security groups and by the routes that
+ * The VPC that migrated servers are put in. It has no way to the internet unless one is asked for: servers are reached
+ * through Systems Manager's endpoints, and their connections are limited by their security groups and by the routes that
  * a VPN or a transit gateway adds to {@link LandingNetwork.routeTables}.
  */
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
@@ -37,7 +37,7 @@ import { existingNetworkSchema, type NetworkSubnet, type ServerNetwork, type Sub
 import type { SubnetSpec } from "./subnet-layout";
 import { VpcEndpoints } from "./vpc-endpoints";
 
-/** How a {@link LandingNetwork} is made. */
+/** Properties of a {@link LandingNetwork}. */
 export interface LandingNetworkProps extends LandingNetworkSettings {
   /**
    * Tags on every taggable resource.
@@ -47,23 +47,23 @@ export interface LandingNetworkProps extends LandingNetworkSettings {
 }
 
 /**
- * VPC, subnets, routes, endpoints and flow logs.
+ * A VPC for migrated servers with its subnets, routes, endpoints and flow logs.
  *
  * @throws MigrationError `LANDING_NETWORK_PROPS`, `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`,
  * `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`, `LANDING_NETWORK_REGION`
  */
 export class LandingNetwork extends Construct implements Network, ServerNetwork {
   /**
-   * A network that already exists, described by ids. Nothing is created and nothing is looked up. With its blocks and route
-   * tables it is a {@link Network}, which a VPN can lead to; servers do without both.
+   * Describes a network that already exists by its ids. Nothing is created and nothing is looked up. With its blocks and
+   * route tables it is a {@link Network}, which a VPN can lead to; servers do without both.
    *
    * @example
    * LandingNetwork.fromExisting({
    *   vpcId: "vpc-0a1b2c3d4e5f60718",
    *   cidrs: ["10.0.0.0/16"],
    *   routeTables: { private: "rtb-0a1b2c3d4e5f60718" },
-   *   subnets: [{ id: "subnet-0a1b2c3d4e5f60718", tier: "private", availabilityZone: "eu-central-1a", cidr: "10.0.1.0/24" }],
-   * })
+   *   subnets: [{ id: "subnet-0a1b2c3d4e5f60718", tier: "private", availabilityZone: "eu-central-1a", cidr: "10.0.1.0/24"
+   * }], })
    *
    * @throws MigrationError `LANDING_NETWORK_EXISTING`
    */
@@ -85,34 +85,40 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
   }
 
   public readonly vpcId: string;
-  /** What it is called: the VPC's Name tag, and its name in diagrams. */
+  /** The name of the network: the VPC's Name tag, and its name in diagrams. */
   public readonly name: string;
   public readonly region: string;
-  /** All its blocks, the first one first. */
+  /** All IPv4 blocks of the VPC; the first one is its primary block. */
   public readonly cidrs: readonly string[];
   public readonly subnets: readonly NetworkSubnet[];
   public readonly endpointSecurityGroupId?: string;
   public readonly s3PrefixListId?: string;
 
   public readonly vpc: Vpc;
-  /** Made so that it has no rules: a server that names no group must not be able to reach its neighbours. */
+  /**
+   * The VPC's default security group, taken over so that it has no rules: a server that names no group must not reach its
+   * neighbours.
+   */
   public readonly defaultSecurityGroup: DefaultSecurityGroup;
-  /** The blocks beside the VPC's first. */
+  /** The associations of the VPC's blocks beyond its first. */
   public readonly additionalCidrBlocks: readonly VpcIpv4CidrBlockAssociation[];
   /** The subnet resources, in the order of {@link subnets}. */
   public readonly subnetResources: readonly Subnet[];
-  /** The ids, by `public`, `isolated`, and `private--ZONE`: a private subnet's routes are its zone's own. */
+  /**
+   * The ids of the route tables, by `public`, `isolated`, and `private--ZONE`: each zone's private subnet has its own
+   * routes.
+   */
   public readonly routeTables: Readonly<Record<string, string>>;
   /** The route table resources, by the keys of {@link routeTables}. */
   public readonly routeTableResources: Readonly<Record<string, RouteTable>>;
   public readonly internetGateway?: InternetGateway;
-  /** By the zone they are in. */
+  /** The NAT gateways, by availability zone. */
   public readonly natGateways: Readonly<Record<string, NatGateway>>;
-  /** The addresses of {@link natGateways}. */
+  /** The Elastic IP addresses of {@link natGateways}, by the same keys. */
   public readonly natAddresses: Readonly<Record<string, Eip>>;
   /** The default routes, by the keys of {@link routeTables}. */
   public readonly routes: Readonly<Record<string, Route>>;
-  /** In the order of {@link subnets}. */
+  /** The associations of subnets with route tables, in the order of {@link subnets}. */
   public readonly routeTableAssociations: readonly RouteTableAssociation[];
   public readonly endpoints: VpcEndpoints;
   public readonly flowLogs?: VpcFlowLogs;
@@ -226,7 +232,7 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
     }
   }
 
-  /** How many addresses of the subnet the network's own endpoints and gateways take. */
+  /** Returns the number of addresses of the subnet that the network's own endpoints and gateways occupy. */
   public addressesTaken(subnet: NetworkSubnet): number {
     return this.taken.get(subnet.id) ?? 0;
   }
@@ -284,13 +290,16 @@ interface Nat {
   readonly routes: Readonly<Record<string, Route>>;
 }
 
-/** The zone in ids and keys: its name, or its position where the name is a token, which no address can be made of. */
+/**
+ * Returns the zone as it stands in ids and keys: its name, or its position if the name is a token, which no Terraform
+ * address can be made of.
+ */
 function zoneKey(plan: ParsedLandingNetwork, subnet: Pick<SubnetSpec, "availabilityZone">): string {
   const zone = subnet.availabilityZone;
   return Token.isUnresolved(zone) ? `zone-${plan.zones.indexOf(zone)}` : zone;
 }
 
-/** The first subnet of each zone, in the order of the subnets. */
+/** Returns the first subnet of each zone, in the order of the subnets. */
 function onePerZone(subnets: readonly NetworkSubnet[]): NetworkSubnet[] {
   const first = new Map<string, NetworkSubnet>();
   for (const subnet of subnets) {

@@ -4,28 +4,29 @@
  * new DatabaseMove(this, "orders", { vpcId: network.vpcId, subnets: subnetsOf(network, "isolated"), … });
  * ```
  *
- * A network as others see it, whoever made it. {@link LandingNetwork} is one; a VPC that exists already is described with
+ * The interface of a network, independent of who created it. {@link LandingNetwork} is one; a VPC that exists already is
+ * described with
  * `LandingNetwork.fromExisting`, or by any object of this shape.
  */
 import type { NetworkSubnet, SubnetTier } from "./server-network";
 
-/** A network, by its ids. */
+/** A VPC with its blocks, subnets and route tables, described by ids. */
 export interface Network {
   readonly vpcId: string;
-  /** All blocks of the VPC, known at synthesis: overlaps are looked for in them. */
+  /** All IP blocks of the VPC. They must be known at synthesis, because they are checked for overlaps. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly NetworkSubnet[];
-  /** The ids of the route tables, by names of your own: the names are in the Terraform addresses of routes. */
+  /** The ids of the route tables, by names of your choice. The names are part of the Terraform addresses of routes. */
   readonly routeTables: Readonly<Record<string, string>>;
 }
 
-/** A subnet and the zone it lies in. */
+/** The id of a subnet with its availability zone. */
 export interface SubnetOfZone {
   readonly id: string;
   readonly availabilityZone: string;
 }
 
-/** Returns the subnets of a tier with their zones, as targets of data take them. */
+/** Returns the subnets of a tier with their zones, in the form that the data parts' targets accept. */
 export function subnetsOf({ subnets }: Pick<Network, "subnets">, tier: SubnetTier): readonly SubnetOfZone[] {
   return subnets.filter((subnet) => subnet.tier === tier).map(({ id, availabilityZone }) => ({ id, availabilityZone }));
 }

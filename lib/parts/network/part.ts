@@ -1,7 +1,7 @@
-/** The manifest of the parts for the landing network. */
+/** The manifest of the part `parts/network`. */
 import { definePart, type PartManifest } from "../../core/pattern";
 
-/** What the parts are, with their rules and what their error codes begin with. */
+/** The manifest of `parts/network`: its name, its rules and the prefix of its error codes. */
 export const networkPart: PartManifest = definePart({
   name: "network",
   title: "Landing network",

@@ -1,13 +1,13 @@
 /**
- * What servers need of a network, whoever made it. {@link LandingNetwork} is one; a VPC that already exists is described
- * with `LandingNetwork.fromExisting`.
+ * The properties of a network that servers depend on, independent of who created it. {@link LandingNetwork} has them; a
+ * VPC that already exists is described with `LandingNetwork.fromExisting`.
  */
 import { z } from "zod";
 import { tokenOr } from "../../core/tokens";
 import { Cidr } from "../../network/cidr";
 
 /**
- * What a subnet can reach.
+ * The reachability of a subnet.
  *
  * - `public`: routed to the internet gateway, both ways.
  * - `private`: out through NAT where the network has it, and whatever is routed by hand.
@@ -15,7 +15,7 @@ import { Cidr } from "../../network/cidr";
  */
 export type SubnetTier = "public" | "private" | "isolated";
 
-/** The tiers, in the order in which the layout hands out their blocks. */
+/** All subnet tiers, in the order in which the layout allocates their blocks. */
 export const subnetTiers = ["private", "isolated", "public"] as const satisfies readonly SubnetTier[];
 
 /** A subnet that servers can be put in. */
@@ -26,17 +26,17 @@ export interface NetworkSubnet {
   readonly availabilityZone: string;
   /**
    * The subnet's IPv4 block.
-   * @default - not known: no private address is kept in it, and whether it is large enough is not checked
+   * @default - not known: servers keep no private address in it, and its size is not checked
    */
   readonly cidr?: string;
 }
 
-/** The network servers are put in. */
+/** A network that servers are put in: its VPC, subnets and endpoints. */
 export interface ServerNetwork {
   readonly vpcId: string;
   /**
-   * The region's name. Decides the partition of policy ARNs.
-   * @default - what the first zone's name begins with
+   * The name of the region, which determines the partition of policy ARNs.
+   * @default - taken from the name of the first zone
    */
   readonly region?: string;
   readonly subnets: readonly NetworkSubnet[];
@@ -51,7 +51,7 @@ export interface ServerNetwork {
    */
   readonly s3PrefixListId?: string;
   /**
-   * How many addresses of a subnet something other than servers takes: endpoints, NAT gateways.
+   * Returns the number of addresses of a subnet that are occupied by something other than servers: endpoints, NAT gateways.
    * @default - none
    */
   readonly addressesTaken?: (subnet: NetworkSubnet) => number;
@@ -59,7 +59,7 @@ export interface ServerNetwork {
 
 const text = z.string().min(1);
 
-/** Checks what `LandingNetwork.fromExisting` is given. */
+/** The schema of the argument of `LandingNetwork.fromExisting`. */
 export const existingNetworkSchema = z.strictObject({
   vpcId: tokenOr(z.string().regex(/^vpc-[0-9a-f]{8,17}$/, "must be the id of a VPC, like vpc-0a1b2c3d4e5f60718")),
   region: tokenOr(text).optional(),
@@ -100,7 +100,9 @@ export const existingNetworkSchema = z.strictObject({
   s3PrefixListId: text.optional(),
 });
 
-/** The region of a zone's name, `us-west-2` of `us-west-2a` and of `us-west-2-lax-1a`; undefined where it has none. */
+/**
+ * Returns the region in a zone's name, `us-west-2` for `us-west-2a` and for `us-west-2-lax-1a`; undefined if it has none.
+ */
 export function regionOfZone(zone: string): string | undefined {
   return /^[a-z]{2}(?:-[a-z]+)+?-\d+/.exec(zone)?.[0];
 }

@@ -4,9 +4,10 @@
  * // private a 10.0.0.0/20, private b 10.0.16.0/20, public a 10.0.192.0/22, public b 10.0.196.0/22
  * ```
  *
- * A subnet cannot change its block: it is destroyed with all that is in it. So a subnet's block depends on its own tier and
- * its own zone alone. Every tier has its place in the VPC and every zone letter from a to h its place in the tier, whether
- * they are used or not; adding a zone or a tier, or naming them in another order, moves nothing.
+ * The address layout of a landing network's subnets. A subnet cannot change its block without being destroyed with all
+ * that is in it. So a subnet's block depends on its own tier and its own zone alone. Every tier has its place in the VPC
+ * and every zone letter from a to h its place in the tier, whether they are used or not; adding a zone or a tier, or
+ * naming them in another order, moves nothing.
  */
 import { Token } from "cdktf";
 import { MigrationError } from "../../core/error";
@@ -14,7 +15,7 @@ import { CidrAllocator } from "../../network/allocator";
 import type { Cidr } from "../../network/cidr";
 import { subnetTiers, type SubnetTier } from "./server-network";
 
-/** A subnet that is to be made. */
+/** Specification of a subnet to create: its tier, availability zone and block. */
 export interface SubnetSpec {
   readonly tier: SubnetTier;
   readonly availabilityZone: string;
@@ -22,20 +23,20 @@ export interface SubnetSpec {
   readonly cidr: string;
 }
 
-/** How many zones have a place in each tier: zone letters a to h. */
+/** The number of zones that have a place in each tier: zone letters a to h. */
 const ZONE_PLACES = 8;
 
 /**
- * How much of the VPC each tier gets, in halvings: private has half, isolated a quarter, public an eighth. The last eighth
- * stays free for what comes later (a tier of transit-gateway attachments, a container range).
+ * The share of the VPC that each tier gets, in halvings: private has half, isolated a quarter, public an eighth. The last
+ * eighth stays free for what comes later (a tier of transit-gateway attachments, a container range).
  */
 const HALVINGS: Readonly<Record<SubnetTier, number>> = { private: 1, isolated: 2, public: 3 };
 
-/** The largest VPC block EC2 takes, and the smallest that leaves every place at least a /28. */
+/** The shortest prefix of a VPC block that EC2 accepts, and the longest that leaves every place at least a /28. */
 const LAYOUT_PREFIX = { shortest: 16, longest: 28 - HALVINGS.public - Math.log2(ZONE_PLACES) };
 
 /**
- * The subnets of the tiers in the zones, tier by tier.
+ * Returns the subnets of the tiers in the zones, tier by tier.
  *
  * @throws MigrationError `LANDING_NETWORK_CIDR` where the VPC's block is too small for the layout, `LANDING_NETWORK_ZONE`
  * where a zone has no place or two have the same
@@ -66,7 +67,10 @@ export function layOutSubnets(vpc: Cidr, tiers: readonly SubnetTier[], zones: re
   return specs;
 }
 
-/** The place of each zone: its letter, or its position where a name is a token and has no letter yet. */
+/**
+ * Returns the position of each zone in the layout: from its letter, or from its index if a name is a token and has no
+ * letter yet.
+ */
 function placesOf(zones: readonly string[]): number[] {
   if (zones.some((zone) => Token.isUnresolved(zone)) && zones.length <= ZONE_PLACES)
     return zones.map((_, index) => index);

@@ -1,6 +1,6 @@
 /**
- * The ways to AWS that need no internet: gateway endpoints, which cost nothing, and interface endpoints, which cost by the
- * hour and zone, in one subnet of each zone behind one security group.
+ * VPC endpoints, by which AWS is reached without the internet: gateway endpoints, which cost nothing, and interface
+ * endpoints, which cost by the hour and zone, in one subnet of each zone behind one security group.
  */
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
@@ -8,42 +8,48 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { constructId, joinIds } from "../../core/construct-ids";
 
-/** The services that have gateway endpoints. */
+/** All services that have gateway endpoints. */
 export const gatewayServices = ["s3", "dynamodb"] as const;
 
-/** A service with a gateway endpoint. */
+/** An AWS service that has a gateway endpoint. */
 export type GatewayService = (typeof gatewayServices)[number];
 
-/** What Systems Manager needs to reach a server without internet: AWS Systems Manager User Guide, "VPC endpoints". */
+/**
+ * The services whose interface endpoints Systems Manager needs to reach a server without internet: AWS Systems Manager
+ * User Guide, "VPC endpoints".
+ */
 export const SYSTEMS_MANAGER_SERVICES = ["ssm", "ssmmessages", "ec2messages"] as const;
 
-/** What a {@link VpcEndpoints} is made of. */
+/** Properties of {@link VpcEndpoints}. */
 export interface VpcEndpointsProps {
-  /** The name that `Name` tags and the security group begin with. */
+  /** The prefix of `Name` tags and of the security group's name. */
   readonly name: string;
   readonly vpcId: string;
   readonly region: string;
-  /** The route tables that get the gateways' routes. */
+  /** The ids of the route tables that get the routes to the gateway endpoints. */
   readonly routeTableIds: readonly string[];
-  /** One subnet for each zone, for the interfaces. */
+  /** The ids of the subnets of the interface endpoints, one for each zone. */
   readonly subnetIds: readonly string[];
-  /** The blocks whose addresses may call the interfaces. */
+  /** The IPv4 blocks from which the interface endpoints may be called. */
   readonly clientCidrs: readonly string[];
   readonly gateways: readonly GatewayService[];
-  /** Short names of services, or whole ones: `ssm`, `ecr.dkr`, `cn.com.amazonaws.cn-north-1.ecr.api`. */
+  /**
+   * The services of the interface endpoints, by short or full name: `ssm`, `ecr.dkr`,
+   * `cn.com.amazonaws.cn-north-1.ecr.api`.
+   */
   readonly interfaces: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Gateway and interface endpoints of a VPC. */
+/** The gateway and interface endpoints of a VPC, with the security group of the latter. */
 export class VpcEndpoints extends Construct {
   /** The gateway endpoints by service. */
   public readonly gateways: Readonly<Record<string, VpcEndpoint>>;
   /** The interface endpoints by service. */
   public readonly interfaces: Readonly<Record<string, VpcEndpoint>>;
-  /** The group of the interfaces, where there are any. */
+  /** The security group of the interface endpoints, if there are any. */
   public readonly securityGroup?: SecurityGroup;
-  /** The rules of the group, in the order of the blocks. */
+  /** The ingress rules of {@link securityGroup}, in the order of the client blocks. */
   public readonly ingressRules: readonly VpcSecurityGroupIngressRule[];
 
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {

@@ -1,8 +1,8 @@
 /**
- * Where an alarm has to be. A CloudWatch alarm sees the metrics of its own region alone, publishes to topics of its own
- * region alone, and a composite alarm sees the alarms of its own region alone. Route 53 is global and publishes the metrics
- * of its health checks in us-east-1, wherever the application is: an alarm on them in any other region is created without
- * complaint and never sees a data point.
+ * The region of alarms on Route 53 health checks. A CloudWatch alarm sees the metrics of its own region alone, publishes
+ * to topics of its own region alone, and a composite alarm sees the alarms of its own region alone. Route 53 is global and
+ * publishes the metrics of its health checks in us-east-1, wherever the application is: an alarm on them in any other
+ * region is created without complaint and never sees a data point.
  *
  * Sources: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch"; CloudWatch User Guide, "Create a
  * composite alarm".
@@ -12,19 +12,19 @@ import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 import { HEALTH_CHECK_REGION, partitionOf } from "../../aws/region";
 
-/** Where the alarms on Route 53 health checks are made, where the stack's own region is another. */
+/** The provider and topics in us-east-1 for alarms on Route 53 health checks, for a stack in another region. */
 export interface HealthCheckAlarms {
-  /** A provider of the region us-east-1, with an alias. */
+  /** An AWS provider for the region us-east-1, with an alias. */
   readonly provider: AwsProvider;
   /**
-   * ARNs of SNS topics in us-east-1. At most 5.
+   * ARNs of the SNS topics in us-east-1 that are notified. At most 5.
    * @default - a topic of its own in us-east-1, encrypted with a key of its own. About 1 USD a month for the key
    */
   readonly topicArns?: readonly string[];
 }
 
 /**
- * The provider of the alarms on Route 53 health checks, or undefined where it is the stack's own.
+ * Returns the provider of the alarms on Route 53 health checks, or undefined if it is the stack's own.
  *
  * @throws MigrationError `HEALTH_CHECK_ALARM_REGION` where the alarms would be in another region than the metrics,
  * `HEALTH_CHECK_PARTITION` outside the commercial partition

@@ -7,9 +7,10 @@
  * });
  * ```
  *
- * The catalog's `application_health_checks`. A check that Route 53 runs looks from the internet, one of a target group from
- * inside; each has an alarm. Silence is an alarm too: a check that reports nothing has not found the application healthy.
- * The alarms on Route 53 checks are in us-east-1, where their metrics are, and Terraform refuses a plan in which they are not.
+ * The catalog's `application_health_checks`: Route 53 checks look from the internet, target group checks from
+ * inside the VPC; each has an alarm. Missing data raises the alarm too: a check that reports nothing has not found the
+ * application healthy. The alarms on Route 53 checks are in us-east-1, where their metrics are, and Terraform refuses a
+ * plan in which they are not.
  */
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -40,22 +41,22 @@ import {
   type ValidationAlarm,
 } from "./validation-alarm";
 
-/** What {@link ApplicationHealthChecks}, the tests end to end and the measurements have in common. */
+/** Properties that {@link ApplicationHealthChecks}, `EndToEndTest` and `PerformanceValidation` have in common. */
 export interface ValidationProps {
-  /** The stack's region. */
+  /** The name of the stack's region. */
   readonly region: string;
   /**
-   * What names begin with: alarms, topics, canaries. Unique in the account and region.
+   * The prefix of the names of alarms, topics and canaries. Unique in the account and region.
    * @default - the construct's path
    */
   readonly name?: string;
   /**
-   * ARNs of SNS topics of the region that hear of alarms. At most 5.
+   * ARNs of the SNS topics of the region that alarms notify. At most 5.
    * @default - a topic of its own, encrypted with a key of its own. About 1 USD a month for the key
    */
   readonly topicArns?: readonly string[];
   /**
-   * Whether checks run and alarms are sent. Set it to false in the stage before there is anything to check.
+   * Whether checks run and alarms send notifications. Set it to false in stages in which there is nothing to check yet.
    * @default true
    */
   readonly enabled?: boolean;
@@ -63,12 +64,13 @@ export interface ValidationProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** How {@link ApplicationHealthChecks} are made. */
+/** Properties of {@link ApplicationHealthChecks}. */
 export interface ApplicationHealthChecksProps extends ValidationProps {
-  /** The checks by name. A name is part of the Terraform address. */
+  /** The checks, by name. A name is part of the Terraform address. */
   readonly checks: Readonly<Record<string, HealthCheckSpec>>;
   /**
-   * Where the alarms on Route 53 health checks are made. Required where Route 53 runs a check and `region` is not us-east-1.
+   * The provider and topics of the alarms on Route 53 health checks. Required if Route 53 runs a check and `region` is not
+   * us-east-1.
    * @default - with the stack's own provider, in us-east-1
    */
   readonly healthCheckAlarms?: HealthCheckAlarms;
@@ -78,11 +80,11 @@ const schema = z
   .record(checkName, healthCheckSpecSchema)
   .refine((checks) => Object.keys(checks).length > 0, "must have at least one check");
 
-/** Minutes of bad news before an alarm. Route 53 has asked several times by then. */
+/** Consecutive minutes of failure before an alarm. Route 53 has asked several times by then. */
 const EVALUATION_MINUTES = 3;
 
 /**
- * Checks of an application's health, with an alarm for each: 0.10 USD a month, and what the checks cost.
+ * Health checks of an application, with an alarm for each: 0.10 USD a month for an alarm, plus the price of the checks.
  *
  * @throws MigrationError `HEALTH_CHECKS`, `HEALTH_CHECK_CHILDREN`, `HEALTH_CHECK_LOAD_BALANCER`, `VALIDATION_NAME`,
  * `HEALTH_CHECK_ALARM_REGION`, `HEALTH_CHECK_PARTITION`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
@@ -90,13 +92,13 @@ const EVALUATION_MINUTES = 3;
 export class ApplicationHealthChecks extends Construct {
   /** The alarms, in the order of the checks' names. */
   public readonly alarms: readonly ValidationAlarm[];
-  /** What Route 53 runs, by the check's name: pass the `id` to failover records. */
+  /** The Route 53 health checks, by the check's name: pass the `id` to failover records. */
   public readonly healthChecks: Readonly<Record<string, Route53HealthCheck>>;
-  /** The topic in the stack's region, where it is made here. */
+  /** The topic in the stack's region, if this construct creates it. */
   public readonly topic?: AlarmTopic;
-  /** The topic in us-east-1, where it is made here. */
+  /** The topic in us-east-1, if this construct creates it. */
   public readonly healthCheckTopic?: AlarmTopic;
-  /** The topics that alarms on Route 53 checks publish to, in us-east-1. */
+  /** ARNs of the topics in us-east-1 that alarms on Route 53 checks publish to. */
   public readonly healthCheckTopicArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: ApplicationHealthChecksProps) {
@@ -183,7 +185,10 @@ export class ApplicationHealthChecks extends Construct {
   }
 }
 
-/** What Terraform checks before it makes an alarm on a Route 53 metric: that the provider really is of that region. */
+/**
+ * Returns the precondition of an alarm on a Route 53 metric, by which Terraform checks that the provider's region is
+ * us-east-1.
+ */
 function inHealthCheckRegion(scope: Construct, provider: AwsProvider | undefined): Precondition[] {
   const actual = new DataAwsRegion(scope, "health-check-region", provider === undefined ? {} : { provider });
   return [

@@ -1,26 +1,27 @@
 /**
- * How fast the application was before it moved, as data with a unit and a time, so that "not slower than before" is a number.
- * A source tool measures milliseconds where CloudWatch has seconds: the threshold is worked out across units of one kind.
+ * The performance baseline: a measurement of the application before it moves, with its unit and time, so that "not slower
+ * than before" is a number. A source tool measures milliseconds where CloudWatch has seconds: the threshold is worked out
+ * across units of one kind.
  */
 import { z } from "zod";
 import { metricStatistic, metricUnits } from "../../aws/metric-units";
 
-/** An instant with its zone: `2026-03-01T00:00:00Z`. */
-export const instant = z.iso.datetime({
+/** The schema of an instant with its time zone: `2026-03-01T00:00:00Z`. */
+export const instantSchema = z.iso.datetime({
   offset: true,
   error: "must be an instant with its zone, like 2026-03-01T00:00:00Z",
 });
 
-/** Checks a {@link PerformanceBaseline}. */
+/** The schema of a {@link PerformanceBaseline}. */
 export const performanceBaselineSchema = z
   .strictObject({
-    metric: z.string().min(1).describe("What was measured, as its tool calls it"),
-    statistic: metricStatistic.describe("What the value is of the measured values"),
+    metric: z.string().min(1).describe("The name of the metric in the tool that measured it"),
+    statistic: metricStatistic.describe("The statistic of the measured values, such as p95 or Average"),
     value: z.number().positive().describe("The value, in `unit`"),
     unit: z.enum(metricUnits),
-    capturedFrom: instant.describe("When the measurement began"),
-    capturedTo: instant.describe("When it ended"),
-    source: z.string().min(1).describe("Where the measurement is to be found"),
+    capturedFrom: instantSchema.describe("The start of the measurement"),
+    capturedTo: instantSchema.describe("The end of the measurement"),
+    source: z.string().min(1).describe("The document or tool that contains the measurement"),
   })
   .refine((baseline) => Date.parse(baseline.capturedFrom) < Date.parse(baseline.capturedTo), {
     path: ["capturedTo"],
@@ -28,7 +29,7 @@ export const performanceBaselineSchema = z
   });
 
 /**
- * What the source was measured at, before the migration.
+ * A measurement of the source before the migration, with which the target is compared.
  *
  * @example
  * { metric: "checkout latency", statistic: "p95", value: 420, unit: "Milliseconds",

@@ -1,10 +1,14 @@
-/** Where a canary leaves what it saw: a private bucket, encrypted with a key of its own, that forgets after a while. */
+/**
+ * The storage of a canary's artifacts (screenshots, logs, HAR files): a private bucket with its own key, whose objects
+ * expire.
+ */
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { keyPolicy } from "../../aws/key-policy";
 import { PrivateBucket } from "../../aws/private-bucket";
 
-/** How {@link CanaryArtifacts} are made. */
+/** Properties of {@link CanaryArtifacts}. */
 export interface CanaryArtifactsProps {
   readonly name: string;
   readonly accountId: string;
@@ -13,15 +17,15 @@ export interface CanaryArtifactsProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The bucket of a canary's artifacts. It is not emptied on destroy: what is in it is evidence. */
+/** The bucket of a canary's artifacts. It is not emptied on destroy, because its objects are evidence. */
 export class CanaryArtifacts extends Construct {
   public readonly key: KmsKey;
   public readonly bucket: PrivateBucket;
-  /** Gives the bucket's name once nobody else can read it. */
+  /** The bucket's name, which becomes known once public access to it is blocked. */
   public readonly bucketName: string;
   public readonly bucketArn: string;
   public readonly keyArn: string;
-  /** What must be there before anything is written. */
+  /** The resources that protect the bucket and must exist before anything is written to it. */
   public readonly protections: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: CanaryArtifactsProps) {
@@ -30,18 +34,7 @@ export class CanaryArtifacts extends Construct {
     this.key = new KmsKey(this, "key", {
       description: `Artifacts of the canary ${props.name}`,
       enableKeyRotation: true,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "AccountAdministersKey",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${props.partition}:iam::${props.accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
-        ],
-      }),
+      policy: keyPolicy({ partition: props.partition, accountId: props.accountId }),
       tags,
     });
     this.keyArn = this.key.arn;

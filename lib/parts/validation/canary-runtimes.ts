@@ -1,15 +1,16 @@
 /**
- * What is known of the runtimes of CloudWatch Synthetics. A canary cannot be created on a deprecated one, while one that
- * exists goes on running: so a deprecated runtime is a finding, from the day of its deprecation, and never an error.
+ * The runtimes of CloudWatch Synthetics and their deprecation dates. A canary cannot be created on a deprecated one, while
+ * one that exists goes on running: so a deprecated runtime is a finding, from the day of its deprecation, and never an
+ * error.
  *
  * Source: CloudWatch User Guide, "Runtime versions support policy" and the pages of the families, as of 2026-09-24.
  */
 import type { IsoDate } from "../../core/iso-date";
 
-/** The day as of which the lists below were read. */
+/** The day as of which the lists of runtimes were read from AWS's documentation. */
 export const CANARY_RUNTIMES_AS_OF: IsoDate = "2026-09-24";
 
-/** The newest version of each family. */
+/** The newest runtime version of each family. */
 const newestCanaryRuntimes: Readonly<Record<string, string>> = {
   "syn-nodejs-puppeteer": "17.0",
   "syn-nodejs-playwright": "8.0",
@@ -17,7 +18,10 @@ const newestCanaryRuntimes: Readonly<Record<string, string>> = {
   "syn-java": "1.0",
 };
 
-/** Deprecated versions, with the day. What is older than the oldest of its family here is deprecated as well. */
+/**
+ * Deprecated runtimes with their deprecation dates. A version older than the oldest of its family here is deprecated as
+ * well.
+ */
 const deprecatedCanaryRuntimes: Readonly<Record<string, IsoDate>> = {
   "syn-python-selenium-5.1": "2026-02-03",
   "syn-python-selenium-5.0": "2026-02-03",
@@ -42,21 +46,24 @@ const deprecatedCanaryRuntimes: Readonly<Record<string, IsoDate>> = {
   "syn-python-selenium-1.0": "2024-03-08",
 };
 
-/** The day before which every runtime of an older naming scheme, and every older Puppeteer version, was deprecated. */
+/**
+ * The deprecation date of runtimes older than the list: all of an older naming scheme, and older Puppeteer versions, were
+ * deprecated before it.
+ */
 const BEFORE_THE_LIST: IsoDate = "2024-01-08";
 const OLDEST_LISTED_PUPPETEER = 3.8;
 
-/** How runtimes are named: `syn-nodejs-puppeteer-17.0`, `syn-java-1.0`, and once `syn-1.0`. */
+/** The pattern of runtime names: `syn-nodejs-puppeteer-17.0`, `syn-java-1.0`, and formerly `syn-1.0`. */
 export const CANARY_RUNTIME_NAME = /^syn-(?:[a-z]+-){0,3}\d{1,3}\.\d{1,3}(?:-beta)?$/;
 
-/** What is known of a runtime. */
+/** The support state of a canary runtime. */
 export type CanaryRuntimeState =
   | { readonly state: "supported" }
   | { readonly state: "deprecated"; readonly since: IsoDate; readonly newest: string }
-  /** Newer than the lists, or of a family they do not have. */
+  /** Newer than the lists, or of a family that they do not contain. */
   | { readonly state: "unlisted" };
 
-/** What is known of the runtime on that day. */
+/** Returns the support state of a canary runtime on the given day. */
 export function canaryRuntimeState(runtime: string, asOf: IsoDate): CanaryRuntimeState {
   const match = /^(syn(?:-[a-z]+)*)-(\d+)\.(\d+)$/.exec(runtime);
   if (match === null) return { state: "unlisted" };

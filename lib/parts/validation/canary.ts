@@ -1,6 +1,6 @@
 /**
- * A CloudWatch Synthetics canary. Its role may do what a canary does and nothing else: write into its own prefix of its own
- * bucket, log into its own log groups, and publish metrics of its own namespace.
+ * A CloudWatch Synthetics canary. Its role has the permissions of a canary and no others: write into its own prefix of its
+ * own bucket, log into its own log groups, and publish metrics of its own namespace.
  *
  * Source of the permissions: CloudWatch User Guide, "Required roles and permissions for canaries".
  */
@@ -13,7 +13,7 @@ import { CanaryArtifacts } from "./canary-artifacts";
 import type { CanaryTest } from "./end-to-end-spec";
 import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";
 
-/** How a {@link Canary} is made. */
+/** Properties of a {@link Canary}. */
 export interface CanaryProps {
   readonly check: string;
   readonly test: CanaryTest;
@@ -25,13 +25,16 @@ export interface CanaryProps {
 
 const PREFIX = "runs";
 const DEFAULT_RETENTION_DAYS = 90;
-/** Longer names are legal since 2023, but make the log group's name, which carries it, hard to read. */
+/**
+ * The longest name of a canary, in characters. Longer ones are legal since 2023, but make the log group's name, which
+ * contains it, hard to read.
+ */
 const CANARY_NAME_LIMIT = 64;
 
-/** A canary with its role, its artifacts and its alarm. */
+/** A CloudWatch Synthetics canary with its role, its bucket of artifacts and its alarms. */
 export class Canary extends Construct {
   public readonly canary: SyntheticsCanary;
-  /** Known before Terraform runs: the dimension CanaryName of its metrics. */
+  /** The name of the canary, known before Terraform runs: the dimension CanaryName of its metrics. */
   public readonly canaryName: string;
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;
@@ -104,7 +107,10 @@ export class Canary extends Construct {
             s3Key: test.code.key,
             ...(test.code.version === undefined ? {} : { s3Version: test.code.version }),
           }),
-      schedule: { expression: everyMinutes === 60 ? "rate(1 hour)" : rate(everyMinutes), durationInSeconds: 0 },
+      schedule: {
+        expression: everyMinutes === 60 ? "rate(1 hour)" : rateExpression(everyMinutes),
+        durationInSeconds: 0,
+      },
       runConfig: {
         timeoutInSeconds: test.timeoutSeconds ?? 60,
         memoryInMb: test.memoryMiB ?? 960,
@@ -153,7 +159,7 @@ function allow(actions: readonly string[], resource: string) {
   return { Effect: "Allow", Action: actions, Resource: resource };
 }
 
-/** A rate expression: `rate(1 minute)`, `rate(5 minutes)`. */
-export function rate(minutes: number): string {
+/** Returns the rate expression of a schedule: `rate(1 minute)`, `rate(5 minutes)`. */
+export function rateExpression(minutes: number): string {
   return minutes === 1 ? "rate(1 minute)" : `rate(${minutes} minutes)`;
 }

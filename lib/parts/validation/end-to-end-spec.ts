@@ -1,9 +1,12 @@
-/** What `end_to_end_testing` runs: a script that CloudWatch Synthetics takes, or a probe that the user has already. */
+/**
+ * Specifications of the catalog's `end_to_end_testing`: a script for CloudWatch Synthetics, or a CodeBuild project or
+ * Lambda function that the user has already.
+ */
 import { z } from "zod";
 import { tokenOr } from "../../core/tokens";
 import { CANARY_RUNTIME_NAME } from "./canary-runtimes";
 
-/** Where a canary's script is. */
+/** The location of a canary's script: an object in S3, or a zip file. */
 export type CanaryCode =
   | {
       readonly bucket: string;
@@ -12,39 +15,43 @@ export type CanaryCode =
       readonly version?: string;
     }
   | {
-      /** Path of a zip file that Terraform uploads; a `TerraformAsset`'s path is one. */
+      /** The path of a zip file that Terraform uploads, such as the path of a `TerraformAsset`. */
       readonly zipFile: string;
     };
 
-/** A script that acts as a user does. 0.0012 USD a run, and what its Lambda function and artifacts cost. */
+/**
+ * A test by a CloudWatch Synthetics script that acts as a user does. 0.0012 USD a run, plus the price of its Lambda
+ * function and artifacts.
+ */
 export interface CanaryTest {
   readonly kind: "canary";
   readonly code: CanaryCode;
-  /** The script's entry point: `checkout.handler`. */
+  /** The entry point of the script: `checkout.handler`. */
   readonly handler: string;
-  /** The runtime: `syn-nodejs-puppeteer-17.0`. */
+  /** The name of the Synthetics runtime: `syn-nodejs-puppeteer-17.0`. */
   readonly runtimeVersion: string;
   /** Minutes between two runs: 1 to 60. @default 5 */
   readonly everyMinutes?: number;
-  /** Seconds that a run may take: 3 to 840, and no longer than the time between two runs. @default 60 */
+  /** The timeout of a run in seconds: 3 to 840, and no longer than the time between two runs. @default 60 */
   readonly timeoutSeconds?: number;
-  /** MiB, a multiple of 64 from 960 to 3008. @default 960 */
+  /** The memory of a run in MiB: a multiple of 64 from 960 to 3008. @default 960 */
   readonly memoryMiB?: number;
   /**
-   * What the script reads from its environment. Stored in plain text: never a secret.
+   * Environment variables of the script. They are stored in plain text, so never pass a secret.
    * @default - nothing
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * Where the canary runs, to reach what the internet does not. Its subnets need a way to CloudWatch and S3.
+   * The subnets and security groups that the canary runs in, to reach private endpoints. The subnets need a way to
+   * CloudWatch and S3.
    * @default - outside any VPC
    */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
-  /** Days that artifacts (screenshots, logs, HAR files) are kept. @default 90 */
+  /** Retention of the artifacts (screenshots, logs, HAR files) in days. @default 90 */
   readonly artifactRetentionDays?: number;
 }
 
-/** A CodeBuild project that tests the application and fails where it is broken. */
+/** A test by an existing CodeBuild project, whose build fails if the application is broken. */
 export interface CodeBuildTest {
   readonly kind: "code-build";
   /** The project's name, in the stack's account and region. */
@@ -53,20 +60,23 @@ export interface CodeBuildTest {
   readonly everyMinutes?: number;
 }
 
-/** A Lambda function that tests the application and throws where it is broken. */
+/** A test by an existing Lambda function, which throws if the application is broken. */
 export interface LambdaTest {
   readonly kind: "lambda";
   /** The function's ARN, with or without version or alias. */
   readonly functionArn: string;
-  /** The function's name, for its metrics. @default - out of the ARN, which must then be known before Terraform runs */
+  /** The function's name, for its metrics. @default - taken from the ARN, which must then be known before Terraform runs */
   readonly functionName?: string;
-  /** What it is invoked with, as JSON. Never a secret. @default - what EventBridge Scheduler sends by itself */
+  /**
+   * The payload that the function is invoked with, as JSON. Never pass a secret.
+   * @default - the payload that EventBridge Scheduler sends by itself
+   */
   readonly input?: unknown;
   /** Minutes between two runs: 1 to 1440. @default 5 */
   readonly everyMinutes?: number;
 }
 
-/** A test of an application, end to end. */
+/** Specification of an end-to-end test of an application. */
 export type EndToEndSpec = CanaryTest | CodeBuildTest | LambdaTest;
 
 const id = z.string().min(1);
@@ -94,7 +104,10 @@ const canary = z
     message: "must be no longer than the time between two runs",
   });
 
-/** Checks an {@link EndToEndSpec}. Limits: CloudWatch Synthetics API Reference, CreateCanary and CanaryRunConfigInput. */
+/**
+ * The schema of an {@link EndToEndSpec}. Limits: CloudWatch Synthetics API Reference, CreateCanary and
+ * CanaryRunConfigInput.
+ */
 export const endToEndSpecSchema = z.discriminatedUnion("kind", [
   canary,
   z.strictObject({

@@ -7,7 +7,8 @@
  * });
  * ```
  *
- * The catalog's `end_to_end_testing`: what a user does, done again and again, so that a failure is known before a user has it.
+ * The catalog's `end_to_end_testing`: tests that repeat a user's actions on a schedule, so that a failure is known before
+ * a user meets it.
  */
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { Construct } from "constructs";
@@ -22,9 +23,9 @@ import { endToEndSpecSchema, type EndToEndSpec } from "./end-to-end-spec";
 import { Probe } from "./probe";
 import { checkName, validationName, type ValidationAlarm } from "./validation-alarm";
 
-/** How an {@link EndToEndTest} is made. */
+/** Properties of an {@link EndToEndTest}. */
 export interface EndToEndTestProps extends ValidationProps {
-  /** The tests by name. A name is part of the Terraform address. */
+  /** The tests, by name. A name is part of the Terraform address. */
   readonly tests: Readonly<Record<string, EndToEndSpec>>;
 }
 
@@ -33,18 +34,19 @@ const schema = z
   .refine((tests) => Object.keys(tests).length > 0, "must have at least one test");
 
 /**
- * Tests of an application, end to end: canaries, CodeBuild projects and Lambda functions on a schedule, each with alarms.
+ * End-to-end tests of an application: canaries, CodeBuild projects and Lambda functions on a schedule, each with alarms.
  *
- * @throws MigrationError `END_TO_END_TESTS`, `END_TO_END_FUNCTION_NAME`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ * @throws MigrationError `END_TO_END_TESTS`, `END_TO_END_FUNCTION_NAME`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`,
+ * `ALARM_TOPICS`
  */
 export class EndToEndTest extends Construct {
   /** The alarms, in the order of the tests' names. */
   public readonly alarms: readonly ValidationAlarm[];
   public readonly canaries: Readonly<Record<string, Canary>>;
   public readonly probes: Readonly<Record<string, Probe>>;
-  /** The tests as they were given. */
+  /** The tests as given in the props, by name. */
   public readonly tests: Readonly<Record<string, EndToEndSpec>>;
-  /** The topic, where it is made here. */
+  /** The topic of the alarms, if this construct creates it. */
   public readonly topic?: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: EndToEndTestProps) {

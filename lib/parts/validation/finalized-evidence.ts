@@ -1,43 +1,43 @@
-/** The record that a migration works: what a stage without a way back asks for, and how it is checked. */
+/** The evidence that a migration works, which a stage without a way back requires, and its schema. */
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
-import { instant } from "./baseline";
+import { instantSchema } from "./baseline";
 
-/** The states of a CloudWatch alarm. */
+/** All states of a CloudWatch alarm. */
 export const alarmStates = ["OK", "ALARM", "INSUFFICIENT_DATA"] as const;
 
-/** Checks {@link FinalizedEvidence}. */
+/** The schema of {@link FinalizedEvidence}. */
 export const finalizedEvidenceSchema = z.strictObject({
   validation: z
     .array(
       z
         .strictObject({
           alarmName: z.string().min(1).describe("The alarm's name, as the validation suite lists it"),
-          state: z.enum(alarmStates).describe("The worst state it was in over the whole time"),
-          observedFrom: instant,
-          observedTo: instant,
+          state: z.enum(alarmStates).describe("The worst state of the alarm over the whole time"),
+          observedFrom: instantSchema,
+          observedTo: instantSchema,
         })
         .refine((result) => Date.parse(result.observedFrom) < Date.parse(result.observedTo), {
           path: ["observedTo"],
           message: "must be after observedFrom",
         }),
     )
-    .describe("What each alarm said while the target carried production"),
-  bakeHours: z.number().positive().describe("How long the target has carried production, in hours"),
+    .describe("The observed state of each alarm while the target carried production"),
+  bakeHours: z.number().positive().describe("The time that the target has carried production, in hours"),
   signOff: z.strictObject({
-    name: z.string().trim().min(1).describe("Who signed"),
-    role: z.string().trim().min(1).describe("In what role"),
-    day: isoDate.describe("On which day"),
+    name: z.string().trim().min(1).describe("The name of the person who signed off"),
+    role: z.string().trim().min(1).describe("The role of that person"),
+    day: isoDate.describe("The day of the sign-off"),
   }),
   restorePoint: z
     .strictObject({
       kind: z.enum(["backup-recovery-point", "ebs-snapshot", "database-snapshot", "source-backup"]),
-      reference: z.string().trim().min(1).describe("Its ARN or id, or where the backup is kept"),
-      takenAt: instant,
+      reference: z.string().trim().min(1).describe("The ARN or id of the restore point, or the location of the backup"),
+      takenAt: instantSchema,
       restoreTestedOn: isoDate.optional().describe("The day on which it was last restored for practice"),
     })
-    .describe("What going back means from here on: restoring this"),
+    .describe("The restore point: from this stage on, the only way back is to restore it"),
 });
 
-/** The record that a migration works, and what to restore where it turns out not to. */
+/** The evidence that a migration works: its validation results, time in production, sign-off and restore point. */
 export type FinalizedEvidence = Readonly<z.infer<typeof finalizedEvidenceSchema>>;

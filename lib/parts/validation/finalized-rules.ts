@@ -1,25 +1,31 @@
-/** What stands in the way of a stage without a way back: evidence that does not cover what it should. */
+/** Rules about the evidence that a stage without a way back requires. */
 import type { IsoDate } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
 import type { EvidenceReview, RequiredEvidence } from "../../core/stage-evidence";
 import type { FinalizedEvidence } from "./finalized-evidence";
 
-/** How long the target carries production before it is finalized, in hours. Ours: a weekend and a working day. */
+/**
+ * The default bake time in hours: how long the target carries production before it is finalized. Ours: a weekend and a
+ * working day.
+ */
 export const DEFAULT_BAKE_HOURS = 72;
 
-/** What is required where no part requires anything: time in production is asked for all the same. */
+/** The required evidence if no part requires any: the bake time is required all the same. */
 const NOTHING_VALIDATED: RequiredEvidence = { alarmNames: [], minimumBakeHours: DEFAULT_BAKE_HOURS };
 
 const HOUR_MILLISECONDS = 3_600_000;
-/** How much longer than anybody has looked the target may be said to have carried production, in hours. Ours: for rounding. */
+/**
+ * The hours by which the evidence's time in production may exceed the time over which alarms were observed. Ours: for
+ * rounding.
+ */
 const BAKE_TOLERANCE_HOURS = 1;
 
-/** The day of an instant where it was written down, which is where days are signed and restores are tried. */
+/** Returns the day of an instant in its own time zone, in which days of sign-offs and restore tests are recorded as well. */
 function dayOf(instant: string): IsoDate {
   return instant.slice(0, 10);
 }
 
-/** The time over which the required alarms were observed, from the first to the last; undefined where none was. */
+/** Returns the time over which the required alarms were observed, from the first to the last; undefined if none was. */
 function observed({
   evidence,
   required = NOTHING_VALIDATED,
@@ -41,28 +47,31 @@ function inHours(milliseconds: number): number {
   return Math.round((milliseconds / HOUR_MILLISECONDS) * 10) / 10;
 }
 
-/** No validation results at all, or nothing that would give any. */
+/** Blocks a migration that is finalized without validation results, or without any validation that could give them. */
 export const finalizedWithoutValidation: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-without-validation",
   title: "A migration is finalized without validation results",
   severity: "blocker",
-  why: "after this stage going back means restoring, so it must be known, and not hoped, that the target works",
+  why: "after this stage the only way back is a restore, so the target must be proven to work",
   remedy: "declare health checks, an end-to-end test and performance comparisons, and record what their alarms said",
   *check({ stage, evidence, required = NOTHING_VALIDATED }) {
     if (required.alarmNames.length === 0) {
       yield {
         subject: stage,
-        message: "the migration has no validation, so that there is nothing to have evidence of",
+        message: "the migration has no validation, so the evidence cannot contain results",
       };
     } else if (evidence === undefined || evidence.validation.length === 0) {
-      yield { subject: stage, message: `the evidence has no result of any of ${required.alarmNames.length} alarms` };
+      yield {
+        subject: stage,
+        message: `the evidence has no result of any of the ${required.alarmNames.length} required alarms`,
+      };
     }
   },
 });
 
-/** A required alarm of which the evidence says nothing. */
+/** Blocks a migration whose evidence has no result of a required alarm. */
 export const finalizedValidationMissing: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
@@ -81,23 +90,23 @@ export const finalizedValidationMissing: Rule<EvidenceReview<FinalizedEvidence>>
   },
 });
 
-/** An alarm that was not in OK. */
+/** Blocks a migration if an alarm was not in OK during the bake time. */
 export const finalizedValidationNotOk: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-validation-not-ok",
   title: "An alarm was not in OK during the bake time",
   severity: "blocker",
-  why: "ALARM says that the target does not do what the source did, and INSUFFICIENT_DATA that nobody knows",
-  remedy: "find out why, remedy it, and let the bake time begin anew",
+  why: "ALARM means that a check failed at the target, and INSUFFICIENT_DATA that the check had no result",
+  remedy: "find and fix the cause, and restart the bake time",
   *check({ evidence }) {
     for (const { alarmName, state } of evidence?.validation ?? []) {
-      if (state !== "OK") yield { subject: alarmName, message: `the evidence has it in ${state}` };
+      if (state !== "OK") yield { subject: alarmName, message: `the evidence records the alarm in state ${state}` };
     }
   },
 });
 
-/** Too short a time in production, or too short a look at it. */
+/** Blocks a migration whose time in production, or whose observation of an alarm, is shorter than the required bake time. */
 export const finalizedBakeTooShort: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
@@ -112,7 +121,7 @@ export const finalizedBakeTooShort: Rule<EvidenceReview<FinalizedEvidence>> = de
     if (evidence.bakeHours < minimumBakeHours) {
       yield {
         subject: stage,
-        message: `the evidence has ${evidence.bakeHours} hours of production, and ${minimumBakeHours} are asked for`,
+        message: `the evidence records ${evidence.bakeHours} hours in production; ${minimumBakeHours} are required`,
       };
     }
     const asked = new Set(alarmNames);
@@ -121,20 +130,20 @@ export const finalizedBakeTooShort: Rule<EvidenceReview<FinalizedEvidence>> = de
       if (!asked.has(alarmName) || milliseconds >= minimumBakeHours * HOUR_MILLISECONDS) continue;
       yield {
         subject: alarmName,
-        message: `it was observed for ${inHours(milliseconds)} hours, and ${minimumBakeHours} are asked for`,
+        message: `the alarm was observed for ${inHours(milliseconds)} hours; ${minimumBakeHours} are required`,
       };
     }
   },
 });
 
-/** More hours of production than anybody has looked at. */
+/** Blocks a migration whose evidence claims more hours of production than the alarms were observed for. */
 export const finalizedBakeUnobserved: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-bake-unobserved",
-  title: "The evidence has more hours of production than were observed",
+  title: "The evidence claims more hours in production than were observed",
   severity: "blocker",
-  why: "of hours in which nobody looked at the alarms, nobody knows whether the target worked",
+  why: "for hours in which the alarms were not observed, there is no evidence that the target worked",
   remedy: "record the alarms over the whole time, or correct bakeHours to the time that was observed",
   *check(subject) {
     const { stage } = subject;
@@ -145,23 +154,23 @@ export const finalizedBakeUnobserved: Rule<EvidenceReview<FinalizedEvidence>> = 
     if (bakeHours * HOUR_MILLISECONDS <= milliseconds + BAKE_TOLERANCE_HOURS * HOUR_MILLISECONDS) return;
     yield {
       subject: stage,
-      message: `the evidence has ${bakeHours} hours of production, and the alarms were observed for ${inHours(milliseconds)}`,
+      message: `the evidence records ${bakeHours} hours in production, but the alarms were observed for only ${inHours(milliseconds)}`,
     };
   },
 });
 
-/** Nobody has signed, or somebody has signed before there was anything to sign. */
+/** Blocks a migration whose evidence has no sign-off, or one from before the last observation. */
 export const finalizedNotSignedOff: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-not-signed-off",
-  title: "Nobody has signed for the evidence",
+  title: "The evidence is not signed off",
   severity: "blocker",
-  why: "giving up the way back is a decision, and a decision has somebody who took it after seeing the results",
-  remedy: "have whoever answers for the application sign after the last observation, and record name, role and day",
+  why: "giving up the way back is a decision, and somebody must take it after seeing the results",
+  remedy: "have the application owner sign off after the last observation, and record name, role and day",
   *check({ stage, evidence, asOf }) {
     if (evidence === undefined) {
-      yield { subject: stage, message: "there is no evidence, and so no signature" };
+      yield { subject: stage, message: "there is no evidence, and so no sign-off" };
       return;
     }
     const { day, name } = evidence.signOff;
@@ -169,82 +178,86 @@ export const finalizedNotSignedOff: Rule<EvidenceReview<FinalizedEvidence>> = de
       (latest, { observedTo }) => (latest === undefined || dayOf(observedTo) > latest ? dayOf(observedTo) : latest),
       undefined,
     );
-    if (day > asOf) yield { subject: stage, message: `${name} signed on ${day}, and it is ${asOf}` };
+    if (day > asOf)
+      yield { subject: stage, message: `the sign-off of ${name} is dated ${day}, which is after today, ${asOf}` };
     else if (lastDay !== undefined && day < lastDay) {
-      yield { subject: stage, message: `${name} signed on ${day}, before the last observation on ${lastDay}` };
+      yield { subject: stage, message: `${name} signed off on ${day}, before the last observation on ${lastDay}` };
     }
   },
 });
 
-/** Nothing to restore from. */
+/** Blocks a migration that is finalized without a restore point. */
 export const finalizedWithoutRestorePoint: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-without-restore-point",
-  title: "There is nothing to restore from",
+  title: "The evidence has no restore point",
   severity: "blocker",
-  why: "from here on, going back means restoring",
+  why: "from this stage on, the only way back is a restore",
   remedy: "take a backup of the migrated servers and their data, and record its reference",
   *check({ stage, evidence }) {
     if (evidence === undefined) yield { subject: stage, message: "there is no evidence, and so no restore point" };
   },
 });
 
-/** A restore point that lacks what was written at the target, or that is not there yet. */
+/** Blocks a migration whose restore point is older than production at the target, or lies in the future. */
 export const finalizedRestorePointTime: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-restore-point-time",
-  title: "The restore point is not of the time in which the target carried production",
+  title: "The restore point was not taken while the target carried production",
   severity: "blocker",
-  why: "what was written after a restore point is lost with it, and one that is still to be taken restores nothing",
+  why: "a restore loses everything written after the restore point, and one that is dated in the future does not exist yet",
   remedy:
     "take a backup of the migrated servers and their data at the end of the bake time, and record when it was taken",
   *check(subject) {
     if (subject.evidence === undefined) return;
     const { reference, takenAt } = subject.evidence.restorePoint;
     if (dayOf(takenAt) > subject.asOf) {
-      yield { subject: reference, message: `the evidence has it taken at ${takenAt}, and it is ${subject.asOf}` };
+      yield {
+        subject: reference,
+        message: `the restore point is dated ${takenAt}, which is after today, ${subject.asOf}`,
+      };
     }
     const span = observed(subject);
     if (span !== undefined && Date.parse(takenAt) < Date.parse(span.from)) {
       yield {
         subject: reference,
-        message: `it was taken at ${takenAt}, and the target is observed in production from ${span.from} on`,
+        message: `the restore point was taken at ${takenAt}, before the target was first observed in production at ${span.from}`,
       };
     }
   },
 });
 
-/** A backup that nobody has restored, or that was not there yet when something was. */
+/** Warns if the restore point has never been restored for practice, or only on an impossible date. */
 export const finalizedRestoreUntested: Rule<EvidenceReview<FinalizedEvidence>> = defineRule<
   EvidenceReview<FinalizedEvidence>
 >({
   id: "finalized-restore-untested",
   title: "The restore point has never been restored",
   severity: "warning",
-  why: "a backup that was never restored is a hope, and from here on it is the only way back",
-  remedy: "restore it once into a test network, and record the day as restoreTestedOn",
+  why: "from this stage on the backup is the only way back, and a backup that was never restored may not be restorable",
+  remedy: "restore the backup once into a test network, and record the day as restoreTestedOn",
   *check({ evidence, asOf }) {
     if (evidence === undefined) return;
     const { reference, takenAt, restoreTestedOn } = evidence.restorePoint;
     if (restoreTestedOn === undefined) {
-      yield { subject: reference, message: "the evidence has no day on which it was restored for practice" };
+      yield { subject: reference, message: "the evidence has no date of a test restore (restoreTestedOn)" };
     } else if (restoreTestedOn < dayOf(takenAt)) {
       yield {
         subject: reference,
-        message: `the evidence has it restored for practice on ${restoreTestedOn}, before it was taken on ${dayOf(takenAt)}`,
+        message: `the test restore is dated ${restoreTestedOn}, before the backup was taken on ${dayOf(takenAt)}`,
       };
     } else if (restoreTestedOn > asOf) {
       yield {
         subject: reference,
-        message: `the evidence has it restored for practice on ${restoreTestedOn}, and it is ${asOf}`,
+        message: `the test restore is dated ${restoreTestedOn}, which is after today, ${asOf}`,
       };
     }
   },
 });
 
-/** The rules about evidence. */
+/** The rules about {@link FinalizedEvidence}. */
 export const finalizedRules: readonly Rule<EvidenceReview<FinalizedEvidence>>[] = [
   finalizedWithoutValidation,
   finalizedValidationMissing,

@@ -1,59 +1,66 @@
-/** What `application_health_checks` are made from: what Route 53 asks from outside, and what a load balancer knows. */
+/**
+ * Specifications of the catalog's `application_health_checks`: Route 53 checks from the internet, and target groups of
+ * load balancers.
+ */
 import { z } from "zod";
 import { tokenOr } from "../../core/tokens";
 import { isPublicAddress } from "../../network/public-address";
 
-/** What every check that Route 53 runs itself has. */
+/** Settings common to all endpoint checks that Route 53 runs. */
 interface EndpointCheck {
   /**
-   * The name to resolve and to ask for. Give this or `ipAddress`, or both: then the address is asked with this host name.
-   * @default - the address is asked
+   * The DNS name to resolve, and the host name of the request. Give this or `ipAddress`, or both: then the address is
+   * called with this host name.
+   * @default - the address is called
    */
   readonly domainName?: string;
   /**
-   * A public address: Route 53's checkers are on the internet and reach no private one.
+   * The public IP address to check: Route 53's checkers are on the internet and reach no private one.
    * @default - the name is resolved
    */
   readonly ipAddress?: string;
   /** @default 80 for http, 443 for https; a tcp check has none */
   readonly port?: number;
   /**
-   * Seconds between two questions of one checker: 10 or 30. 10 costs 1 USD a month more, as do HTTPS and a search string.
+   * Seconds between two requests of one checker: 10 or 30. 10 costs 1 USD a month more, as do HTTPS and a search string.
    * @default 30
    */
   readonly intervalSeconds?: 10 | 30;
-  /** How many questions in a row must fail, or succeed, to change the status: 1 to 10. @default 3 */
+  /** The number of consecutive requests that must fail, or succeed, to change the status: 1 to 10. @default 3 */
   readonly failureThreshold?: number;
 }
 
-/** An HTTP or HTTPS question. Healthy is a status from 200 to 399, within 4 + 2 seconds. From 0.50 USD a month. */
+/**
+ * A Route 53 check by an HTTP or HTTPS request. Healthy is a status from 200 to 399, within 4 + 2 seconds. From 0.50 USD a
+ * month.
+ */
 export interface HttpHealthCheck extends EndpointCheck {
   readonly kind: "http" | "https";
   /** @default "/" */
   readonly path?: string;
   /**
-   * A text that the first 5,120 bytes of the answer must have. At most 255 characters.
-   * @default - the answer is not looked at
+   * A text that the first 5,120 bytes of the response must contain. At most 255 characters.
+   * @default - the response's body is not searched
    */
   readonly searchString?: string;
 }
 
-/** Whether a TCP connection opens within 10 seconds. */
+/** A Route 53 check by a TCP connection, which must open within 10 seconds. */
 export interface TcpHealthCheck extends EndpointCheck {
   readonly kind: "tcp";
   readonly port: number;
 }
 
-/** Healthy where enough of other checks of this construct are. */
+/** A Route 53 check that is healthy if enough of the named other checks of the construct are healthy. */
 export interface CalculatedHealthCheck {
   readonly kind: "calculated";
   /** The names of 1 to 255 other checks that Route 53 runs. */
   readonly of: readonly string[];
-  /** How many of them must be healthy. @default - all */
+  /** The number of the named checks that must be healthy. @default - all */
   readonly healthyAtLeast?: number;
 }
 
-/** What an Application or Network Load Balancer knows of its targets. Costs the alarm alone. */
+/** A check by the number of healthy targets that an Application or Network Load Balancer reports. Costs the alarm alone. */
 export interface TargetGroupHealthCheck {
   readonly kind: "target-group";
   /** The group's `arn_suffix`: `targetgroup/web/0123456789abcdef`. */
@@ -62,11 +69,11 @@ export interface TargetGroupHealthCheck {
   readonly loadBalancerArnSuffix: string;
   /** @default "application" */
   readonly loadBalancer?: "application" | "network";
-  /** How many healthy targets are enough. @default 1 */
+  /** The minimum number of healthy targets. @default 1 */
   readonly healthyHostsAtLeast?: number;
 }
 
-/** A check of an application. */
+/** Specification of a health check of an application. */
 export type HealthCheckSpec = HttpHealthCheck | TcpHealthCheck | CalculatedHealthCheck | TargetGroupHealthCheck;
 
 const publicAddress = z
@@ -88,7 +95,7 @@ const hasEndpoint = (check: { readonly domainName?: unknown; readonly ipAddress?
   check.domainName !== undefined || check.ipAddress !== undefined;
 const ENDPOINT_MISSING = "must name a domainName or an ipAddress";
 
-/** Checks a {@link HealthCheckSpec}. Limits: Amazon Route 53 API Reference, HealthCheckConfig. */
+/** The schema of a {@link HealthCheckSpec}. Limits: Amazon Route 53 API Reference, HealthCheckConfig. */
 export const healthCheckSpecSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({

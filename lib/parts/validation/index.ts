@@ -1,3 +1,4 @@
+/** The part `parts/validation`: health checks, end-to-end tests, performance comparisons and the evidence of a migration. */
 export { HEALTH_CHECK_REGION } from "../../aws/region";
 export type { HealthCheckAlarms } from "./alarm-region";
 export { AlarmTopic, type AlarmTopicProps } from "../../aws/alarm-topic";

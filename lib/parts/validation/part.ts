@@ -1,9 +1,9 @@
-/** The manifest of the parts for validation. */
+/** The manifest of the part `parts/validation`. */
 import { definePart, type PartManifest } from "../../core/pattern";
 import { finalizedRules } from "./finalized-rules";
 import { validationRules } from "./rules";
 
-/** What the parts are, with their rules and what their error codes begin with. */
+/** The manifest of `parts/validation`: its name, its rules and the prefixes of its error codes. */
 export const validationPart: PartManifest = definePart({
   name: "validation",
   title: "Validation",

@@ -13,7 +13,8 @@
  * });
  * ```
  *
- * The catalog's `performance_validation`: an alarm where the target does worse than the source did, by more than a ratio.
+ * The catalog's `performance_validation`: alarms that fire if the target performs worse than the source did, by more than
+ * a given ratio.
  */
 import { Construct } from "constructs";
 import { z } from "zod";
@@ -26,7 +27,7 @@ import type { ValidationProps } from "./application-health-checks";
 import { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
 import { checkName, validationAlarm, validationName, type ValidationAlarm } from "./validation-alarm";
 
-/** The metric of the target that is compared with the baseline. */
+/** The CloudWatch metric of the target that is compared with the baseline. */
 export interface PerformanceTarget {
   readonly namespace: string;
   readonly metricName: string;
@@ -37,27 +38,29 @@ export interface PerformanceTarget {
   readonly statistic?: string;
 }
 
-/** A comparison of the target with what the source was measured at. */
+/** A comparison of a metric of the target with the baseline that was measured at the source. */
 export interface PerformanceComparison {
-  /** What the source was measured at. */
+  /** The measurement of the source. */
   readonly baseline: PerformanceBaseline;
   readonly target: PerformanceTarget;
   /**
+   * The direction in which the metric gets worse.
+   *
    * - `higher`: latency, errors: worse is above baseline × ratio, and the ratio is 1 or more.
    * - `lower`: throughput: worse is below baseline × ratio, and the ratio is above 0 and at most 1.
    */
   readonly worse: "higher" | "lower";
-  /** How much worse is still good enough, as a ratio to the baseline: 1.2 is a fifth more. */
+  /** The tolerance as a ratio to the baseline: 1.2 allows a fifth more. */
   readonly ratio: number;
-  /** Seconds of one period: a multiple of 60. @default 300 */
+  /** The length of a period in seconds: a multiple of 60. @default 300 */
   readonly periodSeconds?: number;
-  /** How many periods in a row must be worse. @default 3 */
+  /** The number of consecutive periods that must be worse before the alarm fires. @default 3 */
   readonly evaluationPeriods?: number;
 }
 
-/** How a {@link PerformanceValidation} is made. */
+/** Properties of a {@link PerformanceValidation}. */
 export interface PerformanceValidationProps extends ValidationProps {
-  /** The comparisons by name. A name is part of the Terraform address. */
+  /** The comparisons, by name. A name is part of the Terraform address. */
   readonly comparisons: Readonly<Record<string, PerformanceComparison>>;
 }
 
@@ -93,7 +96,9 @@ const schema = z
   .record(checkName, comparisonSchema)
   .refine((comparisons) => Object.keys(comparisons).length > 0, "must have at least one comparison");
 
-/** The alarm's threshold, in the target's unit; undefined where the units measure different things. */
+/**
+ * Returns the threshold of a comparison's alarm in the target's unit; undefined if the units measure different quantities.
+ */
 export function performanceThreshold(comparison: PerformanceComparison): number | undefined {
   const { baseline, target, ratio } = comparison;
   const value = convertUnit(baseline.value, baseline.unit, target.unit);
@@ -103,16 +108,17 @@ export function performanceThreshold(comparison: PerformanceComparison): number 
 /**
  * Alarms that compare the target with the source: 0.10 USD a month each.
  *
- * @throws MigrationError `PERFORMANCE_COMPARISONS`, `PERFORMANCE_UNIT`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ * @throws MigrationError `PERFORMANCE_COMPARISONS`, `PERFORMANCE_UNIT`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`,
+ * `ALARM_TOPICS`
  */
 export class PerformanceValidation extends Construct {
   /** The alarms, in the order of the comparisons' names. */
   public readonly alarms: readonly ValidationAlarm[];
-  /** The thresholds by the comparison's name, in the target's unit. */
+  /** The thresholds in the target's unit, by the comparison's name. */
   public readonly thresholds: Readonly<Record<string, number>>;
-  /** The comparisons as they were given. */
+  /** The comparisons as given in the props, by name. */
   public readonly comparisons: Readonly<Record<string, PerformanceComparison>>;
-  /** The topic, where it is made here. */
+  /** The topic of the alarms, if this construct creates it. */
   public readonly topic?: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: PerformanceValidationProps) {

@@ -1,6 +1,6 @@
 /**
- * A probe that the user has already, run by EventBridge Scheduler. Two alarms, because a probe can be wrong in two ways: it
- * failed, or it did not run. The second is the one that goes unnoticed.
+ * An existing CodeBuild project or Lambda function that EventBridge Scheduler runs as a test. It has two alarms, because a
+ * probe can be wrong in two ways: it failed, or it did not run. The second is the one that goes unnoticed.
  *
  * Sources: EventBridge Scheduler User Guide, "Templated targets" and "Confused deputy prevention"; AWS CodeBuild User Guide,
  * "CodeBuild CloudWatch metrics"; AWS Lambda Developer Guide, "Types of metrics for Lambda functions".
@@ -12,11 +12,11 @@ import { Construct } from "constructs";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 import { cut } from "../../core/construct-ids";
-import { rate } from "./canary";
+import { rateExpression } from "./canary";
 import type { CodeBuildTest, LambdaTest } from "./end-to-end-spec";
 import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";
 
-/** How a {@link Probe} is made. */
+/** Properties of a {@link Probe}. */
 export interface ProbeProps {
   readonly check: string;
   readonly test: CodeBuildTest | LambdaTest;
@@ -26,15 +26,15 @@ export interface ProbeProps {
   readonly accountId: string;
 }
 
-/** The longest name of a schedule: EventBridge Scheduler API Reference, CreateSchedule. */
+/** The longest name of a schedule in characters: EventBridge Scheduler API Reference, CreateSchedule. */
 const SCHEDULE_NAME_LIMIT = 64;
 
-/** A scheduled probe with the role that may start it, and its alarms. */
+/** A CodeBuild project or Lambda function that is run on a schedule, with the role that may start it and its alarms. */
 export class Probe extends Construct {
   public readonly schedule: SchedulerSchedule;
   public readonly role: IamRole;
   public readonly policy: IamRolePolicy;
-  /** The alarm on failures, then the one on silence. */
+  /** The alarms: first the one on failures, then the one on missing runs. */
   public readonly alarms: readonly ValidationAlarm[];
 
   constructor(scope: Construct, id: string, props: ProbeProps) {
@@ -76,7 +76,7 @@ export class Probe extends Construct {
       name,
       groupName: "default",
       description: `Runs the end-to-end test ${check}`.slice(0, 512),
-      scheduleExpression: rate(target.everyMinutes),
+      scheduleExpression: rateExpression(target.everyMinutes),
       flexibleTimeWindow: { mode: "OFF" },
       state: settings.enabled ? "ENABLED" : "DISABLED",
       target: {

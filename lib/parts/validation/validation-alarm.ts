@@ -1,4 +1,4 @@
-/** What the three kinds of validation have in common: a check has a name, and alarms that say whether it holds. */
+/** The alarms of validation checks, common to health checks, end-to-end tests and performance comparisons. */
 import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
@@ -8,42 +8,42 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import { cut } from "../../core/construct-ids";
 
-/** The catalog's three kinds of `validate_functionality`. */
+/** A kind of check of the catalog's `validate_functionality`. */
 export type ValidationKind = "health" | "end-to-end" | "performance";
 
-/** An alarm that says whether a check holds. */
+/** A CloudWatch alarm that fires if a check fails. */
 export interface ValidationAlarm {
   readonly kind: ValidationKind;
-  /** The check's name, as the user wrote it. */
+  /** The name of the check, as given in the props. */
   readonly check: string;
-  /** The alarm's name, known before Terraform runs: evidence names it. */
+  /** The name of the alarm, known before Terraform runs, because evidence refers to it. */
   readonly alarmName: string;
   readonly alarmArn: string;
   readonly alarm: CloudwatchMetricAlarm;
-  /** Whether it publishes to a topic. */
+  /** Whether the alarm publishes to a topic. */
   readonly notifies: boolean;
-  /** True for an alarm on a Route 53 health check, which is in us-east-1. */
+  /** Whether the alarm is on a Route 53 health check, and so in us-east-1. */
   readonly inHealthCheckRegion: boolean;
 }
 
-/** How the alarms of a construct behave. */
+/** Settings common to all alarms of a validation construct. */
 export interface AlarmSettings {
-  /** What alarm names begin with, unique in the account and region. */
+  /** The prefix of the alarms' names, unique in the account and region. */
   readonly name: string;
   readonly topicArns: readonly string[];
   readonly enabled: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The most characters of an alarm's name: Amazon CloudWatch API Reference, PutMetricAlarm. */
+/** The longest name of an alarm in characters: Amazon CloudWatch API Reference, PutMetricAlarm. */
 const ALARM_NAME_LIMIT = 255;
 
-/** A name that alarms can begin with, short enough for what follows it. */
+/** The schema of a prefix of alarm names, short enough for the suffixes. */
 export const validationName = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,100}$/, "must be 1 to 100 letters, digits, _ or -, known before Terraform runs");
 
-/** The name of a check, a key of the props. */
+/** The schema of a check's name, which is a key of the props. */
 export const checkName = z
   .string()
   .regex(
@@ -51,7 +51,7 @@ export const checkName = z
     "must be 1 to 63 letters, digits, _ or -, and begin with a letter or digit",
   );
 
-/** Makes an alarm of a check. `what` tells several alarms of one check apart. */
+/** Creates an alarm of a check. `what` tells several alarms of one check apart. */
 export function validationAlarm(
   scope: Construct,
   id: string,

@@ -1,23 +1,26 @@
-/** What people do around the alarms of a validation suite. */
+/** The runbook steps of a validation suite. */
 import type { PartSteps, StageTransition, TransitionNames } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
 import { isUnresolved } from "../../core/tokens";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
 
-/** What the steps name. */
+/** The names of a validation suite's resources that its runbook steps refer to. */
 export interface ValidationSubject {
   readonly name: string;
-  /** The stack's region. */
+  /** The name of the stack's region. */
   readonly region: string;
-  /** The topic that is made in the stack's region. */
+  /** The name of the topic that is created in the stack's region, if any. */
   readonly topicName: string | undefined;
-  /** The topic that is made where the alarms on Route 53 checks are. */
+  /** The name of the topic that is created in us-east-1 for the alarms on Route 53 checks, if any. */
   readonly healthCheckTopicName: string | undefined;
-  /** The alarms in the stack's region, and those in that of Route 53's metrics, where it is another. */
+  /**
+   * The names of the alarms in the stack's region, and of those in us-east-1, the region of Route 53's metrics, if it is
+   * another.
+   */
   readonly here: readonly string[];
   readonly elsewhere: readonly string[];
-  /** The canaries, each with a bucket of its own. */
+  /** The names of the canaries, each of which has a bucket of its own. */
   readonly canaries: readonly string[];
 }
 
@@ -25,8 +28,8 @@ const PLATFORM = "platform engineer";
 const OWNER = "application owner";
 
 /**
- * Returns the steps into a phase, and back out of it. The alarms are the same in each; what changes is what they look at. A
- * trial that the pattern leaves out is not made.
+ * Returns the steps into a phase, and back out of it. The alarms are the same in each; the stage decides what they
+ * observe. A trial that the pattern leaves out is not made.
  */
 export function validationSteps(
   subject: ValidationSubject,
@@ -56,14 +59,14 @@ export function validationSteps(
           ? []
           : look(
               `Look at the alarms of ${name}`,
-              "each is OK, or says what is known: a check of a name that still leads to the source looks at the source",
+              "each alarm is OK, or in ALARM for a known reason: the check of a DNS name that still resolves to the source measures the source",
               15,
             ),
     },
     serve: {
       enter: look(
         `Watch the alarms of ${name}`,
-        "each is OK for 30 minutes on end; one in ALARM is a trigger for whoever decides to go back",
+        "each alarm stays in OK for 30 minutes; one in ALARM is a trigger of the rollback decision",
         45,
       ),
     },
@@ -80,20 +83,20 @@ export function validationSteps(
   return steps[phase];
 }
 
-/** Terraform deletes no bucket that has something in it. */
+/** Returns the step that empties a canary's bucket: Terraform deletes no bucket that has something in it. */
 function emptyArtifacts(canary: string): RunbookStep {
   return {
     title: `Stop the canary ${canary}, and empty the bucket of its artifacts`,
     owner: PLATFORM,
     command: `aws synthetics stop-canary --name ${canary}`,
-    expect: "the canary is STOPPED, and its bucket has no version of any object",
+    expect: "the canary is STOPPED, and its bucket contains no version of any object",
     minutes: 15,
   };
 }
 
 function withdraw(name: string): RunbookStep {
   return {
-    title: `Withdraw the validation of ${name}`,
+    title: `Destroy the validation of ${name}`,
     owner: PLATFORM,
     command: "cdktf destroy",
     deploys: true,
@@ -104,7 +107,7 @@ function withdraw(name: string): RunbookStep {
 
 function subscribe(topicName: string, region: string): RunbookStep {
   return {
-    title: `Subscribe whoever is on call to the topic ${topicName} in ${region}`,
+    title: `Subscribe the engineer on call to the topic ${topicName} in ${region}`,
     owner: PLATFORM,
     command: `aws sns subscribe --region ${region} --topic-arn "$(aws sns list-topics --region ${region} --query "Topics[?ends_with(TopicArn, ':${topicName}')].TopicArn | [0]" --output text)" --protocol email --notification-endpoint ADDRESS`,
     expect: "the subscription is confirmed, and a message that is published to the topic arrives",
@@ -122,13 +125,16 @@ function watch(title: string, region: string, alarms: readonly string[], expect:
   };
 }
 
-/** CloudWatch answers for one alarm at a time, and for one region: CloudWatch API Reference, DescribeAlarmHistory. */
+/**
+ * Returns the step that reads the alarms' history. CloudWatch answers for one alarm and one region at a time: API
+ * Reference, DescribeAlarmHistory.
+ */
 function readHistory(name: string, region: string, alarms: readonly string[]): RunbookStep {
   return {
     title: `Check that every validation alarm has been in OK for the whole bake time: ${name}, in ${region}`,
     owner: OWNER,
     command: `for alarm in ${alarms.join(" ")}; do aws cloudwatch describe-alarm-history --region ${region} --alarm-name "$alarm" --history-item-type StateUpdate --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table; done`,
-    expect: "none has left OK since the cut-over, and the worst state of each is in the evidence",
+    expect: "no alarm has left OK since the cut-over, and the worst state of each is in the evidence",
     minutes: 60,
   };
 }

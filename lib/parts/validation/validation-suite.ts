@@ -6,9 +6,9 @@
  * });
  * ```
  *
- * The catalog's `validate_functionality`, whole: what says that a migration works, and one alarm that says that it does not. A
- * composite alarm sees its own region alone, so where Route 53 checks are alarmed in us-east-1 there are two: the migration is
- * healthy where neither is in alarm.
+ * The catalog's `validate_functionality` as a whole: all checks of a migration, and a composite alarm that fires if any of
+ * them fails. A composite alarm sees its own region alone, so where Route 53 checks are alarmed in us-east-1 there are
+ * two: the migration is healthy where neither is in alarm.
  */
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import type { Construct } from "constructs";
@@ -41,11 +41,11 @@ import { validationRules, type ValidationReview } from "./rules";
 import { validationSteps, type ValidationSubject } from "./validation-steps";
 import { validationName, type ValidationAlarm, type ValidationKind } from "./validation-alarm";
 
-/** How a {@link ValidationSuite} is made. */
+/** Properties of a {@link ValidationSuite}. */
 export interface ValidationSuiteProps extends ValidationProps, MigrationPartProps {
   /**
-   * Whether checks run and alarms are sent.
-   * @default - false in the phase `prepare`, in which there is nothing to check; true in every other
+   * Whether checks run and alarms send notifications.
+   * @default - false in the phase `prepare`, in which there is nothing to check yet; true in all others
    */
   readonly enabled?: boolean;
   /** Tags beside the migration's own. @default - the migration's tags alone */
@@ -57,12 +57,14 @@ export interface ValidationSuiteProps extends ValidationProps, MigrationPartProp
   /** @default - none, which the rules report */
   readonly performance?: Readonly<Record<string, PerformanceComparison>>;
   /**
-   * Where the alarms on Route 53 health checks are made. Required where Route 53 runs a check and `region` is not us-east-1.
+   * The provider and topics of the alarms on Route 53 health checks. Required if Route 53 runs a check and `region` is not
+   * us-east-1.
    * @default - with the stack's own provider, in us-east-1
    */
   readonly healthCheckAlarms?: HealthCheckAlarms;
   /**
-   * How many hours the target must have carried production, with every alarm in OK, before the migration may be finalized.
+   * The bake time: hours that the target must have carried production, with every alarm in OK, before the migration may be
+   * finalized.
    * @default 72
    */
   readonly minimumBakeHours?: number;
@@ -75,7 +77,7 @@ const VERIFICATION_KIND: Readonly<Record<ValidationKind, VerificationKind>> = {
 };
 
 /**
- * All validation of a migration, with one alarm over it: 0.50 USD a month for each composite alarm.
+ * All validation checks of a migration, under a composite alarm: 0.50 USD a month for each composite alarm.
  *
  * @throws MigrationError `VALIDATION_EMPTY`, `VALIDATION_BAKE_HOURS`, `VALIDATION_TOO_MANY_ALARMS`, and those of
  * `MigrationPart`, `ApplicationHealthChecks`, `EndToEndTest` and `PerformanceValidation`
@@ -84,15 +86,15 @@ export class ValidationSuite extends MigrationPart {
   public readonly healthChecks?: ApplicationHealthChecks;
   public readonly endToEndTests?: EndToEndTest;
   public readonly performance?: PerformanceValidation;
-  /** The topic in the stack's region, where it is made here. */
+  /** The topic in the stack's region, if this construct creates it. */
   public readonly topic?: AlarmTopic;
-  /** All alarms: health, end to end, performance. */
+  /** The alarms of all checks: first health, then end-to-end, then performance. */
   public readonly alarms: readonly ValidationAlarm[];
   public readonly alarmNames: readonly string[];
   public readonly alarmArns: readonly string[];
-  /** In alarm where anything in the stack's region is: "this migration is not healthy". */
+  /** The composite alarm, which is in ALARM if any alarm in the stack's region is: "this migration is not healthy". */
   public readonly compositeAlarm?: CloudwatchCompositeAlarm;
-  /** The same for alarms on Route 53 health checks in us-east-1, where the stack's region is another. */
+  /** The composite alarm over the alarms on Route 53 health checks in us-east-1, if the stack's region is another. */
   public readonly healthCheckCompositeAlarm?: CloudwatchCompositeAlarm;
 
   private readonly given: ValidationSuiteProps;
@@ -111,7 +113,7 @@ export class ValidationSuite extends MigrationPart {
         code: "VALIDATION_EMPTY",
         path: "props",
         allowed: "at least one of healthChecks, endToEndTests and performance",
-        fix: "say how it is known that the migration works",
+        fix: "declare a check that proves that the migration works",
         construct: path,
       });
     }
@@ -122,7 +124,7 @@ export class ValidationSuite extends MigrationPart {
         path: "minimumBakeHours",
         received: props.minimumBakeHours,
         allowed: "a number of hours above 0",
-        fix: "say how long the target must carry production before there is no way back",
+        fix: "set the hours that the target must carry production before the migration may be finalized",
         construct: path,
       });
     }
@@ -204,22 +206,22 @@ export class ValidationSuite extends MigrationPart {
     };
   }
 
-  /** Every check with its alarm. */
+  /** The checks of the suite with their alarms. */
   public override get verifications(): readonly Verification[] {
     return this.ownVerifications;
   }
 
-  /** What a stage without a way back asks evidence of. */
+  /** The alarms and the bake time that the evidence of a stage without a way back must cover. */
   public override get required(): RequiredEvidence {
     return { alarmNames: this.alarmNames, minimumBakeHours: this.minimumBakeHours };
   }
 
-  /** What the rules about validation find, as of the assessment's day. */
+  /** Returns the findings of the rules about validation, as of the assessment's day. */
   public override findings(): readonly Finding[] {
     return runRules(validationRules, this.review);
   }
 
-  /** What the rules look at. */
+  /** The subject of {@link validationRules}: the checks as given in the props. */
   public get review(): ValidationReview {
     const { healthChecks, endToEndTests, performance } = this.given;
     return {

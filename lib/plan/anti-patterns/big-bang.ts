@@ -1,26 +1,25 @@
 /**
- * The catalog's anti-pattern *Big Bang Migration*: too much at once, of the estate or of the traffic, or with nothing between
- * before and after. They also enforce its best practice *start with low-risk migrations*: where everything moves at once,
+ * The rules of the catalog's anti-pattern *Big Bang Migration*: too large a share of the estate or of the traffic at once, or
+ * no intermediate stage. They also enforce its best practice *start with low-risk migrations*: where everything moves at once,
  * nothing can go first.
  */
-import { percent } from "../../core/words";
 import { defineRule, type Rule } from "../../core/rule";
 import type { Stage } from "../../core/stage";
-import { smallestShare } from "../../core/traffic-share";
+import { percent } from "../../core/text";
+import { formatShare, smallestShare } from "../../core/traffic-share";
 import type { PlannedMigration } from "../plan-document";
-import { shareWords } from "../runbook/words";
 import type { PlanReview, PlanThresholds } from "./plan-review";
-import { exceeds, fullTrafficOf, isConnection, promotionsOf, splitsTraffic, trafficOf } from "./surface";
+import { exceeds, fullTrafficOf, isConnection, promotionsOf, splitsTraffic, trafficOf } from "./exposure";
 
 const BETTER = "use an incremental migration pattern like Strangler Fig or Parallel Run";
 
-/** Too large a share of the estate in one wave. Estates below `smallestEstateServers` are not asked. */
+/** The rule about waves with too large a share of the estate. Estates below `smallestEstateServers` are exempt. */
 export const bigBangWave: Rule<PlanReview> = defineRule<PlanReview>({
   id: "big-bang-wave",
   title: "One wave moves too large a share of the estate",
   severity: "blocker",
-  why: "Big Bang Migration: when the wave fails the whole system fails, the downtime is as long as all moves together, and there is too much to roll back in the night",
-  remedy: `split the wave, the least risky servers first, by a smaller limit of moves a wave; where an application is too large to be split, ${BETTER}`,
+  why: "Big Bang Migration: when the wave fails the whole system fails, the downtime is as long as all moves together, and there is too much to roll back in one night",
+  remedy: `split the wave, the least risky servers first, by a lower limit of moves per wave; where an application is too large to be split, ${BETTER}`,
   *check({ document: { estate, waves }, thresholds }) {
     if (estate.servers < thresholds.smallestEstateServers) return;
     for (const { name, estateShare } of waves) {
@@ -39,26 +38,26 @@ export const bigBangWave: Rule<PlanReview> = defineRule<PlanReview>({
 });
 
 /**
- * Too large a share of the traffic from one stage to the next.
+ * The rule about steps that move too large a share of the traffic from one stage to the next.
  *
  * - A migration that can split its traffic, because some stage carries a part of it or leaves it to a controller, is judged by
  *   the step.
  * - One that moves servers and switches them at once is judged by the step times its share of the estate, in estates of at
  *   least `smallestEstateServers`.
- * - Any other that switches at once is not judged: it cannot do otherwise, and a stage that tries the target stands before.
- * - A connection is not judged: it is up before anything uses it, and what uses it is judged itself.
+ * - Any other that switches at once is not judged: it cannot do otherwise, and a stage that tests the target precedes it.
+ * - A connection is not judged: it is up before anything uses it, and the migrations that use it are judged themselves.
  *
- * A range of a controller is entered at its `from` and left at its `to`: what lies between are the controller's own steps.
+ * A range of a controller is entered at its `from` and left at its `to`: the steps between are the controller's own.
  *
- * What another rule says of the same step is not said again: a migration without a stage between
+ * A step that another rule reports is not reported again: a migration without an intermediate stage
  * ({@link bigBangNoIntermediateStage}), and servers whose whole wave is too large ({@link bigBangWave}).
  */
 export const bigBangTrafficStep: Rule<PlanReview> = defineRule<PlanReview>({
   id: "big-bang-traffic-step",
   title: "One step moves too large a share of the traffic",
   severity: "blocker",
-  why: "Big Bang Migration: a fault that shows under load only is met by most users at once, and going back is a change as large as the one that failed",
-  remedy: `put stages with smaller shares between the two; where the pattern cannot split its traffic, move fewer servers with it, or ${BETTER}`,
+  why: "Big Bang Migration: a fault that occurs only under load hits most users at once, and rolling back is a change as large as the one that failed",
+  remedy: `add stages with smaller shares between the two; where the pattern cannot split its traffic, move fewer servers with it, or ${BETTER}`,
   *check({ document, thresholds }) {
     const { servers } = document.estate;
     const tooLarge = new Set(
@@ -86,21 +85,21 @@ export const bigBangTrafficStep: Rule<PlanReview> = defineRule<PlanReview>({
 });
 
 /**
- * Nothing between before and after.
+ * The rule about migrations without an intermediate stage.
  *
- * - A blocker where all of the traffic comes, and no stage before has tried the target on purpose (the phase `try`) or carried
- *   a part of it.
- * - A warning where the first stage carries a part of it: the steps are there, but nothing stands before the first users come.
- * - A migration that carries no share of the traffic, as one of a schema, is not asked, and a connection is not.
+ * - A blocker where all of the traffic comes, and no earlier stage tests the target on purpose (the phase `try`) or carries a
+ *   part of it.
+ * - A warning where the first stage carries a part of it: the steps are there, but no stage precedes the first users.
+ * - A migration that carries no share of the traffic, such as one of a schema, is exempt, and so is a connection.
  *
- * Whether the stage between verifies anything is asked by `testing-promotion-unverified`.
+ * Whether the intermediate stage verifies anything is checked by `testing-promotion-unverified`.
  */
 export const bigBangNoIntermediateStage: Rule<PlanReview> = defineRule<PlanReview>({
   id: "big-bang-no-intermediate-stage",
-  title: "There is no stage between nothing and all of the traffic",
+  title: "There is no intermediate stage between no traffic and full traffic",
   severity: "blocker",
-  why: "Big Bang Migration: an all-or-nothing deployment is tested by its users, and the first that is seen of a fault is a complete failure",
-  remedy: `add a stage in which the target stands without production traffic and is verified, and stages that raise the traffic by parts; or ${BETTER}`,
+  why: "Big Bang Migration: an all-or-nothing deployment is tested by its users, and the first sign of a fault is a complete failure",
+  remedy: `add a stage in which the target runs without production traffic and is verified, and stages that raise the traffic step by step; or ${BETTER}`,
   *check({ document, thresholds }) {
     for (const migration of document.migrations) {
       const [first] = migration.stages;
@@ -109,20 +108,20 @@ export const bigBangNoIntermediateStage: Rule<PlanReview> = defineRule<PlanRevie
       if (trafficOf(first) > 0) {
         yield {
           subject: migration.path,
-          message: `its first stage, ${first.name}, already carries ${shareWords(first.trafficShare)} of the traffic: in no stage does the target stand while nobody depends on it`,
+          message: `its first stage, ${first.name}, already carries ${formatShare(first.trafficShare)} of the traffic: there is no stage in which the target runs without production traffic`,
           severity: full === undefined ? "warning" : "blocker",
         };
       } else if (full !== undefined) {
         yield {
           subject: migration.path,
-          message: `${full.name} carries ${shareWords(full.trafficShare)} of the traffic, and no stage before it tries the target out or carries a part`,
+          message: `${full.name} carries ${formatShare(full.trafficShare)} of the traffic, and no earlier stage tests the target or carries a part of the traffic`,
         };
       }
     }
   },
 });
 
-/** Returns the stage with which the full traffic comes, if that is more than one step may move and nothing stands between. */
+/** Returns the stage with which the full traffic comes, if that exceeds one step and no intermediate stage precedes it. */
 function allAtOnce(migration: PlannedMigration, { largestTrafficStep }: PlanThresholds): Stage | undefined {
   const { stages } = migration;
   const full = fullTrafficOf(migration);
@@ -133,5 +132,5 @@ function allAtOnce(migration: PlannedMigration, { largestTrafficStep }: PlanThre
   return at < 0 || between ? undefined : stages[at];
 }
 
-/** Big Bang Migration. */
+/** The rules of the anti-pattern Big Bang Migration. */
 export const bigBangRules: readonly Rule<PlanReview>[] = [bigBangWave, bigBangTrafficStep, bigBangNoIntermediateStage];

@@ -1,31 +1,30 @@
 /**
- * The catalog's anti-pattern *No Rollback Plan*. That there is a plan is in the type of every migration; these rules ask
- * whether it would work: there are steps, there is still a source to go back to, something gives the alarm, and somebody has
- * walked the way.
+ * The rules of the catalog's anti-pattern *No Rollback Plan*. The type of every migration requires a rollback plan; these rules
+ * check whether it would work: it has steps, the source still exists, an alarm triggers it, and it has been rehearsed.
  */
-import { count } from "../../core/words";
-import type { IsoDate } from "../../core/iso-date";
+import { daysBetween } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
 import { isReversible } from "../../core/stage";
+import { count } from "../../core/text";
 import type { PlanDocument } from "../plan-document";
 import type { PlanReview } from "./plan-review";
-import { hasAlarmThatNotifies, isInUse, onceInUse } from "./surface";
+import { hasAlarmThatNotifies, isInUse, severityOnceInUse } from "./exposure";
 
 const BETTER = "implement comprehensive rollback procedures before the migration";
 
-/** A stage has no way back. Only the last stage may be irreversible, and not where it is the only one. */
+/** The rule about stages without rollback steps. Only the last stage may be irreversible, and not where it is the only one. */
 export const rollbackNoReverse: Rule<PlanReview> = defineRule<PlanReview>({
   id: "rollback-no-reverse",
-  title: "A stage has no way back",
+  title: "A stage has no rollback steps",
   severity: "blocker",
-  why: "No Rollback Plan: whoever is in that stage when it fails cannot recover from it, and improvises in a panic",
-  remedy: `write the steps that lead back from the stage, and make only the last one irreversible: ${BETTER}`,
+  why: "No Rollback Plan: a failure in that stage cannot be recovered from, and the rollback is improvised in a panic",
+  remedy: `write the rollback steps of the stage, and make only the last stage irreversible: ${BETTER}`,
   *check({ document }) {
     for (const { path, stages } of document.migrations) {
       for (const [index, stage] of stages.entries()) {
         if (isReversible(stage)) {
           if (stage.reverse.length > 0) continue;
-          yield { subject: path, message: `stage ${stage.name} has no step that leads back` };
+          yield { subject: path, message: `stage ${stage.name} has no rollback steps` };
         } else if (stages.length === 1) {
           yield { subject: path, message: `${stage.name}, its only stage, is irreversible` };
         } else if (index < stages.length - 1) {
@@ -37,40 +36,40 @@ export const rollbackNoReverse: Rule<PlanReview> = defineRule<PlanReview>({
   },
 });
 
-/** The source is gone while one may still decide to go back to it. */
+/** The rule about sources that are kept for less time than the rollback window. */
 export const rollbackRetentionTooShort: Rule<PlanReview> = defineRule<PlanReview>({
   id: "rollback-retention-too-short",
-  title: "The source is kept for less time than the decision to go back may take",
+  title: "The source is kept for less time than the rollback window",
   severity: "blocker",
-  why: "No Rollback Plan: a decision to go back that is taken in time finds nothing to go back to, and what failed cannot be recovered",
-  remedy: `raise rollback.sourceRetentionDays, or lower rollback.windowHours to what the retention allows: ${BETTER}`,
+  why: "No Rollback Plan: when a rollback is decided within its window, the source is gone, and the failure cannot be recovered from",
+  remedy: `raise rollback.sourceRetentionDays, or lower rollback.windowHours to the retention: ${BETTER}`,
   *check({ document }) {
     for (const { path, rollback } of document.migrations) {
       const { sourceRetentionDays: days, windowHours } = rollback;
       if (days * 24 >= windowHours) continue;
       yield {
         subject: path,
-        message: `the source is kept for ${count(days, "day")}, which is ${count(days * 24, "hour")}, and the decision to go back may be taken for ${count(windowHours, "hour")}`,
+        message: `the source is kept for ${count(days, "day")} (${count(days * 24, "hour")}), and the rollback window is ${count(windowHours, "hour")}`,
       };
     }
   },
 });
 
 /**
- * Nothing would give the alarm: no verification of the migration has an alarm that tells somebody, and no trigger names one
- * that does, of the plan or of any of its migrations. A trigger names an alarm by being its name, or by having it among its
- * words. Enforces the best practice *monitor continuously*.
+ * The rule about rollbacks without an alarm: no verification of the migration has an alarm that notifies somebody, and no
+ * trigger names such an alarm of the plan or of any of its migrations. A trigger names an alarm by being its name, or by having
+ * it among its words. Enforces the best practice *monitor continuously*.
  *
  * - A blocker once production depends on the migration.
  * - Before that a warning, where there is no alarm at all.
- * - Before that only worth knowing, where there are alarms: patterns keep theirs silent until somebody should be woken.
+ * - Before that an info, where there are alarms: patterns keep theirs silent until somebody should be paged.
  */
 export const rollbackNoAlarm: Rule<PlanReview> = defineRule<PlanReview>({
   id: "rollback-no-alarm",
   title: "No alarm would trigger the rollback",
   severity: "blocker",
-  why: "No Rollback Plan: a failure that nobody is told of is found by users, and by then the time to go back is over",
-  remedy: `give one of its verifications an alarm with a topic, or name an alarm that is sent to somebody in rollback.triggers: ${BETTER}`,
+  why: "No Rollback Plan: a failure of which nobody is notified is found by users, and by then the rollback window is over",
+  remedy: `give one of its verifications an alarm with a topic, or name an alarm with a notification target in rollback.triggers: ${BETTER}`,
   *check({ document }) {
     const telling = alarmsThatNotify(document);
     for (const migration of document.migrations) {
@@ -81,11 +80,11 @@ export const rollbackNoAlarm: Rule<PlanReview> = defineRule<PlanReview>({
       const has =
         alarms === 0
           ? "none of its verifications has an alarm"
-          : `in stage ${stage} ${alarms === 1 ? "its one alarm is" : `its ${alarms} alarms are`} sent to nobody`;
+          : `in stage ${stage} ${alarms === 1 ? "its one alarm has" : `its ${alarms} alarms have`} no notification target`;
       yield {
         subject: path,
-        message: `${has}, and no rollback trigger names an alarm that is sent to somebody`,
-        severity: alarms > 0 && !isInUse(migration) ? "info" : onceInUse(migration),
+        message: `${has}, and no rollback trigger names an alarm with a notification target`,
+        severity: alarms > 0 && !isInUse(migration) ? "info" : severityOnceInUse(migration),
       };
     }
   },
@@ -108,37 +107,37 @@ function namesOneOf(alarms: ReadonlySet<string>, trigger: string): boolean {
 }
 
 /**
- * The way back has not been walked. Enforces the best practice *test rollback procedures*.
+ * The rule about rollbacks that have not been rehearsed. Enforces the best practice *test rollback procedures*.
  *
  * - Never, or on a day after the plan's: a blocker once production depends on the migration, a warning before, because the
  *   first stages are where it is rehearsed.
- * - More than `rehearsalDays` ago: a warning in every stage, because a day that passes must not block going back.
- * - A migration whose declared stage is irreversible is not asked: it has no way back left to rehearse.
+ * - More than `rehearsalDays` ago: a warning in every stage, because the passing of time must not block a rollback.
+ * - A migration whose declared stage is irreversible is exempt: it has no way back left to rehearse.
  */
 export const rollbackNotRehearsed: Rule<PlanReview> = defineRule<PlanReview>({
   id: "rollback-not-rehearsed",
-  title: "The way back has not been rehearsed, or too long ago",
+  title: "The rollback has not been rehearsed, or too long ago",
   severity: "blocker",
-  why: "No Rollback Plan: only a recovery path that is tested regularly works (AWS Well-Architected Framework, REL13-BP03), and an untested one is walked for the first time in a panic; a warning while nobody depends on the migration",
-  remedy: `go forward and back once while nothing depends on it, and write the day into rollback.rehearsedOn: ${BETTER}`,
+  why: "No Rollback Plan: only a recovery path that is tested regularly works (AWS Well-Architected Framework, REL13-BP03), and an untested one is carried out for the first time in a panic; a warning while nobody depends on the migration",
+  remedy: `go forward and back once while nothing depends on the migration, and write the day into rollback.rehearsedOn: ${BETTER}`,
   *check({ document: { asOf, migrations }, thresholds }) {
     for (const migration of migrations) {
       const { path, stage, stages, rollback } = migration;
       const now = stages.find(({ name }) => name === stage);
       if (now !== undefined && !isReversible(now)) continue;
       const { rehearsedOn } = rollback;
-      const severity = onceInUse(migration);
+      const severity = severityOnceInUse(migration);
       if (rehearsedOn === undefined) {
-        yield { subject: path, message: "its way back has never been rehearsed", severity };
+        yield { subject: path, message: "its rollback has never been rehearsed", severity };
       } else if (rehearsedOn > asOf) {
-        const message = `the rehearsal of its way back is dated ${rehearsedOn}, and it is ${asOf}: it proves nothing`;
+        const message = `its rollback rehearsal is dated ${rehearsedOn}, which is in the future: the plan is as of ${asOf}`;
         yield { subject: path, message, severity };
       } else {
         const days = daysBetween(rehearsedOn, asOf);
         if (days <= thresholds.rehearsalDays) continue;
         yield {
           subject: path,
-          message: `its way back was last rehearsed on ${rehearsedOn}, ${count(days, "day")} before ${asOf}, and ${count(thresholds.rehearsalDays, "day")} are allowed`,
+          message: `its rollback was last rehearsed on ${rehearsedOn}, ${count(days, "day")} before ${asOf}; at most ${count(thresholds.rehearsalDays, "day")} are allowed`,
           severity: "warning",
         };
       }
@@ -146,11 +145,7 @@ export const rollbackNotRehearsed: Rule<PlanReview> = defineRule<PlanReview>({
   },
 });
 
-function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
-/** No Rollback Plan. */
+/** The rules of the anti-pattern No Rollback Plan. */
 export const noRollbackPlanRules: readonly Rule<PlanReview>[] = [
   rollbackNoReverse,
   rollbackRetentionTooShort,

@@ -1,72 +1,75 @@
 /**
- * The catalog's five common pitfalls. They are warnings: each makes a failure dearer or later to be seen, and none makes it
- * one that cannot be recovered from; what does is a blocker of the anti-patterns.
+ * The rules of the catalog's five common pitfalls. They are warnings: each makes a failure costlier, or delays its detection,
+ * but none makes it unrecoverable; what does is a blocker of the anti-patterns.
  */
 import { defineRule, type Rule } from "../../core/rule";
+import { shortList } from "../../core/text";
 import type { CommunicationEvent, Stakeholder } from "../communications";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
 import { decisionsOf } from "../runbook/decisions";
-import { waveWork } from "../runbook/work-parts";
+import { waveWork } from "../runbook/wave-work";
 import type { PlanReview } from "./plan-review";
-import { enumerated, hasAlarmThatNotifies, servesUsers } from "./surface";
+import { hasAlarmThatNotifies, servesUsers } from "./exposure";
 import { unmappedDataRules } from "./unmapped-data";
 
 /**
- * Insufficient monitoring: nobody can see how a migration is doing, because the plan has no dashboard, and nobody is told,
- * because none of the migration's alarms is sent to anybody. One of the two is enough for this rule; that something gives
- * the alarm to go back is asked by `rollback-no-alarm`. Enforces the best practice *monitor continuously*.
+ * The rule about insufficient monitoring: the plan has no dashboard, and none of the migration's alarms notifies anybody. One
+ * of the two is enough for this rule; an alarm that triggers the rollback is required by `rollback-no-alarm`. Enforces the
+ * best practice *monitor continuously*.
  */
 export const pitfallNoMonitoring: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-no-monitoring",
-  title: "A migration has neither a dashboard nor an alarm that is sent to somebody",
+  title: "A migration has neither a dashboard nor an alarm with a notification target",
   severity: "warning",
-  why: "Insufficient monitoring: what is not observed before the migration cannot be compared during it, and its failure is reported by users",
+  why: "Insufficient monitoring: without observations from before the migration there is nothing to compare with during it, and failures are reported by users",
   remedy:
-    "give the plan its metrics, which make the dashboard, and the migration's alarms a topic: implement comprehensive observability before the migration",
+    "configure the plan's metrics, which create the dashboard, and give the migration's alarms a topic: implement comprehensive observability before the migration",
   *check({ document: { dashboard, migrations } }) {
     if (dashboard !== undefined) return;
     for (const migration of migrations) {
       if (hasAlarmThatNotifies(migration)) continue;
-      const message = `the plan has no dashboard that shows it, and in stage ${migration.stage} none of its alarms is sent to anybody`;
+      const message = `the plan has no dashboard, and in stage ${migration.stage} none of its alarms has a notification target`;
       yield { subject: migration.path, message };
     }
   },
 });
 
-/** Poor communication, by machines: the plan's alarms are sent to nobody. Its subject is the plan's path. */
+/**
+ * The rule about poor communication by alarms: the plan's alarms have no notification target. Its subject is the plan's path.
+ */
 export const pitfallNoNotificationTarget: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-no-notification-target",
   title: "The plan has no notification target",
   severity: "warning",
-  why: "Poor communication: the alarm that stops the migration changes its colour on a screen, and nobody stops",
+  why: "Poor communication: the alarm that is to stop the migration goes off, and nobody is notified",
   remedy: "give the plan's metrics a topic to which the people in the change window are subscribed",
   *check({ document: { path, communications } }) {
     if (communications.alarmsNotify) return;
-    yield { subject: path, message: "no alarm of the plan is sent to anybody" };
+    yield { subject: path, message: "the plan's alarms have no notification target" };
   },
 });
 
-/** The two messages without which people act on a state that no longer holds. */
+/** The two events without whose message people act on an outdated state. */
 const MUST_BE_TOLD: readonly { readonly event: CommunicationEvent; readonly what: string }[] = [
-  { event: "start", what: "that it starts" },
-  { event: "rollback", what: "that it goes back" },
+  { event: "start", what: "of its start" },
+  { event: "rollback", what: "of its rollback" },
 ];
 
 /**
- * Poor communication, by people: nobody is told that a wave starts, or that it goes back. Its subject is the wave; where the
- * plan names no stakeholder at all, it is the plan's path, once.
+ * The rule about poor communication by people: no stakeholder is notified of a wave's start, or of its rollback. Its subject is
+ * the wave; where the plan has no stakeholders at all, it is the plan's path, once.
  */
 export const pitfallNobodyTold: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-nobody-told",
-  title: "Nobody is told of a wave",
+  title: "No stakeholder is notified of a wave",
   severity: "warning",
-  why: "Poor communication: who is not told keeps changing what moves, calls the outage an incident, or goes on working on a side that is being rolled back",
+  why: "Poor communication: people who are not notified keep changing what is being moved, report the outage as an incident, or go on working on a side that is being rolled back",
   remedy:
     "name stakeholders for the wave with the events start and rollback: keep all stakeholders informed throughout the process",
   *check({ document: { path, waves, communications } }) {
     const { stakeholders } = communications;
     if (stakeholders.length === 0) {
-      yield { subject: path, message: "the plan names no stakeholder, so nobody is told of any wave" };
+      yield { subject: path, message: "no stakeholders are configured, so nobody is notified of any wave" };
       return;
     }
     const told = toldOf(stakeholders);
@@ -75,12 +78,12 @@ export const pitfallNobodyTold: Rule<PlanReview> = defineRule<PlanReview>({
         ({ event }) => !told.has(key(event, undefined)) && !told.has(key(event, name)),
       );
       if (missing.length === 0) continue;
-      yield { subject: name, message: `nobody is told ${missing.map(({ what }) => what).join(" or ")}` };
+      yield { subject: name, message: `no stakeholder is notified ${missing.map(({ what }) => what).join(" or ")}` };
     }
   },
 });
 
-/** Which events somebody is told of: for the waves they name, or for all. */
+/** Returns the events of which somebody is notified, each for a wave or for all waves. */
 function toldOf(stakeholders: readonly Stakeholder[]): ReadonlySet<string> {
   const told = new Set<string>();
   for (const { waves, events } of stakeholders) {
@@ -96,7 +99,7 @@ function key(event: CommunicationEvent, wave: string | undefined): string {
   return JSON.stringify([event, wave]);
 }
 
-/** What the cut-overs of a wave take, in minutes. */
+/** The durations of the cut-overs of a wave, in minutes. */
 interface CutOver {
   readonly migrations: number;
   readonly forward: number;
@@ -104,21 +107,21 @@ interface CutOver {
 }
 
 /**
- * Rushed timelines: the window ends before the wave has been cut over, validated, and could still have gone back.
+ * The rule about rushed timelines: change windows too short for the cut-over, its validation and a rollback.
  *
- * - Counted is what the runbook does in the window: what is left of the cut-over, all of a wave's migrations one after the
- *   other, each step with its whole budget; and the way back to where the window began, as far as there is one. Between them
- *   `validationMinutes` are left, once. What is only waited for at the end needs no window.
- * - A wave that is rolled out by daylight has no cut-over, and is not asked.
- * - A wave with a cut-over and no window, where another wave has one. The foundation is not asked.
+ * - Counted are the steps of the runbook in the window: the rest of the cut-over, all of a wave's migrations one after the
+ *   other, each step with its whole budget; and the way back to the beginning of the window, as far as there is one. Between
+ *   them `validationMinutes` are counted once. Waiting at the end needs no window.
+ * - A wave that is rolled out by daylight has no cut-over, and is exempt.
+ * - A wave with a cut-over and no window is reported where another wave has one. The foundation is exempt.
  *
  * A warning, because budgets are the longest that steps may take, and cut-overs may be done side by side.
  */
 export const pitfallNoTimeToValidate: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-no-time-to-validate",
-  title: "The change window leaves no time to validate and still go back",
+  title: "The change window leaves no time to validate and roll back",
   severity: "warning",
-  why: "Rushed timelines: what is not validated inside the window is validated by users, and a rollback that begins at the window's end runs into the working day",
+  why: "Rushed timelines: without validation inside the window the users validate, and a rollback that begins at the window's end runs into the working day",
   remedy: "lengthen the window, or split the wave: allow adequate time for testing and validation",
   *check({ document: { waves, migrations }, thresholds }) {
     const byPath = new Map(migrations.map((migration) => [migration.path, migration]));
@@ -132,7 +135,7 @@ export const pitfallNoTimeToValidate: Rule<PlanReview> = defineRule<PlanReview>(
         if (wave.number === undefined || withWindow === undefined) continue;
         yield {
           subject: wave.name,
-          message: `it has no change window, and ${withWindow.name} has one: its cut-over, validation and way back take ${forward + validationMinutes + back} minutes, for which no time is set aside`,
+          message: `it has no change window, and ${withWindow.name} has one: its cut-over, validation and rollback take ${forward + validationMinutes + back} minutes`,
         };
         continue;
       }
@@ -141,7 +144,7 @@ export const pitfallNoTimeToValidate: Rule<PlanReview> = defineRule<PlanReview>(
       const series = cutOver.migrations === 1 ? "" : `, ${cutOver.migrations} migrations one after the other`;
       yield {
         subject: wave.name,
-        message: `its window has ${wave.window.minutes} minutes and ${needed} are needed: ${forward} to cut over, ${validationMinutes} to validate and ${back} to go back${series}`,
+        message: `its window has ${wave.window.minutes} minutes and ${needed} are needed: ${forward} to cut over, ${validationMinutes} to validate and ${back} to roll back${series}`,
       };
     }
   },
@@ -161,25 +164,24 @@ function cutOverOf(wave: PlannedWave, byPath: ReadonlyMap<string, PlannedMigrati
   };
 }
 
-/** The catalog's metric *Performance impact (response time, throughput)*, and whatever a plan adds of the kind. */
+/** The ids of the catalog's metric *Performance impact (response time, throughput)*, and of similar ones that a plan adds. */
 const PERFORMANCE_METRIC = /^performance(-|$)/;
 
 /**
- * Ignoring performance impact: CloudWatch does not measure the plan's performance metric, so nobody will be able to say what
- * the migration has done to response times. Its subject is the plan's path, once. Every plan with metrics has this one, but
- * unless the plan names its source, it only waits for somebody to publish a number.
+ * The rule about ignoring performance impact: CloudWatch does not measure the plan's performance metric, so the effect of the
+ * migration on response times remains unknown. Its subject is the plan's path, once. Every plan with metrics has this metric,
+ * but unless the plan names its source, its value has to be published by hand.
  *
- * It is not what `testing-no-performance-baseline` says: that asks of each migration whether its promotion is compared, which
- * passes or fails on the day; this asks of the plan for numbers of before and after. Either can be remedied and the other
- * remain.
+ * It differs from `testing-no-performance-baseline`, which checks each migration for a comparison that passes or fails on the
+ * day; this rule checks the plan for measurements before and after. Either can be remedied while the other remains.
  */
 export const pitfallNoBenchmark: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-no-benchmark",
-  title: "The plan measures no benchmark of before and after",
+  title: "The plan has no performance benchmark before and after the migration",
   severity: "warning",
-  why: "Ignoring performance impact: without the numbers of before, nobody can tell a slower application from a louder complaint, nor what the move was worth",
+  why: "Ignoring performance impact: without measurements from before, a slower application cannot be told from louder complaints, and the benefit of the move cannot be shown",
   remedy:
-    "give the plan's metric performance-impact a source that CloudWatch measures against the numbers of before, such as performanceImpact(): benchmark before and after the migration",
+    "give the plan's metric performance-impact a source that CloudWatch measures against a baseline, such as performanceImpact(): benchmark before and after the migration",
   *check({ document: { path, metrics, migrations } }) {
     const serving = migrations.filter(servesUsers).map((migration) => migration.path);
     const benchmarks = metrics.filter(({ id }) => PERFORMANCE_METRIC.test(id));
@@ -187,13 +189,13 @@ export const pitfallNoBenchmark: Rule<PlanReview> = defineRule<PlanReview>({
     const [first] = benchmarks;
     const message =
       first === undefined
-        ? `no metric of the plan compares performance before and after ${enumerated(serving)}`
-        : `nothing measures ${first.id} before and after ${enumerated(serving)}: its number waits for somebody to publish it`;
+        ? `no metric of the plan compares performance before and after ${shortList(serving, 4)}`
+        : `CloudWatch does not measure ${first.id} before and after ${shortList(serving, 4)}: its value has to be published by hand or by a pipeline`;
     yield { subject: path, message };
   },
 });
 
-/** The five common pitfalls. */
+/** The rules of the five common pitfalls. */
 export const pitfallRules: readonly Rule<PlanReview>[] = [
   ...unmappedDataRules,
   pitfallNoMonitoring,

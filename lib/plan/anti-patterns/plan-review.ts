@@ -1,4 +1,4 @@
-/** What the rules over a plan look at, and from where on they speak. */
+/** The subject and the thresholds of the rules over a plan. */
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
 import { MigrationError } from "../../core/error";
@@ -7,24 +7,24 @@ import type { PlanDocument } from "../plan-document";
 
 /** The subject of the rules over a plan. */
 export interface PlanReview {
-  /** The plan. Its findings are those of the assessments and the migrations: no rule looks at them. */
+  /** The plan. Its own findings are not read by any rule. */
   readonly document: PlanDocument;
-  /** What the plan rests on: its inventory and its checklist say who needs which data. */
+  /** The assessment of the plan: its inventory and its checklist name the users of each data set. */
   readonly assessment: Assessment;
   readonly thresholds: PlanThresholds;
 }
 
-/** From where on the rules speak. No standard gives these numbers, so each says why it is what it is. */
+/** The thresholds of the rules over a plan. No standard gives these numbers, so each has its reason here. */
 export interface PlanThresholds {
   /**
-   * From how many servers on an estate is large enough to be split: 1 or more. A smaller one is often a single application,
-   * which has to move together anyway.
+   * The smallest number of servers of an estate that has to be split: 1 or more. A smaller estate is often a single
+   * application, which has to move together anyway.
    * @default 10
    */
   readonly smallestEstateServers: number;
   /**
    * The largest share of the estate's servers that one wave may move, above 0, up to 1. Half is the smallest split that is
-   * not all or nothing: the other half still runs where it ran, and moves with what the first has taught.
+   * not all or nothing: the other half still runs at the source, and moves with the experience of the first.
    * @default 0.5
    */
   readonly largestWaveShare: number;
@@ -35,20 +35,20 @@ export interface PlanThresholds {
    */
   readonly largestTrafficStep: number;
   /**
-   * How many days before the day of the plan the way back may last have been rehearsed: 1 or more. In a quarter a system
-   * is patched, reconfigured and staffed anew, and a rehearsal of the one before says little of it.
+   * The largest age of a rollback rehearsal, in days before the day of the plan: 1 or more. Within a quarter a system is
+   * patched, reconfigured and staffed anew, so that an older rehearsal proves little.
    * @default 90
    */
   readonly rehearsalDays: number;
   /**
-   * How many minutes of the window must be left to validate, between the last step of the cut-over and the first step back:
-   * 0 or more. An alarm over three periods of five minutes speaks after a quarter of an hour; as much again is left to decide.
+   * The minutes of the window that are reserved for validation, between the last step of the cut-over and the first step back:
+   * 0 or more. An alarm over three periods of five minutes fires after a quarter of an hour; as much again is left to decide.
    * @default 30
    */
   readonly validationMinutes: number;
 }
 
-/** The thresholds that hold where nobody sets others. */
+/** The default thresholds of the rules over a plan. */
 export const DEFAULT_PLAN_THRESHOLDS: PlanThresholds = {
   smallestEstateServers: 10,
   largestWaveShare: 0.5,
@@ -67,7 +67,7 @@ const thresholdsSchema = z.strictObject({
   validationMinutes: z.number().nonnegative().default(DEFAULT_PLAN_THRESHOLDS.validationMinutes),
 });
 
-/** What is allowed of each threshold, for the error. */
+/** The allowed values of each threshold, for the error. */
 const ALLOWED: Readonly<Record<string, string>> = {
   smallestEstateServers: "a whole number from 1",
   largestWaveShare: "a share above 0, up to 1",
@@ -77,7 +77,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The thresholds, with {@link DEFAULT_PLAN_THRESHOLDS} for those that are not given.
+ * Returns the thresholds, with {@link DEFAULT_PLAN_THRESHOLDS} for those that are not given.
  *
  * @param construct the path of the construct that was given them, for the error
  * @throws MigrationError `PLAN_THRESHOLDS`

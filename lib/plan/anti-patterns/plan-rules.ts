@@ -5,7 +5,7 @@ import { noRollbackPlanRules } from "./no-rollback-plan";
 import { pitfallRules } from "./pitfalls";
 import type { PlanReview } from "./plan-review";
 
-/** All rules over a plan: the three anti-patterns and the five pitfalls, in the catalog's order. */
+/** The rules over a plan: the three anti-patterns and the five pitfalls, in the catalog's order. */
 export const planRules: readonly Rule<PlanReview>[] = [
   ...bigBangRules,
   ...noRollbackPlanRules,

@@ -1,28 +1,27 @@
 /**
- * The catalog's pitfall *underestimating data dependencies*: what the inventory and the checklist say of who needs which data,
- * held against what the plan moves when.
+ * The rules of the catalog's pitfall *underestimating data dependencies*: the users of data, from the inventory and the
+ * checklist, compared with the waves of the plan.
  */
-import { count } from "../../core/words";
 import type { Assessment } from "../../assessment/assessment";
 import { entriesOf } from "../../assessment/checklist/answer";
 import { defineRule, type Rule } from "../../core/rule";
+import { count, shortList } from "../../core/text";
 import { dataServers } from "../../inventory/data-servers";
 import { migratingServers, type Server } from "../../inventory/model";
 import { ServerIndex } from "../../inventory/server-index";
 import type { PlanReview } from "./plan-review";
-import { enumerated } from "./surface";
 
 const WHY = "Underestimating data dependencies";
 const MAP = "always map all data relationships";
 
-/** Somebody is known to use what is on a server. */
+/** A known use of the data on a server. */
 interface DataUse {
   readonly server: Server;
-  /** Those of the users that are servers of the inventory; empty where only applications or outside hosts are known. */
+  /** The clients that are servers of the inventory; empty where only applications or outside hosts are known. */
   readonly callers: readonly Server[];
 }
 
-/** Finds what the checklist calls a server or an application. */
+/** An index of the servers and applications by the names that the checklist uses. */
 class Names {
   public readonly servers: ServerIndex;
   private readonly applications = new Map<string, Server[]>();
@@ -38,7 +37,7 @@ class Names {
     }
   }
 
-  /** The server of that name, or the servers of the application of that name; undefined where there is neither. */
+  /** Returns the server of that name, or the servers of the application of that name; undefined where there is neither. */
   public find(name: string): readonly Server[] | undefined {
     const server = this.servers.find(name);
     return server === undefined ? this.applications.get(applicationKey(name)) : [server];
@@ -49,7 +48,7 @@ function applicationKey(name: string): string {
   return name.trim().toLowerCase();
 }
 
-/** Every use that a flow, the checklist or the inventory's file shares tell of. */
+/** Yields every use of data that is known from a flow, the checklist or the inventory's file shares. */
 function* dataUses({ inventory, checklist }: Assessment, names: Names): Generator<DataUse> {
   for (const { source, destination } of inventory.flows) {
     const server = names.servers.find(destination);
@@ -76,13 +75,13 @@ function* dataUses({ inventory, checklist }: Assessment, names: Names): Generato
   }
 }
 
-/** A server holds data, and nobody is known to need it. Servers that the plan leaves out are not asked. */
+/** The rule about servers that hold data and have no known clients. Servers that the plan excludes are exempt. */
 export const pitfallDataWithoutCallers: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-data-without-callers",
-  title: "A server holds data, and nobody is known to use it",
+  title: "A server that holds data has no known clients",
   severity: "warning",
-  why: `${WHY}: data always has users, and one that nobody has mapped is cut off by the move and noticed by its failure`,
-  remedy: `observe the server's flows for a full business cycle, or declare its clients under database_connections or file_system_dependencies: ${MAP}; where really nobody uses it, retire it`,
+  why: `${WHY}: data always has clients, and one that is not mapped is cut off by the move and found by its failure`,
+  remedy: `observe the server's flows for a full business cycle, or declare its clients under database_connections or file_system_dependencies: ${MAP}; if it really has no clients, retire it`,
   *check({ document, assessment }) {
     const { inventory } = assessment;
     const excluded = new Set(document.excluded.map(({ name }) => name));
@@ -92,7 +91,7 @@ export const pitfallDataWithoutCallers: Rule<PlanReview> = defineRule<PlanReview
       yield {
         subject: server.name,
         message:
-          "it holds data, and no flow goes to it and neither the checklist nor a file share names anybody who uses it",
+          "it holds data, and has no known clients: no flow goes to it, and neither the checklist nor a file share names one",
         ...(server.location === undefined ? {} : { location: server.location }),
       };
     }
@@ -100,12 +99,12 @@ export const pitfallDataWithoutCallers: Rule<PlanReview> = defineRule<PlanReview
 });
 
 /**
- * A declared database connection leads nowhere. The assessment's `checklist-unknown-name` says that a name is wrong; this
- * says what follows: the waves were planned without this relation.
+ * The rule about declared database connections with an unknown end. The assessment's `checklist-unknown-name` reports the wrong
+ * name; this rule reports the consequence: the waves were planned without this relation.
  */
 export const pitfallDatabaseConnectionUnmapped: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-database-connection-unmapped",
-  title: "A database connection of the checklist has an end that the inventory does not have",
+  title: "A database connection of the checklist names a server or client that is not in the inventory",
   severity: "warning",
   why: `${WHY}: a connection with an unknown end is not in the dependency graph, so its two ends are moved in any order and in any wave`,
   remedy: `correct the name in the checklist, or add the server to the inventory: ${MAP}`,
@@ -118,7 +117,9 @@ export const pitfallDatabaseConnectionUnmapped: Rule<PlanReview> = defineRule<Pl
       const unknown = clients.filter((client) => names.find(client) === undefined);
       const faults = [
         ...(server === undefined || names.servers.find(server) !== undefined ? [] : [`its server ${server}`]),
-        ...(unknown.length === 0 ? [] : [`its ${unknown.length === 1 ? "client" : "clients"} ${enumerated(unknown)}`]),
+        ...(unknown.length === 0
+          ? []
+          : [`its ${unknown.length === 1 ? "client" : "clients"} ${shortList(unknown, 4)}`]),
       ];
       if (faults.length === 0) continue;
       yield { subject: database, message: `the inventory does not have ${faults.join(" and ")}` };
@@ -127,15 +128,15 @@ export const pitfallDatabaseConnectionUnmapped: Rule<PlanReview> = defineRule<Pl
 });
 
 /**
- * Data stays behind, and what uses it moves. Data that is to be retired is left to the assessment's
+ * The rule about data that stays while its clients move. Data that is to be retired is left to the assessment's
  * `dependency-on-retired-server`.
  */
 export const pitfallDataInNoWave: Rule<PlanReview> = defineRule<PlanReview>({
   id: "pitfall-data-in-no-wave",
-  title: "A server moves in a wave, and the data it uses moves in none",
+  title: "A server moves in a wave, but the data it uses is in no wave",
   severity: "warning",
   why: `${WHY}: from the wave on every read and write crosses the VPN, for as long as the data stays`,
-  remedy: `move the data in the wave of what uses it, or earlier: ${MAP}; where it has to stay, measure what uses it with that round trip, and waive this`,
+  remedy: `move the data in the wave of its clients, or earlier: ${MAP}; if it has to stay, test its clients with that round-trip time, and waive the finding`,
   *check({ document, assessment }) {
     const { inventory } = assessment;
     const names = new Names(assessment);
@@ -168,14 +169,14 @@ export const pitfallDataInNoWave: Rule<PlanReview> = defineRule<PlanReview>({
       const users = [...callers].sort();
       yield {
         subject: server.name,
-        message: `${stays}, and ${count(users.length, "server")} of the waves ${users.length === 1 ? "uses" : "use"} it: ${enumerated(users)}; each of their calls then takes at least ${document.roundTripMilliseconds} ms`,
+        message: `${stays}, and ${count(users.length, "server")} of the waves ${users.length === 1 ? "uses" : "use"} it: ${shortList(users, 4)}; each of their calls then takes at least ${document.roundTripMilliseconds} ms`,
         ...(server.location === undefined ? {} : { location: server.location }),
       };
     }
   },
 });
 
-/** Underestimating data dependencies. */
+/** The rules of the pitfall of underestimating data dependencies. */
 export const unmappedDataRules: readonly Rule<PlanReview>[] = [
   pitfallDataWithoutCallers,
   pitfallDatabaseConnectionUnmapped,

@@ -3,72 +3,73 @@
  * JSON.stringify(dashboardBody({ name: "shop", region: "eu-central-1", metrics, alarms }));
  * ```
  *
- * The dashboard of a plan: where the migration stands, what is in alarm, and every success metric against its target. It is
- * data in, data out, so what is on it can be tested without a stack.
+ * The dashboard of a plan: the progress of the migration, the alarms, and every success metric against its target. It is
+ * data in, data out, so that the dashboard's content can be tested without a stack.
  *
- * What people publish comes once a week, so those widgets look back four weeks, where the others show half a day: over half a
- * day a satisfaction of last Monday would be an empty gauge.
+ * Values that people publish come about once a week, so those widgets look back four weeks, where the others show half a day:
+ * over half a day the satisfaction of last Monday would be an empty gauge.
  *
  * Source: Amazon CloudWatch API Reference, "Dashboard Body Structure and Syntax": 500 widgets, 24 columns, 100 alarms in an
  * alarm widget, one alarm in a metric widget's annotations, a gauge needs both ends of its axis.
  */
+import { escapeMarkdown } from "../../core/markdown";
 import { isUnresolved } from "../../core/unresolved";
 import { evaluationOf, RESULT_ID, type CloudWatchMetric } from "./metric-source";
 import { metricCategories, type MetricCategory } from "./planned-metric";
 import { singleMetric, type ResolvedMetric } from "./planned-success-metric";
 
-/** What fits on a dashboard. */
+/** The limits of a CloudWatch dashboard. */
 export const DASHBOARD_LIMITS = { widgets: 500, alarmsPerWidget: 100, columns: 24 } as const;
 
 /** An alarm on the dashboard. */
 export interface DashboardAlarm {
-  /** As people call it. */
+  /** The display name of the alarm. */
   readonly title: string;
   readonly arn: string;
   readonly region: string;
 }
 
-/** A wave, as the head of the dashboard shows it. */
+/** A wave in the header of the dashboard. */
 export interface DashboardWave {
   readonly name: string;
-  /** @default - not said */
+  /** The day of the wave. @default - shown as not set */
   readonly day?: string;
-  /** How many migrations are in it. */
+  /** The number of migrations in the wave. */
   readonly migrations: number;
 }
 
-/** What the head of the dashboard says of the plan. */
+/** The summary of the plan in the header of the dashboard. */
 export interface DashboardOverview {
-  /** @default - the dashboard's name */
+  /** The title of the dashboard. @default - the dashboard's name */
   readonly title?: string;
-  /** The plan's verdict: `ready`. @default - not said */
+  /** The plan's verdict: `ready`. @default - not shown */
   readonly verdict?: string;
-  /** @default - none are listed */
+  /** The waves of the plan. @default - none are listed */
   readonly waves?: readonly DashboardWave[];
 }
 
-/** How far the migration is. */
+/** The progress of a plan: the number of migrations that have reached their last stage. */
 export interface Completion {
   readonly done: number;
   readonly total: number;
 }
 
-/** What a dashboard is made of. */
+/** The input of {@link dashboardBody}. */
 export interface DashboardSpec {
   readonly name: string;
   readonly region: string;
   readonly overview?: DashboardOverview;
   readonly completion?: Completion;
   readonly metrics: readonly ResolvedMetric[];
-  /** The alarm "stop the migration". */
+  /** The composite alarm "stop the migration". */
   readonly stop: DashboardAlarm;
   /** The alarms on success metrics. */
   readonly sloAlarms: readonly DashboardAlarm[];
-  /** The migrations' own. */
+  /** The alarms of the migrations' verifications. */
   readonly verificationAlarms: readonly DashboardAlarm[];
 }
 
-/** A widget in its place. */
+/** A widget of a dashboard with its position, in grid units. */
 export interface DashboardWidget {
   readonly type: "text" | "alarm" | "metric";
   readonly x: number;
@@ -78,7 +79,7 @@ export interface DashboardWidget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** The body of a dashboard. */
+/** The body of a CloudWatch dashboard. */
 export interface DashboardBody {
   readonly start: string;
   readonly periodOverride: "inherit";
@@ -93,7 +94,7 @@ const HEADINGS: Readonly<Record<MetricCategory, string>> = {
   operational: "Operational metrics",
 };
 
-/** The body of the plan's dashboard. */
+/** Builds the body of the plan's dashboard. */
 export function dashboardBody(spec: DashboardSpec): DashboardBody {
   const fixed: Unplaced[] = [
     headWidget(spec),
@@ -111,7 +112,7 @@ export function dashboardBody(spec: DashboardSpec): DashboardBody {
   return { start: "-PT12H", periodOverride: "inherit", widgets: placed([...fixed, ...graphs]) };
 }
 
-/** Left to right, top to bottom, as a text is read. */
+/** Positions the widgets from left to right and from top to bottom. */
 function placed(widgets: readonly Unplaced[]): DashboardWidget[] {
   let x = 0;
   let y = 0;
@@ -178,7 +179,7 @@ function alarmWidgets(title: string, alarms: readonly DashboardAlarm[]): Unplace
   }));
 }
 
-/** A graph for each alarm of a migration, as far as there is room; all of them stand in the alarm widgets. */
+/** Builds a graph for each alarm of a migration, as far as there is room; the alarm widgets have all of them. */
 function graphWidgets(alarms: readonly DashboardAlarm[], room: number): Unplaced[] {
   if (alarms.length === 0) return [];
   const drawn = alarms.slice(0, Math.max(0, room - 1));
@@ -239,7 +240,7 @@ function metricWidget(resolved: ResolvedMetric, region: string): Unplaced {
   };
 }
 
-/** The array `metrics` of a metric widget. */
+/** Builds the array `metrics` of a metric widget. */
 function graphed(resolved: ResolvedMetric): unknown[] {
   const { metric, source } = resolved;
   const single = singleMetric(resolved);
@@ -256,7 +257,7 @@ function row(metric: CloudWatchMetric, options: Readonly<Record<string, unknown>
   return [metric.namespace, metric.metricName, ...dimensions, { stat: metric.statistic, ...options }];
 }
 
-/** A name from a file must not become a heading, a link or a cell. */
+/** Escapes Markdown: a name from a file must not become a heading, a link or a cell. */
 function markdown(text: string): string {
-  return isUnresolved(text) ? text : text.replace(/[\\`*_[\]<>|#~]/g, "\\$&");
+  return isUnresolved(text) ? text : escapeMarkdown(text);
 }

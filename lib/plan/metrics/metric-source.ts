@@ -6,93 +6,96 @@
  * });
  * ```
  *
- * Where the number of a success metric comes from. CloudWatch measures some of them; the others somebody has to ask or count,
- * and then the plan says who, and with which command it is published. It never pretends that a number comes by itself.
+ * The sources of success metrics. CloudWatch measures some of them; the others somebody has to ask or count, and then the plan
+ * names who publishes the value, and the command for it. It never pretends that a value comes by itself.
  */
 import { z } from "zod";
 import { metricStatistic, metricUnits, type MetricUnit } from "../../aws/metric-units";
 import { MigrationError } from "../../core/error";
 import { tokenOr } from "../../core/tokens";
 
-/** What an alarm makes of silence. Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data". */
+/** The treatments of missing data. Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data". */
 export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;
 
-/** What an alarm makes of silence. */
+/** A treatment of missing data by an alarm: one of {@link missingDataTreatments}. */
 export type MissingData = (typeof missingDataTreatments)[number];
 
 /**
- * How often people, or a pipeline, publish a metric: every minute of a change window, or on an occasion, as after a wave. An
- * alarm looks at the last minutes of the one, and at the last hour of the other.
+ * The frequency at which people, or a pipeline, publish a metric: every minute of a change window, or on an occasion, as after
+ * a wave. An alarm evaluates the last minutes of the one, and the last hour of the other.
  */
 export type MetricCadence = "minute" | "occasion";
 
 /** A metric of CloudWatch, in the plan's own region. */
 export interface CloudWatchMetric {
-  /** `AWS/ApplicationELB`. */
+  /** The namespace: `AWS/ApplicationELB`. */
   readonly namespace: string;
   readonly metricName: string;
-  /** At most 30. Values may be tokens. @default - none */
+  /** The dimensions, at most 30. Values may be tokens. @default - none */
   readonly dimensions?: Readonly<Record<string, string>>;
-  /** `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` or a percentile, like `p95`. */
+  /** The statistic: `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount` or a percentile, like `p95`. */
   readonly statistic: string;
   /**
-   * Only data points of this unit count.
+   * The unit of the data points that count.
    * @default - of any unit
    */
   readonly unit?: MetricUnit;
 }
 
-/** How often, and how many times in a row, an alarm looks. */
+/** The period of an alarm, and the number of periods that it evaluates. */
 export interface MetricEvaluation {
   /**
-   * Seconds of one period: a multiple of 60, at most a day.
-   * @default - 60; 3600 for what people publish on an occasion rather than every minute (`SuccessMetric.cadence`)
+   * The length of one period in seconds: a multiple of 60, at most a day.
+   * @default - 60; 3600 for values that people publish on an occasion rather than every minute (`SuccessMetric.cadence`)
    */
   readonly periodSeconds?: number;
   /**
-   * How many periods in a row must be bad.
-   * @default - 5; 1 for what people publish on an occasion
+   * The number of consecutive periods that must breach the target.
+   * @default - 5; 1 for values that people publish on an occasion
    */
   readonly evaluationPeriods?: number;
 }
 
-/** One metric of CloudWatch. */
+/** A source of a success metric that is a single metric of CloudWatch. */
 export interface CloudWatchSource extends CloudWatchMetric, MetricEvaluation {
   readonly kind: "cloudwatch";
 }
 
-/** An expression of CloudWatch metric math over 1 to 10 metrics. */
+/** A source of a success metric that is an expression of CloudWatch metric math over 1 to 10 metrics. */
 export interface ExpressionSource extends MetricEvaluation {
   readonly kind: "expression";
-  /** `100 * (1 - errors / requests)`. It must give one time series. At most 2,048 characters. */
+  /** The expression: `100 * (1 - errors / requests)`. It must give one time series. At most 2,048 characters. */
   readonly expression: string;
-  /** The metrics by the names that the expression calls them; each begins with a lower-case letter. */
+  /** The metrics by their ids in the expression; each id begins with a lower-case letter. */
   readonly metrics: Readonly<Record<string, CloudWatchMetric>>;
-  /** What it is, as a phrase, for the report. @default - the expression itself */
+  /** A phrase that describes the expression in the report. @default - the expression itself */
   readonly description?: string;
 }
 
 /**
- * Somebody, or a pipeline, publishes it with `aws cloudwatch put-metric-data`. 0.30 USD a month. An alarm needs a value in as
- * many periods as it looks at: where what is expected every minute comes less often, say so with `periodSeconds`.
+ * A source of a success metric whose value somebody, or a pipeline, publishes with `aws cloudwatch put-metric-data`. 0.30 USD
+ * a month. An alarm needs a value in as many periods as it evaluates: where a value that is expected every minute comes less
+ * often, set `periodSeconds`.
  */
 export interface CustomSource extends MetricEvaluation {
   readonly kind: "custom";
-  /** Who, and when: `the service desk, every Monday`. */
+  /** The publisher and the occasion: `the service desk, every Monday`. */
   readonly publishedBy: string;
 }
 
-/** Where the number of a success metric comes from. */
+/** The source of the value of a success metric. */
 export type MetricSource = CloudWatchSource | ExpressionSource | CustomSource;
 
 /** The id of an expression's result in an alarm, which no metric may have. */
 export const RESULT_ID = "result";
 /**
- * How an alarm looks at what comes all the time: for five minutes, so that one slow minute stops nothing, and an outage is
+ * The evaluation of a metric that comes every minute: five minutes, so that one slow minute stops nothing, and an outage is
  * not averaged away by the good hour before it.
  */
 const BY_THE_MINUTE = { periodSeconds: 60, evaluationPeriods: 5 } as const;
-/** Where people publish on an occasion, an alarm looks at the last hour, and keeps its state while nothing comes. */
+/**
+ * The evaluation of a metric that people publish on an occasion: the last hour; the alarm keeps its state while nothing comes.
+ */
 const BY_THE_HOUR = { periodSeconds: 3600, evaluationPeriods: 1 } as const;
 
 const text = z.string().min(1).max(255);
@@ -116,8 +119,8 @@ const metricId = z
   .refine((id) => id !== RESULT_ID, `must not be ${RESULT_ID}, which is the expression's own`);
 
 /**
- * Checks a {@link MetricSource}. Limits: Amazon CloudWatch API Reference, PutMetricAlarm (a day, or a week from periods of an
- * hour), MetricDataQuery (ids, 10 metrics, 2,048 characters), Dimension (30, 255 and 1,024 characters).
+ * The schema of a {@link MetricSource}. Limits: Amazon CloudWatch API Reference, PutMetricAlarm (a day, or a week from periods
+ * of an hour), MetricDataQuery (ids, 10 metrics, 2,048 characters), Dimension (30, 255 and 1,024 characters).
  */
 export const metricSourceSchema = z
   .discriminatedUnion(
@@ -138,7 +141,7 @@ export const metricSourceSchema = z
         })
         .refine(
           ({ expression, metrics }) => Object.keys(metrics).every((id) => new RegExp(`\\b${id}\\b`).test(expression)),
-          { path: ["metrics"], message: "must each stand in the expression" },
+          { path: ["metrics"], message: "must each be used in the expression" },
         ),
       z.strictObject({ kind: z.literal("custom"), publishedBy: text, ...evaluationShape }),
     ],
@@ -153,7 +156,7 @@ function inRange(value: number, min: number, max: number): boolean {
   return value >= min && value <= max;
 }
 
-/** How an alarm on the source of that metric looks at it. */
+/** Returns the period and the number of periods with which an alarm evaluates the source of the metric. */
 export function evaluationOf(
   source: MetricSource,
   { cadence }: { readonly cadence: MetricCadence },
@@ -165,7 +168,10 @@ export function evaluationOf(
   };
 }
 
-/** Of what people publish the metric is not known here: what is not said is taken to be the longer one. */
+/**
+ * Checks whether the evaluated range is within CloudWatch's limit. The cadence of a published metric is not known here, so the
+ * default of its period is taken to be the longer one.
+ */
 function rangeFits(source: {
   readonly kind: MetricSource["kind"];
   readonly periodSeconds?: number | undefined;
@@ -176,13 +182,13 @@ function rangeFits(source: {
   return periodSeconds * evaluationPeriods <= (periodSeconds < 3600 ? 86_400 : 604_800);
 }
 
-/** The metrics of CloudWatch that the source reads. */
-export function metricsOf(source: MetricSource): readonly CloudWatchMetric[] {
+/** Returns the metrics of CloudWatch that the source reads. */
+export function sourceMetrics(source: MetricSource): readonly CloudWatchMetric[] {
   if (source.kind === "custom") return [];
   return source.kind === "cloudwatch" ? [source] : Object.values(source.metrics);
 }
 
-/** The source as a phrase, without tokens: dimensions are left out. */
+/** Describes the source as a phrase without tokens: dimensions are left out. */
 export function describeSource(
   source: MetricSource,
   published: { readonly namespace: string; readonly metricName: string },
@@ -201,16 +207,16 @@ export function describeSource(
   }
 }
 
-/** A metric, and what it was at the source before the migration, in the metric's own unit. */
+/** A metric with its value at the source before the migration. */
 export interface MeasuredBefore {
   readonly metric: CloudWatchMetric;
-  /** Above 0. */
+  /** The value before the migration, above 0, in the metric's own unit. */
   readonly baseline: number;
 }
 
 /**
- * System availability as the share of requests without an error of the server, in percent. A period without a request has no
- * value.
+ * Builds the source of the system availability as the share of requests without a server error, in percent. A period without a
+ * request has no value.
  */
 export function requestAvailability(
   of: { readonly errors: CloudWatchMetric; readonly requests: CloudWatchMetric } & MetricEvaluation,
@@ -226,8 +232,9 @@ export function requestAvailability(
 }
 
 /**
- * System availability as the share of Route 53's checkers that find an endpoint healthy, in percent. Route 53 publishes it in
- * us-east-1 alone, so it is of use to a plan in that region; elsewhere use {@link requestAvailability}.
+ * Builds the source of the system availability as the share of Route 53's health checkers that find an endpoint healthy, in
+ * percent. Route 53 publishes it in us-east-1 alone, so it is of use to a plan in that region; elsewhere use
+ * {@link requestAvailability}.
  *
  * Source: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch".
  */
@@ -242,7 +249,8 @@ export function healthCheckAvailability(healthCheckId: string): CloudWatchSource
 }
 
 /**
- * Error rate changes: the share of requests with an error of the server, less what it was before, in percentage points.
+ * Builds the source of the error rate changes: the share of requests with a server error less the share before the migration,
+ * in percentage points.
  *
  * @throws MigrationError `METRIC_BASELINE`
  */
@@ -274,7 +282,8 @@ export function errorRateChange(
 }
 
 /**
- * Performance impact: by how many percent the response time is longer, or the throughput smaller, whichever is worse.
+ * Builds the source of the performance impact: the percentage by which the response time is longer, or the throughput smaller,
+ * than before the migration, whichever is worse.
  *
  * @throws MigrationError `METRIC_BASELINE`
  */

@@ -1,30 +1,30 @@
-/** The catalog's three groups of success metrics. */
+/** The catalog's three categories of success metrics. */
 export const metricCategories = ["technical", "business", "operational"] as const;
 
-/** The catalog's three groups of success metrics. */
+/** A category of success metrics: one of {@link metricCategories}. */
 export type MetricCategory = (typeof metricCategories)[number];
 
-/** A success metric, as the report shows it. */
+/** A success metric of a plan, as the report shows it. */
 export interface PlannedMetric {
-  /** `system-availability`: one of the catalog's, in kebab case. */
+  /** The id of one of the catalog's metrics, in kebab case: `system-availability`. */
   readonly id: string;
-  /** As the catalog prints it: `System availability during migration`. */
+  /** The title as the catalog prints it: `System availability during migration`. */
   readonly title: string;
   readonly category: MetricCategory;
-  /** Where the number comes from, as a phrase. */
+  /** The source of the value, as a phrase. */
   readonly source: string;
   /**
    * Whether CloudWatch measures it.
    * @default - false: somebody publishes it
    */
   readonly measured?: boolean;
-  /** `%`, `minutes`, `points of 5`. */
+  /** The unit of the target: `%`, `minutes`, `points of 5`. */
   readonly unit: string;
   readonly target: number;
-  /** On which side of the target it is good. */
+  /** The side of the target on which values are good. */
   readonly direction: "at-least" | "at-most";
   /**
-   * The name of its SLO alarm.
+   * The name of the metric's SLO alarm.
    * @default - it has none
    */
   readonly alarm?: string;

@@ -1,7 +1,7 @@
 /**
- * What a plan makes of a success metric: the catalog's definition with the plan's own target and source. Everything that is
- * shown, alarmed or published is derived from this one record, so that the dashboard's line, the alarm's threshold and the
- * report's target cannot differ.
+ * A success metric of a plan: the catalog's definition with the plan's own target and source. Everything that is shown, alarmed
+ * or published is derived from this one record, so that the dashboard's line, the alarm's threshold and the report's target
+ * cannot differ.
  */
 import type { CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import {
@@ -24,21 +24,21 @@ export interface ResolvedMetric {
   readonly missingData: MissingData;
   /** The namespace in which the plan's own metrics are published. */
   readonly namespace: string;
-  /** The name of its alarm. @default - it has none */
+  /** The name of the metric's alarm. @default - it has none */
   readonly alarmName?: string;
 }
 
-/** How a metric is published by hand or by a pipeline. */
+/** Instructions for publishing a metric by hand or by a pipeline. */
 export interface MetricPublication {
   readonly id: SuccessMetric["id"];
   readonly title: string;
-  /** Who, and when. */
+  /** The publisher and the occasion. */
   readonly publishedBy: string;
-  /** The command. `VALUE` stands for the number, where it is not known. */
+  /** The command that publishes a value. `VALUE` stands for the number, where it is not known. */
   readonly command: string;
 }
 
-/** As the report shows it. */
+/** Returns the metric as the report shows it. */
 export function plannedMetric(resolved: ResolvedMetric): PlannedMetric {
   const { metric, source, unit, target, alarmName } = resolved;
   return {
@@ -54,7 +54,7 @@ export function plannedMetric(resolved: ResolvedMetric): PlannedMetric {
   };
 }
 
-/** The metric of CloudWatch that a source reads or publishes; undefined for an expression. */
+/** Returns the metric of CloudWatch that a source reads or publishes; undefined for an expression. */
 export function singleMetric(resolved: ResolvedMetric): CloudWatchMetric | undefined {
   const { metric, source } = resolved;
   if (source.kind === "expression") return undefined;
@@ -62,7 +62,7 @@ export function singleMetric(resolved: ResolvedMetric): CloudWatchMetric | undef
   return { namespace: resolved.namespace, metricName: metric.metricName, statistic: "Average" };
 }
 
-/** What its alarm watches: the part of the configuration that depends on the metric. */
+/** Builds the part of the alarm's configuration that depends on the metric. */
 export function alarmConfig(
   resolved: ResolvedMetric,
 ): Omit<CloudwatchMetricAlarmConfig, "alarmName" | "alarmActions" | "okActions" | "tags"> {
@@ -110,15 +110,15 @@ export function alarmConfig(
 }
 
 /**
- * The command that publishes a value. CloudWatch takes none for a namespace of AWS, so it is of use for the plan's own
+ * Builds the command that publishes a value. CloudWatch accepts none for a namespace of AWS, so it is of use for the plan's own
  * metrics alone.
  */
 export function putMetricDataCommand(of: {
   readonly namespace: string;
   readonly metric: SuccessMetric;
-  /** @default - that of the person's profile */
+  /** The region in which the value is published. @default - the region of the profile that runs the command */
   readonly region?: string;
-  /** @default - the word VALUE, to be replaced */
+  /** The value. @default - the word VALUE, to be replaced */
   readonly value?: number;
 }): string {
   const { namespace, metric, region, value } = of;

@@ -1,4 +1,4 @@
-/** What a plan says of the success metrics, checked, and put together with what the catalog and this library say. */
+/** Checks a plan's settings of the success metrics, and merges them with the definitions of the catalog and this library. */
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
@@ -6,7 +6,7 @@ import { parseProps } from "../../core/props";
 import { isUnresolved } from "../../core/tokens";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
 import {
-  metricsOf,
+  sourceMetrics,
   metricSourceSchema,
   missingDataTreatments,
   type MetricSource,
@@ -21,13 +21,13 @@ import {
   type SuccessMetricId,
 } from "./success-metric";
 
-/** What a plan says of one success metric. */
+/** A plan's settings for one success metric. */
 export interface MetricTarget {
-  /** A finite number, within the metric's scale where it has one. @default - the library's proposal, see `successMetrics` */
+  /** The target: a finite number, within the metric's scale if any. @default - the library's proposal, see `successMetrics` */
   readonly target?: number;
   /**
-   * Where the number comes from.
-   * @default - `custom`: whoever `successMetrics` names publishes it
+   * The source of the value.
+   * @default - `custom`: published by the role that `successMetrics` names
    */
   readonly source?: MetricSource;
   /**
@@ -36,21 +36,21 @@ export interface MetricTarget {
    */
   readonly unit?: string;
   /**
-   * Whether it has an alarm: 0.10 USD a month for each metric that it reads.
-   * @default - true, but for the migration completion rate, which is below its target until the last day
+   * Whether the metric has an alarm: 0.10 USD a month for each metric that the alarm reads.
+   * @default - true, except for the migration completion rate, which is below its target until the last day
    */
   readonly alarm?: boolean;
   /**
-   * What silence means.
-   * - `breaching`, `notBreaching`: it is bad, or good.
-   * - `ignore`: the last value holds.
-   * - `missing`: it is not known, and the alarm says INSUFFICIENT_DATA.
-   * @default - `ignore` where people publish it; otherwise what `successMetrics` says
+   * The treatment of missing data.
+   * - `breaching`, `notBreaching`: missing data counts as bad, or as good.
+   * - `ignore`: the alarm keeps its state.
+   * - `missing`: the state is unknown, and the alarm goes to INSUFFICIENT_DATA.
+   * @default - `ignore` where people publish the metric; otherwise the treatment of `successMetrics`
    */
   readonly missingData?: MissingData;
 }
 
-/** What a plan says of the success metrics, by their ids. */
+/** A plan's settings for the success metrics, by their ids. */
 export type MetricTargets = Readonly<Partial<Record<SuccessMetricId, MetricTarget>>>;
 
 const targetSchema = z.strictObject({
@@ -63,7 +63,7 @@ const targetSchema = z.strictObject({
 });
 
 /**
- * All success metrics with what the plan says of them, in the catalog's order.
+ * Returns all success metrics with the plan's settings applied, in the catalog's order.
  *
  * @throws MigrationError `METRIC_UNKNOWN`, `METRIC_SOURCE`, `METRIC_SOURCE_REGION`, `METRIC_TARGET`
  */
@@ -137,10 +137,10 @@ function checkedTarget(construct: IConstruct, metric: SuccessMetric, over: Metri
   });
 }
 
-/** Route 53 publishes in us-east-1 alone: an alarm on its metrics anywhere else never sees a data point. */
+/** Checks the region of the source. Route 53 publishes in us-east-1 alone: an alarm elsewhere never sees a data point. */
 function checkRegion(construct: IConstruct, metric: SuccessMetric, source: MetricSource, region: string): void {
   if (isUnresolved(region) || region === HEALTH_CHECK_REGION) return;
-  if (!metricsOf(source).some(({ namespace }) => namespace === "AWS/Route53")) return;
+  if (!sourceMetrics(source).some(({ namespace }) => namespace === "AWS/Route53")) return;
   throw new MigrationError({
     code: "METRIC_SOURCE_REGION",
     path: `targets.${metric.id}.source`,

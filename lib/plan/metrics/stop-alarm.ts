@@ -1,17 +1,17 @@
-/** The alarm "stop the migration". It is made anew when the set of alarms that it gathers changes: `aws/gathered-alarms`. */
+/** The composite alarm "stop the migration". It is replaced when the set of its alarms changes: see `aws/gathered-alarms`. */
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import type { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { gatheredAlarms } from "../../aws/gathered-alarms";
 import { MigrationError } from "../../core/error";
-import { alarmRule, checkParts, stopDescription, stopParts, type StoppingAlarm } from "./stop-rule";
+import { alarmRule, checkGroupCount, stopDescription, compositeAlarmGroups, type StoppingAlarm } from "./stop-rule";
 
-/** How a {@link StopAlarm} is made. */
+/** Properties of a {@link StopAlarm}. */
 export interface StopAlarmProps {
   /** The alarm's name. */
   readonly name: string;
   readonly dashboardName: string;
-  /** What stops the migration, all in the alarm's own region. */
+  /** The alarms that stop the migration, all in the alarm's own region. */
   readonly alarms: readonly StoppingAlarm[];
   /** The names of the alarms of other regions, for the description. */
   readonly elsewhere: readonly string[];
@@ -20,15 +20,15 @@ export interface StopAlarmProps {
 }
 
 /**
- * The alarm that is in alarm where any of its alarms is: 0.50 USD a month for each composite alarm.
+ * A composite alarm that is in ALARM where any of its alarms is. 0.50 USD a month for each composite alarm.
  *
  * @throws MigrationError `METRIC_NOTHING_STOPS`, `METRIC_TOO_MANY_ALARMS`
  */
 export class StopAlarm extends Construct {
   public readonly alarm: CloudwatchCompositeAlarm;
-  /** What the alarm gathers where it cannot name all. Empty where it can. */
+  /** The composite alarms between, where one alarm cannot name all. Empty where it can. */
   public readonly parts: readonly CloudwatchCompositeAlarm[];
-  /** Which alarms there are: where that changes, the composite alarms are replaced. */
+  /** The list of the alarms as a resource: where it changes, the composite alarms are replaced. */
   public readonly gathered: DataResource;
 
   constructor(scope: Construct, id: string, props: StopAlarmProps) {
@@ -41,7 +41,7 @@ export class StopAlarm extends Construct {
         path: "targets",
         allowed:
           "at least one alarm on a technical metric, or one verification of a migration with an alarm in the region",
-        fix: "leave the alarm of a technical metric on: nothing would ever stop the migration",
+        fix: "leave the alarm of at least one technical metric on: without any, nothing would stop the migration",
         construct: path,
       });
     }
@@ -53,10 +53,10 @@ export class StopAlarm extends Construct {
     this.gathered = gathered.resource;
     const common = { tags: { ...props.tags }, lifecycle: gathered.lifecycle };
 
-    const groups = stopParts(alarms);
+    const groups = compositeAlarmGroups(alarms);
     const named =
       groups.length === 1 ? [] : groups.map((group, index) => ({ group, alarmName: `${name}-part-${index + 1}` }));
-    checkParts(
+    checkGroupCount(
       path,
       alarms.length,
       named.map(({ alarmName }) => ({ name: alarmName, reference: alarmName, characters: alarmName.length })),

@@ -1,7 +1,7 @@
 /**
- * The rule of the alarm "stop the migration": anything in alarm stops it. A composite alarm takes at most 100 alarms and a
- * rule of 10,240 characters, and sees the alarms of its own region alone; so more alarms are gathered in parts, each a
- * composite alarm itself, and alarms of other regions are named in its description, where somebody has to look.
+ * The alarm rule of "stop the migration": any alarm in ALARM stops it. A composite alarm takes at most 100 alarms and a rule of
+ * 10,240 characters, and sees the alarms of its own region alone; so more alarms are split into groups, each a composite alarm
+ * itself, and alarms of other regions are named in its description, to be checked by hand.
  *
  * Source: Amazon CloudWatch API Reference, PutCompositeAlarm; CloudWatch User Guide, "Create a composite alarm".
  */
@@ -9,23 +9,23 @@ import { COMPOSITE_ALARM_LIMITS } from "../../aws/gathered-alarms";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 
-/** The most characters of an alarm's description. */
+/** The largest number of characters of an alarm's description. */
 const DESCRIPTION_LIMIT = 1024;
 const NAME_LIMIT = 255;
-/** `arn:aws-us-gov:cloudwatch:ap-southeast-1:123456789012:alarm:`, and a little. */
+/** The length of `arn:aws-us-gov:cloudwatch:ap-southeast-1:123456789012:alarm:`, rounded up. */
 const ARN_PREFIX = 64;
 
 /** An alarm that stops the migration. */
 export interface StoppingAlarm {
-  /** What tells it from the others: its name, or its ARN where the name is a token. */
+  /** The identity of the alarm: its name, or its ARN where the name is a token. */
   readonly name: string;
-  /** What the rule calls it: a reference to its name or to its ARN, so that Terraform makes it first. */
+  /** The reference in the rule: to its name or to its ARN, so that Terraform creates the alarm first. */
   readonly reference: string;
-  /** How many characters the reference has at most, once Terraform knows it. */
+  /** The largest number of characters of the reference, once Terraform knows it. */
   readonly characters: number;
 }
 
-/** An alarm that is called by its ARN, as those of other constructs are. */
+/** Returns the alarm of another construct, referred to by its ARN, as one that stops the migration. */
 export function stoppingAlarm(alarm: { readonly name: string; readonly arn: string }): StoppingAlarm {
   const { name, arn } = alarm;
   const known = !isUnresolved(name);
@@ -33,13 +33,13 @@ export function stoppingAlarm(alarm: { readonly name: string; readonly arn: stri
   return { name: known ? name : arn, reference: arn, characters };
 }
 
-/** `ALARM("a") OR ALARM("b")`. */
+/** Builds the rule of a composite alarm: `ALARM("a") OR ALARM("b")`. */
 export function alarmRule(references: readonly string[]): string {
   return references.map((reference) => `ALARM("${reference}")`).join(" OR ");
 }
 
-/** The alarms in as few groups as the limits of a composite alarm allow, in their order. */
-export function stopParts(alarms: readonly StoppingAlarm[]): StoppingAlarm[][] {
+/** Splits the alarms into as few groups as the limits of a composite alarm allow, in their order. */
+export function compositeAlarmGroups(alarms: readonly StoppingAlarm[]): StoppingAlarm[][] {
   const parts: StoppingAlarm[][] = [];
   let part: StoppingAlarm[] = [];
   let characters = 0;
@@ -58,12 +58,12 @@ export function stopParts(alarms: readonly StoppingAlarm[]): StoppingAlarm[][] {
 }
 
 /**
- * Refuses more parts than one alarm can gather: some thousands of alarms.
+ * Checks that the groups fit into one composite alarm, which is so up to some thousands of alarms.
  *
  * @throws MigrationError `METRIC_TOO_MANY_ALARMS`
  */
-export function checkParts(construct: string, alarms: number, parts: readonly StoppingAlarm[]): void {
-  if (stopParts(parts).length <= 1) return;
+export function checkGroupCount(construct: string, alarms: number, parts: readonly StoppingAlarm[]): void {
+  if (compositeAlarmGroups(parts).length <= 1) return;
   throw new MigrationError({
     code: "METRIC_TOO_MANY_ALARMS",
     path: "migrations",
@@ -74,7 +74,9 @@ export function checkParts(construct: string, alarms: number, parts: readonly St
   });
 }
 
-/** What whoever is paged reads: what to do, and what the alarm does not see. At most 1,024 characters. */
+/**
+ * Builds the description for the person who is paged: what to do, and what the alarm does not see. At most 1,024 characters.
+ */
 export function stopDescription(of: {
   readonly dashboardName: string;
   /** The names of the alarms that are in other regions, with their region. */

@@ -3,13 +3,13 @@
  * findSuccessMetric("system-availability")?.target; // 99.9
  * ```
  *
- * The catalog's thirteen success metrics, as data. The catalog names them and says no more: what exactly is measured, and
- * from which value on it is good, is this library's proposal. The comment on each says why; a plan sets its own.
+ * The catalog's thirteen success metrics, as data. The catalog gives their names and no more: the exact definitions and the
+ * targets are this library's proposal. The comment on each gives the reason; a plan sets its own targets.
  */
 import type { MetricCategory } from "./planned-metric";
 import type { MetricCadence, MissingData } from "./metric-source";
 
-/** The catalog's success metrics, in its order. */
+/** The ids of the catalog's success metrics, in the catalog's order. */
 export const successMetricIds = [
   "migration-completion-rate",
   "system-availability",
@@ -26,44 +26,44 @@ export const successMetricIds = [
   "documentation-completeness",
 ] as const;
 
-/** One of the catalog's success metrics. */
+/** The id of one of the catalog's success metrics. */
 export type SuccessMetricId = (typeof successMetricIds)[number];
 
-/** A success metric, as this library defines it. */
+/** A success metric of the catalog, as this library defines it. */
 export interface SuccessMetric {
   readonly id: SuccessMetricId;
-  /** As the catalog prints it. */
+  /** The title as the catalog prints it. */
   readonly title: string;
   readonly category: MetricCategory;
-  /** `%`, `minutes`, `points of 5`. */
+  /** The unit of the target: `%`, `minutes`, `points of 5`. */
   readonly unit: string;
-  /** How it is computed, as a sentence without a final period. */
+  /** The definition of the value, as a sentence without a final period. */
   readonly definition: string;
-  /** Who publishes it where a plan names no source: a role and an occasion. */
+  /** The publisher where a plan names no source: a role and an occasion. */
   readonly publishedBy: string;
   readonly target: number;
-  /** On which side of the target it is good. The target itself is good. */
+  /** The side of the target on which values are good. The target itself is good. */
   readonly direction: "at-least" | "at-most";
-  /** The values it can have, where both ends are fixed: a gauge needs them. @default - open */
+  /** The range of its values, where both ends are fixed: a gauge needs them. @default - open */
   readonly scale?: { readonly min: number; readonly max: number };
-  /** Its name in CloudWatch, with the unit where CloudWatch has none for it. */
+  /** The name in CloudWatch, including the unit where CloudWatch has none for it. */
   readonly metricName: string;
   readonly cloudWatchUnit: "Percent" | "Count" | "None";
-  /** Whether it has an alarm unless a plan says otherwise. */
+  /** Whether it has an alarm by default. */
   readonly alarm: boolean;
-  /** Whether its alarm stops the migration, beside telling people. */
+  /** Whether its alarm stops the migration, besides notifying people. */
   readonly stops: boolean;
-  /** How often whoever publishes it does so. */
+  /** The frequency at which it is published. */
   readonly cadence: MetricCadence;
-  /** What silence means where CloudWatch measures it. What people publish keeps its last value. */
+  /** The treatment of missing data where CloudWatch measures it. Published values keep their last value. */
   readonly missingData: MissingData;
 }
 
 const percent = { unit: "%", scale: { min: 0, max: 100 }, cloudWatchUnit: "Percent" } as const;
-/** What is published when somebody has asked or counted: it tells people, and its last value holds until the next. */
+/** The settings of metrics that people publish after a survey or a count: notify only; the last value holds until the next. */
 const published = { alarm: true, stops: false, cadence: "occasion", missingData: "ignore" } as const;
 
-/** The catalog's success metrics, in its order. */
+/** The catalog's success metrics, in the catalog's order. */
 export const successMetrics: readonly SuccessMetric[] = [
   {
     // All that is planned is to be done. It stays below its target until the last day, so an alarm on it would only say that
@@ -274,7 +274,7 @@ export const successMetrics: readonly SuccessMetric[] = [
 
 const byId: ReadonlyMap<string, SuccessMetric> = new Map(successMetrics.map((metric) => [metric.id, metric]));
 
-/** The metric of that id, or undefined where the catalog has none. */
+/** Returns the metric with the given id, or undefined where the catalog has none. */
 export function findSuccessMetric(id: string): SuccessMetric | undefined {
   return byId.get(id);
 }

@@ -8,10 +8,10 @@
  * });
  * ```
  *
- * The catalog's success metrics where people see them: a dashboard, an alarm on each, and one composite alarm that says "stop
- * the migration". Terraform publishes no number itself: a value that is written at deployment would be a side effect that no
- * plan shows and no second deployment repeats. So what CloudWatch does not measure, somebody publishes, and `publications`
- * has the command.
+ * The catalog's success metrics in CloudWatch: a dashboard, an alarm on each, and one composite alarm, "stop the migration".
+ * Terraform publishes no number itself: a value that is written at deployment would be a side effect that no plan shows and no
+ * second deployment repeats. So the values that CloudWatch does not measure are published by people, and `publications` has the
+ * commands.
  */
 import type { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
@@ -39,53 +39,53 @@ import { StopAlarm } from "./stop-alarm";
 import { stoppingAlarm } from "./stop-rule";
 import type { SuccessMetricId } from "./success-metric";
 
-/** What the metrics need of a migration; every `Migration` has it. */
+/** The properties of a migration that the success metrics use; every `Migration` has them. */
 export interface WatchedMigration {
   readonly path: string;
   readonly title: string;
-  /** Those with an alarm stop the migration when it is in alarm. */
+  /** The verifications of the migration. One with an alarm stops the migration when the alarm goes off. */
   readonly verifications: readonly Verification[];
 }
 
-/** How {@link SuccessMetrics} are made. */
+/** Properties of {@link SuccessMetrics}. */
 export interface SuccessMetricsProps {
-  /** The dashboard's name, and what the names of alarms and of the topic begin with: unique in the account and region. */
+  /** The name of the dashboard, and the prefix of the alarms' and the topic's names: unique in the account and region. */
   readonly name: string;
   /** The stack's region: a composite alarm sees the alarms of its own region alone. */
   readonly region: string;
   /**
-   * All of the plan, with the parts that they include: they are read when this is made. Where this is in another stack than
-   * a migration, take the migration off this list and deploy before it leaves its own stack: CloudWatch refuses to delete an
-   * alarm that stops the migration. In one stack that is taken care of.
+   * The migrations of the plan, complete with their parts: they are read when this construct is created. Where it is in
+   * another stack than a migration, remove the migration from this list and deploy before it leaves its own stack: CloudWatch
+   * refuses to delete an alarm that stops the migration. Within one stack that is handled.
    */
   readonly migrations: readonly WatchedMigration[];
-  /** @default - every target is the library's proposal, and people publish every number */
+  /** Targets and sources by metric id. @default - every target is the library's proposal, and people publish every value */
   readonly targets?: MetricTargets;
   /**
-   * The namespace of what people publish.
+   * The namespace of the values that people publish.
    * @default - `Migration/` and the name
    */
   readonly namespace?: string;
   /**
-   * How many migrations have reached their last stage, for the dashboard's head and for the command that publishes the
-   * migration completion rate.
-   * @default - neither says
+   * The number of migrations that have reached their last stage, for the dashboard's header and for the command that publishes
+   * the migration completion rate.
+   * @default - in neither
    */
   readonly completion?: Completion;
-  /** What the dashboard's head says of the plan. @default - its name alone */
+  /** The summary of the plan in the dashboard's header. @default - its name alone */
   readonly overview?: DashboardOverview;
   /**
-   * ARNs of SNS topics of the region that hear of every alarm. At most 5.
+   * ARNs of SNS topics of the region that are notified of every alarm. At most 5.
    * @default - a topic of its own, encrypted with a key of its own. About 1 USD a month for the key
    */
   readonly topicArns?: readonly string[];
   /**
-   * Addresses that are subscribed to the topic that is made here. Each gets a mail, and hears of alarms once it has confirmed
-   * it. Not together with `topicArns`.
+   * Mail addresses that are subscribed to the topic of this construct. Each gets a mail, and is notified of alarms once it has
+   * confirmed the subscription. Not together with `topicArns`.
    * @default - none
    */
   readonly emails?: readonly string[];
-  /** @default - none */
+  /** Tags of the alarms and the topic. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -107,38 +107,38 @@ const completionSchema = z
   .refine(({ done, total }) => done <= total, { path: ["done"], message: "must not be more than total" });
 
 /**
- * Success metrics of a plan. A month, beyond what is free: 3 USD for the dashboard, 0.10 USD for an alarm and for each metric
- * that its expression reads, 0.50 USD for each composite alarm, 0.30 USD for each metric that people publish; with every
- * default about 10 USD, the topic's key included. Source: Amazon CloudWatch pricing.
+ * The success metrics of a plan. Costs a month, beyond what is free: 3 USD for the dashboard, 0.10 USD for an alarm and for
+ * each metric that its expression reads, 0.50 USD for each composite alarm, 0.30 USD for each metric that people publish; with
+ * every default about 10 USD, the topic's key included. Source: Amazon CloudWatch pricing.
  *
  * @throws MigrationError `METRIC_NAME`, `METRIC_NAMESPACE`, `METRIC_COMPLETION`, `METRIC_EMAILS`, `METRIC_UNKNOWN`,
  * `METRIC_SOURCE`, `METRIC_SOURCE_REGION`, `METRIC_TARGET`, `METRIC_NOTHING_STOPS`, `METRIC_TOO_MANY_ALARMS`,
  * `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
  */
 export class SuccessMetrics extends Construct {
-  /** The catalog's thirteen, in its order, with the plan's targets. */
+  /** The catalog's thirteen metrics, in the catalog's order, with the plan's targets. */
   public readonly plannedMetrics: readonly PlannedMetric[];
-  /** How those are published that CloudWatch does not measure. */
+  /** The instructions for publishing the metrics that CloudWatch does not measure. */
   public readonly publications: readonly MetricPublication[];
   public readonly dashboard: CloudwatchDashboard;
   public readonly dashboardName: string;
   /** The alarms on success metrics, by the metric's id. */
   public readonly alarms: Readonly<Partial<Record<SuccessMetricId, CloudwatchMetricAlarm>>>;
-  /** In alarm where the migration is to stop: see its description. */
+  /** The composite alarm that is in ALARM where the migration is to stop: see its description. */
   public readonly stopAlarm: CloudwatchCompositeAlarm;
   public readonly stopAlarmName: string;
-  /** What the alarm gathers where one alarm cannot name all: 0.50 USD a month each. Empty where it can. */
+  /** The composite alarms between, where one alarm cannot name all: 0.50 USD a month each. Empty where it can. */
   public readonly stopAlarmParts: readonly CloudwatchCompositeAlarm[];
   /**
-   * The alarms of other regions, which cannot stop the migration: somebody has to look at them. An alarm whose verification
-   * names no region has that of its ARN; where only Terraform knows the ARN, it is taken to be in the plan's region, so give
-   * the region with the alarm where the migration's stack is in another.
+   * The alarms of other regions, which cannot stop the migration and have to be checked by hand. An alarm whose verification
+   * names no region has the region of its ARN; where only Terraform knows the ARN, the plan's region is assumed, so give the
+   * region with the alarm where the migration's stack is in another.
    */
   public readonly notWatched: readonly VerificationAlarm[];
   public readonly topicArns: readonly string[];
-  /** The topic, where it is made here. */
+  /** The topic of this construct; undefined where `topicArns` are given. */
   public readonly topic?: AlarmTopic;
-  /** By the order of `emails`. */
+  /** The subscriptions of the mail addresses, in the order of `emails`. */
   public readonly subscriptions: readonly SnsTopicSubscription[];
 
   constructor(scope: Construct, id: string, props: SuccessMetricsProps) {
@@ -267,7 +267,7 @@ interface WatchedAlarm {
   readonly here: boolean;
 }
 
-/** The alarms of all migrations, each once, in the order of the plan. */
+/** Returns the alarms of all migrations, each once, in the order of the plan. */
 function watchedAlarms(migrations: readonly WatchedMigration[], planRegion: string): WatchedAlarm[] {
   const seen = new Set<string>();
   return migrations.flatMap(({ title, verifications }) =>
@@ -283,8 +283,8 @@ function watchedAlarms(migrations: readonly WatchedMigration[], planRegion: stri
 }
 
 /**
- * The region that a literal ARN of an alarm names. Of an ARN that only Terraform knows, and where the plan's own region is not
- * known either, it is taken for the plan's.
+ * Returns the region that a literal ARN of an alarm names. Where only Terraform knows the ARN, or the plan's own region, the
+ * plan's region is assumed.
  */
 function regionOfArn(arn: string, planRegion: string): string {
   if (isUnresolved(arn) || isUnresolved(planRegion)) return planRegion;
@@ -310,12 +310,12 @@ function publicationOf(
   return [{ id: metric.id, title: metric.title, publishedBy: source.publishedBy, command }];
 }
 
-/** Text as Terraform is to leave it: `${` and `%{` would begin an expression. A token stays one. */
+/** Escapes text for Terraform, where `${` and `%{` begin an expression. A token is left as it is. */
 function terraformText(text: string): string {
   return isUnresolved(text) ? text : text.replace(/([$%])\{/g, "$1$1{");
 }
 
-/** The one text of a metric that a plan writes and Terraform reads. */
+/** Returns the metric with its unit, the only text of it that a plan writes, escaped for Terraform. */
 function readable(resolved: ResolvedMetric): ResolvedMetric {
   return { ...resolved, unit: terraformText(resolved.unit) };
 }

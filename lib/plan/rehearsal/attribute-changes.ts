@@ -3,23 +3,24 @@
  * attributeChanges({ ebs: [{ size: 8 }] }, { ebs: [{ size: 9 }] }); // [{ path: "ebs.size", how: "changed" }]
  * ```
  *
- * What differs between two configurations of one resource, as paths of attributes. A path has no indexes: whether a provider
- * can change an attribute in place does not depend on which of several blocks it is in.
+ * The differences between two configurations of one resource, as paths of attributes. A path has no indexes: whether a provider
+ * can change an attribute in place does not depend on the block it is in.
  */
+import { compareText } from "../../core/text";
 import { block, canonical, type Block } from "./synthesis";
 
-/** One attribute that differs. */
+/** An attribute that differs between two configurations. */
 export interface AttributeChange {
-  /** `instance_type`, `root_block_device.volume_size`. */
+  /** The path of the attribute: `instance_type`, `root_block_device.volume_size`. */
   readonly path: string;
   readonly how: "added" | "removed" | "changed";
 }
 
-/** The attributes that differ, each path and kind once, in order. */
+/** Returns the attributes that differ, each path and kind of change once, sorted. */
 export function attributeChanges(before: Block, after: Block): AttributeChange[] {
   const found = new Map<string, AttributeChange>();
   for (const change of blockChanges("", before, after)) found.set(`${change.path} ${change.how}`, change);
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
+  return [...found.entries()].sort(([a], [b]) => compareText(a, b)).map(([, change]) => change);
 }
 
 function* blockChanges(prefix: string, before: Block, after: Block): Iterable<AttributeChange> {
@@ -36,7 +37,10 @@ function* valueChanges(path: string, before: unknown, after: unknown): Iterable<
   else yield { path, how: "changed" };
 }
 
-/** Blocks that are in both lists are set aside first, so that one that is taken out does not make all after it look changed. */
+/**
+ * Compares two lists of blocks. Blocks that are in both are set aside first, so that one that is removed does not make all
+ * after it look changed.
+ */
 function* listChanges(path: string, before: readonly Block[], after: readonly Block[]): Iterable<AttributeChange> {
   const kept = new Map<string, number>();
   for (const each of after) kept.set(canonical(each), (kept.get(canonical(each)) ?? 0) + 1);
@@ -72,7 +76,7 @@ function* leaves(path: string, value: unknown, how: "added" | "removed"): Iterab
   if (empty) yield { path, how };
 }
 
-/** One block or a list of them. A list of anything else is a value. */
+/** Checks whether the value is a block or a list of blocks. A list of anything else is a plain value. */
 function holdsBlocks(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((each) => isBlock(each));
   return isBlock(value);

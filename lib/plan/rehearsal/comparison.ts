@@ -3,14 +3,15 @@
  * const { created, changed, replaced, destroyed } = compareSyntheses(before, after, { discards: [], holds: dataHoldingTypes });
  * ```
  *
- * What Terraform would do between two states of the code, without asking AWS: resources are the same where their address is
- * (or a `moved` block says so), a change of an attribute is made in place or by replacement as the provider's own plan would,
- * and what refers to a replaced resource changes with it, which may replace it in turn, in other stacks too.
+ * Predicts what Terraform would do between two states of the code, without asking AWS: resources are the same where their
+ * address is (or a `moved` block says so), a change of an attribute is made in place or by replacement as the provider's own
+ * plan would, and whatever refers to a replaced resource changes with it, which may replace it in turn, in other stacks too.
  */
+import { compareText } from "../../core/text";
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
 import {
   ignoredChanges,
-  instancesGone,
+  removedInstances,
   preventsDestroy,
   providerArguments,
   replacementTriggers,
@@ -20,36 +21,36 @@ import { isKnownType, replacementOf, type Replacement } from "./replacement";
 import { referencesIn, referencesOf, type Reference } from "./references";
 import { canonical, type Element, type Synthesis } from "./synthesis";
 
-/** What a comparison takes into account. */
+/** Options of {@link compareSyntheses}. */
 export interface ComparisonOptions {
-  /** The Terraform types whose data may go. */
+  /** The Terraform types whose data may be destroyed. */
   readonly discards: readonly string[];
-  /** Terraform types that hold data, and what they hold. */
+  /** The Terraform types that hold data, each with a phrase for the data. */
   readonly holds: Readonly<Record<string, string>>;
   /**
-   * The paths of the constructs that record stages: what changes below them says where a migration stands, and moves nothing.
+   * The paths of the constructs that record stages: changes below them record the stage of a migration, and move nothing.
    * @default - none
    */
   readonly records?: readonly string[];
 }
 
-/** What differs. */
+/** The differences between two syntheses of an app, by their effect on the resources. */
 export interface Comparison {
   readonly created: readonly ResourceChange[];
   readonly changed: readonly ResourceChange[];
   readonly replaced: readonly ResourceChange[];
   readonly destroyed: readonly ResourceChange[];
-  /** What changes in nothing but its tags. */
+  /** The resources of which only tags change. */
   readonly retagged: readonly ResourceChange[];
   /** The parameters in which the stage is recorded. */
   readonly recorded: readonly ResourceChange[];
 }
 
-/** An element that is in both. */
+/** An element that is in both syntheses, with its changes. */
 interface Pair {
   readonly before: Element;
   readonly after: Element;
-  /** Path to change; with the address that it follows, where its own text is the same. */
+  /** The changes by path, each with the address of the resource that causes it where the attribute's own text is the same. */
   readonly changes: Map<string, AttributeChange & { readonly follows?: string }>;
   readonly references: readonly Reference[];
   readonly triggers: readonly Reference[];
@@ -63,7 +64,7 @@ export function compareSyntheses(before: Synthesis, after: Synthesis, options: C
   return new Comparing(before, after, options).outcome();
 }
 
-/** What the construct of that path has in the app: what is made with it, and goes when it is withdrawn. */
+/** Returns the resources below the constructs of the given paths: those created with a migration, and destroyed with it. */
 export function resourcesBelow(
   { elements }: Synthesis,
   paths: readonly string[],
@@ -110,7 +111,7 @@ class Comparing {
     const recorded: ResourceChange[] = [];
     for (const pair of this.pairs.values()) {
       if (!isResource(pair.after)) continue;
-      const gone = instancesGone(pair.before.config, pair.after.config);
+      const gone = removedInstances(pair.before.config, pair.after.config);
       if (pair.replacing.size > 0) {
         const certain = [...pair.replacing].filter(([, sure]) => sure);
         const shown = certain.length > 0 ? certain : [...pair.replacing];
@@ -172,14 +173,14 @@ class Comparing {
     return pair;
   }
 
-  /** Where the resource's provider works. A renamed alias for the same place is the same. */
+  /** Returns the account and region of the resource's provider as text. A renamed alias for the same place is the same. */
   private placeOf(synthesis: Synthesis, element: Element): string {
     const { provider } = element.config;
     const key = typeof provider === "string" ? provider.replace(/^\$\{|\}$/g, "") : element.type.split("_", 1).join("");
     return synthesis.stacks.get(element.stack)?.providers.get(key) ?? canonical({});
   }
 
-  /** Notes a change. Says whether there was anything new in it. */
+  /** Records a change. Returns whether there was anything new in it. */
   private note(pair: Pair, change: AttributeChange & { readonly follows?: string }): boolean {
     if (pair.ignored(change.path) || pair.changes.has(change.path)) return false;
     pair.changes.set(change.path, change);
@@ -193,7 +194,7 @@ class Comparing {
   private replacement(pair: Pair, change: AttributeChange): Replacement {
     if (TAGS.test(change.path)) return "in-place";
     const outcome = replacementOf(pair.after.type, change, pair.before.config, pair.after.config);
-    // Of a type that nobody knows only those are doubted that are said to hold data: the others lose nothing.
+    // Of an unknown type, only resources that hold data are marked as uncertain: the others lose nothing.
     if (outcome === "unknown") return this.options.holds[pair.after.type] === undefined ? "in-place" : "unknown";
     return outcome;
   }
@@ -233,7 +234,7 @@ class Comparing {
     return news;
   }
 
-  /** A reference to another stack's state, as the references of that stack's output. */
+  /** Resolves a reference to another stack's state to the references in that stack's output. */
   private resolved(reference: Reference): Reference[] {
     const { target, path, inner } = reference;
     const state = /^(.*)\/data\.terraform_remote_state\.(.+)$/.exec(target)?.[2];
@@ -245,7 +246,7 @@ class Comparing {
     return [reference];
   }
 
-  /** Whether what the reference stands for has another value, or one that is known only after the deployment. */
+  /** Checks whether the referenced value changes, or is known only after the deployment. */
   private valueChanged({ target, attribute }: Reference): boolean {
     const pair = this.pairs.get(target);
     if (pair === undefined) return false;
@@ -272,14 +273,14 @@ function resourceChange(
     address,
     type,
     ...(held === undefined ? {} : { holds: held }),
-    attributes: [...new Set(attributes)].sort(byText),
+    attributes: [...new Set(attributes)].sort(compareText),
     discarded: discards.includes(type),
     certain,
     preventDestroy: preventsDestroy(config),
   };
 }
 
-/** How CDKTF calls the data source through which one stack reads another's outputs. */
+/** Returns the name of CDKTF's data source through which one stack reads another's outputs. */
 function remoteStateName(stack: string): string {
   return `cross-stack-reference-input-${stack.replace(/[^A-Za-z0-9_-]/g, "")}`;
 }
@@ -301,9 +302,5 @@ function described({ path, follows }: AttributeChange & { readonly follows?: str
 }
 
 function byAddress(changes: readonly ResourceChange[]): ResourceChange[] {
-  return [...changes].sort((a, b) => byText(a.address, b.address));
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...changes].sort((a, b) => compareText(a.address, b.address));
 }

@@ -1,9 +1,9 @@
 /**
- * The AWS resources whose end is the end of data. What only refers to data, routes to it or encrypts it in transit is not
- * among them; what makes data unreadable when it goes, a key, is. A cluster's instances are not: its volume is the cluster's.
+ * The AWS resource types with which data is destroyed. Types that only refer to data, route to it or encrypt it in transit are
+ * not among them; a key, without which data is unreadable, is. A cluster's instances are not: its volume is the cluster's.
  */
 
-/** Terraform type to what it holds, as a phrase. */
+/** The Terraform types that hold data, each with a phrase for the data. */
 export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_ami: "the image of a server",
   aws_backup_vault: "recovery points",

@@ -1,29 +1,29 @@
 /**
  * ```ts
- * const others = stagesBeside(routing, { lower: "0-percent", upper: "50-percent" }, [schema, routing]); // schema → migrate
+ * const others = interlockedStages(routing, { lower: "0-percent", upper: "50-percent" }, [schema, routing]); // schema → migrate
  * ```
  *
- * Migrations that hold each other cannot be rehearsed one by one: the route is not shifted before the schema serves, and the
- * schema does not go back while the route is shifted. So while one is walked, those that it needs are brought forward before it,
- * and those that need it are taken back before it, each with whatever that needs in turn.
+ * The stages of interlocked migrations during a rehearsal. Migrations that depend on each other cannot be rehearsed one by one:
+ * a route is not shifted before its schema serves, and the schema is not rolled back while the route is shifted. So while one
+ * migration is rehearsed, its dependencies are brought forward, and its dependents are taken back, each with theirs in turn.
  */
 import type { Migration } from "../../core/migration";
 import type { ResolvedDependency } from "../../core/migration-dependency";
 import { byIdentity, dependencyIn } from "../needs";
 
-/** The two ends of a transition, the same forward and back. */
+/** The two stages of a transition, whatever its direction. */
 export interface TransitionEnds {
-  /** The stage that is nearer to the first; the first itself where everything is created. */
+  /** The earlier of the two stages; the first stage itself where everything is created. */
   readonly lower: string;
   readonly upper: string;
 }
 
 /**
- * Returns the stages in which other migrations must be declared, so that both ends of the transition may be: those for which
- * it is another than they declare. A dependent that needs the migration from its very first stage cannot be taken back further,
- * and stays there.
+ * Returns the stages in which other migrations must be declared so that both stages of the transition are allowed, for those
+ * whose code declares another stage. A dependent that needs the migration from its very first stage cannot be taken back
+ * further, and stays there.
  */
-export function stagesBeside(
+export function interlockedStages(
   migration: Migration,
   { lower, upper }: TransitionEnds,
   all: readonly Migration[],
@@ -32,7 +32,7 @@ export function stagesBeside(
   const moved = new Map<Migration, string>();
   const stageOf = (each: Migration): string => moved.get(each) ?? each.stage.name;
 
-  /** Brings what the migration needs in that stage to where it must be. */
+  /** Brings the dependencies that the migration has in that stage forward to the stage that they must have reached. */
   const bringForward = (needing: Migration, stage: string): void => {
     for (const dependency of needing.dependencies) {
       const other = dependencyIn(known, dependency);
@@ -43,7 +43,7 @@ export function stagesBeside(
     }
   };
 
-  /** Takes those back that need more of the migration than that stage. */
+  /** Takes the dependents back that need a later stage of the migration. */
   const takeBack = (needed: Migration, stage: string): void => {
     for (const [dependent, dependency] of dependentsOf(needed, all, (each) => dependencyIn(known, each))) {
       if (dependent === migration || dependency.needs.includes(stage)) continue;

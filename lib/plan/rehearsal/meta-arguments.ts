@@ -1,29 +1,29 @@
 /**
- * Terraform's own arguments of a resource (Terraform documentation, meta-arguments): the provider never sees them, and they
- * decide about instances, and about what Terraform may do, whatever the resource is.
+ * Terraform's own arguments of a resource (Terraform documentation, meta-arguments): the provider never sees them. They decide
+ * the number of instances and the operations that Terraform may do, whatever the type of the resource.
  */
 import { block, blocks, canonical, type Block } from "./synthesis";
 
 const META = ["lifecycle", "depends_on", "provider", "count", "for_each", "connection", "provisioner"];
 
-/** What the provider sees. */
+/** Returns the arguments that the provider sees: all but Terraform's own. */
 export function providerArguments(config: Block): Block {
   return Object.fromEntries(Object.entries(config).filter(([key]) => !META.includes(key)));
 }
 
-/** Whether Terraform refuses to destroy it, for as long as the code says so. */
+/** Checks whether the configuration has `prevent_destroy`: Terraform then refuses to destroy the resource. */
 export function preventsDestroy(config: Block): boolean {
   return blocks(config["lifecycle"]).some((lifecycle) => lifecycle["prevent_destroy"] === true);
 }
 
-/** The expressions of `replace_triggered_by`. */
+/** Returns the expressions of `replace_triggered_by`. */
 export function replacementTriggers(config: Block): string[] {
   return blocks(config["lifecycle"])
     .flatMap(({ replace_triggered_by: triggers }) => (Array.isArray(triggers) ? triggers.map(String) : []))
     .map((text) => (text.includes("${") ? text : `\${${text}}`));
 }
 
-/** What `ignore_changes` covers: an attribute, and all within it. */
+/** Returns a predicate that checks whether `ignore_changes` covers the path of an attribute, by itself or by a parent. */
 export function ignoredChanges(config: Block): (path: string) => boolean {
   const entries = blocks(config["lifecycle"]).flatMap(({ ignore_changes: value }) =>
     value === "all" ? ["all"] : (Array.isArray(value) ? value : []).map(String),
@@ -33,8 +33,8 @@ export function ignoredChanges(config: Block): (path: string) => boolean {
   return (path) => paths.some((entry) => entry === "all" || path === entry || path.startsWith(`${entry}.`));
 }
 
-/** Which argument takes instances away, and whether it is certain that it does, as far as the code says. */
-export function instancesGone(before: Block, after: Block): { argument: string; certain: boolean } | undefined {
+/** Returns the argument that removes instances of a resource, and whether it is certain from the code that it does. */
+export function removedInstances(before: Block, after: Block): { argument: string; certain: boolean } | undefined {
   // An instance without a key is none of those with keys.
   if (before["for_each"] === undefined && after["for_each"] !== undefined)
     return { argument: "for_each", certain: true };

@@ -3,20 +3,20 @@
  * referencesOf("wave-1", { vpc_id: "${aws_vpc.main.id}" }); // [{ path: "vpc_id", target: "wave-1/aws_vpc.main", attribute: "id" }]
  * ```
  *
- * Who refers to whom. The expression `${aws_instance.web.id}` is the same text before and after the server is replaced, and
- * its value is not: a comparison of texts alone would miss the volume attachment that is replaced with it.
+ * Finds the references between resources. The expression `${aws_instance.web.id}` is the same text before and after the server
+ * is replaced, and its value is not: a comparison of texts alone would miss the volume attachment that is replaced with it.
  */
 import { block, type Block } from "./synthesis";
 
-/** One reference in a configuration. */
+/** A reference in the configuration of a resource. */
 export interface Reference {
-  /** The attribute that has it, without indexes. */
+  /** The path of the attribute that contains the reference, without indexes. */
   readonly path: string;
-  /** The address of what is referred to, with its stack. */
+  /** The address of the target, with its stack. */
   readonly target: string;
-  /** Its attribute; absent where the whole object is meant. */
+  /** The attribute of the target; absent where the whole object is meant. */
   readonly attribute?: string;
-  /** The attribute within that: the output's name where the target is another stack's state. */
+  /** The attribute within `attribute`: the output's name where the target is another stack's state. */
   readonly inner?: string;
 }
 
@@ -24,14 +24,14 @@ export interface Reference {
 const ADDRESS =
   /(?<![\w.-])(?:(local)\.([A-Za-z_][\w-]*)|((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][\w-]*))(?:\[[^\]]*\])?(?:\.([A-Za-z_*][\w-]*))?(?:\[[^\]]*\])?(?:\.([A-Za-z_][\w-]*))?/g;
 
-/** What the configuration refers to. */
+/** Returns the references in a configuration. */
 export function referencesOf(stack: string, config: Block): Reference[] {
   const references: Reference[] = [];
   for (const [key, value] of Object.entries(config)) collect(stack, key, value, references);
   return references;
 }
 
-/** The references in one value: `path` is that of the attribute which has it. */
+/** Returns the references in the value of the attribute at `path`. */
 export function referencesIn(stack: string, path: string, value: unknown): Reference[] {
   const references: Reference[] = [];
   collect(stack, path, value, references);

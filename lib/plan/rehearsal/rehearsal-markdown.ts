@@ -1,19 +1,15 @@
-/** A rehearsal for a pull request or a wiki (GitHub Flavored Markdown Spec): findings first, then one section a migration. */
+/** Renders a rehearsal for a pull request or a wiki (GitHub Flavored Markdown Spec): findings, then a section per migration. */
+import { groupBy } from "../../core/collections";
 import type { Finding } from "../../core/finding";
-import { printable } from "../../core/printable";
-import { capital } from "../../core/words";
+import { escapeMarkdown } from "../../core/markdown";
+import { capital } from "../../core/text";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
-import { arrow } from "./rehearsal-text";
-import { tell, type RehearsalRenderOptions } from "./tell";
+import { transitionArrow } from "./rehearsal-text";
+import { transitionLines, type RehearsalRenderOptions } from "./transition-lines";
 
-/** The rehearsal as Markdown. Nothing from the user's code can close a table or open an HTML element. Ends with a line feed. */
+/** Renders the rehearsal as Markdown. No text of the user's code can close a table or open HTML. Ends with a line feed. */
 export function rehearsalMarkdown({ transitions, findings }: Rehearsal, options: RehearsalRenderOptions = {}): string {
-  const byMigration = new Map<string, RehearsedTransition[]>();
-  for (const transition of transitions) {
-    const same = byMigration.get(transition.migration);
-    if (same === undefined) byMigration.set(transition.migration, [transition]);
-    else same.push(transition);
-  }
+  const byMigration = groupBy(transitions, ({ migration }) => migration);
   return [
     "# Rehearsal",
     "",
@@ -30,22 +26,17 @@ export function rehearsalMarkdown({ transitions, findings }: Rehearsal, options:
 function findingLine({ rule, severity, message, remedy, waived }: Finding): string {
   const accepted =
     waived === undefined
-      ? ` Remedy: ${escape(remedy)}.`
-      : ` Waived by ${escape(waived.approvedBy)} until ${waived.expires}: ${escape(waived.reason)}.`;
-  return `- **${waived === undefined ? severity : "waived"}** \`${rule}\`: ${escape(message)}.${accepted}`;
+      ? ` Remedy: ${escapeMarkdown(remedy)}.`
+      : ` Waived by ${escapeMarkdown(waived.approvedBy)} until ${waived.expires}: ${escapeMarkdown(waived.reason)}.`;
+  return `- **${waived === undefined ? severity : "waived"}** \`${rule}\`: ${escapeMarkdown(message)}.${accepted}`;
 }
 
 function section(transitions: readonly RehearsedTransition[], options: RehearsalRenderOptions): string[] {
   return transitions.flatMap((transition, index) => [
-    ...(index === 0 ? ["", `## ${escape(transition.migration)} (${escape(transition.pattern)})`] : []),
+    ...(index === 0 ? ["", `## ${escapeMarkdown(transition.migration)} (${escapeMarkdown(transition.pattern)})`] : []),
     "",
-    `### ${escape(capital(arrow(transition)))}`,
+    `### ${escapeMarkdown(capital(transitionArrow(transition)))}`,
     "",
-    ...tell(transition, options).map((line) => `- ${escape(line)}`),
+    ...transitionLines(transition, options).map((line) => `- ${escapeMarkdown(line)}`),
   ]);
-}
-
-// Everything that GitHub Flavored Markdown gives a meaning inside a paragraph.
-function escape(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|~#&]/g, "\\$&");
 }

@@ -1,29 +1,29 @@
-/** What a rehearsal may find. The subject is the address of a resource with its stack, or the path of a migration. */
+/** The rules of a rehearsal. A finding's subject is the address of a resource with its stack, or the path of a migration. */
 import { defineRule, type Rule } from "../../core/rule";
 import { TAGS, transitionPhrase, type RehearsedTransition, type ResourceChange } from "./rehearsal";
 
-/** A resource that two builds of the same code made differently. */
+/** A resource that differs between two builds of the same code. */
 export interface UnstableResource {
   readonly address: string;
-  /** What differs; empty where only one of the two has it. */
+  /** The attributes that differ; empty where only one of the two builds has the resource. */
   readonly attributes: readonly string[];
 }
 
-/** What the rules look at. */
+/** The subject of the rules of a rehearsal. */
 export interface RehearsalReview {
   readonly transitions: readonly RehearsedTransition[];
   readonly unstable: readonly UnstableResource[];
 }
 
 const KEEP =
-  "keep the resource as it is in this stage; where its data is meant to go, name its type in the stage's `discards`, or waive the finding for this resource";
+  "keep the resource as it is in this stage; if its data is to be destroyed, name its type in the stage's `discards`, or waive the finding for this resource";
 
-/** A stage destroys something that holds data. */
+/** The rule about transitions that destroy a resource which holds data. */
 export const rehearsalDataDestroyed: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-data-destroyed",
-  title: "A transition destroys something that holds data",
+  title: "A transition destroys a resource that holds data",
   severity: "blocker",
-  why: "the data is gone with the resource, so that the stage before cannot be returned to",
+  why: "the data is destroyed with the resource, so the previous stage cannot be restored",
   remedy: KEEP,
   *check({ transitions }) {
     for (const [transition, change] of touching(transitions, ({ destroyed }) => destroyed)) {
@@ -31,7 +31,7 @@ export const rehearsalDataDestroyed: Rule<RehearsalReview> = defineRule<Rehearsa
       const what =
         attributes.length === 0
           ? `destroys ${address}`
-          : `takes instances out of ${address} by its ${attributes.join(", ")}`;
+          : `removes instances of ${address} by its ${attributes.join(", ")}`;
       // `prevent_destroy` is read from the code, and the code is gone.
       const note = change.preventDestroy
         ? "; its prevent_destroy does not protect it, because it goes with the code"
@@ -39,18 +39,18 @@ export const rehearsalDataDestroyed: Rule<RehearsalReview> = defineRule<Rehearsa
       yield {
         subject: address,
         ...(certain ? {} : { severity: "warning" }),
-        message: `${named(transition)} ${certain ? what : what.replace("takes", "may take")}, which holds ${holds}${note}`,
+        message: `${named(transition)} ${certain ? what : what.replace("removes", "may remove")}, which holds ${holds}${note}`,
       };
     }
   },
 });
 
-/** A stage replaces something that holds data. */
+/** The rule about transitions that replace a resource which holds data. */
 export const rehearsalDataReplaced: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-data-replaced",
-  title: "A transition replaces something that holds data",
+  title: "A transition replaces a resource that holds data",
   severity: "blocker",
-  why: "Terraform destroys the resource and makes an empty one in its place, although the plan reads like a change (Terraform documentation, how Terraform applies a configuration)",
+  why: "Terraform destroys the resource and creates an empty one in its place, although the plan reads like a change (Terraform documentation, how Terraform applies a configuration)",
   remedy: `leave the named attributes as they are; or ${KEEP}`,
   *check({ transitions }) {
     for (const [transition, { address, holds, attributes, certain }] of touching(
@@ -72,13 +72,13 @@ export const rehearsalDataReplaced: Rule<RehearsalReview> = defineRule<Rehearsal
   },
 });
 
-/** A stage replaces what Terraform was told never to destroy. */
+/** The rule about transitions that replace a resource with `prevent_destroy`. */
 export const rehearsalReplacementPrevented: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-replacement-prevented",
-  title: "A transition replaces what has prevent_destroy",
+  title: "A transition replaces a resource that has prevent_destroy",
   severity: "blocker",
   why: "Terraform refuses the whole plan, so that the stage cannot be deployed at all (Terraform documentation, the lifecycle meta-argument)",
-  remedy: "leave the named attributes as they are, or take prevent_destroy away in a deployment of its own",
+  remedy: "leave the named attributes as they are, or remove prevent_destroy in a separate deployment",
   *check({ transitions }) {
     for (const transition of transitions) {
       for (const { address, attributes, certain, preventDestroy } of transition.replaced) {
@@ -92,12 +92,12 @@ export const rehearsalReplacementPrevented: Rule<RehearsalReview> = defineRule<R
   },
 });
 
-/** A stage cannot be made. */
+/** The rule about stages that cannot be synthesized. */
 export const rehearsalFailed: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-failed",
-  title: "A stage cannot be made from the code",
+  title: "A stage cannot be synthesized from the code",
   severity: "blocker",
-  why: "a stage that the code cannot express cannot be entered, nor returned to",
+  why: "a stage that cannot be synthesized can be neither entered nor returned to",
   remedy:
     "take the stage from the migration (`migration.stage.name`, `migration.hasReached(…)`) wherever the code depends on it, so that all of it is in one stage",
   *check({ transitions }) {
@@ -110,12 +110,12 @@ export const rehearsalFailed: Rule<RehearsalReview> = defineRule<RehearsalReview
   },
 });
 
-/** The same code makes something else each time. */
+/** The rule about resources that differ between two builds of the same code. */
 export const rehearsalNotDeterministic: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-not-deterministic",
-  title: "The same code makes different Terraform each time",
+  title: "The synthesis is not deterministic",
   severity: "blocker",
-  why: "what was rehearsed is then not what is deployed, and every deployment changes something that nobody asked for",
+  why: "the rehearsed Terraform is then not what is deployed, and every deployment makes unintended changes",
   remedy: "take the clock, random values and unordered input out of the code, or pin them",
   *check({ unstable }) {
     for (const { address, attributes } of unstable) {
@@ -131,12 +131,12 @@ export const rehearsalNotDeterministic: Rule<RehearsalReview> = defineRule<Rehea
   },
 });
 
-/** A stage that is entered by its record and tags alone. */
+/** The rule about stages that change nothing but their stage parameters and tags. */
 export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-nothing-changes",
-  title: "A stage changes nothing in Terraform but its record and tags",
+  title: "A stage changes no resource except its stage parameters and tags",
   severity: "info",
-  why: "a stage may be a decision or the work of people, and then that is right; otherwise the code that should depend on the stage does not",
+  why: "that is right for a stage that is a decision or manual work; otherwise the code does not depend on the stage where it should",
   remedy: "check that the code takes the stage from the migration wherever it should depend on it",
   *check({ transitions }) {
     for (const transition of transitions) {
@@ -145,7 +145,7 @@ export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<Rehears
       if (created.length + changed.length + replaced.length + destroyed.length > 0) continue;
       yield {
         subject: migration,
-        message: `${named(transition)} changes no resource but the record of its stage, except for tags`,
+        message: `${named(transition)} changes no resource except the parameters that record its stage, and tags`,
       };
     }
   },
@@ -161,7 +161,7 @@ export const rehearsalRules: readonly Rule<RehearsalReview>[] = [
   rehearsalNothingChanges,
 ];
 
-/** The changes of what holds data and is not meant to go. Withdrawing is what its name says. */
+/** Yields the changes of resources that hold data which must not be destroyed. A withdrawal is meant to destroy. */
 function* touching(
   transitions: readonly RehearsedTransition[],
   changes: (transition: RehearsedTransition) => readonly ResourceChange[],

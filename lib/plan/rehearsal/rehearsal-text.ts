@@ -1,10 +1,10 @@
-/** A rehearsal for a terminal: one paragraph a transition, resources grouped by what happens to them. */
+/** Renders a rehearsal for a terminal: one paragraph per transition, resources grouped by what happens to them. */
 import { formatFinding } from "../../core/finding";
 import { printable } from "../../core/printable";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
-import { tell, type RehearsalRenderOptions } from "./tell";
+import { transitionLines, type RehearsalRenderOptions } from "./transition-lines";
 
-/** The rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
+/** Renders the rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
 export function rehearsalText({ transitions, findings }: Rehearsal, options: RehearsalRenderOptions = {}): string {
   const lines: string[] = [];
   let migration: string | undefined;
@@ -14,15 +14,15 @@ export function rehearsalText({ transitions, findings }: Rehearsal, options: Reh
       ({ migration } = transition);
       lines.push(`${migration} (${transition.pattern})`);
     }
-    lines.push(`  ${arrow(transition)}`);
-    for (const sentence of tell(transition, options)) lines.push(`    ${sentence}`);
+    lines.push(`  ${transitionArrow(transition)}`);
+    for (const sentence of transitionLines(transition, options)) lines.push(`    ${sentence}`);
   }
   lines.push("", ...findings.map(formatFinding));
-  if (findings.length === 0) lines.push("nothing was found");
+  if (findings.length === 0) lines.push("no findings");
   return `${lines.map((line) => line.split("\n").map(printable).join("\n")).join("\n")}\n`;
 }
 
-/** The transition as an arrow: `forward: test → cutover`, `back: replicate → withdrawn`. */
-export function arrow({ direction, from, to }: RehearsedTransition): string {
+/** Formats the transition with an arrow: `forward: test → cutover`, `back: replicate → withdrawn`. */
+export function transitionArrow({ direction, from, to }: RehearsedTransition): string {
   return `${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
 }

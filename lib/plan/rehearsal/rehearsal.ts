@@ -1,42 +1,42 @@
-/** What a rehearsal gives back: plain data, so that `JSON.stringify` is its JSON. No value of any attribute is in it. */
+/** The outcome of a rehearsal: plain data, so that `JSON.stringify` gives its JSON. It contains no attribute's value. */
 import type { Finding } from "../../core/finding";
 
-/** Attributes that are tags. */
+/** The pattern of the paths of attributes that are tags. */
 export const TAGS = /(^|\.)(tags|tags_all|volume_tags)(\.|$)/;
 
-/** One resource that a transition touches. */
+/** A resource that a transition creates, changes, replaces or destroys. */
 export interface ResourceChange {
   /** The stack's path and the Terraform address in it: `wave-1/aws_instance.servers_web`. Waivers name it. */
   readonly address: string;
   /** The Terraform type. */
   readonly type: string;
-  /** What it holds, where destroying it destroys data: `the volumes of a server`. */
+  /** A phrase for the data that is destroyed with the resource: `the volumes of a server`. Absent where it holds none. */
   readonly holds?: string;
   /**
-   * The attributes that change, without the tags; for a replaced resource those that force it.
-   * An attribute whose value follows another resource says so: `instance_id (with wave-1/aws_instance.web)`.
+   * The attributes that change, without the tags; for a replaced resource those that force the replacement.
+   * An attribute that changes with another resource names it: `instance_id (with wave-1/aws_instance.web)`.
    */
   readonly attributes: readonly string[];
-  /** Whether the stage that is entered says that data of this type may go (`Stage.discards`). */
+  /** Whether the stage that is entered allows data of this type to be destroyed (`Stage.discards`). */
   readonly discarded: boolean;
   /**
-   * Whether it is certain. False where this library does not know whether the provider can change the attributes in place,
-   * which is so for every type that it does not know, or which instances of a `count` or a `for_each` go.
+   * Whether the change is certain. False where this library does not know whether the provider can change the attributes in
+   * place, which is so for every type that it does not know, or which instances of a `count` or a `for_each` are removed.
    */
   readonly certain: boolean;
   /** Whether `lifecycle.prevent_destroy` is set: Terraform then refuses to replace it. */
   readonly preventDestroy: boolean;
 }
 
-/** Another migration that is declared in another stage than its code says, because one of the two needs it. */
+/** A migration that is declared in another stage than in its code during a transition, because of a dependency. */
 export interface HeldMigration {
-  /** The path of the other. */
+  /** The path of the migration. */
   readonly migration: string;
-  /** The stage in which it is while the transition is made. */
+  /** The stage of the migration during the transition. */
   readonly stage: string;
 }
 
-/** One step between two neighbouring stages of one migration, all others staying where they are. */
+/** A rehearsed transition between two neighbouring stages of one migration, all other migrations staying where they are. */
 export interface RehearsedTransition {
   /** The migration's path in the tree. */
   readonly migration: string;
@@ -51,32 +51,32 @@ export interface RehearsedTransition {
   readonly changed: readonly ResourceChange[];
   readonly replaced: readonly ResourceChange[];
   readonly destroyed: readonly ResourceChange[];
-  /** What changes in nothing but its tags. */
+  /** The resources of which only tags change. */
   readonly retagged: readonly ResourceChange[];
-  /** The parameters in which the stage is recorded: they change with every transition, and nothing moves by them. */
+  /** The parameters in which the stage is recorded: they change with every transition, and move nothing. */
   readonly recorded: readonly ResourceChange[];
   /**
    * The migrations that had to be brought forward, or taken back, before this transition could be made.
-   * @default - none: every other is in the stage that its code declares
+   * @default - none: every other migration is in the stage that its code declares
    */
   readonly beside?: readonly HeldMigration[];
-  /** Why there is no way back by steps; then nothing is compared, and the lists are empty. */
+  /** The reason why there is no way back by steps; then nothing is compared, and the lists are empty. */
   readonly irreversible?: string;
-  /** Why it could not be rehearsed; then the lists are empty. */
+  /** The reason why the transition could not be rehearsed; then the lists are empty. */
   readonly failed?: string;
 }
 
-/** What a rehearsal gives back. */
+/** The outcome of a rehearsal. */
 export interface Rehearsal {
-  /** By migration, and for each all steps forward and then all steps back. */
+  /** The transitions, migration by migration, for each first all forward and then all back. */
   readonly transitions: readonly RehearsedTransition[];
-  /** Heaviest first. What a waiver covers is marked with it. */
+  /** The findings, most severe first. A waived finding has its waiver. */
   readonly findings: readonly Finding[];
-  /** How many times the app was made. */
+  /** The number of times that the app was created. */
   readonly builds: number;
 }
 
-/** The transition in words: `entering test from replicate`, `going back from test to replicate`, `withdrawing`. */
+/** Describes the transition: `entering test from replicate`, `going back from test to replicate`, `withdrawing`. */
 export function transitionPhrase({
   direction,
   from,

@@ -4,10 +4,10 @@
  * expect(rehearsal.findings.filter(isBlocking)).toEqual([]);
  * ```
  *
- * Every migration of an app, forward and back through its stages, on Terraform that is synthesized in memory: what would each
- * transition create, change, replace and destroy? The app is made anew for each stage, from the user's own code, with that one
- * migration in that stage; neighbouring stages are compared. So what is rehearsed is what would be deployed, and nothing is
- * deployed, validated or written to find out.
+ * Rehearses every migration of an app, forward and back through its stages, on Terraform that is synthesized in memory, and
+ * reports what each transition would create, change, replace and destroy. The app is created anew for each stage, from the
+ * user's own code, with that one migration in that stage; neighbouring stages are compared. So the rehearsed Terraform is what
+ * would be deployed, and nothing is deployed, validated or written.
  */
 import { App } from "cdktf";
 import { withDeclaredStage, type DeclaredStage } from "../../core/declared-stage";
@@ -20,16 +20,16 @@ import type { Stage } from "../../core/stage";
 import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
 import { compareSyntheses, resourcesBelow, type Comparison, type ComparisonOptions } from "./comparison";
 import { dataHoldingTypes } from "./data-holding-types";
-import { stagesBeside, type TransitionEnds } from "./interlock";
+import { interlockedStages, type TransitionEnds } from "./interlock";
 import type { HeldMigration, Rehearsal, RehearsedTransition } from "./rehearsal";
 import { rehearsalRules, type UnstableResource } from "./rehearsal-rules";
 import { synthesize, type Synthesis } from "./synthesis";
 
 export type { HeldMigration, Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
 export type { RehearsalReview, UnstableResource } from "./rehearsal-rules";
-export type { RehearsalRenderOptions } from "./tell";
+export type { RehearsalRenderOptions } from "./transition-lines";
 
-/** How a rehearsal is made. */
+/** Options of {@link rehearse}. */
 export interface RehearsalOptions {
   /**
    * The paths of the migrations that are rehearsed.
@@ -37,9 +37,8 @@ export interface RehearsalOptions {
    */
   readonly migrations?: readonly string[];
   /**
-   * Accepted findings. Waivers of rules that are not the rehearsal's are left to whom they belong to. One that is past its last
-   * day is reported, and so is one that covers nothing, where all migrations of the app are rehearsed: elsewhere it may be for
-   * one that is not.
+   * The accepted findings. Waivers of other rules than the rehearsal's are ignored. An expired one is reported, and so is one
+   * that covers nothing, where all migrations of the app are rehearsed: otherwise it may be for a migration that is not.
    * @default - none
    */
   readonly waivers?: readonly Waiver[];
@@ -49,8 +48,8 @@ export interface RehearsalOptions {
    */
   readonly asOf?: IsoDate;
   /**
-   * More Terraform types whose end is the end of data, and what they hold, as a phrase. Types of other providers are not known
-   * to hold any.
+   * Further Terraform types that hold data, each with a phrase for the data. Types of other providers than AWS are not known to
+   * hold any.
    * @default - `dataHoldingTypes` alone
    * @example { google_sql_database_instance: "the records of a database" }
    */
@@ -58,24 +57,25 @@ export interface RehearsalOptions {
 }
 
 /**
- * Rehearses the migrations of the app that `createApp` makes.
+ * Rehearses the migrations of the app that `createApp` creates.
  *
  * `createApp` is called twice for the app as it is, because the two must be the same, and once for each further stage of each
  * migration: with M migrations of S stages, 2 + M × (S − 1) times. Where migrations hold each other, the stage between two
- * transitions that need different things of the others is made once for each. What it prints is printed as often. It must make a new `App`
- * each time, and everything in it that depends on a stage must take it from the migration (`migration.stage.name`): a constant
- * beside it does not change with the rehearsal.
+ * transitions that need different stages of the others is made once for each. Its output is printed as often. It must create a
+ * new `App` each time, and everything in it that depends on a stage must take it from the migration (`migration.stage.name`): a
+ * constant beside it does not change with the rehearsal.
  *
  * - A migration is walked while those that it needs are at least in the stage that it waits for, and those that need more of it
  *   than its stage are before the stage in which they do (`dependsOn`). They stay there during the transition, which says so.
- * - The parameters that record the stage change with every transition. They are told apart: nothing moves by them.
- * - A stage that the code cannot make is the finding `rehearsal-failed`; the others are rehearsed.
- * - The app as it is must be made: what `createApp` throws there is thrown.
+ * - The parameters that record the stage change with every transition. They are listed separately: they move nothing.
+ * - A stage that cannot be synthesized is the finding `rehearsal-failed`; the others are rehearsed.
+ * - The app as it is must be created without an error: what `createApp` throws there is thrown.
  * - From a stage that is irreversible no way back is compared.
- * - Only what is written in the code is compared: what AWS chooses, and a default that is now written out, is not known.
- * - What replaces a resource is known of the AWS types in `replacingAttributes`; a change of any other is marked as uncertain.
- * - "Everything is created" and "withdrawn" count what is below the migration's own construct.
- * - Nothing is written but the empty output folder that CDKTF's `App` makes as soon as it is made.
+ * - Only values in the code are compared: values that AWS chooses, and defaults that are now written out, are not known.
+ * - The attributes that replace a resource are known for the AWS types in `replacingAttributes`; a change of any other type is
+ *   marked as uncertain.
+ * - The first stage and the withdrawal count the resources below the migration's own construct.
+ * - Nothing is written but the empty output folder that the constructor of CDKTF's `App` creates.
  *
  * @throws MigrationError `REHEARSAL_APP`, `REHEARSAL_NO_MIGRATION`, `REHEARSAL_MIGRATION_UNKNOWN`
  */
@@ -139,14 +139,14 @@ function selected(all: readonly Migration[], paths: readonly string[] | undefine
   return all.filter(({ node }) => paths?.includes(node.path) ?? true);
 }
 
-/** A stage with its Terraform, or with why it cannot be made. */
+/** A stage with its Terraform, or with the reason why it cannot be synthesized. */
 interface MadeStage {
   readonly stage: Stage;
   readonly synthesis?: Synthesis;
   readonly failed?: string;
 }
 
-/** Makes the stages of one migration, each with the others where they must be. Only the last one made is kept. */
+/** Synthesizes the stages of one migration, each with the others in the stages they need. Only the last synthesis is kept. */
 class Walk {
   private last: { readonly key: string; readonly made: MadeStage } | undefined;
 
@@ -157,9 +157,9 @@ class Walk {
     private readonly build: () => Promise<App>,
   ) {}
 
-  /** Returns the migrations that are declared in another stage than their code says, while the transition is made. */
+  /** Returns the migrations that are declared in another stage than in their code during the transition. */
   public beside(ends: TransitionEnds): readonly HeldMigration[] {
-    return [...stagesBeside(this.migration, ends, this.all)].map(([{ node }, stage]) => ({
+    return [...interlockedStages(this.migration, ends, this.all)].map(([{ node }, stage]) => ({
       migration: node.path,
       stage,
     }));
@@ -187,15 +187,15 @@ async function makeStage(
       return made ? synthesize(app) : undefined;
     });
     return synthesis === undefined
-      ? { stage, failed: `${path} is not in the app that createApp makes in the stage ${stage.name}` }
+      ? { stage, failed: `${path} is not in the app that createApp creates in the stage ${stage.name}` }
       : { stage, synthesis };
   } catch (error) {
     const held = beside.map((other) => `, with ${other.migration} in ${other.stage}`).join("");
-    return { stage, failed: `the stage ${stage.name} of ${path}${held} cannot be made: ${messageOf(error)}` };
+    return { stage, failed: `the stage ${stage.name} of ${path}${held} cannot be synthesized: ${messageOf(error)}` };
   }
 }
 
-/** A MigrationError's message begins with its code. */
+/** Returns the error's message; a MigrationError's begins with its code. */
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -204,7 +204,7 @@ const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagge
 
 type Comparing = Pick<ComparisonOptions, "holds" | "records">;
 
-/** All steps forward, then all steps back. Only the stages of one transition are held at a time. */
+/** Returns all transitions forward, then all back. Only the stages of one transition are held in memory at a time. */
 async function rehearseMigration(
   migration: Migration,
   walk: Walk,
@@ -257,7 +257,7 @@ function stepBack(before: MadeStage, after: MadeStage, comparing: Comparing): St
     : step(before, after, comparing);
 }
 
-/** What two builds of the same code made differently. */
+/** Returns the resources that differ between two builds of the same code. */
 function unstableResources(first: Synthesis, second: Synthesis): UnstableResource[] {
   const { created, changed, replaced, destroyed, retagged } = compareSyntheses(first, second, {
     discards: [],

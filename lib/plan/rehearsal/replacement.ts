@@ -3,31 +3,32 @@
  * replacementOf("aws_ebs_volume", { path: "encrypted", how: "changed" }, before, after); // "replaced"
  * ```
  *
- * Whether a provider can change an attribute in place. Terraform's JSON does not say, and neither does the provider's published
- * schema; the table of the AWS provider's answers does, with two things that no table can know: what depends on the values.
+ * Tells whether a provider changes an attribute in place or replaces the resource. Neither Terraform's JSON nor the provider's
+ * published schema has that; the table of the AWS provider's answers does, except for decisions that depend on the values,
+ * which are functions here.
  */
 import type { AttributeChange } from "./attribute-changes";
 import { replacingAttributes } from "./replacing-attributes";
 import { blocks, type Block } from "./synthesis";
 
 /**
- * What a change of an attribute does to its resource.
+ * The effect of a change of an attribute on its resource.
  *
  * - `replaced`: the provider destroys the resource and makes another.
  * - `in-place`: it changes the resource.
- * - `unknown`: one or the other, depending on what the code does not say; or nobody has asked this type's provider.
+ * - `unknown`: one or the other, depending on values that are not in the code; or the type is not in the table.
  */
 export type Replacement = "replaced" | "in-place" | "unknown";
 
 // Terraform's own resource, which no provider makes (Terraform documentation, the terraform_data managed resource type).
 const tables: Readonly<Record<string, string>> = { ...replacingAttributes, terraform_data: "triggers_replace" };
 
-/** Whether the type's provider has been asked. Of any other type it is not known what replaces a resource. */
+/** Checks whether the type is in the table. For any other type it is not known which attributes replace a resource. */
 export function isKnownType(type: string): boolean {
   return tables[type] !== undefined;
 }
 
-/** What a change of the attribute does. `before` and `after` are the whole configurations. */
+/** Returns the effect of a change of the attribute. `before` and `after` are the whole configurations. */
 export function replacementOf(type: string, change: AttributeChange, before: Block, after: Block): Replacement {
   const table = tables[type];
   // `region` is an argument of every resource since version 6 of the AWS provider, and a resource cannot move.
@@ -74,7 +75,7 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
   aws_instance: {
     user_data: replacedWhereAsked,
     user_data_base64: replacedWhereAsked,
-    instance_type: (before, after) => differ(armed(before["instance_type"]), armed(after["instance_type"])),
+    instance_type: (before, after) => differ(isArm(before["instance_type"]), isArm(after["instance_type"])),
   },
   aws_rds_cluster: {
     // Aurora changes its storage type; the engines that are not Aurora cannot.
@@ -110,14 +111,17 @@ function byEngine(engine: unknown, changeable: string): Replacement {
   return engine.startsWith(changeable) ? "in-place" : "replaced";
 }
 
-/** Turned off: always. Turned on: from some version on it can be done in place, and the provider knows which. */
+/** Turning off always replaces. Turning on is done in place from some version on, which only the provider knows. */
 function replacedByTurningOff(name: string): Condition {
   const enabled = (config: Block): boolean => blocks(config[name])[0]?.["enabled"] === true;
   return (before, after) => (enabled(before) && !enabled(after) ? "replaced" : "unknown");
 }
 
-/** Whether the instance type has an Arm processor: Graviton's letter is a g behind the generation (EC2 user guide, naming conventions). */
-function armed(type: unknown): boolean | undefined {
+/**
+ * Checks whether the instance type has an Arm processor: Graviton's letter is a g behind the generation (EC2 user guide, naming
+ * conventions).
+ */
+function isArm(type: unknown): boolean | undefined {
   if (!known(type)) return undefined;
   return /^(a1|mac2[a-z0-9-]*|[a-z]+\d+[a-z]*g[a-z]*)\./.test(type);
 }
@@ -127,7 +131,7 @@ function differ(before: boolean | undefined, after: boolean | undefined): Replac
   return before === after ? "in-place" : "replaced";
 }
 
-/** A newer version is an upgrade in place, and so the way back from it is a replacement. */
+/** A newer version is an upgrade in place, and so going back to the older one is a replacement. */
 function replacedByDowngrade(name: string): Condition {
   return (before, after) => {
     const [old, young] = [before[name], after[name]];
@@ -146,7 +150,7 @@ function versionOf(text: string): number[] {
   return text.split(".").flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : []));
 }
 
-/** A text that is no expression. */
+/** Checks whether the value is text without a Terraform expression. */
 function known(value: unknown): value is string {
   return typeof value === "string" && !value.includes("${");
 }

@@ -1,20 +1,20 @@
 /**
  * The attributes that the AWS provider cannot change in place: for each resource type those on which its plan destroys the
- * resource and makes another.
+ * resource and creates another.
  *
- * Asked of the provider itself, version 5.100.0, and not copied from its documentation: for each attribute of each type a plan
- * (PlanResourceChange of Terraform's plugin protocol) with nothing but that attribute changed, added or taken away, and what its
- * answer lists as requiring replacement. A block's name stands for everything in it.
+ * Taken from the provider itself, version 5.100.0, and not from its documentation: for each attribute of each type a plan
+ * (PlanResourceChange of Terraform's plugin protocol) with nothing but that attribute changed, added or removed, and the
+ * attributes that its answer lists as requiring replacement. A block's name stands for everything in it.
  *
- * - `name?`: AWS chooses or keeps the value where the code has none, so that taking the attribute away changes nothing.
+ * - `name?`: AWS chooses or keeps the value where the code has none, so that removing the attribute changes nothing.
  * - `name~`: the provider answers only for values that exist; whether it replaces is not known here.
  *
- * What the provider decides by the values is in `replacement.ts`. The types are those that hold data, those that this library
- * makes, and those that often stand beside them.
+ * Decisions of the provider that depend on the values are in `replacement.ts`. The types are those that hold data, those that
+ * this library creates, and those that are often used with them.
  */
 
 // prettier-ignore
-/** Terraform type to its attributes, separated by spaces; empty where everything can be changed in place. */
+/** The replacing attributes by Terraform type, separated by spaces; empty where everything can be changed in place. */
 export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_acm_certificate: "certificate_authority_arn domain_name? key_algorithm? subject_alternative_names? validation_method? validation_option",
   aws_ami: "architecture boot_mode ebs_block_device.device_name ebs_block_device.snapshot_id ena_support image_location? imds_support kernel_id name ramdisk_id root_device_name sriov_net_support tpm_support uefi_data virtualization_type",

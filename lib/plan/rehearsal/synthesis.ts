@@ -3,18 +3,19 @@
  * const synthesis = synthesize(app); // nothing is validated, nothing is written
  * ```
  *
- * The Terraform of an app in memory, as `app.synth()` would write it: first every stack is prepared, because a reference to
- * another stack adds an output there, and only then aspects run and each stack is rendered. What is left out is what would stop
- * a rehearsal or leave files behind: the validations (a stage may lack its evidence and is rehearsed all the same), the
- * artifacts, and the manifest.
+ * Synthesizes the Terraform of an app in memory, as `app.synth()` would write it: first every stack is prepared, because a
+ * reference to another stack adds an output there, and only then aspects run and each stack is rendered. Left out is all that
+ * would stop a rehearsal or leave files behind: the validations (a stage may lack its evidence and is rehearsed all the same),
+ * the artifacts, and the manifest.
  */
 import { TerraformStack, type App } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
+import { sortedEntries } from "../../core/collections";
 
 /** A block of Terraform's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
 
-/** One resource, data source or local value. */
+/** A resource, data source or local value of a synthesized app. */
 export interface Element {
   /** The stack's path and the address in it: `wave-1/aws_instance.web`, `wave-1/data.aws_ami.linux`, `wave-1/local.name`. */
   readonly address: string;
@@ -22,32 +23,32 @@ export interface Element {
   readonly kind: "resource" | "data" | "local";
   /** The Terraform type; empty for a local value. */
   readonly type: string;
-  /** The path of the construct that made it; empty where none is known. */
+  /** The path of the construct that created it; empty where none is known. */
   readonly construct: string;
-  /** What is configured, without CDKTF's metadata and without what is null. */
+  /** The configuration, without CDKTF's metadata and without nulls. */
   readonly config: Block;
 }
 
-/** One stack. */
+/** A stack of a synthesized app. */
 export interface SynthesizedStack {
   readonly path: string;
-  /** Expressions of the outputs, by name: what other stacks refer to. */
+  /** The expressions of the outputs by name, to which other stacks refer. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Where each provider configuration works, as text to compare: `aws`, `aws.virginia`. */
+  /** The account and region of each provider configuration as comparable text, by its key: `aws`, `aws.virginia`. */
   readonly providers: ReadonlyMap<string, string>;
-  /** New address to old one, of the `moved` blocks. */
+  /** The old addresses by the new ones, from the `moved` blocks. */
   readonly moved: ReadonlyMap<string, string>;
-  /** Addresses that Terraform forgets and does not destroy: the `removed` blocks with `destroy = false`. */
+  /** The addresses that Terraform forgets and does not destroy, from the `removed` blocks with `destroy = false`. */
   readonly forgotten: ReadonlySet<string>;
 }
 
-/** An app. */
+/** The Terraform of an app in memory. */
 export interface Synthesis {
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
   readonly elements: ReadonlyMap<string, Element>;
 }
 
-/** The app's Terraform. */
+/** Synthesizes the app in memory. Nothing is validated, nothing is written. */
 export function synthesize(app: App): Synthesis {
   const stacks = app.node.findAll().filter((each): each is TerraformStack => TerraformStack.isStack(each));
   for (const stack of stacks) stack.prepareStack();
@@ -115,18 +116,18 @@ function providersOf(providers: Block): Map<string, string> {
   return places;
 }
 
-/** The value as a block; an empty one where it is none. */
+/** Returns the value as a block; an empty block where it is none. */
 export function block(value: unknown): Block {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Block) : {};
 }
 
-/** A block, or a list of blocks, as a list: Terraform's JSON takes both. */
+/** Returns a block, or a list of blocks, as a list: Terraform's JSON allows both. */
 export function blocks(value: unknown): Block[] {
   if (Array.isArray(value)) return value.map(block);
   return value === undefined || value === null ? [] : [block(value)];
 }
 
-/** Terraform takes null for not set. */
+/** Removes nulls at every depth: for Terraform, null means not set. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
@@ -137,11 +138,11 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** The value as text: equal for equal values, whatever the order of their keys. */
+/** Serializes the value as JSON that is equal for equal values, whatever the order of their keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
     typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      ? Object.fromEntries(sortedEntries(each as Readonly<Record<string, unknown>>))
       : each,
   );
 }

@@ -1,18 +1,19 @@
-/** The commands that tell the state of alarms. */
+/** AWS CLI commands that show the state and the history of alarms. */
 
 /** CloudWatch API Reference, DescribeAlarms: at most 100 names in a call. */
 const NAMES_PER_CALL = 100;
 
-/** An alarm to ask for. */
+/** An alarm by its name, with its region. */
 export interface NamedAlarm {
   readonly name: string;
-  /** @default - that of whoever asks */
+  /** The alarm's region. @default - the region of the profile that runs the command */
   readonly region?: string;
 }
 
 /**
- * One command for each hundred alarms of a region. Both types are asked for: without `--alarm-types` CloudWatch leaves out
- * composite alarms, even where they are named (CloudWatch API Reference, DescribeAlarms).
+ * Builds the commands that show the states of the alarms: one for each hundred alarms of a region. Both types are requested:
+ * without `--alarm-types` CloudWatch leaves out composite alarms, even where they are named (CloudWatch API Reference,
+ * DescribeAlarms).
  */
 export function alarmCommands(alarms: readonly NamedAlarm[]): string[] {
   const commands: string[] = [];
@@ -22,7 +23,7 @@ export function alarmCommands(alarms: readonly NamedAlarm[]): string[] {
         [
           `aws cloudwatch describe-alarms${region} --alarm-types MetricAlarm CompositeAlarm`,
           "--query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue]' --output table",
-          ["--alarm-names", ...names.slice(at, at + NAMES_PER_CALL).map(quoted)].join(" "),
+          ["--alarm-names", ...names.slice(at, at + NAMES_PER_CALL).map(shellQuoted)].join(" "),
         ].join(" \\\n  "),
       );
     }
@@ -30,11 +31,11 @@ export function alarmCommands(alarms: readonly NamedAlarm[]): string[] {
   return commands;
 }
 
-/** The changes of each alarm's state since the cut-over. `CUTOVER_TIME` is filled in. */
+/** Builds the command that shows the state changes of each alarm since the cut-over; the user fills in `CUTOVER_TIME`. */
 export function historyCommand(alarms: readonly NamedAlarm[]): string {
   return [...byRegion(alarms)]
     .flatMap(([region, names]) => [
-      `for alarm in ${names.map(quoted).join(" ")}; do`,
+      `for alarm in ${names.map(shellQuoted).join(" ")}; do`,
       `  aws cloudwatch describe-alarm-history${region} --alarm-name "$alarm" --alarm-types MetricAlarm CompositeAlarm --history-item-type StateUpdate \\`,
       "    --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table",
       "done",
@@ -42,7 +43,7 @@ export function historyCommand(alarms: readonly NamedAlarm[]): string {
     .join("\n");
 }
 
-/** The names by the option that says their region, those of one's own region first; each once. */
+/** Groups the names by the option for their region, those without a region first; each name once. */
 function byRegion(alarms: readonly NamedAlarm[]): Map<string, string[]> {
   const found = new Map<string, string[]>([["", []]]);
   for (const { name, region } of alarms) {
@@ -55,7 +56,7 @@ function byRegion(alarms: readonly NamedAlarm[]): Map<string, string[]> {
   return found;
 }
 
-/** As one word of a POSIX shell. */
-export function quoted(text: string): string {
+/** Quotes the text as one word of a POSIX shell. */
+export function shellQuoted(text: string): string {
   return /^[A-Za-z0-9_.:/@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,52 +3,52 @@
  * const [document] = automationDocuments(transition, { approvers: ["arn:aws:iam::111122223333:role/migration-lead"] });
  * ```
  *
- * A transition as an AWS Systems Manager Automation runbook: what is an API call is called, everything else waits for a
- * person who does it and says so. An approval is the honest form of "deploy this" or "does it look right": Automation cannot
- * know, and a runbook that pretended to would be trusted at the wrong moment.
+ * A transition as an AWS Systems Manager Automation runbook: API calls are executed, every other step waits for the approval
+ * of the person who does it. An approval is the honest form of "deploy this" or "does it look right": Automation cannot know,
+ * and a runbook that pretended to would be trusted at the wrong moment.
  *
- * Sources: AWS Systems Manager User Guide, "Systems Manager Automation actions reference" (the actions, their inputs, what
- * all steps have); API Reference, CreateDocument (64 KB, with the values of parameters at run time).
+ * Sources: AWS Systems Manager User Guide, "Systems Manager Automation actions reference" (the actions, their inputs, the
+ * properties of all steps); API Reference, CreateDocument (64 KB, with the values of parameters at run time).
  */
 import type { RunbookStep } from "../../core/stage";
-import { isLookedUp, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
+import { isCallOutput, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
 import type { WaveTransition } from "./plan-runbook-model";
-import { sentence } from "./words";
-import { commandIn } from "./stack-command";
+import { sentence } from "../../core/text";
+import { stackCommand } from "./stack-command";
 
-/** A transition of a migration; those of a {@link PlanRunbook} are. */
+/** A transition of a migration to be automated. The transitions of a `PlanRunbook` have this shape. */
 export interface AutomatedTransition extends Pick<WaveTransition, "migration" | "title" | "from" | "to"> {
   readonly steps: readonly RunbookStep[];
   /**
-   * The names of the metric alarms that have to be OK at the end. They are waited for, each for up to 15 minutes, in the
-   * region in which the document runs.
+   * The names of the metric alarms that have to be OK at the end. The document waits for each for up to 15 minutes, in the
+   * region in which it runs.
    * @default - none
    */
   readonly alarms?: readonly string[];
 }
 
-/** How the documents are made. */
+/** Options of {@link automationDocuments}. */
 export interface AutomationOptions {
   /**
-   * The region in which the documents run. A command that names it is called; one that names another is left to a person.
+   * The region in which the documents run. A command that names it is executed; one that names another is left to a person.
    * @default - every command that names a region is left to a person
    */
   readonly region?: string;
-  /** Who may approve a step, by default: IAM user names, or ARNs of users and roles. 1 to 10. */
+  /** The default approvers of steps: IAM user names, or ARNs of users and roles. 1 to 10. */
   readonly approvers: readonly string[];
   /**
-   * The ARN of the role in which the API calls are made, by default.
-   * @default - whoever starts the automation makes them
+   * The ARN of the default role in which the API calls are made.
+   * @default - the identity that starts the automation
    */
   readonly assumeRole?: string;
   /**
-   * The ARN of the SNS topic that is told when somebody is waited for. Its name begins with `Automation`.
-   * @default - nobody is told; the console shows it
+   * The ARN of the SNS topic that is notified when an approval is pending. Its name begins with `Automation`.
+   * @default - no notification; the console shows pending approvals
    */
   readonly notificationArn?: string;
 }
 
-/** A step of a document. */
+/** A step of an Automation document. */
 export interface AutomationStep {
   readonly name: string;
   readonly action: "aws:approve" | "aws:executeAwsApi" | "aws:waitForAwsResourceProperty";
@@ -61,7 +61,7 @@ export interface AutomationStep {
   readonly isEnd?: true;
 }
 
-/** A parameter of a document. */
+/** A parameter of an Automation document. */
 export interface AutomationParameter {
   readonly type: "String" | "StringList";
   readonly description: string;
@@ -77,18 +77,18 @@ export interface AutomationDocument {
   readonly mainSteps: readonly AutomationStep[];
 }
 
-/** 64 KB, less what parameters may take at run time (API Reference, CreateDocument). */
+/** The largest size of a document: 64 KB, less the values of parameters at run time (API Reference, CreateDocument). */
 export const AUTOMATION_DOCUMENT_BYTES = 56 * 1024;
-/** A bound of this library's own: beyond it nobody finds their place again. */
+/** The largest number of steps of a document, a limit of this library: in longer documents people lose their place. */
 export const AUTOMATION_DOCUMENT_STEPS = 100;
-/** `aws:approve`, input Message. */
+/** The largest length of the input Message of `aws:approve`. */
 const MESSAGE_CHARACTERS = 4096;
 const NAME_CHARACTERS = 128;
 const ALARM_SECONDS = 900;
 
 /**
- * The documents of a transition, to be run one after the other: more than one only where the steps do not fit into one. A
- * transition without steps has none.
+ * Builds the documents of a transition, to be run one after the other: more than one only where the steps do not fit into one.
+ * A transition without steps has none.
  */
 export function automationDocuments(
   transition: AutomatedTransition,
@@ -102,7 +102,7 @@ export function automationDocuments(
   return parts.map((steps, index) => documentOf(steps, transition, options, [index + 1, parts.length]));
 }
 
-/** The IAM actions that whoever runs the document needs, sorted. */
+/** Returns the IAM actions that are needed to run the document, sorted. */
 export function automationActions({ mainSteps }: AutomationDocument): string[] {
   const actions = mainSteps.flatMap(({ action, inputs }) => {
     if (action === "aws:approve") return inputs.NotificationArn === undefined ? [] : ["sns:Publish"];
@@ -150,7 +150,7 @@ function documentOf(
   };
 }
 
-/** A step's calls stay in one document: a later one uses what an earlier one has found. */
+/** Splits the steps into documents. A step's calls stay in one document: a later one uses the output of an earlier one. */
 function partsOf(groups: readonly (readonly AutomationStep[])[]): AutomationStep[][] {
   const parts: AutomationStep[][] = [];
   // What is around the steps: descriptions, ten approvers of at most 2,048 characters would be more than anybody has.
@@ -196,7 +196,7 @@ function stepsOf(
     const run =
       step.command === undefined
         ? ""
-        : `\nRun, for ${migration}: ${commandIn(step.command, migration.split("/")[0] ?? migration)}`;
+        : `\nRun, for ${migration}: ${stackCommand(step.command, migration.split("/")[0] ?? migration)}`;
     return [approve("do", `For the ${step.owner}: ${sentence(step.title)}${run}\n${seen}`)];
   }
   return [
@@ -207,7 +207,8 @@ function stepsOf(
 
 function callSteps(calls: readonly ApiCall[], prefix: string, title: string): AutomationStep[] {
   const names = calls.map(({ api }, index) => stepName(`${prefix}_call${index + 1}_${api}`));
-  const inputOf = (value: ApiValue): unknown => (isLookedUp(value) ? `{{ ${names[value.call] ?? ""}.Found }}` : value);
+  const inputOf = (value: ApiValue): unknown =>
+    isCallOutput(value) ? `{{ ${names[value.call] ?? ""}.Found }}` : value;
   return calls.map(({ service, api, inputs, select }, index): AutomationStep => {
     const given: Record<string, unknown> = {};
     for (const [input, value] of Object.entries(inputs)) given[input] = inputOf(value);
@@ -239,12 +240,12 @@ function alarmStep(alarm: string, number: number): AutomationStep {
   };
 }
 
-/** Automation calls the API of the region in which it runs: a command that asks for that one needs not ask. */
+/** Removes the option for the region in which Automation runs, whose API it calls anyway. */
 function inRegion(command: string, region: string | undefined): string {
   return region === undefined ? command : command.replaceAll(` --region ${region}`, "");
 }
 
-/** Letters, digits and underscores. The prefix keeps it unique, whatever the title. */
+/** Returns the text as the name of a step: letters, digits and underscores. Its prefix keeps it unique, whatever the title. */
 function stepName(text: string): string {
   return cut(text.replace(/[^A-Za-z0-9]+/g, "_"), NAME_CHARACTERS, "").replace(/_+$/, "");
 }
@@ -253,7 +254,7 @@ function cut(text: string, characters: number, sign = "…"): string {
   return text.length <= characters ? text : `${text.slice(0, characters - sign.length)}${sign}`;
 }
 
-/** Automation replaces what stands in two braces. */
+/** Separates double braces, between which Automation would substitute a value. */
 function literal(text: string): string {
   return text.replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
 }

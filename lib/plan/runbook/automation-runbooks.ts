@@ -9,30 +9,30 @@ import { isUnresolved, tokenOr } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
 import { automationActions, automationDocuments, type AutomatedTransition } from "./automation-document";
 import { runbookDocument, type RunbookChapter, type RunbookSubject, type Transition } from "./runbook-document";
-import { workPartsOf } from "./work-parts";
+import { workPartsOf } from "./wave-work";
 
-/** What Automation needs of a migration; every `Migration` has it. */
+/** The properties of a migration that its Automation runbooks use; every `Migration` has them. */
 export interface AutomationSubject extends RunbookSubject {
-  /** What says that it works: their alarms are waited for when the cut-over has been made. */
+  /** The verifications of the migration: the documents wait for their alarms to be OK after the cut-over. */
   readonly verifications: readonly Verification[];
 }
 
-/** How {@link AutomationRunbooks} are made. */
+/** Properties of {@link AutomationRunbooks}. */
 export interface AutomationRunbooksProps {
-  /** The migrations whose cut-over is to be run by Automation, complete with their parts. At least one. */
+  /** The migrations whose cut-over Automation runs, complete with their parts. At least one. */
   readonly migrations: readonly AutomationSubject[];
-  /** Who may approve a step: IAM user names, or ARNs of users and roles. 1 to 10. */
+  /** The approvers of steps: IAM user names, or ARNs of users and roles. 1 to 10. */
   readonly approvers: readonly string[];
   /**
    * The ARN of the role in which the API calls are made. It must trust `ssm.amazonaws.com` and allow
    * {@link AutomationRunbooks.iamActions}.
-   * @default - whoever starts a document makes the calls
+   * @default - the identity that starts a document
    */
   readonly assumeRole?: string;
   /**
-   * The ARN of the SNS topic that is told when somebody is waited for. Its name must begin with `Automation` (User Guide,
+   * The ARN of the SNS topic that is notified when an approval is pending. Its name must begin with `Automation` (User Guide,
    * `aws:approve`).
-   * @default - nobody is told; the console shows what waits
+   * @default - no notification; the console shows pending approvals
    */
   readonly notificationArn?: string;
   /**
@@ -41,12 +41,13 @@ export interface AutomationRunbooksProps {
    */
   readonly region?: string;
   /**
-   * What the documents' names begin with: 1 to 40 letters, digits, dashes, dots and underscores, and not `aws`, `amazon` or
-   * `amzn` (API Reference, CreateDocument).
+   * The prefix of the documents' names: 1 to 40 letters, digits, dashes, dots and underscores, not beginning with `aws`,
+   * `amazon` or `amzn` (API Reference, CreateDocument).
    * @default "migration"
    */
   readonly namePrefix?: string;
   /**
+   * Tags of the documents.
    * @default - the library's tags alone
    */
   readonly tags?: Readonly<Record<string, string>>;
@@ -56,7 +57,7 @@ const propsSchema = z.strictObject({
   migrations: z.array(z.unknown()).min(1, "needs at least one migration"),
   approvers: z
     .array(z.string().min(1))
-    .min(1, "needs somebody who approves")
+    .min(1, "needs at least one approver")
     .max(10, "Automation takes 10 approvers at most"),
   assumeRole: tokenOr(
     z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role"),
@@ -82,13 +83,14 @@ const propsSchema = z.strictObject({
 
 /** Systems Manager API Reference, CreateDocument: 3 to 128 characters. */
 const NAME_CHARACTERS = 128;
-/** What `namePrefix` may have. */
+/** The largest length of `namePrefix`. */
 const PREFIX_CHARACTERS = 40;
 
 /**
  * The cut-over and the rollout of migrations as AWS Systems Manager Automation runbooks: for each stage that is entered in a
- * change window, and for each in which production depends on the target, a document forward and one back. What is an API call, Automation makes; for everything else it
- * waits until somebody approves. Create it after the migrations have their parts: synthesis fails where one comes later.
+ * change window, and for each in which production depends on the target, a document forward and one back. Automation executes
+ * API calls, and waits for an approval at every other step. Create it after the migrations have their parts: synthesis fails
+ * where one comes later.
  *
  * Costs: 0.002 USD for each step that is run, beyond the free steps of accounts that still have them (Systems Manager
  * pricing, Automation). Documents cost nothing; an account has at most 500 (API Reference, CreateDocument).
@@ -99,9 +101,9 @@ const PREFIX_CHARACTERS = 40;
  * @throws MigrationError `RUNBOOK_AUTOMATION`
  */
 export class AutomationRunbooks extends Construct {
-  /** In the order of the migrations, each transition forward and then back. */
+  /** The documents, in the order of the migrations, each transition forward and then back. */
   public readonly documents: readonly SsmDocument[];
-  /** The IAM actions that the documents need, sorted: for the role's policy. */
+  /** The IAM actions that the documents need, sorted, for the role's policy. */
   public readonly iamActions: readonly string[];
 
   constructor(scope: Construct, id: string, props: AutomationRunbooksProps) {
@@ -167,7 +169,7 @@ interface Directed {
   readonly transition: AutomatedTransition;
 }
 
-/** The transitions of the change window and of the rollout, each forward and back. */
+/** Returns the transitions of the change window and of the rollout, each forward and back. */
 function automatedTransitions(migration: AutomationSubject): Directed[] {
   const stages = [...migration.procedure];
   const parts = workPartsOf(stages);
@@ -192,12 +194,12 @@ function automated({ migration, title }: RunbookChapter, { from, to, steps }: Tr
   return { migration, title, steps, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-/** Those of the stack's own region: Automation calls the API of the region in which it runs. */
+/** Returns the names of the alarms of the stack's own region: Automation calls the API of the region in which it runs. */
 function alarmsOf(verifications: readonly Verification[]): string[] {
   return verifications.flatMap(({ alarm }) => (alarm === undefined || alarm.region !== undefined ? [] : [alarm.name]));
 }
 
-/** A name that is unique where the parts are: what is too long, or has a character that would be lost, gets a hash. */
+/** Builds a document's name that is unique if the parts are: one that is too long, or loses a character, gets a hash. */
 function documentName(parts: readonly string[]): string {
   const safe = parts.join(".").replace(/[^A-Za-z0-9_.-]+/g, "-");
   const limit = NAME_CHARACTERS - PREFIX_CHARACTERS - 1;
@@ -210,7 +212,7 @@ function fingerprint(migrations: readonly AutomationSubject[]): string {
   return JSON.stringify(migrations.map((each) => automatedTransitions(each)));
 }
 
-/** `${` and `%{` begin an expression in Terraform; a runbook means them. Tokens are expressions and stay. */
+/** Escapes `${` and `%{`, which begin an expression in Terraform and are literal in a runbook. Tokens are left as they are. */
 function terraformText(value: unknown): unknown {
   if (typeof value === "string") return isUnresolved(value) ? value : value.replace(/[$%](?=\{)/g, "$&$&");
   if (Array.isArray(value)) return value.map((each: unknown) => terraformText(each));

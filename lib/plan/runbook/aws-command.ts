@@ -5,44 +5,44 @@
  * ```
  *
  * A strict translator of AWS CLI commands into API calls. It gives a translation only where the calls do exactly what the
- * shell would: every word is understood, every option is in the table, nothing is left for somebody to fill in. Whatever
- * else a shell can do makes it give up, because a person then runs the command, and that is always right.
+ * shell would: every word is understood, every option is in the table, nothing is left for somebody to fill in. Any other shell
+ * syntax makes it give up, because a person then runs the command, which is always right.
  *
- * One form of substitution is understood, since an ARN is looked up by it: `"$(aws … --query 'Things[0].Arn' --output text)"`
- * is a call of its own, whose answer is an input of the next.
+ * One form of substitution is understood, because ARNs are looked up with it: `"$(aws … --query 'Things[0].Arn' --output
+ * text)"` is a separate call, whose output is an input of the next.
  */
 import { awsOperations, type OptionKind } from "./aws-operations";
 
-/** A value that an earlier call gives. */
-export interface LookedUp {
-  /** The index of that call. */
+/** A value that is taken from the output of an earlier call. */
+export interface CallOutput {
+  /** The index of the earlier call. */
   readonly call: number;
 }
 
-/** A value of an input. */
+/** The value of an input of an API call. */
 export type ApiValue =
-  string | boolean | LookedUp | readonly string[] | readonly Readonly<Record<string, string | readonly string[]>>[];
+  string | boolean | CallOutput | readonly string[] | readonly Readonly<Record<string, string | readonly string[]>>[];
 
-/** One call of an AWS API. */
+/** A call of an AWS API. */
 export interface ApiCall {
   /** The SDK's namespace of the service: `dms`. */
   readonly service: string;
-  /** `DescribeReplications`. */
+  /** The name of the operation: `DescribeReplications`. */
   readonly api: string;
   readonly inputs: Readonly<Record<string, ApiValue>>;
   /**
-   * The JSONPath of what a later call needs of the answer.
+   * The JSONPath of the value in the response that a later call uses.
    * @default - nothing
    */
   readonly select?: string;
 }
 
-/** Whether a value comes from an earlier call. */
-export function isLookedUp(value: ApiValue): value is LookedUp {
+/** Checks whether the value is taken from the output of an earlier call. */
+export function isCallOutput(value: ApiValue): value is CallOutput {
   return typeof value === "object" && "call" in value;
 }
 
-/** The calls that do exactly what the command does, the last of them the command's own; undefined where that is not certain. */
+/** Returns the calls that do exactly what the command does, the last one its own; undefined where that is not certain. */
 export function translateAwsCommand(command: string): readonly ApiCall[] | undefined {
   const calls: ApiCall[] = [];
   const last = translate(command, calls);
@@ -86,10 +86,10 @@ function translate(command: string, calls: ApiCall[]): Translated | undefined {
   return { service, api: operation.api, inputs, ...shown };
 }
 
-/** A word of the shell: text, or a command whose output it is. */
+/** A word of the shell: text, or a command whose output is substituted. */
 type Word = string | { readonly substituted: string };
 
-/** A value that is there to be filled in: `ALARM`, `CUTOVER_TIME`, `<address>`. Constants of an API are never written so here. */
+/** The pattern of values to be filled in: `ALARM`, `CUTOVER_TIME`, `<address>`. API constants are never written so here. */
 const PLACEHOLDER = /<|>|(?<![A-Za-z0-9])(?=[A-Z0-9_]*[A-Z]{2})[A-Z][A-Z0-9_]+(?![A-Za-z0-9])/;
 
 function valueOf(words: readonly Word[], kind: OptionKind, calls: ApiCall[]): ApiValue | undefined {
@@ -114,7 +114,7 @@ function valueOf(words: readonly Word[], kind: OptionKind, calls: ApiCall[]): Ap
   }
 }
 
-/** Not to be filled in, not the name of a file that the CLI would read, and nothing that Automation would replace. */
+/** Checks that the text is not a placeholder, not a file that the CLI would read, and nothing that Automation substitutes. */
 function isLiteral(text: string): boolean {
   return text !== "" && !PLACEHOLDER.test(text) && !/^fileb?:/.test(text) && !text.includes("{{");
 }
@@ -131,8 +131,8 @@ function everyOf<Value>(
   return made.length === texts.length ? made : undefined;
 }
 
-/** `--query 'A[0].B' --output text`: only where JMESPath and JSONPath say the same, and the answer is one word. */
-function lookUp(command: string, calls: ApiCall[]): LookedUp | undefined {
+/** Translates `--query 'A[0].B' --output text`, only where JMESPath and JSONPath mean the same, and the output is one word. */
+function lookUp(command: string, calls: ApiCall[]): CallOutput | undefined {
   const found = translate(command, calls);
   if (found?.output !== "text" || found.query === undefined) return undefined;
   if (!/^[A-Za-z]+\[\d+\](\.[A-Za-z]+)+$/.test(found.query)) return undefined;
@@ -160,7 +160,7 @@ function optionsOf(words: readonly Word[]): Map<string, Word[]> | undefined {
   return options;
 }
 
-/** The words of a simple command; undefined where the shell would do anything else with it. */
+/** Splits a simple command into its words; undefined where the shell would do anything else with it. */
 function wordsOf(command: string): Word[] | undefined {
   const words: Word[] = [];
   let rest = command.trim();

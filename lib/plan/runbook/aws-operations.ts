@@ -1,16 +1,16 @@
 /**
- * The AWS CLI commands of runbook steps that Automation can call itself, and the API inputs of their options. Names do not
- * follow from the options by rule (`--target-db-instance-identifier` is `TargetDBInstanceIdentifier`), so each is written
- * down, from the API reference of its service; what is not here is done by a person.
+ * The AWS CLI commands of runbook steps that Automation can execute itself, and the API inputs of their options. Names do not
+ * follow from the options by rule (`--target-db-instance-identifier` is `TargetDBInstanceIdentifier`), so each is listed, from
+ * the API reference of its service; commands that are not listed are left to a person.
  *
- * Left out on purpose: `ec2 describe-vpn-connections`, whose answer has the pre-shared keys of the tunnels, and
- * `ssm get-parameters`, whose answer has the values. The outputs of the execution would keep both.
+ * Left out on purpose: `ec2 describe-vpn-connections`, whose response has the pre-shared keys of the tunnels, and
+ * `ssm get-parameters`, whose response has the values. The outputs of the execution would keep both.
  */
 
 /**
- * How an option's value becomes an input.
+ * The conversion of an option's value into an API input.
  *
- * - `string`: as it is.
+ * - `string`: unchanged.
  * - `strings`: each word of the option.
  * - `flag`: true, and the option has no value.
  * - `filters`: `Name=a,Values=b,c`, one word for each filter.
@@ -18,11 +18,11 @@
  */
 export type OptionKind = "string" | "strings" | "flag" | "filters" | "pairs";
 
-/** An operation that may be called. */
+/** An API operation that Automation may call. */
 export interface AwsOperation {
   /** The API's name: `DescribeAlarms`. */
   readonly api: string;
-  /** By option, without the dashes. */
+  /** The inputs and their conversions by option, without the dashes. */
   readonly options: Readonly<Record<string, readonly [input: string, kind: OptionKind]>>;
   /** The options without which the API refuses the call. @default - none */
   readonly required?: readonly string[];
@@ -30,7 +30,7 @@ export interface AwsOperation {
 
 const FILTERS = { filters: ["Filters", "filters"] } as const;
 
-/** By `service operation`, as the CLI writes them. */
+/** The operations by `service operation`, as the CLI writes them. */
 export const awsOperations: Readonly<Record<string, AwsOperation>> = {
   "cloudwatch describe-alarms": {
     api: "DescribeAlarms",

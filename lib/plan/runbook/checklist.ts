@@ -1,9 +1,10 @@
-/** The cut-over on one page: what is ticked off, in order, with the latest times where they count. */
-import { listed } from "../../core/words";
+/** The cut-over checklist: the items to tick off, in order, with deadlines. */
+import { listed, lowerFirst } from "../../core/text";
+import { clockTime } from "../../core/duration";
+import { messageName } from "../communications";
 import type { CutoverItem, Decision, RunbookGate, ScheduledMessage, WaveWork } from "./plan-runbook-model";
-import { duration, messageName } from "./words";
 
-/** What a checklist is made of. */
+/** The input of {@link checklistOf}. */
 export interface ChecklistSubject {
   readonly cutover: WaveWork;
   readonly decisions: readonly Decision[];
@@ -11,7 +12,7 @@ export interface ChecklistSubject {
   readonly messages: readonly ScheduledMessage[];
 }
 
-/** The boxes of a wave's window; none where nothing is left to cut over. */
+/** Builds the checklist of a wave's change window; empty where nothing is left to cut over. */
 export function checklistOf({ cutover, decisions, gates, messages }: ChecklistSubject): CutoverItem[] {
   if (cutover.forward.length === 0) return [];
   const send = (...events: readonly ScheduledMessage["event"][]): CutoverItem[] =>
@@ -27,20 +28,20 @@ export function checklistOf({ cutover, decisions, gates, messages }: ChecklistSu
       .filter((gate) => gate.id === id)
       .map(({ title, decides }) => ({
         kind: "gate",
-        text: `Decided: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+        text: `Decided: ${lowerFirst(title)}`,
         owner: decides,
       }));
   const steps = cutover.forward.flatMap(({ migration, to, steps: each }, index) => [
     ...beginBy(decisions[index], `${migration} to ${to ?? ""}`),
     ...each.map(({ id, title, owner, startsAt, waits, minutes }): CutoverItem => ({
       kind: "step",
-      text: `${title} (${migration})${waits === true ? `, ${duration(minutes)} of waiting` : ""}`,
+      text: `${title} (${migration})${waits === true ? `, ${clockTime(minutes)} of waiting` : ""}`,
       step: id,
       at: startsAt,
       owner,
     })),
   ]);
-  // What is only waited for at the end goes on when the window is over, and the decision with it.
+  // Waiting at the end goes on after the window is over; the decision is taken before it.
   const isWaited = ({ kind, at = 0 }: CutoverItem): boolean => kind === "step" && at >= cutover.windowMinutes;
   const end = steps.findLastIndex((item) => !isWaited(item)) + 1;
   return [
@@ -55,20 +56,26 @@ export function checklistOf({ cutover, decisions, gates, messages }: ChecklistSu
   ];
 }
 
-/** Begun later, the transition could not be taken back inside the window. */
+/** Builds the deadline for beginning a transition, after which it could not be rolled back inside the window. */
 function beginBy(decision: Decision | undefined, transition: string): CutoverItem[] {
   if (decision?.beginBy === undefined) return [];
   const { beginBy: at } = decision;
-  if (at < 0) return [{ kind: "deadline", text: `${transition} and its way back do not fit the window` }];
+  if (at < 0) return [{ kind: "deadline", text: `${transition} and its way back do not fit into the window` }];
   return [
-    { kind: "deadline", text: `begin ${transition}, or leave it: later, it could not be taken back in time`, at },
+    {
+      kind: "deadline",
+      text: `begin ${transition}, or postpone it: begun later, it cannot be rolled back in time`,
+      at,
+    },
   ];
 }
 
 function decideBy(last: Decision | undefined): CutoverItem[] {
   const { decideBy: at, backMinutes } = last ?? {};
   if (at === undefined || backMinutes === undefined || at < 0) return [];
-  return [{ kind: "deadline", text: `decide whether it stands: going back takes ${duration(backMinutes)}`, at }];
+  return [
+    { kind: "deadline", text: `decide whether to keep the cut-over: going back takes ${clockTime(backMinutes)}`, at },
+  ];
 }
 
 function early(event: ScheduledMessage["event"]): boolean {

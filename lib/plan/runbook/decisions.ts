@@ -1,12 +1,12 @@
-/** Until when it may be decided to go back, for each point of the cut-over. */
+/** The deadlines of the decision to go back, for each transition of the cut-over. */
 import { windowMinutes, type RunbookStep } from "../../core/runbook-step";
 import type { ChangeWindow } from "../plan-document";
 import type { Decision, WaveWork } from "./plan-runbook-model";
 
 /**
- * One decision for each transition that is left of the cut-over: the further it has gone, the longer the way back, and the
- * earlier it has to be taken. Going back means to where the window began, so what was done before it is not counted. What is
- * only waited for at the end, forward or back, needs no window.
+ * Returns one decision for each transition that is left of the cut-over: the further it has gone, the longer the way back, and
+ * the earlier the decision has to be taken. Going back means to the beginning of the window, so steps done before it are not
+ * counted. Waiting at the end, forward or back, needs no window.
  */
 export function decisionsOf(cutover: WaveWork, window: ChangeWindow | undefined): Decision[] {
   const reverse = new Map(cutover.back.map((transition) => [keyOf(transition.migration, transition.from), transition]));

@@ -1,28 +1,29 @@
 /**
- * The go/no-go gates of a wave. Each question says where its answer is found, and what the plan itself knows; nothing is
- * asked that nobody could answer in the window.
+ * The go/no-go gates of a wave. Each question names the source of its answer, and what the plan itself knows; every question
+ * can be answered within the window.
  */
-import { count, listed } from "../../core/words";
+import { unique } from "../../core/collections";
+import { clockTime } from "../../core/duration";
 import { addDays } from "../../core/iso-date";
+import { count, listed, shortList } from "../../core/text";
 import { appOf, hasDeclared } from "../needs";
 import type { PlanDocument, PlannedMigration, PlannedNeed, PlannedWave } from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
 import type { Decision, GateQuestion, RunbookGate, ScheduledMessage } from "./plan-runbook-model";
-import { duration, shortList, unique } from "./words";
-import type { WorkOfWave } from "./work-parts";
+import type { WaveWorkByPart } from "./wave-work";
 
-/** What the gates of a wave are made of. */
+/** The input of {@link gatesOf}. */
 export interface GateSubject {
   readonly document: PlanDocument;
   readonly wave: PlannedWave;
   readonly migrations: readonly PlannedMigration[];
-  readonly work: WorkOfWave;
+  readonly work: WaveWorkByPart;
   readonly decisions: readonly Decision[];
   readonly messages: readonly ScheduledMessage[];
   readonly blockers: readonly string[];
 }
 
-/** The gates that are still ahead, in the order in which they are met. */
+/** Builds the gates of a wave that are still ahead, in their order. */
 export function gatesOf(subject: GateSubject): RunbookGate[] {
   const { cutover, rollout, afterwards } = subject.work;
   const gates: RunbookGate[] = [];
@@ -32,8 +33,8 @@ export function gatesOf(subject: GateSubject): RunbookGate[] {
   return gates;
 }
 
-/** The roles that decide for these migrations. */
-export function deciders(migrations: readonly PlannedMigration[]): string {
+/** Returns the roles that decide about the rollback of the migrations, as a list in words. */
+export function decidingRoles(migrations: readonly PlannedMigration[]): string {
   return listed(unique(migrations.map(({ rollback }) => rollback.owner)));
 }
 
@@ -41,23 +42,23 @@ function startGate(subject: GateSubject): RunbookGate {
   const { document, migrations, work, messages } = subject;
   return {
     id: "start",
-    title: "Does the cut-over begin?",
-    decides: deciders(migrations),
+    title: "Start the cut-over?",
+    decides: decidingRoles(migrations),
     questions: [
       ...groundQuestions(subject),
       ...alarmQuestions(
         migrations,
         document.stopAlarm,
-        "for INSUFFICIENT_DATA somebody says aloud why there is nothing to measure yet",
+        "for each INSUFFICIENT_DATA, name the reason why there is no data yet",
       ),
       rehearsedQuestion(migrations),
       {
-        ask: "Has everybody been told?",
+        ask: "Have all stakeholders been notified?",
         look: "the messages of this wave",
         now: toldOf(messages),
       },
       {
-        ask: "Is everybody who has a step in the window present?",
+        ask: "Is every owner of a step in the window present?",
         look: "the call",
         now: listed(unique(work.cutover.forward.flatMap(({ steps }) => steps.map(({ owner }) => owner)))),
       },
@@ -68,7 +69,7 @@ function startGate(subject: GateSubject): RunbookGate {
   };
 }
 
-/** What everything rests on: the plan itself, what the wave stands on, and its preparation. */
+/** Builds the questions about the prerequisites: the plan itself, the dependencies of the wave, and its preparation. */
 function groundQuestions({ document, wave, migrations, work, blockers }: GateSubject): GateQuestion[] {
   const { forward } = work.preparation;
   return [
@@ -82,53 +83,53 @@ function groundQuestions({ document, wave, migrations, work, blockers }: GateSub
     },
     ...dependencyQuestion(document, wave, migrations),
     {
-      ask: "Has every step of the preparation been seen to work?",
-      look: "the ticked steps of the preparation, each with what was expected",
+      ask: "Is every preparation step done and verified?",
+      look: "the ticked steps of the preparation, each with its expected result",
       now:
         forward.length === 0
-          ? "all its stages are behind you"
-          : `left from the declared stage on: ${listed(forward.map(transitionName))}`,
+          ? "all of its stages are done"
+          : `still to do, from the declared stage on: ${listed(forward.map(transitionName))}`,
     },
   ];
 }
 
 function rehearsedQuestion(migrations: readonly PlannedMigration[]): GateQuestion {
   return {
-    ask: "Has the way back been rehearsed, and is everybody who walks it reachable?",
+    ask: "Has the way back been rehearsed, and is everybody who carries it out reachable?",
     look: "the record of the rehearsal, and the table of who is needed",
     now: migrations.map(({ path, rollback }) => `${path}: ${rollback.rehearsedOn ?? "never rehearsed"}`).join("; "),
   };
 }
 
-/** One gate for all steps of the rollout: it is asked anew before each. */
+/** Builds the one gate for all steps of the rollout, which is repeated before each. */
 function advanceGate(subject: GateSubject): RunbookGate {
   const { document, work } = subject;
   const concerned = new Set(work.rollout.forward.map(({ migration }) => migration));
   const those = subject.migrations.filter(({ path }) => concerned.has(path));
   return {
     id: "advance",
-    title: "Does the rollout go on?",
-    decides: deciders(those),
+    title: "Continue the rollout?",
+    decides: decidingRoles(those),
     questions: [
       // Where there was a window, they were asked before it.
       ...(work.cutover.back.length > 0 ? [] : [...groundQuestions(subject), rehearsedQuestion(those)]),
       {
-        ask: "Which step is the next?",
-        look: "the declared stage of each migration; every question is asked anew before each step",
+        ask: "Which step is next?",
+        look: "the declared stage of each migration; repeat every question before each step",
         now: listed(work.rollout.forward.map(transitionName)),
       },
-      ...alarmQuestions(those, document.stopAlarm, "INSUFFICIENT_DATA is a no"),
+      ...alarmQuestions(those, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
       ...lookQuestion(those),
       triggerQuestion(those),
     ],
-    go: "Every answer is yes. Take the next step alone, and write down who decided, and when. Then ask again.",
-    noGo: "Stay in the stage that holds, or go back one step at once if a trigger is seen; it needs no window. Send the rollback message first.",
+    go: "Every answer is yes. Take only the next step, and write down who decided, and when. Then repeat the gate.",
+    noGo: "Stay in the current stage, or go back one step at once if a rollback trigger has occurred; no window is needed. Send the rollback message first.",
   };
 }
 
 function triggerQuestion(migrations: readonly PlannedMigration[]): GateQuestion {
   return {
-    ask: "Is none of the triggers seen?",
+    ask: "Has none of the rollback triggers occurred?",
     look: "the dashboard and the people who use the application",
     now: unique(migrations.flatMap(({ rollback }) => rollback.triggers)).join("; "),
   };
@@ -138,28 +139,28 @@ function keepGate({ document, migrations, decisions }: GateSubject): RunbookGate
   const last = decisions.at(-1);
   const deadline =
     last?.backMinutes === undefined
-      ? "there is no way back by steps from here: decide what replaces it before you begin"
+      ? "there is no way back by steps from here: agree on an alternative before you begin"
       : last.decideBy === undefined
-        ? `going back takes ${duration(last.backMinutes)}; the wave has no window, so agree on the latest time beforehand`
+        ? `going back takes ${clockTime(last.backMinutes)}; the wave has no window, so agree on the latest time beforehand`
         : last.decideBy < 0
-          ? `going back takes ${duration(last.backMinutes)}, which is longer than the window: it ends after it whenever you decide`
-          : `decide by T+${duration(last.decideBy)} at the latest; going back takes ${duration(last.backMinutes)}`;
+          ? `going back takes ${clockTime(last.backMinutes)}, which is longer than the window: whenever you decide, it ends after the window`
+          : `decide by T+${clockTime(last.decideBy)} at the latest; going back takes ${clockTime(last.backMinutes)}`;
   return {
     id: "keep",
-    title: "Does the cut-over stand?",
-    decides: deciders(migrations),
+    title: "Keep the cut-over?",
+    decides: decidingRoles(migrations),
     questions: [
       { ask: "Is there still time to decide?", look: "the clock of the window", now: deadline },
-      ...alarmQuestions(migrations, document.stopAlarm, "INSUFFICIENT_DATA is a no"),
+      ...alarmQuestions(migrations, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
       ...lookQuestion(migrations),
       triggerQuestion(migrations),
       {
-        ask: "Does the owner of each application say that it works?",
-        look: "the call: each says it aloud, with name and time",
+        ask: "Has the owner of each application confirmed that it works?",
+        look: "the call: each confirms aloud, with name and time",
       },
     ],
     go: "Every answer is yes before the latest time. Write down who decided and when, and send the completion message.",
-    noGo: "Go back, from the last transition that was begun. An answer that is not there in time is a no. Send the rollback message first.",
+    noGo: "Go back, starting with the last transition that was begun. An answer that is missing at the latest time counts as no. Send the rollback message first.",
   };
 }
 
@@ -170,8 +171,8 @@ function finalizeGate({ wave, migrations, work }: GateSubject): RunbookGate {
   const retention = Math.max(...those.map(({ rollback }) => rollback.sourceRetentionDays));
   return {
     id: "finalize",
-    title: "Is the source given up?",
-    decides: deciders(those),
+    title: "Give up the source?",
+    decides: decidingRoles(those),
     questions: [
       ...(alarms.length === 0
         ? []
@@ -183,11 +184,11 @@ function finalizeGate({ wave, migrations, work }: GateSubject): RunbookGate {
             },
           ]),
       {
-        ask: "Is the evidence written down: what was checked, what came out, who signed, and the backup to restore from?",
-        look: "the repository, beside the stage; the deployment refuses to go on without it",
+        ask: "Is the evidence recorded: the checks, their results, who signed, and the backup to restore from?",
+        look: "the repository, beside the stage; the deployment fails without it",
       },
       {
-        ask: "Is the time over in which it may go back?",
+        ask: "Is the rollback window over?",
         look: "the rollback decision table",
         now: [
           listed(
@@ -199,12 +200,12 @@ function finalizeGate({ wave, migrations, work }: GateSubject): RunbookGate {
         ].join("; "),
       },
       {
-        ask: "Do the people who paid for the source agree that it goes?",
+        ask: "Have the budget owners of the source agreed to give it up?",
         look: "their written answer",
       },
     ],
-    go: "Every answer is yes. What follows cannot all be taken back.",
-    noGo: "Stay in the stage that holds, keep the source, and set another day. Waiting costs money and nothing else.",
+    go: "Every answer is yes. Not all of the following steps can be rolled back.",
+    noGo: "Stay in the current stage, keep the source, and set another day. Waiting costs nothing but money.",
   };
 }
 
@@ -228,8 +229,8 @@ function dependencyQuestion(
   const commands = [...apps.map((app) => `migration-patterns status --app ${app}`), ...alarmCommands(alarmsOf(others))];
   return [
     {
-      ask: "Does everything that this wave stands on work?",
-      look: "the stage that each of those migrations has reached, and their alarms",
+      ask: "Do all migrations that this wave depends on work?",
+      look: "the stage that each of them has reached, and their alarms",
       now: unique(needs.map(({ path, need }) => needWords(path, need, byPath.get(need.migration)))).join("; "),
       ...(commands.length === 0 ? {} : { command: commands.join("\n") }),
     },
@@ -242,7 +243,7 @@ function needWords(
   other: PlannedMigration | undefined,
 ): string {
   const wanted = `${path} needs ${reached} before ${before}`;
-  if (other === undefined) return `${migration} is not of this plan, and ${wanted}`;
+  if (other === undefined) return `${migration} is not in this plan, and ${wanted}`;
   return hasDeclared(other, reached)
     ? `${migration} is in stage ${other.stage}`
     : `${migration} is only in stage ${other.stage}, and ${wanted}`;
@@ -285,8 +286,8 @@ function lookQuestion(migrations: readonly PlannedMigration[]): GateQuestion[] {
   if (unalarmed.length === 0) return [];
   return [
     {
-      ask: "Has somebody looked at what no alarm watches?",
-      look: "each by hand, with name and time",
+      ask: "Has every verification without an alarm been checked by hand?",
+      look: "each verification, with name and time",
       now: unalarmed.join("; "),
     },
   ];
@@ -294,7 +295,7 @@ function lookQuestion(migrations: readonly PlannedMigration[]): GateQuestion[] {
 
 function toldOf(messages: readonly ScheduledMessage[]): string {
   const before = messages.filter(({ event }) => event === "announcement" || event === "reminder");
-  if (before.length === 0) return "no: nobody is to be told before this wave";
+  if (before.length === 0) return "no: no stakeholder is configured to be notified before this wave";
   return listed(
     before.map(({ event, day, to }) => {
       const who = shortList(to.map(({ name }) => name));
@@ -311,11 +312,11 @@ function fitQuestion({ wave, work, decisions }: GateSubject): GateQuestion[] {
   const spare = window.minutes - forward - back;
   return [
     {
-      ask: "Does the work fit the window, with the way back?",
+      ask: "Do the cut-over and the way back fit into the window?",
       look: "the budgets, and the clock if it begins late",
       now:
-        `${spare < 0 ? "no: " : ""}forward ${duration(forward)}, back ${duration(back)}, ` +
-        `window ${duration(window.minutes)}: ${spare < 0 ? `${duration(-spare)} too long` : `${duration(spare)} to spare`}`,
+        `${spare < 0 ? "no: " : ""}forward ${clockTime(forward)}, back ${clockTime(back)}, ` +
+        `window ${clockTime(window.minutes)}: ${spare < 0 ? `${clockTime(-spare)} too long` : `${clockTime(spare)} to spare`}`,
     },
   ];
 }

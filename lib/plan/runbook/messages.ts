@@ -1,14 +1,15 @@
-/** Who is told what and when: the communications schedule, with its days reckoned from the wave's. */
+/** The communications schedule of a wave: the messages with their recipients and their days, relative to the wave's day. */
+import { spokenDuration } from "../../core/duration";
 import { addDays } from "../../core/iso-date";
 import type { IsoDate } from "../../core/iso-date";
+import { shortList } from "../../core/text";
 import type { CommunicationEvent, Communications } from "../communications";
 import type { PlannedWave } from "../plan-document";
 import type { ScheduledMessage } from "./plan-runbook-model";
-import { shortList, spoken } from "./words";
 
 const DAYS_BEFORE: Partial<Record<CommunicationEvent, number>> = { announcement: 7, reminder: 1 };
 
-/** The decision is told before the window begins with it. */
+/** The order of the messages: the decision is announced before the start of the window. */
 const ORDER: readonly CommunicationEvent[] = [
   "announcement",
   "reminder",
@@ -23,39 +24,39 @@ const WHEN: Record<CommunicationEvent, string> = {
   reminder: "the day before",
   start: "when the window begins",
   "go-no-go": "as soon as it is decided",
-  completion: "when it is decided that the cut-over stands",
+  completion: "when it is decided to keep the cut-over",
   rollback: "when it is decided to go back, before the first step",
 };
 
-/** The same of a wave that has no window. */
+/** The occasions of the messages that differ for a wave without a window. */
 const BY_DAYLIGHT: Partial<Record<CommunicationEvent, string>> = {
   start: "when the first step is begun",
-  completion: "when the last step stands",
+  completion: "when the last step is verified",
 };
 
-/** What people notice of a wave. */
-export interface WhatMoves {
-  /** What moves, as the people who use it know it. */
+/** The effects of a wave that people notice. */
+export interface WaveEffects {
+  /** The names of the servers that move, as their users know them. */
   readonly moved: readonly string[];
-  /** What is changed and moves nothing, a connection or a routing: people notice it by what relies on it. */
+  /** The connections and routings that change and move nothing: people notice them by the services that rely on them. */
   readonly changed: readonly string[];
 }
 
-/** What a message is about. */
-export interface MessageSubject extends WhatMoves {
+/** The input of {@link messagesOf}. */
+export interface MessageSubject extends WaveEffects {
   readonly communications: Communications;
   readonly wave: PlannedWave;
-  /** How the wave is called in a sentence. */
+  /** The name of the wave in a sentence. */
   readonly called: string;
   readonly sender: string;
   readonly asOf: IsoDate;
-  /** Whether it is rolled out by daylight, without a change window. */
+  /** Whether the wave is rolled out by daylight, without a change window. */
   readonly byDaylight: boolean;
-  /** How long the way back takes from the end of the cut-over. */
+  /** The minutes of the way back from the end of the cut-over. */
   readonly backMinutes?: number;
 }
 
-/** The messages of a wave, in the order in which they are sent; an event of which nobody is told has none. */
+/** Builds the messages of a wave, in the order in which they are sent; an event without recipients has none. */
 export function messagesOf(subject: MessageSubject): ScheduledMessage[] {
   const { communications, wave, sender, asOf, byDaylight } = subject;
   return ORDER.flatMap((event): ScheduledMessage[] => {
@@ -105,11 +106,11 @@ function textOf(event: CommunicationEvent, subject: MessageSubject): string {
 }
 
 function lasting(minutes: number): string {
-  return `for up to ${spoken(minutes)}`;
+  return `for up to ${spokenDuration(minutes)}`;
 }
 
-/** What people notice while it is done. */
-function noticed({ moved, changed }: WhatMoves, duration: string | undefined): string {
+/** Describes the effects that people notice during the change. */
+function noticed({ moved, changed }: WaveEffects, duration: string | undefined): string {
   const unavailable = moved.length === 0 ? [] : [`${shortList(moved)} may be unavailable`];
   const interrupted = changed.length === 0 ? [] : [`what relies on ${shortList(changed)} may be interrupted`];
   const clauses = [...unavailable, ...interrupted];
@@ -118,8 +119,8 @@ function noticed({ moved, changed }: WhatMoves, duration: string | undefined): s
   return `${clauses.join(", and ")}${duration === undefined ? "" : `${comma} ${duration}`}`;
 }
 
-/** What is so when it is done. */
-function reached({ moved, changed }: WhatMoves): string {
+/** Describes the state after the change. */
+function reached({ moved, changed }: WaveEffects): string {
   return [
     ...(moved.length === 0 ? [] : [`${shortList(moved)} ${moved.length === 1 ? "runs" : "run"} at the new place`]),
     ...(changed.length === 0 ? [] : [`${shortList(changed)} ${changed.length === 1 ? "is" : "are"} in effect`]),

@@ -4,15 +4,15 @@ import type { PlanDocument } from "../plan-document";
 import { planRunbook } from "./plan-runbook";
 import { planRunbookJson, planRunbookMarkdown } from "./plan-runbook-markdown";
 
-/** How {@link PlanRunbookFiles} are made. */
+/** Properties of {@link PlanRunbookFiles}. */
 export interface PlanRunbookFilesProps {
-  /** Gives the plan, once the tree is finished. */
+  /** Returns the plan's document; called once the construct tree is finished. */
   readonly document: () => PlanDocument;
 }
 
 /**
- * Writes the runbook of a whole plan beside the stack's `cdk.tf.json`: `runbook.md`, for the people in the change window, and
- * `runbook.json`, for what they automate. The same plan gives the same bytes.
+ * The files of a plan's runbook beside the stack's `cdk.tf.json`: `runbook.md`, for the people in the change window, and
+ * `runbook.json`, for automation. The same plan gives the same bytes.
  *
  * @example
  * new PlanRunbookFiles(this, "runbook", { document: () => plan.document });

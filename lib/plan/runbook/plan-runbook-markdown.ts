@@ -1,19 +1,19 @@
 /**
- * The plan's runbook for people. It is read at night, by somebody who has not slept, on a phone beside the terminal: so what
- * to do when it goes wrong comes first, every step stands in a block of its own with its command to copy, and each way
- * forward has its way back one link away.
+ * Renders the plan's runbook for people. It is read at night, by somebody who has not slept, on a phone beside the terminal: so
+ * the instructions for an emergency come first, every step is a block of its own with its command to copy, and each transition
+ * links to its way back.
  */
-import { capital, count } from "../../core/words";
+import { clockTime, clockTimeWithWaiting } from "../../core/duration";
+import { codeBlock, codeSpan, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
+import { capital, count, shortList } from "../../core/text";
 import { alarmCommands } from "./alarm-command";
-import { anchor, code, codeBlock, prose, table } from "./markdown-text";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
-import { headingsOf, needsNone, renderWave } from "./wave-markdown";
-import { clockWords, duration, shortList } from "./words";
+import { headingsOf, needsNoWindow, renderWave } from "./wave-markdown";
 
-/** The runbook as one Markdown document. The same runbook gives the same bytes. */
+/** Renders the runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {
   const lines = [
-    `# Runbook: ${prose(runbook.title)}`,
+    `# Runbook: ${escapeMarkdown(runbook.title)}`,
     "",
     ...standing(runbook),
     "## If something is wrong right now",
@@ -36,19 +36,19 @@ export function planRunbookMarkdown(runbook: PlanRunbook): string {
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-/** The same for programs. */
+/** Renders the runbook as JSON, for programs. The same runbook gives the same bytes. */
 export function planRunbookJson(runbook: PlanRunbook): string {
   return `${JSON.stringify(runbook, null, 2)}\n`;
 }
 
 function standing({ verdict, asOf, blockers, plan }: PlanRunbook): string[] {
-  const lines = [`Plan ${code(plan)}, as of ${asOf}. Verdict: **${verdict}**.`, ""];
+  const lines = [`Plan ${codeSpan(plan)}, as of ${asOf}. Verdict: **${verdict}**.`, ""];
   if (blockers.length === 0) return lines;
   return [
     ...lines,
     `**Do not begin: ${count(blockers.length, "blocker")}.**`,
     "",
-    ...blockers.slice(0, 10).map((blocker) => `- ${prose(blocker)}`),
+    ...blockers.slice(0, 10).map((blocker) => `- ${escapeMarkdown(blocker)}`),
     ...(blockers.length > 10 ? [`- and ${blockers.length - 10} more, in the plan's report`] : []),
     "",
   ];
@@ -59,14 +59,14 @@ function emergency({ stopAlarm, dashboard, region, waves }: PlanRunbook): string
     .filter(({ cutover, rollout }) => cutover.back.length + rollout.back.length > 0)
     .map((wave) => {
       const back = wave.decisions.at(-1)?.backMinutes;
-      const takes = back === undefined ? "" : `. It takes ${duration(back)} from the end of the cut-over`;
+      const takes = back === undefined ? "" : `. It takes ${clockTime(back)} from the end of the cut-over`;
       const decides =
         wave.gates.find(({ id }) => id === "keep" || id === "advance")?.decides ?? wave.rollback[0]?.decides ?? "";
-      return `- **[${prose(capital(wave.name))}: the way back](#${anchor(headingsOf(wave).back)})**. Decides: ${prose(decides)}${takes}`;
+      return `- **[${escapeMarkdown(capital(wave.name))}: the way back](#${headingAnchor(headingsOf(wave).back)})**. Decides: ${escapeMarkdown(decides)}${takes}`;
     });
   return [
     "1. Stop. Begin no further step, and say on the call that you have stopped.",
-    `2. Look at the alarms${stopAlarm === undefined ? "" : `. ${code(stopAlarm)} in ALARM means: stop the migration`}${dashboard === undefined ? "" : `. The dashboard is ${code(dashboard)}`}.`,
+    `2. Look at the alarms${stopAlarm === undefined ? "" : `. ${codeSpan(stopAlarm)} in ALARM means: stop the migration`}${dashboard === undefined ? "" : `. The dashboard is ${codeSpan(dashboard)}`}.`,
     "3. Find the wave and the last step that was begun. Whoever decides for that wave says whether it goes back.",
     "4. Go back along the steps of the last transition that was begun, then those of the one before it:",
     "",
@@ -82,7 +82,7 @@ function emergency({ stopAlarm, dashboard, region, waves }: PlanRunbook): string
 }
 
 function contents({ waves }: PlanRunbook): string[] {
-  const link = (heading: string, text = heading): string => `[${prose(text)}](#${anchor(heading)})`;
+  const link = (heading: string, text = heading): string => `[${escapeMarkdown(text)}](#${headingAnchor(heading)})`;
   return [
     `- ${link("How to read this")}`,
     `- ${link("The waves")}`,
@@ -103,8 +103,8 @@ function howToRead(): string[] {
     "- **T+** is the time since that part of the work began, in hours and minutes, if every step before used its whole budget. For",
     "  the cut-over it counts from the beginning of the window.",
     "- **Budget** is how long a step may take before somebody is called. It is no target. **Waiting** passes without anybody's",
-    "  work; the clock counts it, nobody's time does.",
-    "- **Seen** is what tells that the step has worked. If you do not see it, the step is not done: stop.",
+    "  work; it counts on the clock, but not as anybody's working time.",
+    "- **Seen** is the observation that confirms that the step has worked. If you do not see it, the step is not done: stop.",
     "- **CAPITALS** in a command or a message stand for what you fill in: `ALARM` is the name of an alarm. Fill them in before the",
     "  window, not in it.",
     "- **Stage.** A stage is changed by changing the `stage` of the migration in the code, reviewing the plan and deploying it.",
@@ -123,23 +123,23 @@ function overview({ waves }: PlanRunbook): string[] {
         ? undefined
         : window.minutes - cutover.windowMinutes - last.backMinutes;
     return [
-      `[${prose(wave.name)}](#${anchor(headingsOf(wave).wave)})`,
+      `[${escapeMarkdown(wave.name)}](#${headingAnchor(headingsOf(wave).wave)})`,
       wave.day ?? "not set",
-      windowOf(wave),
-      prose(shortList(wave.moves.length === 0 ? wave.migrations.map(({ path }) => path) : wave.moves, 4)),
-      cutover.forward.length === 0 ? "nothing left" : duration(cutover.windowMinutes),
+      windowText(wave),
+      escapeMarkdown(shortList(wave.moves.length === 0 ? wave.migrations.map(({ path }) => path) : wave.moves, 4)),
+      cutover.forward.length === 0 ? "nothing left" : clockTime(cutover.windowMinutes),
       cutover.forward.length === 0
         ? "–"
         : last?.backMinutes === undefined
           ? "**no way back**"
-          : duration(last.backMinutes),
-      last?.decideBy === undefined ? "–" : last.decideBy < 0 ? "**too late**" : `T+${duration(last.decideBy)}`,
-      spare === undefined ? "–" : spare < 0 ? `**${duration(spare)}: does not fit**` : duration(spare),
-      rollout.forward.length === 0 ? "–" : clockWords(rollout.minutes, rollout.workMinutes),
+          : clockTime(last.backMinutes),
+      last?.decideBy === undefined ? "–" : last.decideBy < 0 ? "**too late**" : `T+${clockTime(last.decideBy)}`,
+      spare === undefined ? "–" : spare < 0 ? `**${clockTime(spare)}: does not fit**` : clockTime(spare),
+      rollout.forward.length === 0 ? "–" : clockTimeWithWaiting(rollout.minutes, rollout.workMinutes),
     ];
   });
   return [
-    ...table(headers, rows),
+    ...markdownTable(headers, rows),
     "",
     "Forward and back are the budgets of the steps in the window. Decide by: the latest time, counted from the beginning of the",
     "window, at which going back from the end of the cut-over still ends inside it. To spare: window less forward less back.",
@@ -148,29 +148,29 @@ function overview({ waves }: PlanRunbook): string[] {
   ];
 }
 
-/** The window as people say it. */
-export function windowOf(wave: RunbookWave): string {
+/** Formats the wave's change window in words. */
+export function windowText(wave: RunbookWave): string {
   const { window } = wave;
-  if (window === undefined) return needsNone(wave) ? "none needed" : "not set";
+  if (window === undefined) return needsNoWindow(wave) ? "none needed" : "not set";
   return window.starts === undefined
-    ? duration(window.minutes)
-    : `${prose(window.starts)}, ${duration(window.minutes)}`;
+    ? clockTime(window.minutes)
+    : `${escapeMarkdown(window.starts)}, ${clockTime(window.minutes)}`;
 }
 
 function people({ waves }: PlanRunbook): string[] {
   const rows = waves.flatMap((wave) =>
     wave.roles.map(({ role, preparation, cutover, rollout, afterwards, back }) => [
-      prose(wave.name),
-      prose(capital(role)),
-      ...[preparation, cutover, rollout, afterwards, back].map((minutes) => (minutes === 0 ? "–" : duration(minutes))),
+      escapeMarkdown(wave.name),
+      escapeMarkdown(capital(role)),
+      ...[preparation, cutover, rollout, afterwards, back].map((minutes) => (minutes === 0 ? "–" : clockTime(minutes))),
     ]),
   );
   if (rows.length === 0) return ["Nobody: no wave has a step left.", ""];
   return [
-    ...table(["Wave", "Role", "Before", "In the window", "Rollout", "Afterwards", "If it goes back"], rows),
+    ...markdownTable(["Wave", "Role", "Before", "In the window", "Rollout", "Afterwards", "If it goes back"], rows),
     "",
-    "Each in hours and minutes of work, with the whole budget of each step; what is only waited for is not counted. Whoever has",
-    "time in the last column is reachable for the whole window, and for the whole rollout.",
+    "Each in hours and minutes of work, with the whole budget of each step; waiting is not counted. Everybody with time in the",
+    "last column has to be reachable for the whole window, and for the whole rollout.",
     "",
   ];
 }

@@ -1,6 +1,7 @@
 /**
- * The runbook of a whole plan, as data: what `runbook.json` holds and what `runbook.md` is rendered from. Minutes are whole
- * or not as the steps have them; a clock counts from the start of its part of the work, if every step before used its whole budget.
+ * The data model of a plan's runbook: the content of `runbook.json`, and the source of `runbook.md`. Minutes may have
+ * fractions, as the steps have them; a clock counts from the start of its part of the work, if every step before used its
+ * whole budget.
  */
 import type { IsoDate } from "../../core/iso-date";
 import type { RunbookStep } from "../../core/stage";
@@ -9,24 +10,24 @@ import type { CommunicationEvent, Stakeholder } from "../communications";
 import type { ChangeWindow } from "../plan-document";
 
 /**
- * When in a wave something is done.
+ * A part of a wave's work, by the time at which it is done.
  *
  * - `preparation`: before the change window; the stages in which the target is made ready and tried.
  * - `cutover`: in the change window; the stages that are entered in one.
  * - `rollout`: by daylight, over days; the stages in which production depends on the target and that need no window.
- * - `afterwards`: when all of it has proven itself; the stages that give up the way back.
+ * - `afterwards`: after the target has proven itself; the stages that give up the way back.
  */
 export type WorkPart = "preparation" | "cutover" | "rollout" | "afterwards";
 
-/** A step with its place on the clock and the name by which people call it. */
+/** A step of a wave with its time on the clock and the id by which people call it. */
 export interface WaveStep extends RunbookStep {
-  /** `P1`, `C4`, `S3`, `A2` on the way forward, `RP1`, `RC4`, `RS3`, `RA2` on the way back; unique in its wave. */
+  /** The id: `P1`, `C4`, `S3`, `A2` on the way forward, `RP1`, `RC4`, `RS3`, `RA2` on the way back; unique in its wave. */
   readonly id: string;
-  /** Minutes after the start of its part of the work, on the way back after the decision to go back. */
+  /** The minutes from the start of its part of the work; on the way back, from the decision to go back. */
   readonly startsAt: number;
 }
 
-/** From one stage of a migration to the next, or back. */
+/** A transition of a migration from one stage to the next, or back, within a wave. */
 export interface WaveTransition {
   readonly migration: string;
   readonly title: string;
@@ -35,11 +36,11 @@ export interface WaveTransition {
   /** The stage afterwards; absent where everything has been withdrawn. */
   readonly to?: string;
   readonly startsAt: number;
-  /** What it takes on the clock. */
+  /** The minutes on the clock. */
   readonly minutes: number;
-  /** Those of them in which somebody works. */
+  /** The minutes in which somebody works. */
   readonly workMinutes: number;
-  /** Those to the end of the last step in which somebody works: what is waited for at the end needs no window. */
+  /** The minutes to the end of the last step in which somebody works: waiting at the end needs no window. */
   readonly windowMinutes: number;
   readonly steps: readonly WaveStep[];
   /**
@@ -53,37 +54,41 @@ export interface WaveTransition {
    */
   readonly window?: boolean;
   /**
-   * Why there are no steps, and what to do instead.
-   * @default - the transition is one of steps
+   * The reason why there are no steps, and what to do instead.
+   * @default - the transition has steps
    */
   readonly irreversible?: string;
 }
 
-/** One part of a wave's work, forward and back. */
+/** A part of a wave's work, forward and back. */
 export interface WaveWork {
   readonly name: WorkPart;
-  /** Transitions into stages before the one that is declared: behind you. Their clock is their own. */
+  /** The transitions into stages before the declared one, which are already done. They have a clock of their own. */
   readonly done: readonly WaveTransition[];
-  /** What is left, in order. It begins with the declared stage: whether it has been deployed, only the account knows. */
+  /** The transitions that are left, in order, from the declared stage on: whether that is deployed, only the account knows. */
   readonly forward: readonly WaveTransition[];
   /** The budget of `forward` on the clock. */
   readonly minutes: number;
-  /** Those of them in which somebody works. */
+  /** The minutes of `forward` in which somebody works. */
   readonly workMinutes: number;
-  /** Those to the end of the last step in which somebody works: what a change window has to hold. */
+  /** The minutes of `forward` to the end of the last step in which somebody works, which a change window has to hold. */
   readonly windowMinutes: number;
   /** The way back of `done` and `forward`, the last transition first. */
   readonly back: readonly WaveTransition[];
 }
 
-/** How long it may take to decide to go back. */
+/** The deadline of the decision to go back after a transition of the cut-over. */
 export interface Decision {
-  /** The transition after which it holds. */
+  /** The path of the migration of the transition. */
   readonly migration: string;
+  /** The stage that the transition enters. */
   readonly stage: string;
-  /** When the transition's last work is over, in minutes of the window. */
+  /** The end of the transition's last work, in minutes of the window. */
   readonly reachedAt: number;
-  /** How long going back takes from there, to where the window began, up to its last work. Absent where there is no way back by steps. */
+  /**
+   * The minutes of going back from there to the beginning of the window, up to its last work. Absent where there is no way back
+   * by steps.
+   */
   readonly backMinutes?: number;
   /**
    * The window's minutes less `backMinutes`: decide by then, or the way back ends after the window. Below 0 where it cannot
@@ -94,117 +99,121 @@ export interface Decision {
   readonly beginBy?: number;
 }
 
-/** One thing that is asked at a gate. */
+/** A question of a go/no-go gate. */
 export interface GateQuestion {
   readonly ask: string;
-  /** Where the answer is found. */
+  /** The source of the answer. */
   readonly look: string;
   /**
+   * The command that shows the answer.
    * @default - nothing to run
    */
   readonly command?: string;
   /**
-   * What the plan itself answers, on the day for which it holds.
-   * @default - only the day itself can tell
+   * The plan's own answer, as of the day on which it was evaluated.
+   * @default - the answer is known only on the day of the wave
    */
   readonly now?: string;
 }
 
-/** Where somebody decides whether it goes on. */
+/** A go/no-go gate: a point at which somebody decides whether the wave goes on. */
 export interface RunbookGate {
   /**
-   * `start`: before the window. `keep`: at the end of the cut-over. `advance`: before each step of the rollout. `finalize`:
-   * before what cannot be taken back.
+   * The gate's place: `start` before the window, `keep` at the end of the cut-over, `advance` before each step of the rollout,
+   * `finalize` before the steps that give up the way back.
    */
   readonly id: "start" | "keep" | "advance" | "finalize";
   readonly title: string;
-  /** The role, or the roles together. */
+  /** The role that decides, or the roles that decide together. */
   readonly decides: string;
   readonly questions: readonly GateQuestion[];
   readonly go: string;
   readonly noGo: string;
 }
 
-/** One box to tick. */
+/** An item of the cut-over checklist. */
 export interface CutoverItem {
   readonly text: string;
   readonly kind: "step" | "gate" | "message" | "deadline";
-  /** The step's name. @default - not a step */
+  /** The step's id. @default - not a step */
   readonly step?: string;
-  /** Minutes of the window. @default - before or after it */
+  /** The time, in minutes of the window. @default - before or after the window */
   readonly at?: number;
-  /** @default - nobody in particular */
+  /** The role that does it. @default - nobody in particular */
   readonly owner?: string;
 }
 
-/** A message that is sent to people. */
+/** A message to stakeholders, with its time. */
 export interface ScheduledMessage {
   readonly event: CommunicationEvent;
   /** The day on which it is sent. @default - the wave has no day */
   readonly day?: IsoDate;
-  /** Whether that day was over on the day for which the plan holds. */
+  /** Whether that day was over on the day on which the plan was evaluated. */
   readonly late: boolean;
-  /** As people say it: `a week before`. */
+  /** The time in words: `a week before`. */
   readonly when: string;
   /** The role that sends it. */
   readonly sender: string;
   readonly to: readonly Pick<Stakeholder, "name" | "role" | "channel">[];
-  /** A sentence to start from. What is in capitals is filled in. */
+  /** A draft of the text. Words in capitals are to be filled in. */
   readonly text: string;
 }
 
-/** What going back from a stage takes, for whoever has to decide. */
+/** A row of the rollback decision table: the way back from one stage of a migration. */
 export interface RollbackRow {
   readonly migration: string;
   /** The stage that is left. */
   readonly stage: string;
-  /** The stage it goes back to; absent where everything is withdrawn. */
+  /** The stage that is entered; absent where everything is withdrawn. */
   readonly to?: string;
   readonly triggers: readonly string[];
   readonly decides: string;
-  /** Hours after the transition within which it may be decided. */
+  /** The hours after the transition within which going back may be decided. */
   readonly withinHours: number;
-  /** The same in the change window, in minutes of the window. @default - the stage is not entered in a window */
+  /** The deadline of the decision in minutes of the change window. @default - the stage is not entered in a window */
   readonly decideBy?: number;
-  /** The names of the first and the last step. @default - there are none */
+  /** The ids of the first and the last step. @default - there are none */
   readonly steps?: readonly [string, string];
   readonly minutes: number;
-  /** The last day on which the source is kept, if the last transition is made on the wave's day. @default - the wave has no day */
+  /**
+   * The last day on which the source is kept, if the last transition is made on the wave's day.
+   * @default - the wave has no day
+   */
   readonly sourceKeptUntil?: IsoDate;
   readonly sourceRetentionDays: number;
-  /** What is lost by going back. */
+  /** The data that is lost by going back, in words. */
   readonly lost: string;
-  /** @default - the way back is one of steps */
+  /** The reason why there is no way back by steps. @default - there are steps */
   readonly irreversible?: string;
 }
 
-/** How long a role works in a wave. Minutes, each step with its whole budget; what is only waited for is not counted. */
+/** The working time of a role in a wave, in minutes, each step with its whole budget; waiting is not counted. */
 export interface RoleDemand {
   readonly role: string;
   readonly preparation: number;
   readonly cutover: number;
   readonly rollout: number;
   readonly afterwards: number;
-  /** On the way back from the cut-over and the rollout: not planned, but somebody has to be reachable. */
+  /** The minutes on the way back from the cut-over and the rollout: not planned, but somebody has to be reachable. */
   readonly back: number;
 }
 
-/** One wave's part of the runbook. */
+/** The part of the runbook for one wave. */
 export interface RunbookWave {
   readonly name: string;
   readonly day?: IsoDate;
   readonly window?: ChangeWindow;
   readonly migrations: readonly { readonly path: string; readonly title: string; readonly stage: string }[];
   readonly moves: readonly string[];
-  /** Those of `moves` that no migration of the plan moves yet. */
+  /** The names in `moves` that no migration of the plan moves yet. */
   readonly unmoved: readonly string[];
   readonly preparation: WaveWork;
   readonly cutover: WaveWork;
   readonly rollout: WaveWork;
   readonly afterwards: WaveWork;
-  /** One for each transition that is left of the cut-over. */
+  /** The decisions, one for each transition that is left of the cut-over. */
   readonly decisions: readonly Decision[];
-  /** In the order in which they are met. */
+  /** The gates that are still ahead, in their order. */
   readonly gates: readonly RunbookGate[];
   readonly checklist: readonly CutoverItem[];
   readonly messages: readonly ScheduledMessage[];
@@ -212,20 +221,20 @@ export interface RunbookWave {
   readonly roles: readonly RoleDemand[];
 }
 
-/** The runbook of a plan. */
+/** The runbook of a plan as data. */
 export interface PlanRunbook {
   readonly plan: string;
   readonly title: string;
   readonly asOf: IsoDate;
   readonly verdict: Verdict;
-  /** The blockers that nobody has waived, as `rule on subject: message`. */
+  /** The blockers that are not waived, as `rule on subject: message`. */
   readonly blockers: readonly string[];
-  /** @default - the plan has no such alarm */
+  /** The name of the alarm that stops the migration. @default - the plan has no such alarm */
   readonly stopAlarm?: string;
   /** The region of the stop alarm and the dashboard, where it is known. */
   readonly region?: string;
-  /** @default - the plan has none */
+  /** The name of the plan's dashboard. @default - the plan has none */
   readonly dashboard?: string;
-  /** In the order in which they are done. */
+  /** The waves, in the order in which they are done. */
   readonly waves: readonly RunbookWave[];
 }

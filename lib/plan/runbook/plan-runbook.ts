@@ -3,21 +3,21 @@
  * planRunbookMarkdown(planRunbook(plan.document));
  * ```
  *
- * One runbook for the whole plan. Nothing in it is written twice: the steps are those that the migrations' own stages
+ * Derives the runbook of a whole plan. Nothing in it is written twice: the steps are those that the migrations' own stages
  * declare, the ways back are the stages' reverses, and the times follow from the budgets.
  */
+import { unique } from "../../core/collections";
 import { isBlocking } from "../../core/finding";
 import { MigrationError } from "../../core/error";
 import { workMinutes, type RunbookStep } from "../../core/runbook-step";
 import type { PlanDocument, PlannedMigration, PlannedWave } from "../plan-document";
 import { checklistOf } from "./checklist";
 import { decisionsOf } from "./decisions";
-import { deciders, gatesOf } from "./gates";
-import { messagesOf, type WhatMoves } from "./messages";
+import { decidingRoles, gatesOf } from "./gates";
+import { messagesOf, type WaveEffects } from "./messages";
 import type { PlanRunbook, RoleDemand, RunbookWave, WaveTransition, WaveWork } from "./plan-runbook-model";
 import { rollbackRows } from "./rollback-rows";
-import { unique } from "./words";
-import { waveWork, type WorkOfWave } from "./work-parts";
+import { waveWork, type WaveWorkByPart } from "./wave-work";
 
 /** The name of the last wave, for migrations of the plan that are in none. */
 export const WITHOUT_WAVE = "without a wave";
@@ -45,7 +45,7 @@ export function planRunbook(document: PlanDocument): PlanRunbook {
   };
 }
 
-/** The plan's waves, and one more for migrations that are in none: what has steps must be in the runbook. */
+/** Returns the plan's waves, and one more for migrations that are in none: whatever has steps must be in the runbook. */
 function allWaves({ waves, migrations }: PlanDocument): PlannedWave[] {
   const seen = new Set<string>();
   for (const { name, migrations: paths } of waves) {
@@ -74,7 +74,7 @@ function unexpected(path: string, allowed: string): MigrationError {
     path: "waves",
     received: path,
     allowed,
-    fix: "make the document with MigrationPlan.document, which keeps the two lists in step",
+    fix: "take the document from MigrationPlan.document, which keeps the two lists consistent",
   });
 }
 
@@ -91,8 +91,8 @@ function runbookWave(
     communications: document.communications,
     wave,
     called: wave.name === WITHOUT_WAVE ? "the rest of the plan" : wave.name,
-    ...whatMoves(wave, migrations),
-    sender: deciders(migrations.slice(0, 1)) || "migration lead",
+    ...effectsOf(wave, migrations),
+    sender: decidingRoles(migrations.slice(0, 1)) || "migration lead",
     asOf: document.asOf,
     byDaylight: work.cutover.forward.length + work.cutover.done.length === 0 && work.rollout.back.length > 0,
     ...(backMinutes === undefined ? {} : { backMinutes }),
@@ -116,8 +116,8 @@ function runbookWave(
   };
 }
 
-/** What moves by its name; a migration that moves nothing by its title, also where others move something. */
-function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration[]): WhatMoves {
+/** Returns the moved servers by their names, and migrations without servers by their titles, also where others move servers. */
+function effectsOf({ moves }: PlannedWave, migrations: readonly PlannedMigration[]): WaveEffects {
   const paths = new Set(migrations.map(({ path }) => path));
   return {
     moved: unique([...moves, ...migrations.flatMap((migration) => migration.moves)]).filter((name) => !paths.has(name)),
@@ -127,7 +127,7 @@ function whatMoves({ moves }: PlannedWave, migrations: readonly PlannedMigration
   };
 }
 
-function rolesOf({ preparation, cutover, rollout, afterwards }: WorkOfWave): RoleDemand[] {
+function rolesOf({ preparation, cutover, rollout, afterwards }: WaveWorkByPart): RoleDemand[] {
   const forward = (part: WaveWork): readonly RunbookStep[] => stepsOf(part.forward);
   const back = [rollout, cutover].flatMap((part) =>
     stepsOf(

@@ -1,17 +1,19 @@
-/** The rollback decision table: for every stage, what makes whom go back, how long it takes, until when, and what it costs. */
+/**
+ * The rollback decision table: for every stage the triggers, the role that decides, the deadline, the duration and the loss.
+ */
 import { addDays } from "../../core/iso-date";
 import { isReversible, isServing, type Stage } from "../../core/stage";
+import { shortList } from "../../core/text";
 import { largestShare } from "../../core/traffic-share";
 import type { PlannedMigration, PlannedWave } from "../plan-document";
 import type { Decision, RollbackRow } from "./plan-runbook-model";
-import { workParts, type WorkOfWave } from "./work-parts";
-import { shortList } from "./words";
+import { workParts, type WaveWorkByPart } from "./wave-work";
 
-/** One row for each stage of each migration, in the order in which the stages are entered. */
+/** Builds one row for each stage of each migration, in the order in which the stages are entered. */
 export function rollbackRows(
   migrations: readonly PlannedMigration[],
   wave: PlannedWave,
-  work: WorkOfWave,
+  work: WaveWorkByPart,
   decisions: readonly Decision[],
 ): RollbackRow[] {
   const back = workParts.flatMap((part) => work[part].back);
@@ -45,9 +47,9 @@ export function rollbackRows(
 }
 
 function lostBy({ dataMoved }: PlannedMigration, stage: Stage): string {
-  if (!isReversible(stage)) return "what was written since, until somebody has entered it by hand";
+  if (!isReversible(stage)) return "data written since the transition, until it has been entered again by hand";
   if (largestShare(stage.trafficShare) === 0 && !isServing(stage))
-    return "nothing of production: the target carries none of it";
+    return "no production data: the target carries no production traffic";
   if (dataMoved.length === 0) return "requests in flight; the migration moves no data of its own";
-  return `what was written at the target since the transition, unless the steps have carried it back: ${shortList(dataMoved)}`;
+  return `data written at the target since the transition, unless the steps carry it back: ${shortList(dataMoved)}`;
 }

@@ -1,13 +1,14 @@
 /**
- * The runbook as data: for each migration its transitions, forward and back, with every step's clock. It is derived from
- * the stages that the migrations themselves declare, so what is rehearsed, what is written down and what is deployed are
- * the same. The renderers beside it only lay it out.
+ * The data model of the runbook of single migrations: for each migration its transitions, forward and back, with every step's
+ * clock. It is derived from the stages that the migrations themselves declare, so that the rehearsed, the documented and the
+ * deployed transitions are the same.
  */
 import type { RollbackPlan } from "../../core/rollback";
 import { workMinutes, type RunbookStep } from "../../core/runbook-step";
 import { isReversible, type Stage } from "../../core/stage";
+import { compareText } from "../../core/text";
 
-/** What a runbook needs of a migration; every `Migration` has it. */
+/** The properties of a migration that its runbook uses; every `Migration` has them. */
 export interface RunbookSubject {
   readonly node: { readonly path: string };
   readonly profile: { readonly name: string; readonly title: string };
@@ -18,53 +19,55 @@ export interface RunbookSubject {
   readonly rollback: RollbackPlan;
 }
 
-/** A step with its place on the clock. */
+/** A step of a transition with its time on the clock. */
 export interface TimedStep extends RunbookStep {
-  /** From 1, within its transition. */
+  /** The number of the step within its transition, from 1. */
   readonly number: number;
-  /** When it starts, in minutes after the transition's start, if every step before it used its whole budget. */
+  /** The start of the step, in minutes after the transition's start, if every step before it used its whole budget. */
   readonly startsAt: number;
 }
 
-/** From one stage to the next, or back. */
+/** A transition of a migration from one stage to the next, or back. */
 export interface Transition {
-  /** The stage that holds before; undefined where nothing is deployed yet. */
+  /** The stage before; absent where nothing is deployed yet. */
   readonly from?: string;
-  /** The stage that holds afterwards; undefined where everything has been withdrawn. */
+  /** The stage afterwards; absent where everything has been withdrawn. */
   readonly to?: string;
   readonly steps: readonly TimedStep[];
-  /** What all steps together take on the clock. */
+  /** The minutes of all steps on the clock. */
   readonly minutes: number;
-  /** Those of them in which somebody works. */
+  /** The minutes in which somebody works. */
   readonly workMinutes: number;
   /**
-   * Why there are no steps, and what to do instead.
-   * @default - the transition is one of steps
+   * The reason why there are no steps, and what to do instead.
+   * @default - the transition has steps
    */
   readonly irreversible?: string;
 }
 
-/** One migration's part of the runbook. */
+/** The part of the runbook for one migration. */
 export interface RunbookChapter {
   readonly migration: string;
   readonly pattern: string;
   readonly title: string;
   readonly wave?: string;
-  /** The stage that holds now. */
+  /** The declared stage. */
   readonly stage: string;
   readonly stages: readonly { readonly name: string; readonly summary: string }[];
   readonly rollback: RollbackPlan;
   readonly forward: readonly Transition[];
-  /** How to leave each stage backwards, last stage first: the order in which they are needed. */
+  /** The transitions back from each stage, last stage first: the order in which they are needed. */
   readonly back: readonly Transition[];
 }
 
-/** The runbook of several migrations, in the order of their waves. */
+/** The runbook of several migrations as data, in the order of their waves. */
 export interface RunbookDocument {
   readonly chapters: readonly RunbookChapter[];
 }
 
-/** Derives the runbook. Chapters are sorted by wave, numbers by their value, then by the migrations' paths. */
+/**
+ * Derives the runbook of the migrations. Chapters are sorted by wave, numbers by their value, then by the migrations' paths.
+ */
 export function runbookDocument(migrations: readonly RunbookSubject[]): RunbookDocument {
   return { chapters: migrations.map(chapter).sort(compareChapters) };
 }
@@ -108,12 +111,10 @@ function timed(steps: readonly RunbookStep[]): Pick<Transition, "steps" | "minut
 }
 
 function compareChapters(a: RunbookChapter, b: RunbookChapter): number {
-  const [x, y] = [waveKey(a.wave), waveKey(b.wave)];
-  if (x !== y) return x < y ? -1 : 1;
-  return a.migration < b.migration ? -1 : a.migration > b.migration ? 1 : 0;
+  return compareText(waveKey(a.wave), waveKey(b.wave)) || compareText(a.migration, b.migration);
 }
 
-/** Numbers padded, so that wave-10 comes after wave-9; no wave comes last. */
+/** Returns the wave's sort key with padded numbers, so that wave-10 comes after wave-9; no wave comes last. */
 function waveKey(wave: string | undefined): string {
   if (wave === undefined) return "\uFFFF";
   return wave.replace(/\d+/g, (digits) => digits.padStart(8, "0"));

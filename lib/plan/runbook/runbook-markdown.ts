@@ -1,13 +1,13 @@
-import { count } from "../../core/words";
+import { clockTime, clockTimeWithWaiting } from "../../core/duration";
+import { headingAnchor, markdownTable, tableCell } from "../../core/markdown";
 import type { RollbackPlan } from "../../core/rollback";
-import { anchor, table } from "./markdown-text";
+import { count, sentence } from "../../core/text";
 import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
-import { clockWords, duration, sentence } from "./words";
 
-/** The runbook for people: one chapter a migration, first the way forward, then the way back. */
+/** Renders the runbook as Markdown: one chapter per migration, first the way forward, then the way back. */
 export function runbookMarkdown({ chapters }: RunbookDocument): string {
   const contents = chapters.map(
-    (chapter) => `- [${heading(chapter)}](#${anchor(heading(chapter))}), in stage **${chapter.stage}**`,
+    (chapter) => `- [${heading(chapter)}](#${headingAnchor(heading(chapter))}), in stage **${chapter.stage}**`,
   );
   return `${["# Migration runbook", "", ...howToRead(), "", ...contents, "", ...chapters.flatMap(renderChapter)].join("\n").trimEnd()}\n`;
 }
@@ -28,10 +28,10 @@ function renderChapter(chapter: RunbookChapter): string[] {
   return [
     `## ${heading(chapter)}`,
     "",
-    `Holds now: **${chapter.stage}**.`,
+    `Current stage: **${chapter.stage}**.`,
     "",
-    ...table(
-      ["Stage", "What holds in it"],
+    ...markdownTable(
+      ["Stage", "Summary"],
       chapter.stages.map(({ name, summary }) => [name === chapter.stage ? `**${name}**` : name, sentence(summary)]),
     ),
     "",
@@ -62,9 +62,9 @@ function renderTransition(direction: "Forward" | "Back", transition: Transition)
     return [title, "", `**There is no way back by steps.** ${sentence(irreversible)}`, ""];
   if (steps.length === 0) return [title, "", "Nothing to do.", ""];
   return [
-    `${title} (${clockWords(minutes, workMinutes)})`,
+    `${title} (${clockTimeWithWaiting(minutes, workMinutes)})`,
     "",
-    ...table(["#", "T+", "Step", "Owner", "Seen when it has worked", "Budget"], steps.map(renderStep)),
+    ...markdownTable(["#", "T+", "Step", "Owner", "Seen when it has worked", "Budget"], steps.map(renderStep)),
     "",
   ];
 }
@@ -73,10 +73,10 @@ function renderStep({ number, startsAt, title, command, owner, expect, minutes, 
   const how = command === undefined ? "" : `<br>\`${command}\``;
   return [
     String(number),
-    duration(startsAt),
+    clockTime(startsAt),
     `${sentence(title)}${how}`,
     owner,
     sentence(expect),
-    `${duration(minutes)}${waits === true ? " of waiting" : ""}`,
-  ];
+    `${clockTime(minutes)}${waits === true ? " of waiting" : ""}`,
+  ].map(tableCell);
 }

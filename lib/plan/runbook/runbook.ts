@@ -4,15 +4,15 @@ import { MigrationError } from "../../core/error";
 import { runbookDocument, type RunbookSubject } from "./runbook-document";
 import { runbookMarkdown } from "./runbook-markdown";
 
-/** How a {@link Runbook} is made. */
+/** Properties of a {@link Runbook}. */
 export interface RunbookProps {
-  /** The migrations it is about, of any stack of the app. At least one. */
+  /** The migrations of the runbook, from any stack of the app. At least one. */
   readonly migrations: readonly RunbookSubject[];
 }
 
 /**
- * Writes `runbook.md`, for the people in the change window, and `runbook.json`, for what they automate, beside the stack's
- * `cdk.tf.json`. The same migrations give the same bytes.
+ * The runbook of single migrations, without a plan: `runbook.md`, for the people in the change window, and `runbook.json`, for
+ * automation, beside the stack's `cdk.tf.json`. The same migrations give the same bytes.
  *
  * @example
  * new Runbook(this, "runbook", { migrations: [wave1, wave2] });
@@ -27,7 +27,7 @@ export class Runbook extends Construct {
         code: "RUNBOOK_EMPTY",
         path: "migrations",
         allowed: "at least one migration",
-        fix: "pass the migrations that the runbook is about",
+        fix: "pass the migrations of the runbook",
         construct: this.node.path,
       });
     }

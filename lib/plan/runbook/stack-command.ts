@@ -1,10 +1,12 @@
 /**
- * A command as somebody types it at night. With more than one stack in the app the CDKTF CLI asks for one, and refuses one whose
- * dependencies are not named as well, although they are deployed long since: so a bare command gets the stack and the option. The
- * plan's own stack is deployed with it: its dashboard and its stop alarm follow the stages.
+ * Completes a step's command for a stack, so that it can be typed as it is. With more than one stack in the app the CDKTF CLI
+ * requires the stack's name, and refuses a stack whose dependencies are not named as well, although they are deployed already:
+ * so a bare command gets the stack and the option. The plan's own stack is deployed with it: its dashboard and its stop alarm
+ * follow the stages.
+ *
  * `<address on the other side>` becomes `ADDRESS_ON_THE_OTHER_SIDE`, because a shell takes angle brackets for files.
  */
-export function commandIn(command: string, stack: string, planStack = stack): string {
+export function stackCommand(command: string, stack: string, planStack = stack): string {
   if (/^(?:npx )?cdktf deploy$/.test(command)) {
     const stacks = [...new Set([stack, planStack])].join(" ");
     return `cdktf deploy ${stacks} --ignore-missing-stack-dependencies`;

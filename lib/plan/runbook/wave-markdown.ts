@@ -1,6 +1,8 @@
-/** One wave of the runbook, in the order in which it is lived through. */
-import { capital, count } from "../../core/words";
-import { anchor, code, codeBlock, prose, table } from "./markdown-text";
+/** Renders one wave of a plan's runbook as Markdown, in the order in which its parts are carried out. */
+import { capital, count, sentence, shortList } from "../../core/text";
+import { codeBlock, codeCell, codeSpan, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
+import { clockTime, clockTimeWithWaiting } from "../../core/duration";
+import { messageName } from "../communications";
 import type {
   CutoverItem,
   RollbackRow,
@@ -11,9 +13,8 @@ import type {
   WaveTransition,
   WaveWork,
 } from "./plan-runbook-model";
-import { clockWords, duration, messageName, sentence, shortList } from "./words";
 
-/** The headings of a wave's part, in order; only those that it has. */
+/** The headings of a wave's section, in order; absent where the wave has no such part. */
 export interface WaveHeadings {
   readonly wave: string;
   readonly checklist?: string;
@@ -30,7 +31,7 @@ export interface WaveHeadings {
   readonly messages: string;
 }
 
-/** The headings of a wave's part. */
+/** Returns the headings of a wave's section. */
 export function headingsOf({ name, gates, cutover, rollout, afterwards, checklist }: RunbookWave): WaveHeadings {
   const title = capital(name);
   const has = (id: RunbookGate["id"]): boolean => gates.some((gate) => gate.id === id);
@@ -51,17 +52,17 @@ export function headingsOf({ name, gates, cutover, rollout, afterwards, checklis
   };
 }
 
-/** A wave's part of the document. */
+/** Renders the section of a wave. */
 export function renderWave(wave: RunbookWave): string[] {
   const headings = headingsOf(wave);
   const gate = (id: RunbookGate["id"], heading: string | undefined): string[] =>
     wave.gates
       .filter((each) => each.id === id)
-      .flatMap((each) => [`### ${prose(heading ?? each.title)}`, "", ...renderGate(each, headings)]);
+      .flatMap((each) => [`### ${escapeMarkdown(heading ?? each.title)}`, "", ...renderGate(each, headings)]);
   const titled = (heading: string | undefined, lines: readonly string[]): string[] =>
-    heading === undefined ? [] : [`### ${prose(heading)}`, "", ...lines];
+    heading === undefined ? [] : [`### ${escapeMarkdown(heading)}`, "", ...lines];
   return [
-    `## ${prose(headings.wave)}`,
+    `## ${escapeMarkdown(headings.wave)}`,
     "",
     ...facts(wave, headings),
     ...titled(headings.checklist, renderChecklist(wave.checklist)),
@@ -88,36 +89,41 @@ function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
       : window.minutes - cutover.windowMinutes - last.backMinutes;
   return [
     `- Day: **${day ?? "not set"}**`,
-    `- Window: **${window === undefined ? (needsNone(wave) ? "none is needed" : "not set") : duration(window.minutes)}**${window?.starts === undefined ? "" : `, from **${prose(window.starts)}**`}`,
-    ...(moves.length === 0 ? [] : [`- Moves: ${prose(shortList(moves, 12))}`]),
+    `- Window: **${window === undefined ? (needsNoWindow(wave) ? "none is needed" : "not set") : clockTime(window.minutes)}**${window?.starts === undefined ? "" : `, from **${escapeMarkdown(window.starts)}**`}`,
+    ...(moves.length === 0 ? [] : [`- Moves: ${escapeMarkdown(shortList(moves, 12))}`]),
     ...migrations.map(
-      ({ path, title, stage }) => `- ${prose(title)} ${code(path)}: declared stage **${prose(stage)}**`,
+      ({ path, title, stage }) =>
+        `- ${escapeMarkdown(title)} ${codeSpan(path)}: declared stage **${escapeMarkdown(stage)}**`,
     ),
     ...(unmoved.length === 0
       ? []
-      : [`- **No migration of the plan moves these yet:** ${prose(shortList(unmoved, 12))}. They have no steps here.`]),
+      : [
+          `- **No migration of the plan moves these yet:** ${escapeMarkdown(shortList(unmoved, 12))}. They have no steps here.`,
+        ]),
     ...(cutover.forward.length === 0
       ? []
       : [
-          `- The cut-over takes ${clockWords(cutover.windowMinutes, cutover.workMinutes)} of the window; ` +
+          `- The cut-over takes ${clockTimeWithWaiting(cutover.windowMinutes, cutover.workMinutes)} of the window; ` +
             (last?.backMinutes === undefined
               ? "**there is no way back by steps from its end**"
-              : `going back from its end takes **${duration(last.backMinutes)}**: [the way back](#${anchor(headings.back)})`),
+              : `going back from its end takes **${clockTime(last.backMinutes)}**: [the way back](#${headingAnchor(headings.back)})`),
         ]),
     ...(rollout.forward.length === 0
       ? []
-      : [`- The rollout takes ${clockWords(rollout.minutes, rollout.workMinutes)}, by daylight and over days`]),
+      : [
+          `- The rollout takes ${clockTimeWithWaiting(rollout.minutes, rollout.workMinutes)}, by daylight and over days`,
+        ]),
     ...(spare !== undefined && spare < 0
       ? [
-          `- **It does not fit: forward and back together are ${duration(-spare)} longer than the window.** Lengthen the window, or move steps out of it.`,
+          `- **It does not fit: forward and back together are ${clockTime(-spare)} longer than the window.** Lengthen the window, or move steps out of it.`,
         ]
       : []),
     "",
   ];
 }
 
-/** Checks whether nothing of the wave is entered in a change window. What no migration moves yet may have to be. */
-export function needsNone({ cutover, migrations, unmoved }: RunbookWave): boolean {
+/** Checks whether the wave needs no change window. Servers that no migration moves yet may need one. */
+export function needsNoWindow({ cutover, migrations, unmoved }: RunbookWave): boolean {
   return migrations.length > 0 && unmoved.length === 0 && cutover.forward.length + cutover.done.length === 0;
 }
 
@@ -126,17 +132,17 @@ function renderChecklist(items: readonly CutoverItem[]): string[] {
 }
 
 function renderItem({ kind, step, at, owner, text }: CutoverItem): string {
-  const who = owner === undefined ? "" : ` · ${prose(owner)}`;
-  const clock = at === undefined ? "" : `T+${duration(at)}`;
+  const who = owner === undefined ? "" : ` · ${escapeMarkdown(owner)}`;
+  const clock = at === undefined ? "" : `T+${clockTime(at)}`;
   switch (kind) {
     case "step":
-      return `- [ ] **${step ?? ""}** ${clock}${who}: ${prose(text)}`;
+      return `- [ ] **${step ?? ""}** ${clock}${who}: ${escapeMarkdown(text)}`;
     case "deadline":
-      return at === undefined ? `- [ ] **${prose(text)}**` : `- [ ] **By ${clock}: ${prose(text)}**`;
+      return at === undefined ? `- [ ] **${escapeMarkdown(text)}**` : `- [ ] **By ${clock}: ${escapeMarkdown(text)}**`;
     case "gate":
-      return `- [ ] **${prose(text)}**${who}`;
+      return `- [ ] **${escapeMarkdown(text)}**${who}`;
     case "message":
-      return `- [ ] ${prose(text)}${who}`;
+      return `- [ ] ${escapeMarkdown(text)}${who}`;
   }
 }
 
@@ -150,8 +156,8 @@ function beforehand(wave: RunbookWave): string[] {
         ? "Before the rollout"
         : "By daylight";
   return [
-    `${next}, ${clockWords(preparation.minutes, preparation.workMinutes)} if every step uses its budget.${
-      needsNone(wave) ? " The wave needs no window." : ""
+    `${next}, ${clockTimeWithWaiting(preparation.minutes, preparation.workMinutes)} if every step uses its budget.${
+      needsNoWindow(wave) ? " The wave needs no window." : ""
     }`,
     "",
   ];
@@ -160,7 +166,7 @@ function beforehand(wave: RunbookWave): string[] {
 function byDaylight({ rollout }: RunbookWave): string[] {
   if (rollout.forward.length === 0) return ["Nothing is left to roll out.", ""];
   return [
-    `${clockWords(rollout.minutes, rollout.workMinutes)}, over days, without a change window. The gate above is asked before each transition. T+ counts from the rollout's first step, as if nobody slept.`,
+    `${clockTimeWithWaiting(rollout.minutes, rollout.workMinutes)}, over days, without a change window. Repeat the gate above before each transition. T+ counts from the rollout's first step, without breaks.`,
     "",
   ];
 }
@@ -168,7 +174,7 @@ function byDaylight({ rollout }: RunbookWave): string[] {
 function inTheWindow({ cutover, window, decisions }: RunbookWave): string[] {
   if (cutover.forward.length === 0) return ["Nothing is left to cut over.", ""];
   const lines = [
-    `${clockWords(cutover.minutes, cutover.workMinutes)}${window === undefined ? "" : `, of which ${duration(cutover.windowMinutes)} in a window of ${duration(window.minutes)}`}. ${
+    `${clockTimeWithWaiting(cutover.minutes, cutover.workMinutes)}${window === undefined ? "" : `, of which ${clockTime(cutover.windowMinutes)} in a window of ${clockTime(window.minutes)}`}. ${
       window === undefined
         ? "T+0:00 is when the decision to go is written down."
         : "T+0:00 is the beginning of the window, also where the work begins later."
@@ -176,19 +182,19 @@ function inTheWindow({ cutover, window, decisions }: RunbookWave): string[] {
     "",
   ];
   const rows = decisions.map(({ migration, stage, reachedAt, backMinutes, decideBy, beginBy }) => [
-    `${code(migration)} to ${prose(stage)}`,
-    beginBy === undefined ? "–" : beginBy < 0 ? "**does not fit**" : `T+${duration(beginBy)}`,
-    `T+${duration(reachedAt)}`,
-    backMinutes === undefined ? "**no way back by steps**" : duration(backMinutes),
+    `${codeCell(migration)} to ${escapeMarkdown(stage)}`,
+    beginBy === undefined ? "–" : beginBy < 0 ? "**does not fit**" : `T+${clockTime(beginBy)}`,
+    `T+${clockTime(reachedAt)}`,
+    backMinutes === undefined ? "**no way back by steps**" : clockTime(backMinutes),
     decideBy === undefined
       ? "–"
       : decideBy < 0
         ? "**longer than the window**"
-        : `**T+${duration(decideBy)}**${decideBy < reachedAt ? " (before it is over)" : ""}`,
+        : `**T+${clockTime(decideBy)}**${decideBy < reachedAt ? " (before it is over)" : ""}`,
   ]);
   return [
     ...lines,
-    ...table(["Transition", "Begin by", "Over at", "Going back takes", "Decide by, at the latest"], rows),
+    ...markdownTable(["Transition", "Begin by", "Over at", "Going back takes", "Decide by, at the latest"], rows),
     "",
     "Going back is all the way, to where the window began. Begun or decided later, it ends after the window.",
     "",
@@ -200,7 +206,7 @@ function renderWork(work: WaveWork, headings: WaveHeadings, before: readonly str
     ...before,
     ...work.done.map(
       ({ migration, to = "", steps }) =>
-        `- Behind you: ${code(migration)} is past **${prose(to)}**${steps.length === 0 ? "" : ` (${names(steps)})`}`,
+        `- Already done: ${codeSpan(migration)} is past **${escapeMarkdown(to)}**${steps.length === 0 ? "" : ` (${names(steps)})`}`,
     ),
     ...(work.done.length === 0 ? [] : [""]),
     ...work.forward.flatMap((transition) => renderForward(transition, work, headings)),
@@ -217,18 +223,18 @@ function renderForward(transition: WaveTransition, work: WaveWork, headings: Wav
   const reverse = work.back.find((each) => each.migration === migration && each.from === to);
   const back =
     reverse?.irreversible !== undefined
-      ? `**There is no way back by steps.** ${prose(sentence(reverse.irreversible))}`
+      ? `**There is no way back by steps.** ${escapeMarkdown(sentence(reverse.irreversible))}`
       : reverse === undefined || reverse.steps.length === 0
         ? "Way back: nothing to do."
-        : `**Way back: [${names(reverse.steps)}, ${clockWords(reverse.minutes, reverse.workMinutes)}](#${anchor(headings.back)})**`;
+        : `**Way back: [${names(reverse.steps)}, ${clockTimeWithWaiting(reverse.minutes, reverse.workMinutes)}](#${headingAnchor(headings.back)})**`;
   return [
-    `#### ${prose(title)} ${code(migration)}: ${prose(from ?? "nothing deployed")} → ${prose(to)}`,
+    `#### ${escapeMarkdown(title)} ${codeSpan(migration)}: ${escapeMarkdown(from ?? "nothing deployed")} → ${escapeMarkdown(to)}`,
     "",
-    `Begins at T+${duration(startsAt)}, takes ${clockWords(minutes, workMinutes)}. ${back}`,
+    `Begins at T+${clockTime(startsAt)}, takes ${clockTimeWithWaiting(minutes, workMinutes)}. ${back}`,
     "",
     ...(window === true && work.name === "afterwards" ? ["**In a change window of its own.**", ""] : []),
     ...(declared === true
-      ? ["This stage is declared: what has been deployed and seen of it already is done.", ""]
+      ? ["This stage is declared: skip the steps that have been deployed and seen to work already.", ""]
       : []),
     ...(steps.length === 0 ? ["Nothing to do.", ""] : steps.flatMap(renderStep)),
   ];
@@ -236,37 +242,37 @@ function renderForward(transition: WaveTransition, work: WaveWork, headings: Wav
 
 function renderStep({ id, startsAt, owner, minutes, title, command, expect, waits }: WaveStep): string[] {
   return [
-    `**${id}** · T+${duration(startsAt)} · **${prose(owner)}** · ${waits === true ? "waiting" : "budget"} ${duration(minutes)}  `,
-    prose(sentence(title)),
+    `**${id}** · T+${clockTime(startsAt)} · **${escapeMarkdown(owner)}** · ${waits === true ? "waiting" : "budget"} ${clockTime(minutes)}  `,
+    escapeMarkdown(sentence(title)),
     "",
     ...(command === undefined ? [] : [...codeBlock(command), ""]),
-    `Seen: ${prose(expect)}${/[.!?]$/.test(expect) ? "" : "."}`,
+    `Seen: ${escapeMarkdown(expect)}${/[.!?]$/.test(expect) ? "" : "."}`,
     "",
   ];
 }
 
 function renderGate({ id, title, decides, questions, go, noGo }: RunbookGate, { back }: WaveHeadings): string[] {
   return [
-    `**${prose(title)}** Decides: **${prose(decides)}**.`,
+    `**${escapeMarkdown(title)}** Decides: **${escapeMarkdown(decides)}**.`,
     "",
     ...questions.flatMap(({ ask, look, command, now }, index) => [
-      `- [ ] **${index + 1}. ${prose(ask)}**  `,
-      `  Look at: ${proseWithCode(look)}.${now === undefined ? "" : `  \n  The plan says: ${prose(now)}.`}`,
+      `- [ ] **${index + 1}. ${escapeMarkdown(ask)}**  `,
+      `  Look at: ${proseWithCode(look)}.${now === undefined ? "" : `  \n  The plan says: ${escapeMarkdown(now)}.`}`,
       ...(command === undefined ? [] : ["", ...codeBlock(command).map((line) => `  ${line}`), ""]),
     ]),
     "",
-    `**Go:** ${prose(go)}`,
+    `**Go:** ${escapeMarkdown(go)}`,
     "",
-    `**No-go:** ${prose(noGo)}${id === "keep" || id === "advance" ? ` **[The way back](#${anchor(back)}).**` : ""}`,
+    `**No-go:** ${escapeMarkdown(noGo)}${id === "keep" || id === "advance" ? ` **[The way back](#${headingAnchor(back)}).**` : ""}`,
     "",
   ];
 }
 
-/** The library's own phrases have code between backticks. */
+/** Escapes a phrase of the library, which has code between backticks. */
 function proseWithCode(text: string): string {
   return text
     .split("`")
-    .map((part, index) => (index % 2 === 1 ? code(part) : prose(part)))
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
     .join("");
 }
 
@@ -290,9 +296,9 @@ function renderBack({ preparation, cutover, rollout, afterwards, decisions }: Ru
       "From the cut-over",
       window?.backMinutes === undefined
         ? ""
-        : `${duration(window.backMinutes)} from the end of what is left of it${window.decideBy === undefined || window.decideBy < 0 ? "." : `; **decide by T+${duration(window.decideBy)} of the window.**`}`,
+        : `${clockTime(window.backMinutes)} from the end of what is left of it${window.decideBy === undefined || window.decideBy < 0 ? "." : `; **decide by T+${clockTime(window.decideBy)} of the window.**`}`,
     ),
-    ...part(preparation, "From the preparation", "Only to give the wave up. T+ begins anew."),
+    ...part(preparation, "From the preparation", "Only to abandon the wave. T+ begins anew."),
     ...part(afterwards, "From afterwards", "Comes before every other way back. T+ begins anew."),
   ];
 }
@@ -308,15 +314,15 @@ function renderBackTransition({
   steps,
   irreversible,
 }: WaveTransition): string[] {
-  const heading = `#### Back: ${prose(title)} ${code(migration)}: ${prose(from)} → ${prose(to ?? "withdrawn")}`;
+  const heading = `#### Back: ${escapeMarkdown(title)} ${codeSpan(migration)}: ${escapeMarkdown(from)} → ${escapeMarkdown(to ?? "withdrawn")}`;
   if (irreversible !== undefined) {
-    return [heading, "", `**There is no way back by steps.** ${prose(sentence(irreversible))}`, ""];
+    return [heading, "", `**There is no way back by steps.** ${escapeMarkdown(sentence(irreversible))}`, ""];
   }
   if (steps.length === 0) return [heading, "", "Nothing to do.", ""];
   return [
     heading,
     "",
-    `Begins at T+${duration(startsAt)}, takes ${clockWords(minutes, workMinutes)}.`,
+    `Begins at T+${clockTime(startsAt)}, takes ${clockTimeWithWaiting(minutes, workMinutes)}.`,
     "",
     ...steps.flatMap(renderStep),
   ];
@@ -329,13 +335,13 @@ function renderRollback(rows: readonly RollbackRow[]): string[] {
     const [first] = own;
     if (first === undefined) return [];
     return [
-      `${code(migration)}: the **${prose(first.decides)}** decides, when one of these is seen:`,
+      `${codeSpan(migration)}: the **${escapeMarkdown(first.decides)}** decides, when one of these is seen:`,
       "",
-      ...first.triggers.map((trigger) => `- ${prose(trigger)}`),
+      ...first.triggers.map((trigger) => `- ${escapeMarkdown(trigger)}`),
       "",
       `The source is kept for ${count(first.sourceRetentionDays, "day")} after the last transition${first.sourceKeptUntil === undefined ? "" : `: until **${first.sourceKeptUntil}**, if that is made on the wave's day`}.`,
       "",
-      ...table(["From", "To", "Decide within", "Steps", "Takes", "What is lost"], own.map(renderRow)),
+      ...markdownTable(["From", "To", "Decide within", "Steps", "Takes", "What is lost"], own.map(renderRow)),
       "",
       ...(own.some(({ decideBy }) => decideBy !== undefined && decideBy >= 0)
         ? ["T+ leaves time to go all the way back before the window ends; “takes” is this one transition.", ""]
@@ -343,31 +349,34 @@ function renderRollback(rows: readonly RollbackRow[]): string[] {
       ...own.flatMap(({ stage, irreversible }) =>
         irreversible === undefined
           ? []
-          : [`From ${prose(stage)} there is no way back by steps: ${prose(irreversible)}.`, ""],
+          : [`From ${escapeMarkdown(stage)} there is no way back by steps: ${escapeMarkdown(irreversible)}.`, ""],
       ),
     ];
   });
 }
 
 function renderRow({ stage, to, withinHours, decideBy, steps, minutes, lost, irreversible }: RollbackRow): string[] {
-  const window = decideBy === undefined || decideBy < 0 ? "" : `T+${duration(decideBy)} in the window; after it, `;
+  const window = decideBy === undefined || decideBy < 0 ? "" : `T+${clockTime(decideBy)} in the window; after it, `;
   const none = irreversible !== undefined;
   return [
-    prose(stage),
-    prose(to ?? "withdrawn"),
+    escapeMarkdown(stage),
+    escapeMarkdown(to ?? "withdrawn"),
     none ? "–" : `${window}${count(withinHours, "hour")} from the transition`,
     none ? "restore" : steps === undefined ? "none" : steps[0] === steps[1] ? steps[0] : `${steps[0]} to ${steps[1]}`,
-    none ? "–" : duration(minutes),
-    prose(lost),
+    none ? "–" : clockTime(minutes),
+    escapeMarkdown(lost),
   ];
 }
 
 function renderMessages(messages: readonly ScheduledMessage[]): string[] {
-  if (messages.length === 0) return ["**Nobody is declared who would be told.** Add stakeholders to the plan.", ""];
+  if (messages.length === 0) return ["**No stakeholders are configured.** Add stakeholders to the plan.", ""];
   return messages.flatMap(({ event, day, late, when, sender, to, text }) => [
-    `**${capital(messageName(event))}** · ${day === undefined ? when : `${day}, ${when}`} · sent by **${prose(sender)}**${late ? " · **that day is over: send it now**" : ""}`,
+    `**${capital(messageName(event))}** · ${day === undefined ? when : `${day}, ${when}`} · sent by **${escapeMarkdown(sender)}**${late ? " · **that day is over: send it now**" : ""}`,
     "",
-    ...to.map(({ name, role, channel }) => `- [ ] ${prose(name)} (${prose(role)}): ${prose(channel)}`),
+    ...to.map(
+      ({ name, role, channel }) =>
+        `- [ ] ${escapeMarkdown(name)} (${escapeMarkdown(role)}): ${escapeMarkdown(channel)}`,
+    ),
     "",
     ...codeBlock(text, "text"),
     "",

@@ -2,11 +2,11 @@ import { MigrationError } from "../../core/error";
 import { addDays, isoDate, type IsoDate } from "../../core/iso-date";
 import type { WaveCalendar } from "./move";
 
-/** How far ahead a day that is not blacked out is looked for. */
+/** The number of years within which a day that is not blacked out must be found. */
 const YEARS_SEARCHED = 5;
 
 /**
- * The days of the first `count` waves: `everyDays` apart, each put off to the next day that is not blacked out.
+ * Returns the days of the first `count` waves: `everyDays` apart, each put off to the next day that is not blacked out.
  *
  * @throws MigrationError `WAVE_CALENDAR`
  */

@@ -41,7 +41,7 @@ export class Heap<Item> {
     }
   }
 
-  /** Whether it had to swap. */
+  /** Swaps the two items unless they are in order; returns whether it swapped. */
   private swapUnlessOrdered(parent: number, child: number): boolean {
     const [above, below] = [this.items[parent] as Item, this.items[child] as Item];
     if (this.compare(above, below) <= 0) return false;

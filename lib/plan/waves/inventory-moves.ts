@@ -1,6 +1,7 @@
 /**
  * The moves and dependencies of an inventory: its migrating servers, and the flows between them.
  */
+import { groupBy } from "../../core/collections";
 import { dataServers } from "../../inventory/data-servers";
 import { migratingServers, type Flow, type Inventory, type Server } from "../../inventory/model";
 import { ServerIndex } from "../../inventory/server-index";
@@ -14,10 +15,10 @@ export const ASYNCHRONOUS_PORTS: ReadonlySet<number> = new Set([
   25, 465, 514, 587, 1883, 5671, 5672, 6514, 8883, 9092, 9100, 9182,
 ]);
 
-/** Environments whose users forgive. */
+/** Names of environments outside production. */
 const LOW_RISK_ENVIRONMENT = /^(dev|development|test|testing|qa|int|integration|staging|sandbox|lab)/i;
 
-/** What the planner is given of an inventory. */
+/** The moves and dependencies that the wave planner derives from an inventory. */
 export interface InventoryMoves {
   readonly moves: readonly Move[];
   readonly dependencies: readonly MoveDependency[];
@@ -26,7 +27,8 @@ export interface InventoryMoves {
 }
 
 /**
- * Every migrating server as a move, every flow between two of them as a dependency of its source on its destination.
+ * Returns every migrating server as a move, and every flow between two of them as a dependency of its source on its
+ * destination.
  *
  * Risk: low outside production, high where the server holds data, medium otherwise.
  * Synchronous: TCP to any port but {@link ASYNCHRONOUS_PORTS}. A server whose wave is of the form `wave-3` is pinned to it.
@@ -35,13 +37,7 @@ export function inventoryMoves(inventory: Inventory): InventoryMoves {
   const servers = migratingServers(inventory);
   const index = new ServerIndex(servers);
   const holdingData = dataServers(inventory, servers);
-  const applications = new Map<string, string[]>();
-  for (const { application, name } of servers) {
-    if (application === undefined) continue;
-    const same = applications.get(application);
-    if (same === undefined) applications.set(application, [name]);
-    else same.push(name);
-  }
+  const applications = groupBy(servers, ({ application }) => application);
   return {
     moves: servers.map((server) => ({
       name: server.name,
@@ -49,7 +45,7 @@ export function inventoryMoves(inventory: Inventory): InventoryMoves {
       ...pinOf(server),
     })),
     dependencies: inventory.flows.flatMap((flow) => dependencyOf(flow, index)),
-    together: [...applications.values()].filter((names) => names.length > 1),
+    together: [...applications.values()].filter(({ length }) => length > 1).map((same) => same.map(({ name }) => name)),
   };
 }
 

@@ -1,20 +1,20 @@
-/** What is moved, and what it needs: the input of the wave planner, whatever it was made from. */
+/** The input of the wave planner, independent of its source: moves, their dependencies, limits and the calendar. */
 import type { IsoDate } from "../../core/iso-date";
 
-/** How risky a move is, least first. */
+/** The risk levels of a move, lowest first. */
 export const moveRisks = ["low", "medium", "high"] as const;
 
-/** How risky a move is. */
+/** The risk level of a move. */
 export type MoveRisk = (typeof moveRisks)[number];
 
 /** Something that moves as a whole: a server, or another migration. */
 export interface Move {
   /** Unique among the moves. */
   readonly name: string;
-  /** Low risks move first, to build confidence and experience. */
+  /** The risk of the move. Low risks move first, to build confidence and experience. */
   readonly risk: MoveRisk;
   /**
-   * How long its cut-over takes, in minutes of the change window.
+   * The duration of its cut-over, in minutes of the change window.
    * @default - 0: it does not count against the window
    */
   readonly minutes?: number;
@@ -26,54 +26,56 @@ export interface Move {
   readonly pinnedTo?: number;
 }
 
-/** `from` needs `to`: so `to` moves before it, or with it. */
+/** A dependency of the move `from` on the move `to`: `to` moves before `from`, or with it. */
 export interface MoveDependency {
   readonly from: string;
   readonly to: string;
-  /** Whether `from` waits for the answer of `to`, so that the distance between them is felt. */
+  /** Whether `from` waits for the answer of `to`, so that the round-trip time between them adds to its response time. */
   readonly synchronous: boolean;
-  /** What the dependency is, as people write it: `tcp/5432`. */
+  /** The protocol and port, or another short label: `tcp/5432`. */
   readonly label: string;
 }
 
-/** What one wave may hold. */
+/** The limits of one wave. */
 export interface WaveLimits {
   /**
-   * How many moves. A group that must move together and is larger has a wave of its own, and is a finding.
+   * The largest number of moves. A group that must move together and is larger has a wave of its own, and is a finding.
    * @default 20
    */
   readonly moves?: number;
   /**
-   * How long the change window is, in minutes. The cut-overs of one wave are done one after the other in each of `lanes`.
+   * The length of the change window, in minutes. The cut-overs of one wave are done one after the other in each of `lanes`.
    * @default - no limit
    */
   readonly windowMinutes?: number;
   /**
-   * The change window of single waves, in minutes, by their names: `{ "wave-4": 720 }`. What needs it is pinned to that wave.
+   * The change windows of single waves, in minutes, by the wave's name: `{ "wave-4": 720 }`. Pin the moves that need such a
+   * window to that wave.
    * @default - `windowMinutes`
    */
   readonly windows?: Readonly<Record<string, number>>;
   /**
-   * How many cut-overs are done side by side.
+   * The number of cut-overs that are done in parallel.
    * @default 1
    */
   readonly lanes?: number;
 }
 
-/** Days on which nothing moves, both included. */
+/** A range of days on which nothing moves, both ends included. */
 export interface Blackout {
   readonly from: IsoDate;
   readonly to: IsoDate;
   readonly reason: string;
 }
 
-/** When the waves are. */
+/** The days of the waves. */
 export interface WaveCalendar {
   /** The day of the first wave, `YYYY-MM-DD`; the next day that is not blacked out, where it is. */
   readonly firstDay: IsoDate;
-  /** How many days later the next wave is. At least 1. */
+  /** The number of days from one wave to the next. At least 1. */
   readonly everyDays: number;
   /**
+   * The days on which nothing moves.
    * @default - none
    */
   readonly blackouts?: readonly Blackout[];

@@ -3,12 +3,13 @@
  * const { waves, crossings } = planWaves({ moves, dependencies, limits: { moves: 20 } });
  * ```
  *
- * What depends on each other in a circle has to move together, and what is left without the circles has an order. So the
- * strongly connected groups of the dependency graph are the units, and waves are filled with the units whose dependencies
- * have moved: low risk first, as far as the limits allow. The same input gives the same waves.
+ * The wave planner. Moves that depend on each other in a circle have to move together, and without the circles the rest has an
+ * order. So the strongly connected groups of the dependency graph are the units, and waves are filled with the units whose
+ * dependencies have moved: low risk first, as far as the limits allow. The same input gives the same waves.
  */
 import { MigrationError } from "../../core/error";
 import type { IsoDate } from "../../core/iso-date";
+import { compareText } from "../../core/text";
 import { waveDays } from "./calendar";
 import { Heap } from "./heap";
 import { moveRisks, type Move, type MoveDependency, type WaveCalendar, type WaveLimits } from "./move";
@@ -17,24 +18,26 @@ import { stronglyConnected } from "./strongly-connected";
 /** The largest number of moves in a wave where the caller sets none. */
 export const DEFAULT_MOVES_PER_WAVE = 20;
 
-/** How many units that do not fit are looked past before a wave is closed: keeps the planner linear. */
+/** The number of units that do not fit after which a wave is closed: keeps the planner linear. */
 const MISSES_PER_WAVE = 256;
 
-/** What {@link planWaves} is given. */
-export interface WaveQuestion {
+/** The input of {@link planWaves}. */
+export interface WavePlanInput {
   readonly moves: readonly Move[];
-  /** Dependencies on anything that is not among the moves are ignored: it stays, or it moves otherwise. */
+  /** The dependencies between the moves. One on anything else is ignored: it stays, or it moves outside the plan. */
   readonly dependencies: readonly MoveDependency[];
   /**
-   * Moves that go together whatever the dependencies say: the servers of one application.
+   * Groups of moves that go together whatever the dependencies say: the servers of one application.
    * @default - the dependencies alone decide
    */
   readonly together?: readonly (readonly string[])[];
   /**
+   * The limits of a wave.
    * @default - 20 moves a wave, no limit of the window
    */
   readonly limits?: WaveLimits;
   /**
+   * The days of the waves.
    * @default - waves have no days
    */
   readonly calendar?: WaveCalendar;
@@ -46,17 +49,17 @@ export interface MoveGroup {
   readonly moves: readonly string[];
 }
 
-/** One wave. */
+/** A wave of the wave planner. */
 export interface Wave {
-  /** From 1. A number is left out where nothing could move in it. */
+  /** The number of the wave, from 1. A number is left out where nothing could move in it. */
   readonly number: number;
-  /** `wave-1`: what the `migration:wave` tag and a server's `wave` say. */
+  /** The name, `wave-1`, as in the `migration:wave` tag and in a server's `wave`. */
   readonly name: string;
   readonly day?: IsoDate;
   readonly groups: readonly MoveGroup[];
   /** The names of all its moves, sorted. */
   readonly moves: readonly string[];
-  /** The minutes of all cut-overs together. */
+  /** The sum of the minutes of all cut-overs. */
   readonly minutes: number;
 }
 
@@ -67,26 +70,26 @@ export interface WaveCrossing {
   readonly toWave: Wave;
 }
 
-/** A group that exceeds the limits of a wave, and so has one for itself. */
+/** A group that exceeds the limits of a wave, and so has a wave for itself. */
 export interface OversizedGroup {
   readonly wave: Wave;
   readonly group: MoveGroup;
-  /** Which limit: how many moves, or how many minutes of the change window. The moves where it is both. */
+  /** The limit that is exceeded: the number of moves, or the minutes of the change window. The moves where it is both. */
   readonly exceeds: "moves" | "window";
   /** The limit: a number of moves, or of minutes. */
   readonly limit: number;
-  /** The minutes of its cut-overs together. */
+  /** The sum of the minutes of its cut-overs. */
   readonly minutes: number;
 }
 
-/** A pin that the dependencies, another pin or the limits did not allow. */
+/** A pinned move that the dependencies, another pin or the limits put in a later wave. */
 export interface BrokenPin {
   readonly move: string;
   readonly pinnedTo: number;
   readonly wave: Wave;
 }
 
-/** The waves, and what could not be had. The rules of `wave-rules.ts` turn the latter into findings. */
+/** The planned waves, with the conflicts that remain. The rules of `wave-rules.ts` turn the conflicts into findings. */
 export interface WavePlan {
   readonly waves: readonly Wave[];
   readonly crossings: readonly WaveCrossing[];
@@ -103,7 +106,7 @@ interface Unit {
   readonly pin: number;
   /** The wave of the earliest pin among what depends on it. */
   deadline: number;
-  /** How many units it still waits for. */
+  /** The number of units that it still waits for. */
   waiting: number;
   readonly dependants: number[];
 }
@@ -114,7 +117,7 @@ interface Unit {
  *
  * @throws MigrationError `WAVE_MOVE_DUPLICATE`, `WAVE_LIMITS`, `WAVE_PIN`, `WAVE_TOGETHER`, `WAVE_CALENDAR`
  */
-export function planWaves(question: WaveQuestion): WavePlan {
+export function planWaves(question: WavePlanInput): WavePlan {
   const limits = checkLimits(question.limits ?? {});
   const { units, unitOf } = makeUnits(question);
   const placed = fill(units, limits);
@@ -159,15 +162,15 @@ function windowOf(wave: string, { windows, windowMinutes }: Limits): number | un
   return windows[wave] ?? windowMinutes;
 }
 
-/** What a wave holds already: how many moves, and how long each lane is busy. */
+/** The load of a wave that is being filled: the number of moves, and the minutes that each lane is busy. */
 interface Load {
   readonly moves: number;
   readonly lanes: readonly number[];
 }
 
 /**
- * The load with the unit added, or undefined where it does not fit. Every cut-over goes to the lane that is free first, so
- * that what is said to fit into the window has a schedule that does.
+ * Returns the load with the unit added, or undefined where it does not fit. Every cut-over goes to the lane that is free
+ * first, so that whatever is reported to fit into the window has a schedule that does.
  */
 function add(unit: Unit, load: Load, limits: Limits, window: number | undefined): Load | undefined {
   const moves = load.moves + unit.members.length;
@@ -195,7 +198,7 @@ function oversized(unit: Unit, wave: Wave, limits: Limits): OversizedGroup[] {
   return [{ ...found, exceeds: "window", limit: window }];
 }
 
-/** Wave by wave: the ready units in the order of their priority, as long as they fit. */
+/** Fills wave after wave with the ready units in the order of their priority, as long as they fit. */
 function fill(units: readonly Unit[], limits: Limits): { number: number; indices: number[] }[] {
   const ready = new Heap<number>((a, b) => comparePriority(unitAt(units, a), unitAt(units, b)));
   const pinned: number[] = [];
@@ -240,14 +243,14 @@ function fill(units: readonly Unit[], limits: Limits): { number: number; indices
   return waves;
 }
 
-/** What others are pinned behind comes first, then the low risks, then the names. */
+/** Orders units by the earliest pin among their dependants, then by risk, then by name. */
 function comparePriority(a: Unit, b: Unit): number {
   if (a.deadline !== b.deadline) return a.deadline < b.deadline ? -1 : 1;
   if (a.risk !== b.risk) return a.risk - b.risk;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+  return compareText(a.key, b.key);
 }
 
-function makeUnits({ moves, dependencies, together = [] }: WaveQuestion): {
+function makeUnits({ moves, dependencies, together = [] }: WavePlanInput): {
   units: Unit[];
   unitOf: ReadonlyMap<string, number>;
 } {
@@ -332,7 +335,7 @@ function linkUnits(
 }
 
 function makeUnit(members: readonly Move[]): Unit {
-  const sorted = [...members].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = [...members].sort((a, b) => compareText(a.name, b.name));
   const pins = sorted.flatMap((move) => (move.pinnedTo === undefined ? [] : [move.pinnedTo]));
   const pin = pins.length === 0 ? 0 : Math.max(...pins);
   return {
@@ -386,7 +389,7 @@ function checkLimits({ moves = DEFAULT_MOVES_PER_WAVE, windowMinutes, windows = 
   return { moves, windowMinutes, windows, lanes };
 }
 
-/** The index comes from the same list, so the unit is always there. */
+/** Returns the unit at the index, which comes from the same list, so that the unit is always there. */
 function unitAt(units: readonly Unit[], index: number): Unit {
   return units[index] as Unit;
 }

@@ -1,7 +1,7 @@
 /**
- * The strongly connected components of a directed graph, by Tarjan's algorithm (SIAM Journal on Computing 1, 1972) without
- * recursion: a chain of 10,000 servers must not overflow the stack. Components come dependencies first, which is the order
- * in which they can move.
+ * Returns the strongly connected components of a directed graph, by Tarjan's algorithm (SIAM Journal on Computing 1, 1972)
+ * without recursion: a chain of 10,000 servers must not overflow the stack. Components come dependencies first, which is the
+ * order in which they can move.
  *
  * @param edges for each node, the nodes it points to
  * @returns the components, each sorted, every one after those it points to
@@ -56,7 +56,9 @@ function popComponent(stack: number[], onStack: Uint8Array, root: number): numbe
   return component.sort((a, b) => a - b);
 }
 
-/** The arrays are as long as the graph and the indices come from it, so the value is always there. */
+/**
+ * Returns the value at the position: the arrays are as long as the graph and the indices come from it, so it is always there.
+ */
 function at(array: Int32Array | Uint8Array, position: number): number {
   return array[position] ?? 0;
 }

@@ -1,11 +1,15 @@
-/** What is wrong with a wave plan: the rules that look at the outcome of `planWaves()`. */
+/** The rules about the outcome of `planWaves()`: dependencies across waves, oversized groups and broken pins. */
 import { defineRule, type Rule } from "../../core/rule";
+import { firstOf } from "../../core/text";
 import type { OversizedGroup, Wave, WavePlan } from "./plan-waves";
 
-/** Where nobody has measured: the round trip across a continent's width, ours. */
+/**
+ * The round-trip time in milliseconds that is assumed where none is given: this library's own estimate for the width of a
+ * continent.
+ */
 export const DEFAULT_ROUND_TRIP_MILLISECONDS = 20;
 
-/** What the rules look at. */
+/** The subject of the rules about waves. */
 export interface WaveSubject {
   readonly plan: WavePlan;
   /** The round-trip time between the old site and the new one, in milliseconds, as measured over the VPN. */
@@ -16,10 +20,10 @@ function when(wave: Wave): string {
   return wave.day === undefined ? wave.name : `${wave.name} (${wave.day})`;
 }
 
-/** A caller and what it waits for are at different sites between two waves. */
+/** The rule about callers that are at another site than the service they wait for, between two waves. */
 export const waveSynchronousCrossing: Rule<WaveSubject> = defineRule<WaveSubject>({
   id: "wave-synchronous-crossing",
-  title: "A synchronous dependency crosses a wave",
+  title: "A synchronous dependency spans two waves",
   severity: "warning",
   why: "between the two waves every call crosses the VPN, and a page that makes a hundred calls waits a hundred times",
   remedy: "move both in one wave, or measure the caller with that round trip before the first of the two",
@@ -35,34 +39,33 @@ export const waveSynchronousCrossing: Rule<WaveSubject> = defineRule<WaveSubject
   },
 });
 
-/** A group that has to move together is larger than a wave may be, or takes longer than the change window. */
+/** The rule about groups that have to move together and exceed the moves of a wave, or its change window. */
 export const waveOversized: Rule<WaveSubject> = defineRule<WaveSubject>({
   id: "wave-oversized",
   title: "A group that must move together exceeds the limits of a wave",
   severity: "blocker",
-  why: "it cannot be done in the change window, and half of it cannot be done at all",
+  why: "the group does not fit into the change window, and it cannot be split between two waves",
   remedy:
-    "cut the circle of dependencies or split what moves together; or let a wave hold more moves (waves.limits.moves, --max-moves) or last longer (waves.window, --window)",
+    "break the dependency cycle or split the group; or raise the limit of moves (waves.limits.moves, --max-moves) or lengthen the change window (waves.window, --window)",
   *check({ plan }) {
     for (const each of plan.oversized) yield { subject: each.wave.name, message: oversizedMessage(each) };
   },
 });
 
 function oversizedMessage({ wave, group: { moves }, exceeds, limit, minutes }: OversizedGroup): string {
-  const shown = moves.slice(0, 5).join(", ");
-  const names = moves.length > 5 ? `${shown} and ${moves.length - 5} more` : shown;
+  const names = firstOf(moves, 5);
   if (exceeds === "moves") return `${moves.length} moves go together, and a wave holds at most ${limit}: ${names}`;
   return `the cut-over takes ${minutes} minutes, and the change window of ${when(wave)} has ${limit}: ${names}`;
 }
 
-/** A pin that dependencies, another pin or the limits did not allow. */
+/** The rule about moves that dependencies, another pin or the limits put in a later wave than the one they are pinned to. */
 export const wavePinBroken: Rule<WaveSubject> = defineRule<WaveSubject>({
   id: "wave-pin-broken",
   title: "A move is not in the wave it is pinned to",
   severity: "blocker",
-  why: "somebody has promised that wave, and what the move depends on is not there yet, or the wave is full",
+  why: "the pinned wave was promised to somebody, and a dependency of the move is not there yet, or the wave is full",
   remedy:
-    "pin what it depends on to the same wave or an earlier one, let a wave hold more moves (waves.limits.moves, --max-moves) or last longer (waves.window, --window), or take the pin away",
+    "pin its dependencies to the same wave or an earlier one, raise the limit of moves (waves.limits.moves, --max-moves), lengthen the change window (waves.window, --window), or remove the pin",
   *check({ plan }) {
     for (const { move, pinnedTo, wave } of plan.brokenPins) {
       yield {

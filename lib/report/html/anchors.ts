@@ -1,8 +1,11 @@
-/** Gives the sections of a page their ids: made of their names, so that a link into a report still leads there tomorrow. */
+/**
+ * Assigns the sections of a page their ids, which are made of their names, so that a link into a report still leads there
+ * tomorrow.
+ */
 export class Anchors {
   private readonly taken = new Set<string>();
 
-  /** An id of lower-case letters, digits and hyphens that no other section of the page has. */
+  /** Returns an id of lower-case letters, digits and hyphens that no other section of the page has. */
   public of(name: string): string {
     const slug =
       name

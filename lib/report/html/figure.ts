@@ -1,21 +1,24 @@
 /** Drawings: inline SVG with a title, a description and a caption, in a frame that scrolls by itself where it is too wide. */
 import { markup, type Markup, type MarkupValue } from "./markup";
 
-/** A drawing of the page. */
+/** Options of a {@link figure}. */
 export interface FigureProps {
-  /** Unique in the page. */
+  /** The id, unique in the page. */
   readonly id: string;
   readonly title: string;
-  /** What the drawing shows, in a sentence or two: what is read to those who do not see it. */
+  /** The drawing in a sentence or two, for screen readers. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
   readonly content: MarkupValue;
-  /** Below the drawing: how it is read. */
+  /** The caption below the drawing, which says how to read it. */
   readonly legend: MarkupValue;
 }
 
-/** The drawing. The frame takes the keyboard's focus, because what scrolls must be scrollable without a mouse. */
+/**
+ * Builds a figure with its drawing. The frame takes the keyboard's focus, because what scrolls must be scrollable without a
+ * mouse.
+ */
 export function figure({ id, title, description, width, height, content, legend }: FigureProps): Markup {
   return markup`<figure>
 <div class="frame" tabindex="0" role="group" aria-label="${title}">
@@ -28,7 +31,7 @@ ${content}</svg>
 `;
 }
 
-/** The text, cut to `characters` code points with an ellipsis where it is longer. */
+/** Returns the text, cut to `characters` code points with an ellipsis where it is longer. */
 export function shortened(text: string, characters: number): string {
   if (text.length <= characters) return text;
   const points = Array.from(text);
@@ -40,7 +43,7 @@ export function shortened(text: string, characters: number): string {
         .trimEnd()}…`;
 }
 
-/** The name, cut in its middle where it is longer: names differ at their ends as often as at their beginnings. */
+/** Returns the name, cut in its middle where it is longer: names differ at their ends as often as at their beginnings. */
 export function shortenedName(name: string, characters: number): string {
   const points = Array.from(name);
   if (points.length <= characters) return name;
@@ -48,7 +51,7 @@ export function shortenedName(name: string, characters: number): string {
   return `${points.slice(0, characters - 1 - end).join("")}…${points.slice(points.length - end).join("")}`;
 }
 
-/** A coordinate, to a tenth: the same on every machine, and short. */
+/** Formats a coordinate with at most one decimal: the same on every machine, and short. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

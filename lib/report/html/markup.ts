@@ -3,8 +3,8 @@
  * markup`<td>${server.name}</td>`; // a name of <script> is shown, never run
  * ```
  *
- * What is put into a page is text unless it is {@link Markup}, and only this tag makes that: a value that came from a spreadsheet
- * cannot become an element by being forgotten. The tag is not called `html`, because formatters would re-indent the templates
+ * Everything that is put into a page is text unless it is {@link Markup}, and only this tag makes that: a value that came from a
+ * spreadsheet cannot become an element by being forgotten. The tag is not called `html`, because formatters would re-indent the templates
  * and so change the page.
  */
 import { printable } from "../../core/printable";
@@ -15,10 +15,10 @@ export class Markup {
   public constructor(public readonly text: string) {}
 }
 
-/** What may stand in a template: text and numbers are escaped, lists are joined, nothing is nothing. */
+/** A value in a template: text and numbers are escaped, lists are joined, undefined becomes empty text. */
 export type MarkupValue = Markup | string | number | undefined | false | readonly MarkupValue[];
 
-/** Makes a piece of a page. Attribute values must stand in double quotes. */
+/** Builds a piece of a page from a template. Attribute values must stand in double quotes. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   let text = parts[0] ?? "";
   values.forEach((value, index) => {
@@ -27,12 +27,12 @@ export function markup(parts: TemplateStringsArray, ...values: readonly MarkupVa
   return new Markup(text);
 }
 
-/** Text of the library's own that is markup already: a style sheet, a script. Never pass what came from a user. */
+/** Marks text of the library's own as markup already: a style sheet, a script. Never pass what came from a user. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
-/** The pieces one after the other, with `separator` between them. */
+/** Joins the pieces, with `separator` between them. */
 export function joined(values: readonly MarkupValue[], separator: MarkupValue = ""): Markup {
   return new Markup(values.map(render).join(render(separator)));
 }
@@ -53,7 +53,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Plain text as HTML, in an element and in an attribute alike; a control character becomes a visible escape. */
+/** Escapes plain text for HTML, in an element and in an attribute alike; a control character becomes a visible escape. */
 export function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
 }

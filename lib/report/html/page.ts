@@ -6,18 +6,18 @@
 import { createHash } from "node:crypto";
 import { markup, trusted, type Markup } from "./markup";
 
-/** What a page is made of. */
+/** Options of a {@link page}. */
 export interface PageProps {
   readonly title: string;
-  /** One sentence for those who find the page. */
+  /** The page's description for search results, one sentence. */
   readonly description: string;
   readonly style: string;
-  /** What makes the page more comfortable; without it nothing may be missing. */
+  /** The page's script, a convenience: without it nothing may be missing. */
   readonly script: string;
   readonly body: Markup;
 }
 
-/** The whole document. Ends with a line feed. */
+/** Builds the whole HTML document. Ends with a line feed. */
 export function page({ title, description, style, script, body }: PageProps): string {
   const policy = [
     "default-src 'none'",
@@ -54,7 +54,7 @@ function hashSource(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** A style sheet without its indentation and comments. It must hold no text in which spaces count. */
+/** Strips a style sheet of its indentation and comments. It must hold no text in which spaces count. */
 export function compactStyle(css: string): string {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, "")

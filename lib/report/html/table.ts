@@ -8,28 +8,28 @@ import { markup, type Markup, type MarkupValue } from "./markup";
 export interface Column {
   readonly title: string;
   /**
-   * Whether it holds numbers: they stand right, figures below each other.
+   * Whether the column holds numbers, which are aligned to the right.
    * @default false
    */
   readonly numeric?: boolean;
   /**
-   * Whether the title is left out where rows are blocks: of what explains itself.
+   * Whether the title is left out where rows are blocks, because the cells explain themselves.
    * @default false
    */
   readonly bare?: boolean;
 }
 
-/** Rows under a heading of their own. */
+/** A group of rows under a heading of their own. */
 export interface RowGroup {
   readonly title: MarkupValue;
   readonly rows: readonly (readonly MarkupValue[])[];
 }
 
-/** What a table is made of. The first cell of a row is its heading. */
+/** Options of a {@link table}. The first cell of a row is its heading. */
 export interface TableProps {
   readonly caption: MarkupValue;
   /**
-   * Whether only those who cannot see the page get the caption: where a heading says the same above it.
+   * Whether the caption is for screen readers alone, because a heading above the table says the same.
    * @default false
    */
   readonly captionHidden?: boolean;
@@ -37,7 +37,7 @@ export interface TableProps {
   readonly rows: readonly (readonly MarkupValue[])[] | readonly RowGroup[];
 }
 
-/** The table. A cell that is empty is left out where rows are blocks. */
+/** Builds a table. A cell that is empty is left out where rows are blocks. */
 export function table({ caption, captionHidden = false, columns, rows }: TableProps): Markup {
   const first = rows[0];
   const grouped = first !== undefined && !Array.isArray(first);

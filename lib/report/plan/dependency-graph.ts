@@ -3,55 +3,56 @@
  * fine as it may be and still be read: single moves, the applications of each wave, or the waves. Whatever was summed up or left
  * out is counted, never lost.
  */
+import { compareText } from "../../core/text";
 import type { PlanDocument, PlannedMove } from "../../plan/plan-document";
 
-/** How fine the graph is. */
+/** The level of detail of a graph. */
 export type GraphLevel = "move" | "application" | "wave";
 
-/** A move, an application's share of a wave, or a wave. */
+/** A node of the graph: a move, an application's share of a wave, or a wave. */
 export interface GraphNode {
   readonly label: string;
-  /** How many moves it stands for. */
+  /** The number of moves that the node stands for. */
   readonly moves: number;
-  /** Where its wave is in {@link DependencyGraph.bands}. */
+  /** The index of its wave in {@link DependencyGraph.bands}. */
   readonly band: number;
   /** Whether one of its moves is of high risk. */
   readonly highRisk: boolean;
 }
 
-/** `from` needs `to`; both are places in the list of nodes. */
+/** An edge of the graph: `from` needs `to`; both are indices in the list of nodes. */
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;
-  /** How many dependencies it stands for. */
+  /** The number of dependencies that the edge stands for. */
   readonly count: number;
-  /** Those of them that cross a wave and are waited for. */
+  /** The number of those dependencies that cross a wave and are waited for. */
   readonly waiting: number;
 }
 
-/** The graph as it is drawn. */
+/** The graph of dependencies as it is drawn. */
 export interface DependencyGraph {
   readonly level: GraphLevel;
   /** The waves, in order; the last has no name where something moves in none. */
   readonly bands: readonly (string | undefined)[];
   readonly nodes: readonly GraphNode[];
-  /** Those that weigh most, in a stable order. */
+  /** The edges that weigh most, in a stable order. */
   readonly edges: readonly GraphEdge[];
-  /** How many edges there are beyond those. */
+  /** The number of edges that are not drawn. */
   readonly edgesLeftOut: number;
-  /** How many dependencies are within one node. */
+  /** The number of dependencies within one node. */
   readonly inner: number;
-  /** How many dependencies cross a wave. */
+  /** The number of dependencies that cross a wave. */
   readonly crossing: number;
-  /** How many of those are waited for. */
+  /** The number of dependencies that cross a wave and are waited for. */
   readonly waiting: number;
 }
 
-/** As many moves or applications as can be read. */
+/** The largest number of moves or applications that can be read. */
 const NODES_DRAWN = 48;
-/** As many lines between them. */
+/** The largest number of lines that can be read. */
 const EDGES_DRAWN = 72;
-/** As few waves as still say something where they are all that is drawn. */
+/** The smallest number of waves that is worth a drawing of waves alone. */
 const WAVES_WORTH_DRAWING = 3;
 
 const KEYS: Record<GraphLevel, (move: PlannedMove) => string> = {
@@ -115,7 +116,9 @@ function inOrderOfWaves(
   const band = ({ wave }: PlannedMove): number => bandOf.get(wave) ?? bandOf.size;
   return [...moves].sort(
     (a, b) =>
-      band(a) - band(b) || compare(a.application ?? "\uffff", b.application ?? "\uffff") || compare(a.name, b.name),
+      band(a) - band(b) ||
+      compareText(a.application ?? "\uffff", b.application ?? "\uffff") ||
+      compareText(a.name, b.name),
   );
 }
 
@@ -155,9 +158,4 @@ function edgesOf(
     crossing,
     waiting,
   };
-}
-
-/** By UTF-16 code unit, so that the order does not depend on the machine's locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

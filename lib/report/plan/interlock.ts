@@ -1,4 +1,4 @@
-/** How migrations hold each other, as the report tells it: what each waits for, and who holds it. */
+/** The dependencies between migrations: what each waits for, and what it is held by. */
 import { hasDeclared } from "../../plan/needs";
 import type { PlanDocument, PlannedMigration } from "../../plan/plan-document";
 
@@ -6,13 +6,16 @@ import type { PlanDocument, PlannedMigration } from "../../plan/plan-document";
 export interface Hold {
   /** The other migration. */
   readonly migration: string;
-  /** In words, after the other's name: `to reach migrate before cutover`. */
+  /** The dependency in words, after the other's name: `to reach migrate before cutover`. */
   readonly words: string;
-  /** Whether the other has declared enough, or holds it in the stage that it declares; undefined where only the account knows. */
+  /**
+   * Whether the other has declared enough, or holds it in the stage that it declares; undefined where only the account
+   * knows.
+   */
   readonly now: boolean | undefined;
 }
 
-/** Returns what the migration waits for. `now` says whether the other has declared enough. */
+/** Returns the migrations that the migration waits for. `now` says whether the other has declared enough. */
 export function waitsFor({ dependsOn }: PlannedMigration, { migrations }: PlanDocument): Hold[] {
   return dependsOn.map(({ migration, reached, before }) => {
     const other = migrations.find(({ path }) => path === migration);
@@ -24,7 +27,7 @@ export function waitsFor({ dependsOn }: PlannedMigration, { migrations }: PlanDo
   });
 }
 
-/** Returns who depends on the migration. `now` says whether it is held in the stages that are declared. */
+/** Returns the migrations that depend on the migration. `now` says whether it is held in the stages that are declared. */
 export function heldBy({ path }: PlannedMigration, { migrations }: PlanDocument): Hold[] {
   return migrations.flatMap((other) =>
     other.dependsOn

@@ -1,11 +1,12 @@
-/** What is connected with what, in Markdown: the dependencies between what moves, the networks and the links between them. */
+/** The connections of a plan in Markdown: the dependencies between moves, the networks and the links between them. */
+import { codeCell, escapeMarkdown, folded, markdownTable } from "../../core/markdown";
+import { formatCount, formatNumber } from "../../core/text";
 import type { PlanDocument } from "../../plan/plan-document";
-import { escapeMarkdown, type MarkdownOptions } from "../markdown";
-import { crossings } from "./crossings";
-import { code, fold, hidden, mermaid, rows, tableMarkdown } from "./markdown-parts";
-import { counted, grouped } from "./words";
+import type { MarkdownOptions } from "../assessment-markdown";
+import { crossings } from "./cross-wave-dependencies";
+import { foldedTable, mermaidBlock, rowsLeftOut } from "./markdown-blocks";
 
-/** The diagram, and the dependencies that cross a wave, those that are waited for first. */
+/** Builds the section on dependencies: the diagram, and the dependencies that cross a wave, those that are waited for first. */
 export function dependencies(document: PlanDocument, diagram: string, options: MarkdownOptions): string[] {
   const crossing = crossings(document);
   const waiting = crossing.filter(({ synchronous }) => synchronous).length;
@@ -13,48 +14,48 @@ export function dependencies(document: PlanDocument, diagram: string, options: M
     "",
     "## Dependencies",
     "",
-    `${counted(document.dependencies.length, "dependency", "dependencies")}; ${grouped(crossing.length)} across waves, ${grouped(waiting)} of them waited for, at ${document.roundTripMilliseconds} ms more for each call in between.`,
-    ...fold("Diagram", ["", ...mermaid(diagram)]),
+    `${formatCount(document.dependencies.length, "dependency", "dependencies")}; ${formatNumber(crossing.length)} across waves, ${formatNumber(waiting)} of them waited for, at ${document.roundTripMilliseconds} ms more for each call in between.`,
+    ...folded("Diagram", ["", ...mermaidBlock(diagram)]),
     ...(crossing.length === 0
       ? []
-      : fold(`Across waves (${crossing.length})`, [
+      : folded(`Across waves (${crossing.length})`, [
           "",
-          ...tableMarkdown(
+          ...markdownTable(
             ["From", "Needs", "Over", "Is waited for"],
             crossing
               .slice(0, options.limit)
               .map(({ from, to, label, synchronous }) => [
-                code(from),
-                code(to),
+                codeCell(from),
+                codeCell(to),
                 escapeMarkdown(label),
                 synchronous ? "yes" : "no",
               ]),
           ),
-          ...hidden(crossing.length, options),
+          ...rowsLeftOut(crossing.length, options),
         ])),
   ];
 }
 
-/** The diagram, the networks and the links. */
+/** Builds the section on networks: the diagram, the networks and the links. */
 export function networks(document: PlanDocument, diagram: string): string[] {
   if (document.networks.length === 0 && document.links.length === 0) return [];
   return [
     "",
     "## Networks",
     "",
-    ...mermaid(diagram),
-    ...rows("All networks", document.networks, ["Network", "Addresses", "Side"], ({ name, cidr, side }) => [
-      code(name),
-      code(cidr),
+    ...mermaidBlock(diagram),
+    ...foldedTable("All networks", document.networks, ["Network", "Addresses", "Side"], ({ name, cidr, side }) => [
+      codeCell(name),
+      codeCell(cidr),
       side,
     ]),
     ...(document.links.length === 0
       ? []
-      : fold(`Links (${document.links.length})`, [
+      : folded(`Links (${document.links.length})`, [
           "",
-          ...tableMarkdown(
+          ...markdownTable(
             ["From", "To", "Link"],
-            document.links.map(({ from, to, label }) => [code(from), code(to), escapeMarkdown(label)]),
+            document.links.map(({ from, to, label }) => [codeCell(from), codeCell(to), escapeMarkdown(label)]),
           ),
         ])),
   ];

@@ -1,5 +1,5 @@
 /**
- * What is connected with what, ready to be drawn: places on the left, places on the right, and a lane for each link. A place that
+ * The layout of a plan's networks: places on the left, places on the right, and a lane for each link. A place that
  * is a network stands on its network's side; any other stands where its first link has it: left where that starts from it, right
  * where it leads to it. An end of a link says no side, so one name is one place.
  */
@@ -13,7 +13,7 @@ export interface NetworkPlace {
   readonly side: "source" | "target";
 }
 
-/** A link between two places, by their place in {@link NetworkMap.places}. */
+/** A link between two places, by their indices in {@link NetworkMap.places}. */
 export interface NetworkLane {
   readonly from: number;
   readonly to: number;
@@ -24,17 +24,17 @@ export interface NetworkLane {
 export interface NetworkMap {
   readonly places: readonly NetworkPlace[];
   readonly lanes: readonly NetworkLane[];
-  /** How many networks without a link are left out, by side. */
+  /** The number of networks without a link that are left out, by side. */
   readonly placesLeftOut: Readonly<Record<NetworkPlace["side"], number>>;
   readonly lanesLeftOut: number;
 }
 
-/** As many lanes as can be read. */
+/** The largest number of lanes that can be read. */
 const LANES_DRAWN = 24;
-/** As many networks without a link, on each side. */
+/** The largest number of networks without a link, on each side. */
 const UNLINKED_DRAWN = 8;
 
-/** Finds the side of each place. What has a link comes first, in the order of the links. */
+/** Builds the network diagram, with the side of each place. What has a link comes first, in the order of the links. */
 export function networkMap({ networks, links }: PlanDocument): NetworkMap {
   const known = new Map(networks.map((network) => [keyOf(network), network]));
   const indexes = new Map<string, number>();

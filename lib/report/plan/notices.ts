@@ -1,4 +1,4 @@
-/** Who is told of a wave, and on which day. */
+/** The notices of a plan's waves: who is told of each, and on which day. */
 import { addDays } from "../../core/iso-date";
 import { communicationEvents, type CommunicationEvent, type Stakeholder } from "../../plan/communications";
 import type { PlanDocument, PlannedWave } from "../../plan/plan-document";
@@ -6,15 +6,15 @@ import type { PlanDocument, PlannedWave } from "../../plan/plan-document";
 /** The notices of one wave. */
 export interface WaveNotices {
   readonly wave: PlannedWave;
-  /** When it is announced; undefined where the wave has no day. */
+  /** The day of the announcement; undefined where the wave has no day. */
   readonly announcedOn?: string;
-  /** When people are reminded. */
+  /** The day of the reminder. */
   readonly remindedOn?: string;
-  /** The names of those who are told of it. */
+  /** The names of the stakeholders who are told. */
   readonly told: readonly string[];
 }
 
-/** The notices of all waves that are cut over, in order. */
+/** Returns the notices of all waves that are cut over, in order. */
 export function waveNotices({ waves, communications }: PlanDocument): WaveNotices[] {
   return waves
     .filter(({ number }) => number !== undefined)
@@ -25,7 +25,7 @@ export function waveNotices({ waves, communications }: PlanDocument): WaveNotice
     }));
 }
 
-/** What somebody is told of, in the order in which it happens. */
+/** Returns the events that a stakeholder is told of, in the order in which they happen. */
 export function eventsOf({ events = communicationEvents }: Stakeholder): readonly CommunicationEvent[] {
   return communicationEvents.filter((event) => events.includes(event));
 }

@@ -1,4 +1,4 @@
-/** The plan's findings for the services that take findings: what SARIF and JUnit have no word for stays in the other formats. */
+/** The findings of a plan as SARIF and JUnit; what the two have no place for is in the other formats. */
 import type { RuleDescription } from "../../core/rule";
 import { planRules } from "../../plan/anti-patterns/plan-rules";
 import type { PlanDocument } from "../../plan/plan-document";
@@ -7,10 +7,10 @@ import { assessedRules } from "../assessed-rules";
 import { findingsJunit } from "../junit";
 import { findingsSarif } from "../sarif";
 
-/** How {@link planSarif} and {@link planJunit} are called. */
+/** Options of {@link planSarif} and {@link planJunit}. */
 export interface PlanFindingsOptions {
   /**
-   * The rules that have looked; each that found nothing has passed.
+   * The rules that have run; each without findings has passed.
    * @default - those of an assessment and of a plan, and whatever found anything
    */
   readonly rules?: readonly RuleDescription[];
@@ -22,17 +22,17 @@ export interface PlanFindingsOptions {
 }
 
 /**
- * What has looked at every plan: its assessment's rules, those about its waves, the anti-patterns and the pitfalls. Which
+ * The rules that run on every plan: its assessment's rules, those about its waves, the anti-patterns and the pitfalls. Which
  * patterns' rules have looked, the document does not say.
  */
 const PLAN_RULES: readonly RuleDescription[] = [...assessedRules, ...waveRules, ...planRules];
 
-/** The findings for a code-scanning service. Ends with a line feed. */
+/** Renders a plan's findings as SARIF, for a code-scanning service. Ends with a line feed. */
 export function planSarif({ findings, verdict, asOf }: PlanDocument, options: PlanFindingsOptions = {}): string {
   return findingsSarif(findings, { verdict, asOf, ...options, rules: options.rules ?? PLAN_RULES });
 }
 
-/** The verdict and the findings as test cases, for a pipeline. Ends with a line feed. */
+/** Renders a plan's verdict and findings as JUnit test cases, for a pipeline. Ends with a line feed. */
 export function planJunit({ findings, verdict }: PlanDocument, { rules }: PlanFindingsOptions = {}): string {
   return findingsJunit(findings, { verdict, rules: rules ?? PLAN_RULES });
 }

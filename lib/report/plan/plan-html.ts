@@ -29,7 +29,7 @@ const CONTENTS: readonly (readonly [string, string])[] = [
   ["metrics", "Metrics"],
 ];
 
-/** The page. The same document gives the same bytes; ends with a line feed. */
+/** Renders a plan as one HTML page. The same document gives the same bytes; ends with a line feed. */
 export function planHtml(document: PlanDocument): string {
   const context = pageContext(document);
   return page({

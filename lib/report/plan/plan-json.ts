@@ -4,7 +4,7 @@ import type { PlanDocument } from "../../plan/plan-document";
 import { tally } from "../tally";
 import { waiverJson } from "../waiver-json";
 
-/** The whole plan for programs, every finding and every step included. Ends with a line feed. */
+/** Renders the whole plan as JSON, with every finding and every step. Ends with a line feed. */
 export function planJson(document: PlanDocument): string {
   const { path, title, asOf, verdict, findings, waivers, ...rest } = document;
   const json = {

@@ -1,41 +1,39 @@
 /**
- * The plan for a pull request: what the page has, in GitHub Flavored Markdown, with what stops it open and everything long folded.
- * GitHub draws the Mermaid blocks. Names are code spans and texts are escaped, so that no server can be called something that
- * closes a table.
+ * The plan for a pull request: what the page has, in GitHub Flavored Markdown, with what stops it open and everything long
+ * folded. GitHub draws the Mermaid blocks. Names are code spans and texts are escaped, so that no server can be called
+ * something that closes a table.
  */
 import type { Finding } from "../../core/finding";
+import { formatDay } from "../../core/iso-date";
 import { formatLocation } from "../../core/location";
+import { codeCell, codeSpan, escapeMarkdown, folded, markdownTable } from "../../core/markdown";
+import { formatCount, formatNumber, percent, sentence } from "../../core/text";
+import { formatShare } from "../../core/traffic-share";
 import { metricCategories } from "../../plan/metrics/planned-metric";
 import type { PlanDocument } from "../../plan/plan-document";
 import { VERDICTS } from "../assessment-text";
 import { formatMiB } from "../inventory-facts";
-import { codeSpan, escapeMarkdown, type MarkdownOptions } from "../markdown";
+import type { MarkdownOptions } from "../assessment-markdown";
 import { formatTally, SECTION_TITLES, sections, tally, type RuleGroup, type Section } from "../tally";
 import { heldBy, waitsFor, type Hold } from "./interlock";
 import { dependencies, networks } from "./markdown-connections";
-import { code, fold, hidden, mermaid, rows, tableMarkdown } from "./markdown-parts";
+import { foldedTable, mermaidBlock, rowsLeftOut } from "./markdown-blocks";
 import { eventsOf, waveNotices } from "./notices";
 import { planMermaid } from "./plan-mermaid";
-import { effortAhead, effortBack, stageEfforts } from "./procedure";
+import { effortAhead, effortBack, stageEfforts } from "./stage-efforts";
 import { subjectIndex, type IndexedSubject } from "./subject-index";
 import { waiverUses } from "./waiver-use";
 import {
   CATEGORIES,
-  counted,
-  dayWords,
   effortDuration,
   effortWords,
   EVENTS,
-  grouped,
-  percent,
-  sentence,
-  shareWords,
   targetWords,
   VERIFICATIONS,
   waveWindowWords,
-} from "./words";
+} from "./plan-phrases";
 
-/** The plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
+/** Renders a plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
 export function planMarkdown(document: PlanDocument, options: MarkdownOptions = {}): string {
   const { title, sentence: verdict } = VERDICTS[document.verdict];
   const diagrams = planMermaid(document);
@@ -45,7 +43,7 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions = 
     "",
     `As of ${document.asOf}, ${verdict}: ${formatTally(tally(document.findings))}.`,
     "",
-    `${counted(estate.servers, "server")}, ${counted(estate.applications, "application")}, ${counted(estate.databases, "database")}; ${grouped(estate.cpus)} virtual CPUs, ${formatMiB(estate.memoryMiB)} of memory, ${formatMiB(estate.storageMiB)} of storage; ${counted(estate.flows, "observed flow")}.`,
+    `${formatCount(estate.servers, "server")}, ${formatCount(estate.applications, "application")}, ${formatCount(estate.databases, "database")}; ${formatNumber(estate.cpus)} virtual CPUs, ${formatMiB(estate.memoryMiB)} of memory, ${formatMiB(estate.storageMiB)} of storage; ${formatCount(estate.flows, "observed flow")}.`,
     ...findings(document, options),
     ...waivers(document),
     ...waves(document, diagrams.waves),
@@ -68,7 +66,7 @@ function findings(document: PlanDocument, options: MarkdownOptions): string[] {
     ...all.flatMap((section) => {
       const body = section.groups.flatMap((group) => ruleGroup(group, section.key, options));
       const title = `${SECTION_TITLES[section.key]} (${section.size})`;
-      return section.key === "blocker" ? ["", `### ${title}`, ...body] : fold(title, body);
+      return section.key === "blocker" ? ["", `### ${title}`, ...body] : folded(title, body);
     }),
     ...bySubject(
       "By server",
@@ -93,20 +91,20 @@ function bySubject(
 ): string[] {
   if (subjects.length === 0) return [];
   const waves = subjects.some(({ wave }) => wave !== undefined);
-  return fold(`${title} (${subjects.length})`, [
+  return folded(`${title} (${subjects.length})`, [
     "",
-    ...tableMarkdown(
+    ...markdownTable(
       [column, ...(waves ? ["Wave"] : []), "Found", "Rules"],
       subjects
         .slice(0, options.limit)
         .map(({ name, wave, counts, findings: own }) => [
-          code(name),
+          codeCell(name),
           ...(waves ? [escapeMarkdown(wave ?? "")] : []),
           formatTally(counts),
-          [...new Set(own.map(({ rule }) => code(rule)))].join(", "),
+          [...new Set(own.map(({ rule }) => codeCell(rule)))].join(", "),
         ]),
     ),
-    ...hidden(subjects.length, options),
+    ...rowsLeftOut(subjects.length, options),
   ]);
 }
 
@@ -117,13 +115,13 @@ function ruleGroup(
 ): string[] {
   const shown = own.slice(0, options.limit);
   const columns = [
-    { title: "Subject", cell: ({ subject }: Finding) => code(subject) },
+    { title: "Subject", cell: ({ subject }: Finding) => codeCell(subject) },
     { title: "Finding", cell: ({ message }: Finding) => escapeMarkdown(message) },
     ...(shown.some(({ location }) => location !== undefined)
       ? [
           {
             title: "Place",
-            cell: ({ location }: Finding) => (location === undefined ? "" : code(formatLocation(location))),
+            cell: ({ location }: Finding) => (location === undefined ? "" : codeCell(formatLocation(location))),
           },
         ]
       : []),
@@ -132,15 +130,15 @@ function ruleGroup(
   ];
   return [
     "",
-    `#### ${code(rule)}`,
+    `#### ${codeSpan(rule)}`,
     "",
     `**Why:** ${escapeMarkdown(sentence(why))}${remedy === undefined ? "" : ` **Remedy:** ${escapeMarkdown(sentence(remedy))}`}`,
     "",
-    ...tableMarkdown(
+    ...markdownTable(
       columns.map(({ title }) => title),
       shown.map((finding) => columns.map(({ cell }) => cell(finding))),
     ),
-    ...hidden(own.length, options),
+    ...rowsLeftOut(own.length, options),
   ];
 }
 
@@ -156,11 +154,11 @@ function waivers(document: PlanDocument): string[] {
     "",
     "## Waivers",
     "",
-    ...tableMarkdown(
+    ...markdownTable(
       ["Rule", "For", "Reason", "Approved by", "Until", "Findings"],
       uses.map(({ waiver, covers, expired }) => [
-        code(waiver.rule),
-        waiver.subject === undefined ? "every subject" : code(waiver.subject),
+        codeCell(waiver.rule),
+        waiver.subject === undefined ? "every subject" : codeCell(waiver.subject),
         escapeMarkdown(waiver.reason),
         escapeMarkdown(waiver.approvedBy),
         `${waiver.expires}${expired ? " **expired**" : ""}`,
@@ -175,25 +173,25 @@ function waves(document: PlanDocument, diagram: string): string[] {
     "",
     "## Waves",
     "",
-    ...mermaid(diagram),
-    ...rows("All waves", document.waves, ["Wave", "Day", "Window", "Share", "Migrations", "Moves"], (wave) => [
+    ...mermaidBlock(diagram),
+    ...foldedTable("All waves", document.waves, ["Wave", "Day", "Window", "Share", "Migrations", "Moves"], (wave) => [
       escapeMarkdown(wave.name),
-      wave.day === undefined ? "" : dayWords(wave.day),
+      wave.day === undefined ? "" : formatDay(wave.day),
       escapeMarkdown(waveWindowWords(wave, document) ?? ""),
       wave.estateShare === 0 ? "" : percent(wave.estateShare),
-      wave.migrations.map(code).join("<br>"),
+      wave.migrations.map(codeCell).join("<br>"),
       String(wave.moves.length),
     ]),
-    ...fold(
+    ...folded(
       "What moves in each wave",
       document.waves
         .filter(({ moves }) => moves.length > 0)
         .flatMap(({ name, moves, groups }) => {
           const together = groups.filter((group) => group.length > 1);
-          const joint = together.map((group) => group.map(code).join(" with ")).join("; ");
+          const joint = together.map((group) => group.map(codeSpan).join(" with ")).join("; ");
           return [
             "",
-            `**${escapeMarkdown(name)}:** ${moves.map(code).join(", ")}.${joint === "" ? "" : ` Together: ${joint}.`}`,
+            `**${escapeMarkdown(name)}:** ${moves.map(codeSpan).join(", ")}.${joint === "" ? "" : ` Together: ${joint}.`}`,
           ];
         }),
     ),
@@ -203,9 +201,9 @@ function waves(document: PlanDocument, diagram: string): string[] {
           "",
           "### What does not move",
           "",
-          ...tableMarkdown(
+          ...markdownTable(
             ["Server", "Reason"],
-            document.excluded.map(({ name, reason }) => [code(name), escapeMarkdown(reason)]),
+            document.excluded.map(({ name, reason }) => [codeCell(name), escapeMarkdown(reason)]),
           ),
         ]),
   ];
@@ -219,10 +217,10 @@ function migrations(document: PlanDocument, diagram: string): string[] {
   return [
     "",
     "## Migrations and the way back",
-    ...rows("All migrations", document.migrations, overview, (migration) => {
+    ...foldedTable("All migrations", document.migrations, overview, (migration) => {
       const back = effortBack(migration);
       return [
-        code(migration.path),
+        codeCell(migration.path),
         migration.role,
         escapeMarkdown(migration.wave ?? ""),
         escapeMarkdown(migration.risk ?? ""),
@@ -235,16 +233,20 @@ function migrations(document: PlanDocument, diagram: string): string[] {
         migration.rollback.rehearsedOn ?? "**never**",
       ];
     }),
-    ...fold("Stages, forward and back", ["", ...mermaid(diagram), ...document.migrations.flatMap(migrationDetails)]),
+    ...folded("Stages, forward and back", [
+      "",
+      ...mermaidBlock(diagram),
+      ...document.migrations.flatMap(migrationDetails),
+    ]),
   ];
 }
 
 function waitCell({ migration, words, now }: Hold): string {
-  return `${code(migration)} ${escapeMarkdown(words)}${now === false ? " **(not yet)**" : ""}`;
+  return `${codeCell(migration)} ${escapeMarkdown(words)}${now === false ? " **(not yet)**" : ""}`;
 }
 
 function holdCell({ migration, words, now }: Hold): string {
-  return `${code(migration)} ${escapeMarkdown(words)}${now === true ? " **(now)**" : ""}`;
+  return `${codeCell(migration)} ${escapeMarkdown(words)}${now === true ? " **(now)**" : ""}`;
 }
 
 function migrationDetails(migration: PlanDocument["migrations"][number]): string[] {
@@ -256,25 +258,25 @@ function migrationDetails(migration: PlanDocument["migrations"][number]): string
     "",
     `${escapeMarkdown(title)} (${role})${needs === "" ? "" : `; needs ${needs}`}.`,
     "",
-    ...tableMarkdown(
+    ...markdownTable(
       ["Stage", "Phase", "What holds in it", "Traffic", "Forward", "Back"],
       stageEfforts(migration).map(({ name, phase, summary, now, forward, back, irreversible, trafficShare }) => [
         now ? `**${escapeMarkdown(name)}** (now)` : escapeMarkdown(name),
         phase,
         escapeMarkdown(sentence(summary)),
-        trafficShare === 0 ? "" : escapeMarkdown(shareWords(trafficShare)),
+        trafficShare === 0 ? "" : escapeMarkdown(formatShare(trafficShare)),
         effortWords(forward),
         back === undefined ? `**no way back by steps:** ${escapeMarkdown(irreversible ?? "")}` : effortWords(back),
       ]),
     ),
     "",
-    `Back: the ${escapeMarkdown(rollback.owner)} decides within ${counted(rollback.windowHours, "hour")} of a transition, on ${rollback.triggers.map(escapeMarkdown).join("; ")}. The source is kept for ${counted(rollback.sourceRetentionDays, "day")}. Rehearsed: ${rollback.rehearsedOn ?? "never"}. It moves ${counted(moves.length, "server")}${dataMoved.length === 0 ? "" : `; data is on ${dataMoved.map(code).join(", ")}`}.`,
+    `Back: the ${escapeMarkdown(rollback.owner)} decides within ${formatCount(rollback.windowHours, "hour")} of a transition, on ${rollback.triggers.map(escapeMarkdown).join("; ")}. The source is kept for ${formatCount(rollback.sourceRetentionDays, "day")}. Rehearsed: ${rollback.rehearsedOn ?? "never"}. It moves ${formatCount(moves.length, "server")}${dataMoved.length === 0 ? "" : `; data is on ${dataMoved.map(codeSpan).join(", ")}`}.`,
     "",
     ...(verifications.length === 0
       ? ["**Nothing says whether it works.**"]
       : verifications.map(
           ({ kind, name, alarm, notifies }) =>
-            `- ${VERIFICATIONS[kind]} ${escapeMarkdown(name)}: ${alarm === undefined ? "somebody looks" : `alarm ${code(alarm)}${notifies ? "" : ", which tells **nobody**"}`}`,
+            `- ${VERIFICATIONS[kind]} ${escapeMarkdown(name)}: ${alarm === undefined ? "checked by hand" : `alarm ${codeSpan(alarm)}${notifies ? "" : ", which notifies **nobody**"}`}`,
         )),
   ];
 }
@@ -286,8 +288,8 @@ function communications(document: PlanDocument): string[] {
     "",
     "## Communications",
     "",
-    `${stakeholders.length === 0 ? "**The plan names nobody who is told of it.** " : ""}${alarmsNotify ? "The plan's alarms are sent to somebody." : "**The plan's own alarms are sent to nobody.**"}`,
-    ...rows("Who is told", stakeholders, told, (stakeholder) => [
+    `${stakeholders.length === 0 ? "**The plan has no stakeholders to notify.** " : ""}${alarmsNotify ? "The plan's alarms have recipients." : "**The plan's own alarms have no recipients.**"}`,
+    ...foldedTable("Who is told", stakeholders, told, (stakeholder) => [
       escapeMarkdown(stakeholder.name),
       escapeMarkdown(stakeholder.role),
       escapeMarkdown(stakeholder.channel),
@@ -298,9 +300,9 @@ function communications(document: PlanDocument): string[] {
     ]),
     ...(stakeholders.length === 0
       ? []
-      : fold("The days of each wave", [
+      : folded("The days of each wave", [
           "",
-          ...tableMarkdown(
+          ...markdownTable(
             ["Wave", "Announced", "Reminded", "Cut over", "Told"],
             waveNotices(document).map(({ wave, announcedOn = "", remindedOn = "", told: names }) => [
               escapeMarkdown(wave.name),
@@ -320,13 +322,13 @@ function metrics({ metrics: all, dashboard, stopAlarm }: PlanDocument): string[]
     "",
     "## Success metrics",
     "",
-    `${stopAlarm === undefined ? "No alarm stops the migration." : `The alarm ${code(stopAlarm)} stops the migration.`} ${dashboard === undefined ? "The plan has no dashboard." : `Dashboard: ${code(dashboard)}.`}`,
-    ...rows("All metrics", ordered, ["Metric", "Group", "Target", "Source", "Alarm"], (metric) => [
+    `${stopAlarm === undefined ? "No alarm stops the migration." : `The alarm ${codeSpan(stopAlarm)} stops the migration.`} ${dashboard === undefined ? "The plan has no dashboard." : `Dashboard: ${codeSpan(dashboard)}.`}`,
+    ...foldedTable("All metrics", ordered, ["Metric", "Group", "Target", "Source", "Alarm"], (metric) => [
       escapeMarkdown(metric.title),
       CATEGORIES[metric.category],
       escapeMarkdown(targetWords(metric)),
       escapeMarkdown(metric.source),
-      metric.alarm === undefined ? "" : code(metric.alarm),
+      metric.alarm === undefined ? "" : codeCell(metric.alarm),
     ]),
   ];
 }

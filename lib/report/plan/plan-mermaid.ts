@@ -6,17 +6,19 @@ import { wavesDiagram } from "./mermaid/waves";
 
 /** The diagrams of a plan, each the whole text of a Mermaid file. */
 export interface PlanDiagrams {
-  /** A Gantt chart; a flowchart of their order where a wave has no day. */
+  /** The waves as a Gantt chart; a flowchart of their order where a wave has no day. */
   readonly waves: string;
-  /** A flowchart, summed up until it can be read: at most 48 nodes and 72 lines, or a node for each wave. */
+  /**
+   * The dependencies as a flowchart, summed up until it can be read: at most 48 nodes and 72 lines, or a node for each wave.
+   */
   readonly dependencies: string;
-  /** A flowchart of both sides. */
+  /** The networks of both sides as a flowchart. */
   readonly network: string;
-  /** A state diagram of the stages, forward and back. */
+  /** The stages as a state diagram, forward and back. */
   readonly stages: string;
 }
 
-/** The plan's diagrams for Mermaid. No name from a user's files can be more in them than a label. */
+/** Renders a plan's diagrams for Mermaid. No name from a user's files can be more in them than a label. */
 export function planMermaid(document: PlanDocument): PlanDiagrams {
   return {
     waves: wavesDiagram(document),

@@ -13,7 +13,7 @@ export const planReportFormats = ["html", "markdown", "json", "mermaid", "sarif"
 /** A format of a plan's report. */
 export type PlanReportFormat = (typeof planReportFormats)[number];
 
-/** How a {@link PlanReport} is made. */
+/** Properties of a {@link PlanReport}. */
 export interface PlanReportProps extends PlanFindingsOptions {
   /** The plan. Its document is asked for once, when the tree is finished. */
   readonly plan: { readonly document: PlanDocument };

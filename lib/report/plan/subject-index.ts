@@ -1,9 +1,11 @@
-/** The findings the other way round: what is wrong with each server, and with whatever else they are about. */
+/** The findings by subject: those of each server, and of whatever else they are about. */
+import { groupBy } from "../../core/collections";
 import type { Finding } from "../../core/finding";
+import { compareText } from "../../core/text";
 import type { PlanDocument } from "../../plan/plan-document";
 import { tally, type Tally } from "../tally";
 
-/** Something with findings. */
+/** A subject of findings. */
 export interface IndexedSubject {
   readonly name: string;
   /** The wave it moves in, where it is one of the plan's moves. */
@@ -14,15 +16,13 @@ export interface IndexedSubject {
   readonly findings: readonly Finding[];
 }
 
-/** The subjects with the most blockers first, then the most warnings, then by name; what moves before what does not. */
+/**
+ * Groups the findings by subject: those with the most blockers first, then the most warnings, then by name; what moves
+ * before what does not.
+ */
 export function subjectIndex({ findings, moves }: PlanDocument): IndexedSubject[] {
   const moveOf = new Map(moves.map((move) => [move.name, move]));
-  const bySubject = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const same = bySubject.get(finding.subject);
-    if (same === undefined) bySubject.set(finding.subject, [finding]);
-    else same.push(finding);
-  }
+  const bySubject = groupBy(findings, ({ subject }) => subject);
   return [...bySubject]
     .map(([name, own]): IndexedSubject => {
       const wave = moveOf.get(name)?.wave;
@@ -39,6 +39,6 @@ export function subjectIndex({ findings, moves }: PlanDocument): IndexedSubject[
         Number(b.move) - Number(a.move) ||
         b.counts.blocker - a.counts.blocker ||
         b.counts.warning - a.counts.warning ||
-        (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+        compareText(a.name, b.name),
     );
 }

@@ -1,16 +1,17 @@
+import { compareText } from "../../core/text";
 import type { Waiver } from "../../core/waiver";
 import type { PlanDocument } from "../../plan/plan-document";
 
-/** A waiver, and what it does. */
+/** A waiver with its effect on a plan. */
 export interface WaiverUse {
   readonly waiver: Waiver;
-  /** How many findings it covers. */
+  /** The number of findings that it covers. */
   readonly covers: number;
   /** Whether its last day has passed. */
   readonly expired: boolean;
 }
 
-/** The waivers in the order in which they run out. */
+/** Returns the waivers in the order in which they expire. */
 export function waiverUses({ waivers, findings, asOf }: PlanDocument): WaiverUse[] {
   const key = (rule: string, subject: string | undefined): string => JSON.stringify([rule, subject ?? null]);
   const counts = new Map<string, number>();
@@ -22,14 +23,12 @@ export function waiverUses({ waivers, findings, asOf }: PlanDocument): WaiverUse
     .map((waiver, index) => ({ waiver, index }))
     .sort(
       (a, b) =>
-        compare(a.waiver.expires, b.waiver.expires) || compare(a.waiver.rule, b.waiver.rule) || a.index - b.index,
+        compareText(a.waiver.expires, b.waiver.expires) ||
+        compareText(a.waiver.rule, b.waiver.rule) ||
+        a.index - b.index,
     )
     .map(({ waiver }) => {
       const expired = waiver.expires < asOf;
       return { waiver, covers: expired ? 0 : (counts.get(key(waiver.rule, waiver.subject)) ?? 0), expired };
     });
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,7 +5,7 @@ export interface VersionedParameter extends StageParameter {
   readonly version?: number;
 }
 
-/** Where stage records are kept. */
+/** A store of stage records. */
 export interface ParameterStore {
   /** Returns all parameters below the path, at any depth, from all pages. */
   below(path: string): Promise<readonly StageParameter[]>;

@@ -3,7 +3,7 @@ import { checkNames } from "./identity";
 import type { ParameterStore } from "./parameter-store";
 import { ssmParameterStore } from "./ssm-parameter-store";
 
-/** Which records are read. */
+/** Options for {@link readStageRecords}. */
 export interface ReadStageRecordsOptions {
   /** The name of the app. */
   readonly app: string;
@@ -24,7 +24,7 @@ export interface ReadStageRecordsOptions {
  *
  * Needs `ssm:GetParametersByPath` on `parameter/migration/APP` and `parameter/migration/APP/*`.
  *
- * @param store where the records are; by default Parameter Store, with the SDK's standard chain of credentials
+ * @param store the store of the records; by default Parameter Store, with the SDK's standard chain of credentials
  * @throws MigrationError `STAGE_RECORD_NAME`, and what the access to Parameter Store throws: `STAGE_RECORD_REGION`,
  *   `STAGE_RECORD_CREDENTIALS`, `STAGE_RECORD_ACCESS`, `STAGE_RECORD_UNREACHABLE`, `STAGE_RECORD_SERVICE`
  */

@@ -4,7 +4,7 @@ import { checkNames } from "./identity";
 import type { ParameterStore } from "./parameter-store";
 import { ssmParameterStore } from "./ssm-parameter-store";
 
-/** What a runner knows of the record that it writes. */
+/** Options for {@link recordReached}. */
 export interface RecordReachedOptions {
   /**
    * The stage that must be recorded now, or `none`. It guards against a second runner.
@@ -23,7 +23,7 @@ export interface RecordReachedOptions {
   readonly region?: string;
 }
 
-/** What became of a record. */
+/** The outcome of {@link recordReached}. */
 export interface RecordedStage {
   /** The stage that was recorded before, or `none`. */
   readonly before: string;
@@ -37,9 +37,9 @@ export interface RecordedStage {
  *
  * Needs `ssm:GetParameter` and `ssm:PutParameter` on `parameter/migration/APP/NAME/reached`.
  *
- * @param store where the record is; by default Parameter Store, with the SDK's standard chain of credentials
+ * @param store the store of the record; by default Parameter Store, with the SDK's standard chain of credentials
  * @throws MigrationError
- * - `STAGE_RECORD_NAME`: the app or the migration has a name that none can have
+ * - `STAGE_RECORD_NAME`: the app's or the migration's name is not valid
  * - `STAGE_RECORD_STAGE`: the stage is none of `stages`, or `none`
  * - `STAGE_RECORD_ABSENT`: the migration is not deployed there
  * - `STAGE_RECORD_UNKNOWN`: the record has a value that is none of `stages`; it is left as it is
@@ -80,13 +80,13 @@ export async function recordReached(
       code: "STAGE_RECORD_RACE",
       path: name,
       received: stage,
-      fix: `another writer recorded a stage at the same time: see aws ssm get-parameter-history --name ${name}, and let only one runner at a migration`,
+      fix: `another writer recorded a stage at the same time: see aws ssm get-parameter-history --name ${name}, and let only one runner work on a migration`,
     });
   }
   return { before, changed: true };
 }
 
-/** Only a plain name is fit for the command that an error suggests. */
+/** The names that are fit for the command that an error suggests: plain ones. */
 const STAGE_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 function checkStage(stage: string, stages: readonly string[] | undefined): void {

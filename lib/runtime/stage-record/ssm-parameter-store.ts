@@ -5,13 +5,16 @@ import {
   SSMClient,
   type Parameter,
 } from "@aws-sdk/client-ssm";
-import { explain, regionUnknown } from "./explain";
+import { parameterStoreError, regionUnknownError } from "./parameter-store-errors";
 import type { ParameterStore, VersionedParameter } from "./parameter-store";
 
-/** What GetParametersByPath returns at most in one page. */
+/** The largest number of parameters in one page of GetParametersByPath. */
 const PAGE = 10;
 
-/** The SDK waits for ever by default; a network without a way to AWS shall be said within seconds. */
+/**
+ * The time limit for connecting. The SDK waits for ever by default; a network without a route to AWS shall be reported within
+ * seconds.
+ */
 const CONNECTION_MILLISECONDS = 5_000;
 const REQUEST_MILLISECONDS = 20_000;
 
@@ -56,7 +59,7 @@ export function ssmParameterStore(region?: string): ParameterStore {
   };
 }
 
-/** What the request answers; undefined where there is no such parameter. */
+/** Sends the request and returns its answer; undefined where there is no such parameter. */
 async function asked<Answer>(
   client: SSMClient,
   what: string,
@@ -66,13 +69,13 @@ async function asked<Answer>(
   try {
     region = await client.config.region();
   } catch (cause) {
-    throw regionUnknown(what, cause);
+    throw regionUnknownError(what, cause);
   }
   try {
     return await request();
   } catch (cause) {
     if (cause instanceof Error && cause.name === "ParameterNotFound") return undefined;
-    throw explain(what, region, cause);
+    throw parameterStoreError(what, region, cause);
   }
 }
 

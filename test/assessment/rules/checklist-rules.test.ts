@@ -13,8 +13,8 @@ describe("checklist-unanswered", () => {
       dependencies: { database_connections: null },
     });
     expect(seen(rules.checklistUnanswered, subjectWith({ checklist }))).toEqual([
-      "blocker inventory_current_infrastructure.storage_requirements: nobody has answered: How much storage is there, and which kind of volume does each disk need?",
-      "blocker identify_dependencies.database_connections: nobody has answered: Which databases are there, on which engine, and who connects to them?",
+      "blocker inventory_current_infrastructure.storage_requirements: not answered: How much storage is there, and which kind of volume does each disk need?",
+      "blocker identify_dependencies.database_connections: not answered: Which databases are there, on which engine, and who connects to them?",
     ]);
   });
 

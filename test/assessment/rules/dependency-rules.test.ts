@@ -83,7 +83,7 @@ describe("external-integration-without-owner", () => {
 
   it.each(["unknown", "N/A", "tbd", "?"])("blocks the owner %s", (owner) => {
     expect(seen(rules.externalIntegrationWithoutOwner, subject([], payments({ owner })))).toEqual([
-      "blocker payments: nobody is named as its owner",
+      "blocker payments: it has no owner",
     ]);
   });
 });
@@ -97,7 +97,7 @@ describe("external-integration-address-changes", () => {
     expect(
       seen(rules.externalIntegrationAddressChanges, subject([], payments({ allowsOnlyKnownAddresses: true }))),
     ).toEqual([
-      "warning payments: the other side (pay.example.com, *.cdn.example.com, 203.0.113.0/28) admits only addresses that it has been told",
+      "warning payments: the other side (pay.example.com, *.cdn.example.com, 203.0.113.0/28) admits only addresses on its allow list",
     ]);
   });
 });

@@ -108,7 +108,7 @@ describe("utilisation-missing", () => {
   it("is one finding where the source tells no use at all", () => {
     const servers = ["a", "b"].map((name) => aServer({ name, utilisation: undefined }));
     expect(seen(rules.utilisationMissing, subjectWith({ inventory: { servers } }))).toEqual([
-      "info all servers: the use of none of the 2 servers is known",
+      "info all servers: the CPU and memory use of all 2 servers is unknown",
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe("os-unknown", () => {
 
   it("warns where the family alone is known", () => {
     expect(seen(osUnknown, serverWith(os("Other 3.x or later Linux (64-bit)")))).toEqual([
-      "warning web-01: its operating system is of family linux, and which one is not known (Other 3.x or later Linux (64-bit))",
+      "warning web-01: its operating system is of family linux, but the product is not known (Other 3.x or later Linux (64-bit))",
     ]);
   });
 

@@ -23,7 +23,7 @@ describe("disk-too-large", () => {
 
   it("blocks one MiB more", () => {
     expect(seen(rules.diskTooLarge, serverWith(disk({ capacityMiB: 64 * TEBIBYTE + 1 })))).toEqual([
-      "blocker web-01: Hard disk 1 needs 65537 GiB, and a gp3 volume has at most 65536 GiB",
+      "blocker web-01: Hard disk 1 needs 65537 GiB, which exceeds the EBS volume limit of 65536 GiB for gp3",
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("disk-too-large", () => {
     const { disks } = disk({ capacityMiB: 15 * TEBIBYTE });
     expect(seen(rules.diskTooLarge, planned(disks, { volumeType: "gp2" }))).toEqual([]);
     expect(seen(rules.diskTooLarge, planned(disks, { volumeType: "gp2", growthPercent: 10 }))).toEqual([
-      "blocker web-01: Hard disk 1 needs 16896 GiB, and a gp2 volume has at most 16384 GiB",
+      "blocker web-01: Hard disk 1 needs 16896 GiB, which exceeds the EBS volume limit of 16384 GiB for gp2",
     ]);
   });
 
@@ -39,7 +39,7 @@ describe("disk-too-large", () => {
     const gib = (count: number) => disk({ capacityMiB: count * 1024 }).disks;
     expect(seen(rules.diskTooLarge, planned(gib(14_894), { volumeType: "gp2", growthPercent: 10 }))).toEqual([]);
     expect(seen(rules.diskTooLarge, planned(gib(14_895), { volumeType: "gp2", growthPercent: 10 }))).toEqual([
-      "blocker web-01: Hard disk 1 needs 16385 GiB, and a gp2 volume has at most 16384 GiB",
+      "blocker web-01: Hard disk 1 needs 16385 GiB, which exceeds the EBS volume limit of 16384 GiB for gp2",
     ]);
     expect([grownGiB(102_400, 10), grownGiB(102_401, 10), grownGiB(1024), grownGiB(0, 50)]).toEqual([110, 111, 1, 0]);
   });
@@ -54,7 +54,7 @@ describe("disk-too-large", () => {
       { server: "web-01", disk: "Hard disk 2", volumeType: "io2" as const },
     ];
     expect(seen(rules.diskTooLarge, planned(disks, { volumes }))).toEqual([
-      "blocker web-01: Hard disk 1 needs 20480 GiB, and a gp2 volume has at most 16384 GiB",
+      "blocker web-01: Hard disk 1 needs 20480 GiB, which exceeds the EBS volume limit of 16384 GiB for gp2",
     ]);
   });
 });

@@ -6,7 +6,7 @@ describe("the YAML parser", () => {
     jest.doMock("yaml", loaded);
     jest.isolateModules(() => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { readWaivers } = require("../../../lib") as typeof import("../../../lib");
+      const { readWaivers } = require("../../../lib/assessment") as typeof import("../../../lib/assessment");
       expect(loaded).not.toHaveBeenCalled();
       expect(readWaivers({ name: "waivers.json", bytes: new TextEncoder().encode("[]") })).toEqual([]);
       expect(loaded).not.toHaveBeenCalled();

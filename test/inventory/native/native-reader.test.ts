@@ -74,7 +74,7 @@ describe("what the model refuses", () => {
       ["inventory-value-invalid", "a", 4, "servers[0].memory"],
       ["inventory-value-invalid", "b", 7, "servers[1].cpus"],
     ]);
-    expect(inventory.findings[1]?.message).toBe("memory is no key of the format and is left out");
+    expect(inventory.findings[1]?.message).toBe("memory is not a key of the format and is left out");
   });
 
   it("costs the disk where the disk makes no sense without it", async () => {
@@ -109,7 +109,7 @@ describe("what the model refuses", () => {
     expect(inventory.servers).toMatchObject([{ name: "a", disks: [] }]);
     expect(inventory.findings).toHaveLength(22);
     expect(inventory.findings[20]?.message).toBe("19980 more values are left out");
-    expect(inventory.findings[21]?.message).toBe("constructor is no key of the format and is left out");
+    expect(inventory.findings[21]?.message).toBe("constructor is not a key of the format and is left out");
   });
 
   it("is nothing where nothing stands behind the key", async () => {
@@ -126,7 +126,7 @@ describe("what the model refuses", () => {
     const inventory = await read("server:\n  - name: a\nservers: 7\nsource: [x]\n");
     expect(inventory.findings.map(({ location, message }) => [location?.line, message])).toEqual([
       [3, "servers is not a list and is left out"],
-      [1, "server is no key of the format and is left out"],
+      [1, "server is not a key of the format and is left out"],
       [4, "source is not a text and is left out"],
     ]);
   });
@@ -155,12 +155,12 @@ describe("a document that cannot be read", () => {
       "INVENTORY_DOCUMENT_SYNTAX",
       /estate\.yaml:2:1: .* tab is used/,
     ],
-    ["a key twice", "servers: []\nservers: []\n", "INVENTORY_DOCUMENT_SYNTAX", /estate\.yaml:2:1: .* stands twice/],
+    ["a key twice", "servers: []\nservers: []\n", "INVENTORY_DOCUMENT_SYNTAX", /estate\.yaml:2:1: .* occurs twice/],
     [
       "a key twice in JSON",
       '{"servers": [{"name": "a",\n"name": "b"}]}',
       "INVENTORY_DOCUMENT_SYNTAX",
-      /:2:\d+ .* stands twice/,
+      /:2:\d+ .* occurs twice/,
     ],
     ["two documents", "servers: []\n---\nservers: []\n", "INVENTORY_DOCUMENT_SYNTAX", /more than one document/],
     ["a bracket left open", "servers: [{name: hunter2\n", "INVENTORY_DOCUMENT_SYNTAX", /estate\.yaml:2:1: /],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { MigrationError } from "../../../lib/core/error";
 import { inventorySchema } from "../../../lib/inventory/model";
 import { rvtoolsReader } from "../../../lib/inventory/rvtools";
-import { csvTab } from "../../../lib/inventory/rvtools/sources";
+import { csvTab } from "../../../lib/inventory/rvtools/rvtools-exports";
 import { writeXlsx } from "../../support/xlsx";
 import { csvFolder, info, read, said, serverOf, uuid, workbook, type Row } from "./support";
 import { thrownBy } from "./thrown-by";

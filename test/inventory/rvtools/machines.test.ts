@@ -111,7 +111,7 @@ describe("vInfo", () => {
       [
         "inventory-row-skipped",
         "vCLS-4c4c4544-0051-4b10-8052-b7c04f4d5031",
-        "the row is an agent of vSphere Cluster Services, which vSphere makes anew and nobody migrates",
+        "the row is an agent of vSphere Cluster Services, which vSphere creates by itself and which is not migrated",
         6,
       ],
     ]);

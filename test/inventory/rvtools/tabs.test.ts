@@ -138,7 +138,7 @@ describe("the machine a row is about", () => {
         [
           "inventory-reference-conflict",
           "a",
-          "the row names a, but its VM ID vm-2 is that of b, to which it is counted",
+          "the row names a, but its VM ID vm-2 is that of b, to which the row is assigned",
           2,
         ],
       ],

@@ -2,8 +2,7 @@ import {
   liftAndShiftStageNames,
   type LiftAndShiftStage,
 } from "../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { describe, expect, it } from "@jest/globals";
@@ -18,6 +17,7 @@ import {
 } from "../../../lib/parts/configuration";
 import type { MigrationError } from "../../../lib/core/error";
 import type { RunbookStep } from "../../../lib/core/stage";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 import { thrown } from "../../support/thrown";
 import type { PartSteps } from "../../../lib/core/migration-part";
 import { inStage, liftedStages, stageSteps, StagedMigration } from "../../support/toy-migration";
@@ -430,7 +430,7 @@ describe("ConfigurationCutover", () => {
 
 describe("the example", () => {
   function filesOf(stage: LiftAndShiftStage): Map<string, string> {
-    const outdir = mkdtempSync(path.join(tmpdir(), "configuration-"));
+    const outdir = makeTemporaryFolder("configuration");
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "shop");
     new AwsProvider(stack, "aws", { region: "eu-central-1" });
@@ -488,7 +488,7 @@ describe("the example", () => {
 
 describe("dns-changes.csv", () => {
   it("has two lines where the type changes", () => {
-    const outdir = mkdtempSync(path.join(tmpdir(), "configuration-"));
+    const outdir = makeTemporaryFolder("configuration");
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "s");
     new ConfigurationCutover(stack, "c", {
@@ -507,7 +507,7 @@ describe("dns-changes.csv", () => {
 describe("a table with a value that only Terraform will know", () => {
   /** A stack with a record in a zone of ours and one elsewhere, both with an answer that is not known yet. */
   function synthesized(more: (open: string) => Partial<ConfigurationSettings> = () => ({})) {
-    const outdir = mkdtempSync(path.join(tmpdir(), "configuration-"));
+    const outdir = makeTemporaryFolder("configuration");
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "booking");
     new AwsProvider(stack, "aws", { region: "eu-central-1" });
@@ -602,11 +602,11 @@ describe("a table with a value that only Terraform will know", () => {
     );
     expect(at("Declare")).toBeLessThan(at("Write dns-changes.csv"));
     expect(at("Write dns-changes.csv")).toBe(at("At the DNS provider") - 1);
-    expect(at("Write values.csv")).toBe(at("Ask for") - 1);
-    expect(step("Ask for www.example.com")?.expect).toBe("the new value of www.example.com in values.csv");
+    expect(at("Write values.csv")).toBe(at("Query DNS for") - 1);
+    expect(step("Query DNS for www.example.com")?.expect).toBe("the new value of www.example.com in values.csv");
     // The source's answers are known.
     const back = stageSteps(configuration).cutover.reverse ?? [];
-    expect(back.find(({ title }) => title === "Ask for www.example.com")?.expect).toBe("203.0.113.10");
+    expect(back.find(({ title }) => title === "Query DNS for www.example.com")?.expect).toBe("203.0.113.10");
     expect(back.map(({ title }) => title)).not.toContain("Write values.csv");
     expect(back.map(({ title }) => title)).toContain("Write dns-changes.csv");
   });
@@ -698,11 +698,9 @@ describe("configurationSteps", () => {
     // Before the cut-over, so that nobody counts versions in its window.
     expect(JSON.stringify(enter)).not.toContain("get-parameters");
     expect(test.map(({ title }) => title)).toContain(
-      "Wait 3600 seconds, until answers from before have expired everywhere",
+      "Wait 3600 seconds, until old answers have expired in every cache",
     );
-    expect(enter.map(({ title }) => title)).toContain(
-      "Wait 60 seconds, until answers from before have expired everywhere",
-    );
+    expect(enter.map(({ title }) => title)).toContain("Wait 60 seconds, until old answers have expired in every cache");
     expect(reverse.map(({ command }) => command)).toContain("dig +noall +answer www.example.com A");
     expect(enter.some(({ title }) => title.includes("dns-changes.csv"))).toBe(true);
   });
@@ -740,8 +738,8 @@ describe("configurationSteps", () => {
       enter.findIndex(({ deploys }) => deploys === true),
     );
     expect(before.map(({ title }) => title)).toEqual([
-      "Check that the secret shop/password is there and holds a value",
-      "Check that the secret SECRET is there and holds a value",
+      "Check that the secret shop/password exists and has a value",
+      "Check that the secret SECRET exists and has a value",
     ]);
   });
 

@@ -3,8 +3,8 @@ import type { Assessment } from "../../../lib/assessment";
 import type { MigrationHost } from "../../../lib/core";
 import { ConfigurationCutover } from "../../../lib/parts/configuration";
 
-/** What the shop's surroundings are made of. */
-export interface ShopSurroundings {
+/** Properties of the {@link ShopConfiguration}. */
+export interface ShopConfigurationProps {
   /** The migration of the shop, in the same stack. */
   readonly migration: MigrationHost<Assessment>;
   /** The Route 53 zone of shop.example.com. */
@@ -12,9 +12,9 @@ export interface ShopSurroundings {
   readonly databaseHost: string;
 }
 
-/** The example of the README: what the shop knows about its surroundings. */
+/** The example of the README: the configuration of a shop. */
 export class ShopConfiguration extends ConfigurationCutover {
-  constructor(scope: Construct, id: string, { migration, zoneId, databaseHost }: ShopSurroundings) {
+  constructor(scope: Construct, id: string, { migration, zoneId, databaseHost }: ShopConfigurationProps) {
     super(scope, id, {
       migration,
       application: "shop",

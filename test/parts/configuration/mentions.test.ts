@@ -25,7 +25,7 @@ function variable(target: string, more: Partial<ConfigurationSettings> = {}): Co
   return { application: "shop", environmentVariables: [{ name: "X", source: "-", target }], ...more };
 }
 
-/** What is found in an environment variable of the target, as `kind server`. */
+/** Returns the mentions in an environment variable of the target, as `kind server`. */
 function inVariable(target: string): string[] {
   return findMentions(variable(target), inventory).map(({ kind, server }) => `${kind} ${server.name}`);
 }
@@ -170,7 +170,7 @@ describe("configuration-mentions-source", () => {
     const [finding] = configurationMentionsSource({ configuration: variable("x=10.0.0.1"), inventory });
     expect(finding).toMatchObject({
       subject: "X",
-      message: "environmentVariables[0].target has 10.0.0.1, an address of db-01, which is migrated",
+      message: "environmentVariables[0].target contains 10.0.0.1, an address of db-01, which is migrated",
       location: { path: "environmentVariables[0].target" },
     });
   });

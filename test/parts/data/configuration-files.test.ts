@@ -3,11 +3,12 @@ import { execFileSync } from "node:child_process";
 import { inventorySchema } from "../../../lib/inventory/model";
 import { configurationFilesRules } from "../../../lib/parts/data/rules";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import * as path from "node:path";
 import { TerraformVariable, type TerraformStack } from "cdktf";
 import { ConfigurationFiles, type ConfigurationFilesProps } from "../../../lib/parts/data";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
 import type { Assessment } from "../../../lib/assessment";
@@ -107,7 +108,7 @@ describe("configuration files", () => {
   it("are restored on the servers that are known, and on VALUE where one is a token", () => {
     const targetsOf = (targets: ConfigurationFilesProps["targets"]): string | undefined => {
       const { reverse = [] } = stageSteps(synthesizeFiles({ targets }).files).test;
-      return reverse.find(({ title }) => title.startsWith("Put back"))?.command?.replace(/^.* --targets /, "");
+      return reverse.find(({ title }) => title.startsWith("Restore the files"))?.command?.replace(/^.* --targets /, "");
     };
     const token = new TerraformVariable(newStack().stack, "wave", { type: "string" }).stringValue;
     expect(
@@ -152,7 +153,7 @@ describe("configuration files", () => {
 
 describe("the script for Linux", () => {
   it("checks before it places, keeps what it replaces, and puts it back", () => {
-    const root = mkdtempSync(path.join(tmpdir(), "placement-"));
+    const root = makeTemporaryFolder("placement");
     try {
       const { username } = userInfo();
       const group = execFileSync("id", ["-gn"], { encoding: "utf8" }).trim();
@@ -238,25 +239,25 @@ describe("configuration-file-mentions-source", () => {
       [
         "blocker",
         "shop/app.conf",
-        "line 2 of app.conf has DB-01.example.internal, the name of db-01, which is migrated",
+        "line 2 of app.conf contains DB-01.example.internal, the name of db-01, which is migrated",
         { file: "app.conf", line: 2 },
       ],
       [
         "blocker",
         "shop/app.conf",
-        "line 3 of app.conf has 10.0.0.1, an address of db-01, which is migrated, and so have 2 more lines",
+        "line 3 of app.conf contains 10.0.0.1, an address of db-01, which is migrated; so do 2 more lines",
         { file: "app.conf", line: 3 },
       ],
       [
         "warning",
         "shop/b.conf",
-        "line 1 of b.conf has web, the word that is the name of web, which is migrated",
+        "line 1 of b.conf contains web, a word that equals the name of web, which is migrated",
         { file: "b.conf", line: 1 },
       ],
       [
         "warning",
         "shop/b.conf",
-        "line 2 of b.conf has 10.0.0.0/24, a network with an address of db-01, which is migrated",
+        "line 2 of b.conf contains 10.0.0.0/24, a network with an address of db-01, which is migrated",
         { file: "b.conf", line: 2 },
       ],
     ]);
@@ -295,8 +296,8 @@ describe("what configuration files refuse", () => {
     ["a way out", { files: { a: { ...file, path: "/etc/../root/a" } } }, /plain absolute path/],
     ["a relative path", { files: { a: { ...file, path: "etc/a" } } }, /plain absolute path/],
     ["a name that leaves the prefix", { files: { "../a": file } }, /as a part/],
-    ["neither content nor source", { files: { a: { path: "/etc/a" } } }, /or source/],
-    ["both", { files: { a: { ...file, source: "/b" } } }, /not both/],
+    ["neither content nor source", { files: { a: { path: "/etc/a" } } }, /if source is not/],
+    ["both", { files: { a: { ...file, source: "/b" } } }, /left out if source is given/],
     ["a mode on Windows", { files: { a: { path: "C:\\a", content: "x", mode: "0640" } } }, /Linux only/],
     ["a mode that is none", { files: { a: { ...file, mode: "rw" } } }, /octal/],
     ["no file", { files: {} }, /at least one file/],
@@ -305,7 +306,7 @@ describe("what configuration files refuse", () => {
       { files: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`f${i}`, { path: `/f${i}`, content: "" }])) },
       /at most 100/,
     ],
-    ["no server", { targets: [] }, /name the servers/],
+    ["no server", { targets: [] }, /select the servers/],
     ["a target that is no tag", { targets: [{ key: "InstanceIds", values: ["i-1"] }] }, /tag:/],
   ])("refuses %s", (_what, over, message) => {
     const error = thrown(() => synthesizeFiles(over));

@@ -264,7 +264,7 @@ describe("what a target refuses", () => {
     [
       "an import without its bucket",
       { method: { ...restore, mysqlImport: { sourceEngineVersion: "8.0.36" } } },
-      /needs a bucket that exists/,
+      /needs an existing bucket/,
     ],
     ["a prefix with slashes", { method: { ...restore, prefix: "/a/" } }, /without slashes/],
   ])("refuses %s", (_what, over, message) => {

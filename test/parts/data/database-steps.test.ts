@@ -1,4 +1,4 @@
-/** What people do around a database move: that each step can be done where and when the runbook says it. */
+/** Tests of the runbook steps of a database move: each can be done where and when the runbook says. */
 import { describe, expect, it } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
 import type { RunbookStep } from "../../../lib/core/stage";
@@ -59,7 +59,7 @@ describe("the way back from the cut-over", () => {
   it("opens the source again before the application is sent back to it, whichever way the rows came", () => {
     for (const move of [moveOf(), moveOf(() => ({ method: restore }))]) {
       const back = titles(outOf(move, "cutover"));
-      const opened = back.indexOf("Open the source of orders again to the application");
+      const opened = back.indexOf("Reopen the source of orders to the application");
       expect(opened).toBeGreaterThan(back.findIndex((title) => title.startsWith("Export what was written")));
       expect(opened).toBeLessThan(outOf(move, "cutover").findIndex(({ deploys }) => deploys === true));
     }
@@ -68,7 +68,7 @@ describe("the way back from the cut-over", () => {
 
 describe("the copy for the testers", () => {
   it("stands beside the target, with its groups, and is not public", () => {
-    const { command } = step(into(moveOf(), "test"), "Make a copy of orders");
+    const { command } = step(into(moveOf(), "test"), "Create a copy of orders");
     for (const option of [
       "--source-db-instance-identifier orders --target-db-instance-identifier orders-test ",
       "--db-subnet-group-name orders ",
@@ -85,12 +85,12 @@ describe("the copy for the testers", () => {
 
   it("of a cluster is a cluster, which is then given an instance", () => {
     const enter = into(moveOf(toAurora), "test");
-    const { command } = step(enter, "Make a copy of orders");
+    const { command } = step(enter, "Create a copy of orders");
     expect(command).toContain("--db-subnet-group-name orders ");
     expect(command).toContain("--db-cluster-parameter-group-name orders ");
     expect(command).toContain("--serverless-v2-scaling-configuration MinCapacity=0.5,MaxCapacity=4");
     expect(command).toContain("describe-db-clusters");
-    expect(step(enter, "Give the copy of orders an instance").command).toContain(
+    expect(step(enter, "Add an instance to the copy of orders").command).toContain(
       "create-db-instance --db-instance-identifier orders-test-1 --db-cluster-identifier orders-test" +
         " --engine aurora-postgresql --db-instance-class db.serverless --no-publicly-accessible",
     );
@@ -103,7 +103,7 @@ describe("the copy for the testers", () => {
         moveOf(() => ({ target: existing })),
         "test",
       ),
-      "Make a copy of orders",
+      "Create a copy of orders",
     );
     expect(command).toContain("--target-db-instance-identifier shared-test");
     for (const asked of ["DBSubnetGroup.DBSubnetGroupName", "VpcSecurityGroups", "DBParameterGroups"]) {
@@ -113,13 +113,15 @@ describe("the copy for the testers", () => {
       ...toAurora(on),
       target: { kind: "existing", engine: "aurora-postgresql", identifier: "shared" },
     }));
-    expect(step(into(cluster, "test"), "Make a copy of orders").command).toContain("DBClusterParameterGroup");
-    expect(step(into(cluster, "test"), "Give the copy").command).toContain("Name=db-cluster-id,Values=shared");
+    expect(step(into(cluster, "test"), "Create a copy of orders").command).toContain("DBClusterParameterGroup");
+    expect(step(into(cluster, "test"), "Add an instance to the copy").command).toContain(
+      "Name=db-cluster-id,Values=shared",
+    );
 
     const { stack, on } = newStack();
     const identifier = new TerraformVariable(stack, "identifier", { type: "string" }).stringValue;
     const unknown = new DatabaseMove(stack, "orders", ordersProps(on, { target: { ...existing, identifier } }));
-    expect(step(into(unknown, "test"), "Make a copy of orders").command).toContain("TARGET-test");
+    expect(step(into(unknown, "test"), "Create a copy of orders").command).toContain("TARGET-test");
   });
 
   it("is deleted on the way forward, and on the way back", () => {
@@ -141,7 +143,7 @@ describe("the copy for the testers", () => {
 });
 
 describe("the key of what a withdrawal leaves", () => {
-  const KEEP = "Take back the deletion of the key of orders, for the backups that are left";
+  const KEEP = "Cancel the deletion of the key of orders, for the backups that are left";
 
   it("is kept after the destroy, where the move made it", () => {
     const back = outOf(moveOf(), "replicate");
@@ -227,12 +229,12 @@ describe("a replication", () => {
   });
 
   it("is drained once the alarms are OK for longer than they let a change wait", () => {
-    const drained = step(into(moveOf(), "cutover"), "Wait until no change of orders waits");
+    const drained = step(into(moveOf(), "cutover"), "Wait until all changes of orders are applied");
     expect(drained.command).toContain(
       "--alarm-names orders-source-latency orders-target-latency orders-validation-failures ",
     );
     expect(drained.expect).toBe(
-      "all three alarms are OK 8 minutes or more after the source was closed: no change of before still waits",
+      "all three alarms are OK 8 minutes or more after the source was closed: every earlier change has been applied",
     );
     const patient = moveOf((on) => ({ method: dmsMethod(on, { alarms: { targetLatencySeconds: 601 } }) }));
     expect(step(into(patient, "cutover"), "Wait until").expect).toContain("OK 18 minutes or more");

@@ -31,9 +31,9 @@ describe("a withdrawal", () => {
       return stageSteps(move).replicate.reverse?.find(({ deploys }) => deploys === true)?.expect;
     };
     expect(left(() => ({}))).toContain("the automatic backups in the vault aws/efs/automatic-backup-vault");
-    expect(left(() => ({ target: { kind: "s3" } }))).toBe("of the files of reports the source's alone are left");
+    expect(left(() => ({ target: { kind: "s3" } }))).toBe("only the files of reports at the source are left");
     expect(left((on) => ({ target: { kind: "existing-s3", bucketArn: on.bucketArn } }))).toContain(
-      "is still at the target",
+      "are still at the existing target",
     );
   });
 });

@@ -14,7 +14,7 @@ import {
 import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
 import { inStage } from "../../support/toy-migration";
 
-/** What the moves are put into. */
+/** The stack and migration of the moves under test. */
 export interface Ground {
   readonly scope: Construct;
   readonly vpcId: string;

@@ -1,4 +1,4 @@
-/** What the data constructs say of themselves to the migration that includes them. */
+/** Tests of the data constructs as parts of a migration. */
 import { liftAndShiftStageNames } from "../../../lib/patterns/infrastructure/lift-and-shift/stage-names";
 import { describe, expect, it } from "@jest/globals";
 import type { PartSteps } from "../../../lib/core/migration-part";
@@ -67,8 +67,8 @@ describe("the steps of every kind of move", () => {
     expect(around(cutover.enter)).toEqual({
       before: [
         "Delete the copy of orders that the testers worked on",
-        "Close the source of orders to whoever still writes to it",
-        "Wait until no change of orders waits",
+        "Close the source of orders to all writers",
+        "Wait until all changes of orders are applied",
         "Check that every table of orders is validated",
         "Stop the replication of orders",
         "Set sequences and identity columns of orders beyond the highest value, and enable triggers and constraints",
@@ -78,11 +78,11 @@ describe("the steps of every kind of move", () => {
     expect(around(cutover.reverse)).toEqual({
       before: [
         "Export what was written to the target of orders since the cut-over and apply it to the source",
-        "Open the source of orders again to the application",
+        "Reopen the source of orders to the application",
       ],
       after: [
-        "Switch off triggers and constraints of orders at the target, as before the first load",
-        "Replicate orders anew, once the rows of the export have been seen at the source",
+        "Disable triggers and constraints of orders at the target, as before the first load",
+        "Replicate orders anew, once the exported rows have been verified at the source",
       ],
     });
   });
@@ -94,7 +94,7 @@ describe("the steps of every kind of move", () => {
   });
 
   it("have the schema made, unless DMS makes the tables anew", () => {
-    const made = "Make the schema of orders at the target with the engine's own tools";
+    const made = "Create the schema of orders at the target with the engine's own tools";
     expect(titles(stageSteps(databaseMove()).replicate.enter)).toContain(made);
     const dropping = databaseMove((on) => ({
       method: dmsMethod(on, { settings: { targetTables: "drop-and-create" } }),
@@ -133,7 +133,7 @@ describe("the steps of every kind of move", () => {
   it("place files again where they were only once nothing places ours any more", () => {
     const { stack } = newStack();
     const { reverse } = stageSteps(configuration(stack, "test")).test;
-    expect(around(reverse)).toEqual({ before: [], after: ["Put back what was there before shop-configuration"] });
+    expect(around(reverse)).toEqual({ before: [], after: ["Restore the files that shop-configuration replaced"] });
   });
 });
 

@@ -57,7 +57,7 @@ const databaseCases: readonly (readonly [string, DatabaseMoveReview, RegExp])[] 
   [
     "large-objects-truncated",
     database({ settings: { largeObjects: { mode: "limited", maxKiB: 64 } } }),
-    /cuts large objects at 64 KiB/,
+    /truncates large objects at 64 KiB/,
   ],
   ["large-objects-truncated", database({ settings: { largeObjects: { mode: "none" } } }), /leaves large objects out/],
   [
@@ -66,9 +66,9 @@ const databaseCases: readonly (readonly [string, DatabaseMoveReview, RegExp])[] 
       ...database({ settings: { targetTables: "drop-and-create" } }),
       target: { kind: "existing", engine: "postgres", identifier: "shared" },
     },
-    /drop-and-create into a database that exists/,
+    /drop-and-create into an existing database/,
   ],
-  ["database-move-unwatched", database({ alarms: {} }), /tell nobody/],
+  ["database-move-unwatched", database({ alarms: {} }), /notify no SNS topic/],
   [
     "database-move-unwatched",
     database({ compute: { kind: "serverless", maxCapacityUnits: 4 } }),
@@ -150,11 +150,11 @@ const smb = {
 
 const fileCases: readonly (readonly [string, FileMoveReview, RegExp])[] = [
   ["file-move-without-verification", files({ verification: "none" }), /verification none/],
-  ["file-move-deletes", files({ deleteAtTarget: true }), /deletes at the target/],
+  ["file-move-deletes", files({ deleteAtTarget: true }), /deletes files at the target/],
   [
     "file-move-single-agent",
     files({ source: { kind: "nfs", server: "f", path: "/a", agentArns: on.agentArns.slice(0, 1) } }),
-    /one agent/,
+    /a single agent/,
   ],
   ["file-move-password-in-state", files({ source: smb }), /SMB source of reports/],
   [

@@ -46,7 +46,7 @@ describe("the rules about validation", () => {
       "covers 1.5 days",
     ],
     [canaryRuntimeDeprecated, runtime("syn-nodejs-puppeteer-7.0"), "is deprecated since 2026-01-22"],
-    [canaryRuntimeUnlisted, runtime("syn-nodejs-puppeteer-18.0"), "is on no list"],
+    [canaryRuntimeUnlisted, runtime("syn-nodejs-puppeteer-18.0"), "is not on the list"],
   ])("find what is wrong: $id", (rule, subject, message) => {
     expect(rule(good)).toEqual([]);
     const findings = rule(subject);

@@ -29,7 +29,7 @@ function made({
   return { stack, suite };
 }
 
-/** What stands between the quotation marks of a rule, resolved to alarm names. */
+/** Returns the quoted references of an alarm rule, resolved to alarm names. */
 function namesIn(composite: Json, alarms: Record<string, Json>): string[] {
   const rule = composite["alarm_rule"] as string;
   return [...rule.matchAll(/ALARM\("\$\{aws_cloudwatch_metric_alarm\.([^.]+)\.alarm_name\}"\)/g)].map(
@@ -186,8 +186,8 @@ describe("a validation suite as a part of a migration", () => {
 
   it("has people subscribe, look before the cut-over and watch after it, in both regions", () => {
     expect(titles(replicate.enter)).toEqual([
-      "Subscribe whoever is on call to the topic shop in eu-central-1",
-      "Subscribe whoever is on call to the topic shop-health in us-east-1",
+      "Subscribe the engineer on call to the topic shop in eu-central-1",
+      "Subscribe the engineer on call to the topic shop-health in us-east-1",
     ]);
     expect(titles(test.enter)).toEqual(["Look at the alarms of shop", "Look at the alarms of shop, in us-east-1"]);
     expect(titles(cutover.enter)).toEqual(["Watch the alarms of shop", "Watch the alarms of shop, in us-east-1"]);
@@ -221,7 +221,7 @@ describe("a validation suite as a part of a migration", () => {
   it("has the canary stopped and its bucket emptied before a withdrawal", () => {
     expect(titles(replicate.reverse)).toEqual([
       "Stop the canary shop-checkout, and empty the bucket of its artifacts",
-      "Withdraw the validation of shop",
+      "Destroy the validation of shop",
     ]);
   });
 

@@ -135,13 +135,13 @@ describe("Big Bang Migration", () => {
 
     it("blocks a first stage that carries everything", () => {
       expect(told(inMigrations(bigBangNoIntermediateStage, [routing(shares(1))]))).toEqual([
-        "blocker edge/checkout: its first stage, stage-1, already carries 100 % of the traffic: in no stage does the target stand while nobody depends on it",
+        "blocker edge/checkout: its first stage, stage-1, already carries 100 % of the traffic: there is no stage in which the target runs without production traffic",
       ]);
     });
 
     it("blocks what goes from being prepared to serving everything, however many stages prepare it", () => {
       expect(told(inMigrations(bigBangNoIntermediateStage, [servers(1, shares(0, 0, 1, 1))]))).toEqual([
-        "blocker wave-1/servers: stage-3 carries 100 % of the traffic, and no stage before it tries the target out or carries a part",
+        "blocker wave-1/servers: stage-3 carries 100 % of the traffic, and no earlier stage tests the target or carries a part of the traffic",
       ]);
     });
 
@@ -179,7 +179,7 @@ describe("Big Bang Migration", () => {
       expect(
         told(inMigrations(bigBangNoIntermediateStage, [routing({ stages: [stage("rolling", { trafficShare })] })])),
       ).toEqual([
-        "warning edge/checkout: its first stage, rolling, already carries 0 % to 100 % of the traffic: in no stage does the target stand while nobody depends on it",
+        "warning edge/checkout: its first stage, rolling, already carries 0 % to 100 % of the traffic: there is no stage in which the target runs without production traffic",
       ]);
     });
 
@@ -190,7 +190,7 @@ describe("Big Bang Migration", () => {
 
     it("warns of a first stage that carries a part", () => {
       expect(told(inMigrations(bigBangNoIntermediateStage, [routing(shares(0.1, 0.5, 1))]))).toEqual([
-        "warning edge/checkout: its first stage, stage-1, already carries 10 % of the traffic: in no stage does the target stand while nobody depends on it",
+        "warning edge/checkout: its first stage, stage-1, already carries 10 % of the traffic: there is no stage in which the target runs without production traffic",
       ]);
     });
 

@@ -21,10 +21,10 @@ describe("Insufficient Testing", () => {
       const found = (declared: string) =>
         told(inMigrations(testingPromotionUnverified, [servers(1, { stage: declared, verifications: [] })]));
       expect(found("tested")).toEqual([
-        "warning wave-1/servers: live raises its share of the traffic, and nothing verifies it",
+        "warning wave-1/servers: live raises its share of the traffic, and no verification is configured",
       ]);
       expect(found("live")).toEqual([
-        "blocker wave-1/servers: live raises its share of the traffic, and nothing verifies it",
+        "blocker wave-1/servers: live raises its share of the traffic, and no verification is configured",
       ]);
     });
 
@@ -36,9 +36,11 @@ describe("Insufficient Testing", () => {
             stages: values.map((share) => stage(`${share}`, { trafficShare: share / 100 })),
           }),
         ])[0]?.message;
-      expect(found(0, 10, 50, 100)).toBe("10, 50 and 100 raise its share of the traffic, and nothing verifies it");
+      expect(found(0, 10, 50, 100)).toBe(
+        "10, 50 and 100 raise its share of the traffic, and no verification is configured",
+      );
       expect(found(0, 10, 20, 50, 60, 100)).toBe(
-        "10, 20, 50 and 2 more raise its share of the traffic, and nothing verifies it",
+        "10, 20, 50 and 2 more raise its share of the traffic, and no verification is configured",
       );
     });
 
@@ -52,8 +54,8 @@ describe("Insufficient Testing", () => {
       expect(
         told(inMigrations(testingPromotionUnverified, [connection({ verifications: [], stage: "used" }), schema])),
       ).toEqual([
-        "blocker landing-zone/office: production depends on it from used on, and nothing verifies it",
-        "warning wave-1/servers: production depends on it from migrate on, and nothing verifies it",
+        "blocker landing-zone/office: production depends on it from used on, and no verification is configured",
+        "warning wave-1/servers: production depends on it from migrate on, and no verification is configured",
       ]);
     });
 
@@ -61,7 +63,7 @@ describe("Insufficient Testing", () => {
       const trafficShare = { from: 0, to: 1, controlledBy: "edge/rollout" };
       const rolling = routing({ verifications: [], stages: [stage("dark"), stage("rolling", { trafficShare })] });
       expect(told(inMigrations(testingPromotionUnverified, [rolling]))).toEqual([
-        "warning edge/checkout: rolling raises its share of the traffic, and nothing verifies it",
+        "warning edge/checkout: rolling raises its share of the traffic, and no verification is configured",
       ]);
     });
   });
@@ -73,8 +75,8 @@ describe("Insufficient Testing", () => {
 
     it("warns of servers and of services without one", () => {
       expect(told(inMigrations(testingNoPerformanceBaseline, [servers(1, onlyHealth), routing(onlyHealth)]))).toEqual([
-        "warning wave-1/servers: it moves 3 servers, and no performance comparison says whether users are served as fast as before",
-        "warning edge/checkout: it carries the traffic of a service, and no performance comparison says whether users are served as fast as before",
+        "warning wave-1/servers: it moves 3 servers, and no performance comparison with the source is configured",
+        "warning edge/checkout: it carries the traffic of a service, and no performance comparison with the source is configured",
       ]);
     });
 
@@ -95,8 +97,8 @@ describe("Insufficient Testing", () => {
       expect(
         told(inMigrations(testingNoEndToEnd, [servers(1, { ...onlyHealth, moves: ["a"] }), routing(onlyHealth)])),
       ).toEqual([
-        "warning wave-1/servers: it moves 1 server, and no end-to-end test walks the way of a user",
-        "warning edge/checkout: it carries the traffic of a service, and no end-to-end test walks the way of a user",
+        "warning wave-1/servers: it moves 1 server, and no end-to-end test is configured",
+        "warning edge/checkout: it carries the traffic of a service, and no end-to-end test is configured",
       ]);
     });
 
@@ -115,7 +117,7 @@ describe("Insufficient Testing", () => {
       expect(
         told(inMigrations(testingNoDataComparison, [servers(1, { ...onlyHealth, dataMoved: ["db-01", "orders"] })])),
       ).toEqual([
-        "warning wave-1/servers: it moves the data of db-01 and orders, and no data comparison says whether all of it arrived",
+        "warning wave-1/servers: it moves the data of db-01 and orders, and no data comparison is configured",
       ]);
     });
   });

@@ -27,7 +27,7 @@ describe("No Rollback Plan", () => {
     it("blocks a stage without a step back", () => {
       const stages = [stage("one"), stage("two", { reverse: [] })];
       expect(told(inMigrations(rollbackNoReverse, [servers(1, { stages })]))).toEqual([
-        "blocker wave-1/servers: stage two has no step that leads back",
+        "blocker wave-1/servers: stage two has no rollback steps",
       ]);
     });
 
@@ -56,7 +56,7 @@ describe("No Rollback Plan", () => {
     it("blocks a source that is gone before the window ends", () => {
       const short = servers(1, { rollback: { ...rollback, windowHours: 72, sourceRetentionDays: 1 } });
       expect(told(inMigrations(rollbackRetentionTooShort, [short]))).toEqual([
-        "blocker wave-1/servers: the source is kept for 1 day, which is 24 hours, and the decision to go back may be taken for 72 hours",
+        "blocker wave-1/servers: the source is kept for 1 day (24 hours), and the rollback window is 72 hours",
       ]);
     });
   });
@@ -94,7 +94,8 @@ describe("No Rollback Plan", () => {
     it("blocks alarms that tell nobody from the stage that carries traffic, and only mentions them before", () => {
       const found = (declared: string) =>
         told(inMigrations(rollbackNoAlarm, [servers(1, { ...silent, stage: declared })]));
-      const rest = "its one alarm is sent to nobody, and no rollback trigger names an alarm that is sent to somebody";
+      const rest =
+        "its one alarm has no notification target, and no rollback trigger names an alarm with a notification target";
       expect(found("copied")).toEqual([`info wave-1/servers: in stage copied ${rest}`]);
       expect(found("tested")).toEqual([`info wave-1/servers: in stage tested ${rest}`]);
       expect(found("live")).toEqual([`blocker wave-1/servers: in stage live ${rest}`]);
@@ -106,7 +107,7 @@ describe("No Rollback Plan", () => {
       const found = (declared: string) =>
         told(inMigrations(rollbackNoAlarm, [servers(1, { verifications, stage: declared })]));
       const message =
-        "wave-1/servers: none of its verifications has an alarm, and no rollback trigger names an alarm that is sent to somebody";
+        "wave-1/servers: none of its verifications has an alarm, and no rollback trigger names an alarm with a notification target";
       expect(found("tested")).toEqual([`warning ${message}`]);
       expect(found("live")).toEqual([`blocker ${message}`]);
     });
@@ -124,7 +125,7 @@ describe("No Rollback Plan", () => {
       const two = ["health-check", "connectivity"] as const;
       const verifications = two.map((kind) => verification(kind, { notifies: false }));
       expect(inMigrations(rollbackNoAlarm, [servers(2, { verifications })])[0]?.message).toBe(
-        "in stage copied its 2 alarms are sent to nobody, and no rollback trigger names an alarm that is sent to somebody",
+        "in stage copied its 2 alarms have no notification target, and no rollback trigger names an alarm with a notification target",
       );
     });
   });
@@ -140,20 +141,20 @@ describe("No Rollback Plan", () => {
 
     it("warns while nobody depends on the migration, and blocks from the stage that carries traffic", () => {
       expect(told(inMigrations(rollbackNotRehearsed, [rehearsed(undefined), rehearsed(undefined, "live")]))).toEqual([
-        "warning wave-1/servers: its way back has never been rehearsed",
-        "blocker wave-1/servers: its way back has never been rehearsed",
+        "warning wave-1/servers: its rollback has never been rehearsed",
+        "blocker wave-1/servers: its rollback has never been rehearsed",
       ]);
     });
 
     it("does not take a rehearsal that is still to come for one", () => {
       expect(told(inMigrations(rollbackNotRehearsed, [rehearsed("2026-01-16", "live")]))).toEqual([
-        "blocker wave-1/servers: the rehearsal of its way back is dated 2026-01-16, and it is 2026-01-15: it proves nothing",
+        "blocker wave-1/servers: its rollback rehearsal is dated 2026-01-16, which is in the future: the plan is as of 2026-01-15",
       ]);
     });
 
     it("warns, and never blocks, where the rehearsal is too long ago", () => {
       expect(told(inMigrations(rollbackNotRehearsed, [rehearsed("2025-10-16", "live")]))).toEqual([
-        "warning wave-1/servers: its way back was last rehearsed on 2025-10-16, 91 days before 2026-01-15, and 90 days are allowed",
+        "warning wave-1/servers: its rollback was last rehearsed on 2025-10-16, 91 days before 2026-01-15; at most 90 days are allowed",
       ]);
     });
 

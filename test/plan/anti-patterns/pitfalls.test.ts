@@ -36,7 +36,7 @@ describe("Insufficient monitoring", () => {
     expect(
       told(inMigrations(pitfallNoMonitoring, [connection(), silent], { document: { dashboard: undefined } })),
     ).toEqual([
-      "warning wave-1/servers: the plan has no dashboard that shows it, and in stage copied none of its alarms is sent to anybody",
+      "warning wave-1/servers: the plan has no dashboard, and in stage copied none of its alarms has a notification target",
     ]);
   });
 });
@@ -59,7 +59,7 @@ describe("Poor communication", () => {
     it("warns of a plan whose alarms are sent to nobody", () => {
       const silent = { ...goodPlan().communications, alarmsNotify: false };
       expect(told(pitfallNoNotificationTarget(review({ document: { communications: silent } })))).toEqual([
-        "warning plan/exit: no alarm of the plan is sent to anybody",
+        "warning plan/exit: the plan's alarms have no notification target",
       ]);
     });
   });
@@ -90,14 +90,14 @@ describe("Poor communication", () => {
         ),
       );
       expect(told(found)).toEqual([
-        "warning wave-3: nobody is told that it goes back",
-        "warning wave-4: nobody is told that it starts or that it goes back",
+        "warning wave-3: no stakeholder is notified of its rollback",
+        "warning wave-4: no stakeholder is notified of its start or of its rollback",
       ]);
     });
 
     it("says it once where the plan names nobody", () => {
       expect(told(pitfallNobodyTold(review(communications())))).toEqual([
-        "warning plan/exit: the plan names no stakeholder, so nobody is told of any wave",
+        "warning plan/exit: no stakeholders are configured, so nobody is notified of any wave",
       ]);
     });
   });
@@ -114,7 +114,7 @@ describe("Rushed timelines", () => {
 
   it("warns of a window that has not, with the arithmetic", () => {
     expect(found([wave(1, { window: { minutes: 134 } })])).toEqual([
-      "warning wave-1: its window has 134 minutes and 135 are needed: 60 to cut over, 30 to validate and 45 to go back",
+      "warning wave-1: its window has 134 minutes and 135 are needed: 60 to cut over, 30 to validate and 45 to roll back",
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("Rushed timelines", () => {
     const stages = routing().stages.map((each) => ({ ...each, window: each.phase === "serve" }));
     const document = { waves, migrations: [servers(4), routing({ stages })] };
     expect(told(pitfallNoTimeToValidate(review({ document })))).toEqual([
-      "warning wave-4: its window has 200 minutes and 450 are needed: 240 to cut over, 30 to validate and 180 to go back, 2 migrations one after the other",
+      "warning wave-4: its window has 200 minutes and 450 are needed: 240 to cut over, 30 to validate and 180 to roll back, 2 migrations one after the other",
     ]);
   });
 
@@ -153,7 +153,7 @@ describe("Rushed timelines", () => {
     const waves = [wave(1, { window: { minutes: 60 } })];
     const document = { waves, migrations: [servers(1, { stage: "none", stages })] };
     expect(told(pitfallNoTimeToValidate(review({ document })))).toEqual([
-      "warning wave-1: its window has 60 minutes and 280 are needed: 220 to cut over, 30 to validate and 30 to go back",
+      "warning wave-1: its window has 60 minutes and 280 are needed: 220 to cut over, 30 to validate and 30 to roll back",
     ]);
     const [inRunbook] = planRunbook(goodPlan(document)).waves;
     expect(inRunbook?.cutover.minutes).toBe(220);
@@ -184,7 +184,7 @@ describe("Rushed timelines", () => {
 
   it("warns of a wave without a window where another has one", () => {
     expect(found([wave(1, { window: undefined }), wave(2)])).toEqual([
-      "warning wave-1: it has no change window, and wave-2 has one: its cut-over, validation and way back take 135 minutes, for which no time is set aside",
+      "warning wave-1: it has no change window, and wave-2 has one: its cut-over, validation and rollback take 135 minutes",
     ]);
   });
 
@@ -210,7 +210,7 @@ describe("Ignoring performance impact", () => {
   it("warns of a performance metric that waits for somebody to publish it, as every plan has one", () => {
     const metrics = goodPlan().metrics.map((metric) => ({ ...metric, measured: false }));
     expect(told(pitfallNoBenchmark(review({ document: { metrics } })))).toEqual([
-      "warning plan/exit: nothing measures performance-impact before and after wave-1/servers, wave-2/servers, wave-3/servers and 2 more: its number waits for somebody to publish it",
+      "warning plan/exit: CloudWatch does not measure performance-impact before and after wave-1/servers, wave-2/servers, wave-3/servers and 2 more: its value has to be published by hand or by a pipeline",
     ]);
   });
 

@@ -41,7 +41,7 @@ describe("Underestimating data dependencies", () => {
       expect(
         told(pitfallDataWithoutCallers(over({ flows: withoutFlowsToDb01 }, { database_connections: NONE }))),
       ).toEqual([
-        "warning db-01: it holds data, and no flow goes to it and neither the checklist nor a file share names anybody who uses it",
+        "warning db-01: it holds data, and has no known clients: no flow goes to it, and neither the checklist nor a file share names one",
       ]);
     });
 
@@ -128,7 +128,7 @@ describe("Underestimating data dependencies", () => {
       const database_connections = [{ ...connectionToOrders, clients: ["shop 2", "app-01"] }];
       const found = pitfallDataInNoWave(over({ servers }, { database_connections }, { moves: staying("db-01") }));
       expect(told(found)).toEqual([
-        "warning db-01: it is retained, and 4 servers of the waves use it: app-01 (wave-1), app-02 (wave-2), db-02 (wave-2) and 1 more; each of their calls then takes at least 20 ms",
+        "warning db-01: it is retained, and 4 servers of the waves use it: app-01 (wave-1), app-02 (wave-2), db-02 (wave-2) and web-02 (wave-2); each of their calls then takes at least 20 ms",
       ]);
     });
 

@@ -5,7 +5,7 @@ import {
   alarmRule,
   stopDescription,
   stoppingAlarm,
-  stopParts,
+  compositeAlarmGroups,
   type StoppingAlarm,
 } from "../../../lib/plan/metrics/stop-rule";
 
@@ -17,7 +17,7 @@ describe("the parts of the alarm that stops the migration", () => {
   it("keep every alarm once, in order, within the limits of a composite alarm", () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,255}$/), { maxLength: 400 }), (names) => {
-        const parts = stopParts(names.map(named));
+        const parts = compositeAlarmGroups(names.map(named));
         expect(parts.flat().map(({ reference }) => reference)).toEqual(names);
         for (const part of parts) {
           expect(part.length).toBeGreaterThan(0);
@@ -32,8 +32,8 @@ describe("the parts of the alarm that stops the migration", () => {
   });
 
   it("are one where one is enough", () => {
-    expect(stopParts(Array.from({ length: 100 }, (_, index) => named(`alarm-${index}`)))).toHaveLength(1);
-    expect(stopParts(Array.from({ length: 101 }, (_, index) => named(`alarm-${index}`)))).toHaveLength(2);
+    expect(compositeAlarmGroups(Array.from({ length: 100 }, (_, index) => named(`alarm-${index}`)))).toHaveLength(1);
+    expect(compositeAlarmGroups(Array.from({ length: 101 }, (_, index) => named(`alarm-${index}`)))).toHaveLength(2);
   });
 
   it("count what a reference will be, not what it is", () => {

@@ -3,7 +3,7 @@ import { App, TerraformStack } from "cdktf";
 import { Migration } from "../../../lib/core/migration";
 import type { MigrationDependency } from "../../../lib/core/migration-dependency";
 import { Stages, type Stage } from "../../../lib/core/stage";
-import { stagesBeside } from "../../../lib/plan/rehearsal/interlock";
+import { interlockedStages } from "../../../lib/plan/rehearsal/interlock";
 import { rehearse, type Rehearsal } from "../../../lib/plan/rehearsal/rehearse";
 import { rehearsalText } from "../../../lib/plan/rehearsal/rehearsal-text";
 import { emptyApp, resource, stage, Toy } from "./toy";
@@ -143,7 +143,7 @@ describe("two migrations that hold each other", () => {
       return app;
     });
     expect(findings.find(({ rule }) => rule === "rehearsal-failed")?.message).toBe(
-      "the stage contract of route/toy, with schema/toy in migrate cannot be made: no",
+      "the stage contract of route/toy, with schema/toy in migrate cannot be synthesized: no",
     );
   });
 });
@@ -191,7 +191,7 @@ describe("what cannot be walked in order", () => {
     const [schema, route] = toysOf(
       appOf({ schema: { in: "migrate" }, route: { in: "migrate", needs: { schema: { before: "expand" } } } }),
     ) as [Migration, Migration];
-    const beside = stagesBeside(schema, { lower: "expand", upper: "migrate" }, [schema, route]);
+    const beside = interlockedStages(schema, { lower: "expand", upper: "migrate" }, [schema, route]);
     expect([...beside]).toEqual([[route, "expand"]]);
   });
 

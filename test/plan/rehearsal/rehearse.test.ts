@@ -222,7 +222,7 @@ describe("the transitions", () => {
   it("note a stage that only changes tags, forward", async () => {
     const { findings } = await rehearse(three);
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-      "rehearsal-nothing-changes: stack/toy: entering contract from migrate changes no resource but the record of its stage, except for tags",
+      "rehearsal-nothing-changes: stack/toy: entering contract from migrate changes no resource except the parameters that record its stage, and tags",
     ]);
   });
 
@@ -287,7 +287,7 @@ describe("the app", () => {
     expect(error.message).toContain("stack/toy");
   });
 
-  it("says which stage cannot be made, and rehearses the others", async () => {
+  it("says which stage cannot be synthesized, and rehearses the others", async () => {
     const rehearsal = await rehearse(
       toyApp([stage("a"), stage("b"), stage("c")], (toy) => {
         if (toy.stage.name === "c") throw new MigrationError({ code: "TOY", path: "x", fix: "write y" });
@@ -298,7 +298,7 @@ describe("the app", () => {
       {
         rule: "rehearsal-failed",
         subject: "stack/toy",
-        message: "the stage c of stack/toy cannot be made: [TOY] x: write y",
+        message: "the stage c of stack/toy cannot be synthesized: [TOY] x: write y",
       },
     ]);
     expect(step(rehearsal, "a", "b").created).toHaveLength(1);
@@ -314,7 +314,7 @@ describe("the app", () => {
       new Toy(new TerraformStack(app, "stack"), id, [stage("a"), stage("b")], "a", () => undefined);
       return app;
     });
-    expect(findings[0]?.message).toBe("stack/toy is not in the app that createApp makes in the stage b");
+    expect(findings[0]?.message).toBe("stack/toy is not in the app that createApp creates in the stage b");
   });
 
   it("must be the same each time", async () => {

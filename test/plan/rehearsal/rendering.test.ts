@@ -59,7 +59,7 @@ describe("the rehearsal as text", () => {
   it("ends with the findings", async () => {
     const made = await rehearsal();
     expect(rehearsalText(made)).toContain(`\n\nblocker rehearsal-data-destroyed on ${made.findings[0]!.subject}: `);
-    expect(rehearsalText({ ...made, findings: [] })).toMatch(/\n\nnothing was found\n$/);
+    expect(rehearsalText({ ...made, findings: [] })).toMatch(/\n\nno findings\n$/);
   });
 
   it("names as many as it is told to", async () => {
@@ -77,7 +77,7 @@ describe("the rehearsal as text", () => {
         }),
       ),
     );
-    expect(text).toContain("could not be rehearsed: the stage c of stack/toy cannot be made: not yet\\x1b[2J");
+    expect(text).toContain("could not be rehearsed: the stage c of stack/toy cannot be synthesized: not yet\\x1b[2J");
     expect(text).toContain("forward: a → b\n    changes nothing\n");
     expect(text).toContain("none of these holds data");
   });
@@ -106,9 +106,9 @@ describe("the rehearsal as text", () => {
       "may destroy 1 aws_dynamodb_table (the items of a table) because of count: stack/toy_table\n",
     );
     expect(rehearsal.findings.map(({ severity, message }) => `${severity} ${plain(message)}`)).toEqual([
-      "blocker stack/toy: entering b from a takes instances out of stack/aws_sqs_queue.toy_queue by its count, which holds messages that nobody has read yet",
-      "warning stack/toy: entering b from a may take instances out of stack/aws_dynamodb_table.toy_table by its count, which holds the items of a table",
-      "warning stack/toy: going back from b to a may take instances out of stack/aws_dynamodb_table.toy_table by its count, which holds the items of a table",
+      "blocker stack/toy: entering b from a removes instances of stack/aws_sqs_queue.toy_queue by its count, which holds messages that nobody has read yet",
+      "warning stack/toy: entering b from a may remove instances of stack/aws_dynamodb_table.toy_table by its count, which holds the items of a table",
+      "warning stack/toy: going back from b to a may remove instances of stack/aws_dynamodb_table.toy_table by its count, which holds the items of a table",
     ]);
   });
 
@@ -154,7 +154,7 @@ describe("the rehearsal as Markdown", () => {
       },
     );
     const text = rehearsalMarkdown(made);
-    expect(text).toContain("\\<b\\>\\|\\`no\\`");
+    expect(text).toContain("&lt;b&gt;\\|\\`no\\`");
     expect(text).toContain("- **waived** `rehearsal-data-destroyed`: ");
     expect(text).toContain("Waived by dba until 2026-12-31: archived on \\*tape\\*.");
   });

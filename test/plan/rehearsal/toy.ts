@@ -1,13 +1,11 @@
 /** A migration of four lines, for tests that are about the stages and not about a pattern. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { App, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AssessmentRecord } from "../../../lib/core/assessment-record";
 import { Migration } from "../../../lib/core/migration";
 import type { MigrationDependency } from "../../../lib/core/migration-dependency";
 import { Stages, type Stage } from "../../../lib/core/stage";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 
 const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 5 };
 
@@ -66,7 +64,7 @@ export function resource(
   return made;
 }
 
-const outdir = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
+const outdir = makeTemporaryFolder("rehearsal");
 
 /** An app whose `cdktf.out` is nobody's. */
 export function emptyApp(): App {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -11,6 +8,7 @@ import type { Stage } from "../../../lib/core/stage";
 import { automationActions, automationDocuments } from "../../../lib/plan/runbook/automation-document";
 import { AutomationRunbooks, type AutomationSubject } from "../../../lib/plan/runbook/automation-runbooks";
 import { planRunbook } from "../../../lib/plan/runbook/plan-runbook";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 import { thrown } from "../../support/thrown";
 import { faultsOf } from "./automation-reader";
 import { planDocument, step } from "./fixture";
@@ -171,7 +169,7 @@ describe("AutomationRunbooks", () => {
     };
   };
   const stack = (): TerraformStack => {
-    const scope = new TerraformStack(new App({ outdir: mkdtempSync(path.join(tmpdir(), "automation-")) }), "booking");
+    const scope = new TerraformStack(new App({ outdir: makeTemporaryFolder("automation") }), "booking");
     new AwsProvider(scope, "aws", { region: "eu-central-1" });
     return scope;
   };

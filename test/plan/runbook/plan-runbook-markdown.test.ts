@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
-import { anchor, code, codeBlock, prose, table } from "../../../lib/plan/runbook/markdown-text";
+import { headingAnchor } from "../../../lib/core/markdown";
 import { planRunbook } from "../../../lib/plan/runbook/plan-runbook";
 import { PlanRunbookFiles } from "../../../lib/plan/runbook/plan-runbook-files";
 import { planRunbookJson, planRunbookMarkdown } from "../../../lib/plan/runbook/plan-runbook-markdown";
 import { planDocument, step } from "./fixture";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 
 const runbook = planRunbook(planDocument());
 const text = planRunbookMarkdown(runbook);
@@ -22,7 +22,7 @@ describe("planRunbookMarkdown", () => {
   });
 
   it("links only to headings that it has, each once", () => {
-    const headings = [...text.matchAll(/^#{2,3} (.*)$/gm)].map((match) => anchor(match[1] ?? ""));
+    const headings = [...text.matchAll(/^#{2,3} (.*)$/gm)].map((match) => headingAnchor(match[1] ?? ""));
     expect(new Set(headings).size).toBe(headings.length);
     const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map((match) => match[1] ?? "");
     expect(links.filter((link) => !headings.includes(link))).toEqual([]);
@@ -52,7 +52,7 @@ describe("planRunbookMarkdown", () => {
   });
 
   it("has the checklist as boxes, with the latest times in between", () => {
-    expect(text).toContain("- [ ] **By T+3:45: decide whether it stands: going back takes 2:15**");
+    expect(text).toContain("- [ ] **By T+3:45: decide whether to keep the cut-over: going back takes 2:15**");
     expect(text).toContain(
       "- [ ] **C1** T+0:00 · migration lead: Decide to go, with the owner of the rollback present (wave-1/servers)",
     );
@@ -61,14 +61,14 @@ describe("planRunbookMarkdown", () => {
   it("leaves what is only waited for until after the decision, and says that it is waiting", () => {
     const [foundation] = text.split("## Foundation: preparation");
     expect(foundation).toMatch(
-      /Decided: does the cut-over stand\?.*\n- \[ \] \*\*C4\*\* T\+0:35 · migration lead: Watch the alarms .*, 8:00 of waiting\n- \[ \] Send the completion/,
+      /Decided: keep the cut-over\?.*\n- \[ \] \*\*C4\*\* T\+0:35 · migration lead: Watch the alarms .*, 8:00 of waiting\n- \[ \] Send the completion/,
     );
     expect(text).toContain("Begins at T+0:00, takes 0:35 of work and 8:00 of waiting.");
   });
 
   it("says that nobody is told, where nobody is", () => {
     const silent = planDocument({ communications: { stakeholders: [], alarmsNotify: false } });
-    expect(planRunbookMarkdown(planRunbook(silent))).toContain("**Nobody is declared who would be told.**");
+    expect(planRunbookMarkdown(planRunbook(silent))).toContain("**No stakeholders are configured.**");
   });
 
   it("forbids to begin while anything blocks", () => {
@@ -83,7 +83,7 @@ describe("planRunbookMarkdown", () => {
       } as const,
     ];
     const blocked = planRunbookMarkdown(planRunbook(planDocument({ verdict: "blocked", findings })));
-    expect(blocked).toContain("**Do not begin: 1 blocker.**\n\n- big-bang on wave-1: all | at once");
+    expect(blocked).toContain("**Do not begin: 1 blocker.**\n\n- big-bang on wave-1: all \\| at once");
   });
 
   it("is a whole document where nothing is left to do", () => {
@@ -115,32 +115,9 @@ describe("planRunbookMarkdown", () => {
   });
 });
 
-describe("Markdown text", () => {
-  it.each([
-    ["a*b*", "a\\*b\\*"],
-    ["_x_ but not snake_case", "\\_x\\_ but not snake_case"],
-    ["# no heading", "\\# no heading"],
-    ["- no list", "\\- no list"],
-    ["1. no list", "1\\. no list"],
-    ["<b> &amp; [l](u)", "\\<b\\> \\&amp; \\[l\\](u)"],
-    ["line\nline\u0007", "line\\\\nline\\\\x07"],
-  ])("escapes %j in prose", (given, expected) => {
-    expect(prose(given)).toBe(expected);
-  });
-
-  it("fences code with more backticks than it has", () => {
-    expect(code("a`b")).toBe("``a`b``");
-    expect(codeBlock("x ``` y")).toEqual(["````sh", "x ``` y", "````"]);
-  });
-
-  it("escapes pipes in cells", () => {
-    expect(table(["a|b"], [["c"]])[0]).toBe("| a\\|b |");
-  });
-});
-
 describe("PlanRunbookFiles", () => {
   it("writes both files beside the Terraform", () => {
-    const outdir = mkdtempSync(path.join(tmpdir(), "plan-runbook-"));
+    const outdir = makeTemporaryFolder("plan-runbook");
     const app = new App({ outdir });
     new PlanRunbookFiles(new TerraformStack(app, "plan"), "runbook", { document: () => planDocument() });
     app.synth();

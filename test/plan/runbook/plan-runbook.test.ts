@@ -8,7 +8,7 @@ import type { PlanDocument, PlannedMigration, PlannedNeed, PlannedWave } from ".
 import { planRunbook, WITHOUT_WAVE } from "../../../lib/plan/runbook/plan-runbook";
 import { planRunbookJson, planRunbookMarkdown } from "../../../lib/plan/runbook/plan-runbook-markdown";
 import type { PlanRunbook, RunbookWave, WaveWork } from "../../../lib/plan/runbook/plan-runbook-model";
-import { workParts, workPartsOf } from "../../../lib/plan/runbook/work-parts";
+import { workParts, workPartsOf } from "../../../lib/plan/runbook/wave-work";
 import { thrown } from "../../support/thrown";
 import { planDocument, step } from "./fixture";
 
@@ -78,7 +78,7 @@ describe("planRunbook", () => {
     const [wave] = planRunbook(withStages([irreversible])).waves;
     expect(wave?.decisions).toEqual([{ migration: "only/one", stage: "switched", reachedAt: 10 }]);
     expect(wave?.gates[1]?.questions[0]?.now).toBe(
-      "there is no way back by steps from here: decide what replaces it before you begin",
+      "there is no way back by steps from here: agree on an alternative before you begin",
     );
   });
 
@@ -99,9 +99,9 @@ describe("planRunbook", () => {
     expect(keep?.questions[0]?.now).toBe("decide by T+2:45 at the latest; going back takes 3:15");
     expect(keep?.questions[1]?.command).toContain("wave-2-booking-answers wave-2-booking-journey shop-p95");
     expect(advance?.questions.map(({ ask }) => ask)).toEqual([
-      "Which step is the next?",
+      "Which step is next?",
       "Is every alarm OK, larkspur-stop-the-migration among them?",
-      "Is none of the triggers seen?",
+      "Has none of the rollback triggers occurred?",
     ]);
     expect(advance?.questions[1]?.command).toContain("shop-p95 larkspur-stop-the-migration");
     expect(finalize?.questions[0]?.command).toContain("describe-alarm-history");
@@ -185,7 +185,7 @@ describe("planRunbook", () => {
       withinHours: 8,
     });
     expect(wave2.rollback[2]?.lost).toContain("booking");
-    expect(wave2.rollback[0]?.lost).toBe("nothing of production: the target carries none of it");
+    expect(wave2.rollback[0]?.lost).toBe("no production data: the target carries no production traffic");
   });
 
   it("says how long each role is needed", () => {
@@ -303,10 +303,10 @@ describe("a rollout of the catalog", () => {
 
   it("has one gate for all steps, which asks what the gate of a window would have asked", () => {
     expect(wave.gates.map(({ id }) => id)).toEqual(["advance"]);
-    expect(wave.gates[0]).toMatchObject({ title: "Does the rollout go on?" });
+    expect(wave.gates[0]).toMatchObject({ title: "Continue the rollout?" });
     const asked = wave.gates[0]?.questions.map(({ ask }) => ask).join(" ");
     expect(asked).toContain("does nothing block the plan?");
-    expect(asked).toContain("Which step is the next?");
+    expect(asked).toContain("Which step is next?");
     expect(asked).toContain("Is every alarm OK");
   });
 
@@ -340,7 +340,7 @@ describe("a rollout of the catalog", () => {
   });
 });
 
-describe("what a wave stands on", () => {
+describe("the dependencies of a wave", () => {
   const asked = (stage: string, need: Partial<PlannedNeed> = {}) => {
     const migrations = document.migrations.map((each) =>
       each.path === "network/vpn"
@@ -348,7 +348,7 @@ describe("what a wave stands on", () => {
         : { ...each, dependsOn: each.dependsOn.map((one) => ({ ...one, ...need })) },
     );
     return planRunbook(planDocument({ migrations })).waves[1]?.gates[0]?.questions.find(({ ask }) =>
-      ask.startsWith("Does everything that this wave stands on"),
+      ask.startsWith("Do all migrations that this wave depends on"),
     );
   };
 
@@ -362,7 +362,7 @@ describe("what a wave stands on", () => {
   it("is asked of the account where the other is of another app", () => {
     const question = asked("live", { migration: "/migration/network/office" });
     expect(question?.now).toBe(
-      "/migration/network/office is not of this plan, and wave-1/servers needs live before cutover",
+      "/migration/network/office is not in this plan, and wave-1/servers needs live before cutover",
     );
     expect(question?.command).toBe("migration-patterns status --app network");
   });

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
 import { Runbook, runbookDocument, runbookMarkdown, type RunbookSubject } from "../../../lib/plan";
 import { Stages, type RunbookStep } from "../../../lib/core";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 import { thrown } from "../../support/thrown";
 
 const step = (title: string, minutes: number, over: Partial<RunbookStep> = {}): RunbookStep => ({
@@ -100,7 +100,7 @@ describe("runbookMarkdown", () => {
 describe("Runbook", () => {
   it("writes both files beside the Terraform, the same bytes each time", () => {
     const write = (): string[] => {
-      const outdir = mkdtempSync(path.join(tmpdir(), "runbook-"));
+      const outdir = makeTemporaryFolder("runbook");
       const app = new App({ outdir });
       const stack = new TerraformStack(app, "only");
       new Runbook(stack, "runbook", { migrations: [subject()] });
@@ -114,7 +114,7 @@ describe("Runbook", () => {
   });
 
   it("refuses to be about nothing", () => {
-    const stack = new TerraformStack(new App({ outdir: mkdtempSync(path.join(tmpdir(), "runbook-")) }), "s");
+    const stack = new TerraformStack(new App({ outdir: makeTemporaryFolder("runbook") }), "s");
     expect(thrown(() => new Runbook(stack, "runbook", { migrations: [] })).code).toBe("RUNBOOK_EMPTY");
   });
 });

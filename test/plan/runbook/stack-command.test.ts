@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { commandIn } from "../../../lib/plan/runbook/stack-command";
+import { stackCommand } from "../../../lib/plan/runbook/stack-command";
 
 describe("a command of a step, as it is typed", () => {
   it.each([
@@ -16,11 +16,11 @@ describe("a command of a step, as it is typed", () => {
     ["ping <address of the tunnel's end>", "ping ADDRESS_OF_THE_TUNNEL_END"],
     ["aws sts get-caller-identity", "aws sts get-caller-identity"],
   ])("%s is %s", (command, typed) => {
-    expect(commandIn(command, "wave-1", "plan")).toBe(typed);
+    expect(stackCommand(command, "wave-1", "plan")).toBe(typed);
   });
 
   it("deploys the plan's stack once where it is the same, and not at all where there is none", () => {
-    expect(commandIn("cdktf deploy", "one", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
-    expect(commandIn("cdktf deploy", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
+    expect(stackCommand("cdktf deploy", "one", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
+    expect(stackCommand("cdktf deploy", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
   });
 });

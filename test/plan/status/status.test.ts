@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { StageRecord } from "../../../lib/core/stage-record";
-import { codedMigrations, type CodedMigration } from "../../../lib/plan/status/coded-migrations";
+import { declaredMigrations, type DeclaredMigration } from "../../../lib/plan/status/declared-migrations";
 import { migrationStatuses } from "../../../lib/plan/status/migration-status";
 
 const stack = (parameters: readonly object[], provider: unknown = { aws: [{ region: "eu-central-1" }] }): unknown => ({
@@ -18,7 +18,7 @@ describe("the migrations of the code", () => {
       { name: "/orders/database/password" },
       { name: "${aws_ssm_parameter.x.name}/declared", insecure_value: "x" },
     ];
-    expect(codedMigrations("orders", stack(parameters))).toEqual([
+    expect(declaredMigrations("orders", stack(parameters))).toEqual([
       { app: "shop", migration: "orders", stack: "orders", code: "migrate", region: "eu-central-1" },
     ]);
   });
@@ -30,13 +30,13 @@ describe("the migrations of the code", () => {
     [{ ...declared, provider: "aws.absent" }, undefined],
   ])("are in the region of their provider: %j", (parameter, region) => {
     const provider = { aws: [{ region: "eu-central-1" }, { alias: "virginia", region: "us-east-1" }] };
-    expect(codedMigrations("s", stack([parameter], provider))[0]?.region).toBe(region);
+    expect(declaredMigrations("s", stack([parameter], provider))[0]?.region).toBe(region);
   });
 
   it("leave out what only Terraform knows", () => {
     const provider = { aws: { region: "${var.region}" } };
     const parameter = { ...declared, insecure_value: "${var.stage}" };
-    expect(codedMigrations("s", stack([parameter], provider))).toEqual([
+    expect(declaredMigrations("s", stack([parameter], provider))).toEqual([
       { app: "shop", migration: "orders", stack: "s" },
     ]);
   });
@@ -45,15 +45,15 @@ describe("the migrations of the code", () => {
     const condition =
       '${contains(["expand","migrate"], lookup(local.values, "/migration/shop/orders/declared", "expand"))}';
     const known = { ...declared, lifecycle: { precondition: [{ condition }] } };
-    expect(codedMigrations("s", stack([known]))[0]?.stages).toEqual(["expand", "migrate"]);
+    expect(declaredMigrations("s", stack([known]))[0]?.stages).toEqual(["expand", "migrate"]);
     const other = { ...declared, lifecycle: { precondition: [{ condition: "${true}" }] } };
-    expect(codedMigrations("s", stack([other]))[0]?.stages).toBeUndefined();
+    expect(declaredMigrations("s", stack([other]))[0]?.stages).toBeUndefined();
   });
 
   it.each([undefined, null, "text", [], {}, { resource: { aws_ssm_parameter: { a: null } } }])(
     "are none in %j",
     (terraform) => {
-      expect(codedMigrations("s", terraform)).toEqual([]);
+      expect(declaredMigrations("s", terraform)).toEqual([]);
     },
   );
 });
@@ -62,7 +62,7 @@ describe("the status", () => {
   const coded = { app: "shop", migration: "orders", stack: "orders", region: "r", stages: ["expand", "migrate"] };
   const record = { app: "shop", migration: "orders", dependents: [] };
 
-  it.each<[string, Partial<CodedMigration>, Partial<StageRecord> | undefined]>([
+  it.each<[string, Partial<DeclaredMigration>, Partial<StageRecord> | undefined]>([
     ["not deployed", { code: "expand" }, undefined],
     ["not deployed", { code: "expand" }, {}],
     ["unknown stage", { code: "expand" }, { declared: "expand", reached: "shadow" }],

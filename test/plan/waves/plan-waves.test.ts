@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { planWaves, type Move, type MoveDependency, type WaveLimits, type WaveQuestion } from "../../../lib/plan";
+import { planWaves, type Move, type MoveDependency, type WaveLimits, type WavePlanInput } from "../../../lib/plan";
 import { stronglyConnected } from "../../../lib/plan/waves/strongly-connected";
 import { thrown } from "../../support/thrown";
 
 const move = (name: string, over: Partial<Move> = {}): Move => ({ name, risk: "medium", ...over });
 const needs = (from: string, to: string): MoveDependency => ({ from, to, synchronous: true, label: "tcp/443" });
-const names = (question: WaveQuestion): string[][] => planWaves(question).waves.map((wave) => [...wave.moves]);
+const names = (question: WavePlanInput): string[][] => planWaves(question).waves.map((wave) => [...wave.moves]);
 
 describe("planWaves", () => {
   it("moves what is needed before what needs it", () => {
@@ -127,7 +127,7 @@ describe("planWaves", () => {
 describe("impossible questions", () => {
   const moves = [move("a")];
   const calendar = { firstDay: "2026-12-12", everyDays: 7 };
-  it.each<[string, WaveQuestion]>([
+  it.each<[string, WavePlanInput]>([
     ["WAVE_MOVE_DUPLICATE", { moves: [move("a"), move("a")], dependencies: [] }],
     ["WAVE_PIN", { moves: [move("a", { pinnedTo: 0 })], dependencies: [] }],
     ["WAVE_TOGETHER", { moves, dependencies: [], together: [["a", "nobody"]] }],
@@ -179,7 +179,7 @@ const question = fc
       lanes: fc.integer({ min: 1, max: 3 }),
     });
   })
-  .map(({ moves, edges, together, limit, windowMinutes, lanes }): WaveQuestion => ({
+  .map(({ moves, edges, together, limit, windowMinutes, lanes }): WavePlanInput => ({
     moves: moves.map((each, index) => move(`m${index}`, each)),
     dependencies: edges.map(([from, to]) => needs(`m${from}`, `m${to}`)),
     together: together.map((group) => group.map((index) => `m${index}`)),

@@ -114,7 +114,7 @@ describe("planHtml", () => {
 
   it.each([
     ["ready", "Nothing blocks this migration."],
-    ["incomplete", "The migration may not start until what is not known yet has been answered."],
+    ["incomplete", "The migration may not start until every open question is answered."],
   ] as const)("says when it is %s", (verdict, words) => {
     const text = read(planDocument({ servers: 8, over: { verdict, findings: [] } })).section("verdict");
     expect(text).toContain(words);
@@ -155,7 +155,7 @@ describe("planHtml", () => {
     expect(text).toContain("error rate above 1 % for 5 minutes");
     expect(text).toContain("14 days");
     expect(text).toContain("wave-1-login");
-    expect(text).toContain("none: somebody looks");
+    expect(text).toContain("none: checked by hand");
     expect(text).toContain("100 % of the traffic");
     const now = elements.filter(({ attributes }) => attributes["aria-current"] === "step");
     expect(now).toHaveLength(document.migrations.length);
@@ -269,8 +269,8 @@ describe("planHtml", () => {
     expect(of("waivers")).toContain("Nothing is waived.");
     expect(of("dependencies")).toContain("No dependency between what moves is known.");
     expect(of("networks")).toContain("names no network");
-    expect(of("communications")).toContain("The plan names nobody who is told of it.");
-    expect(of("communications")).toContain("The plan's own alarms are sent to nobody.");
+    expect(of("communications")).toContain("The plan has no stakeholders to notify.");
+    expect(of("communications")).toContain("The plan's own alarms have no recipients.");
     expect(of("metrics")).toContain("The plan measures nothing.");
     expect(of("metrics")).toContain("No alarm stops the migration.");
   });

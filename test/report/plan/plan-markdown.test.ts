@@ -48,7 +48,7 @@ describe("planMarkdown", () => {
     "| cutover | serve | Outside hosts reach the servers as they reached the source, which is kept and stopped. | 100 % | 4 steps, 1 h 30 min |",
     "**no way back by steps:** the source is gone; going back means restoring its last backup",
     "- Health check login: alarm `wave-1-login`",
-    "- Data comparison row counts: somebody looks",
+    "- Data comparison row counts: checked by hand",
     "8 across waves, 4 of them waited for, at 20 ms more",
     "<summary><strong>Across waves (8)</strong></summary>",
     "| `billing-app02` | `booking-db01` | tcp/443 | yes |",
@@ -115,8 +115,8 @@ describe("planMarkdown", () => {
       }),
     );
     expect(empty).toContain("No rule found anything.");
-    expect(empty).toContain("**The plan names nobody who is told of it.**");
-    expect(empty).toContain("**The plan's own alarms are sent to nobody.**");
+    expect(empty).toContain("**The plan has no stakeholders to notify.**");
+    expect(empty).toContain("**The plan's own alarms have no recipients.**");
     expect(empty).toContain("No alarm stops the migration. The plan has no dashboard.");
     expect(empty).not.toContain("## Networks");
   });
@@ -131,7 +131,7 @@ describe("planMarkdown", () => {
       ],
     });
     expect(text).toContain("**Nothing says whether it works.**");
-    expect(text).toContain("alarm `quiet`, which tells **nobody**");
+    expect(text).toContain("alarm `quiet`, which notifies **nobody**");
   });
 
   describe("of migrations that hold each other, wait and leave the share to a controller", () => {

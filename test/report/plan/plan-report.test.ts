@@ -1,16 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, TerraformStack } from "cdktf";
 import * as report from "../../../lib/report/plan";
 import { planDocument } from "../../support/plan-document";
+import { makeTemporaryFolder } from "../../support/temporary-folder";
 import { thrown } from "../../support/thrown";
 
 const document = planDocument({ servers: 16 });
 
 function synthesized(props: Partial<report.PlanReportProps> = {}) {
-  const outdir = mkdtempSync(path.join(tmpdir(), "plan-report-"));
+  const outdir = makeTemporaryFolder("plan-report");
   try {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "platform");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { isMigrationError, MigrationError } from "../../../lib/core/error";
 import { stageRecords } from "../../../lib/core/stage-record";
-import { explain } from "../../../lib/runtime/stage-record/explain";
+import { parameterStoreError } from "../../../lib/runtime/stage-record/parameter-store-errors";
 import { readStageRecords, recordReached } from "../../../lib/runtime/stage-record";
 import { MemoryStore } from "./memory-store";
 
@@ -166,7 +166,7 @@ describe("an error of AWS", () => {
     [named("ThrottlingException"), "STAGE_RECORD_SERVICE", "throttled"],
     ["no error at all", "STAGE_RECORD_SERVICE", "no error at all"],
   ])("is explained: %s", (cause, code, says) => {
-    const error = explain("read /migration/shop", "eu-central-1", cause);
+    const error = parameterStoreError("read /migration/shop", "eu-central-1", cause);
     expect(error.code).toBe(code);
     expect(error.message).toContain(says);
     expect(error.message).toContain("could not read /migration/shop");

@@ -5,62 +5,63 @@
  * }).text;
  * ```
  *
- * A connection string is rewritten by replacing the characters of its hosts and ports and nothing else. There is no printer
- * that could normalize what a driver is particular about, so what is not replaced is the same to the byte.
+ * Reading, rewriting and redacting connection strings. A connection string is rewritten by replacing the characters of its
+ * hosts and ports and nothing else. There is no printer that could normalize what a driver is particular about, so what is
+ * not replaced is the same to the byte.
  */
 import { MigrationError } from "../../../core/error";
 import { formatAddress, parseAddress } from "../../../network/address";
 import { isHost } from "./host-port";
-import { type ConnectionStringForm, type ConnectionEndpointKind, type EndpointToken, type Span } from "./model";
+import type { ConnectionStringForm, ConnectionEndpointKind, EndpointToken, Span } from "./model";
 import { scanConnectionString } from "./scan";
 
-/** A host and, where it matters, its port. */
+/** A host and, optionally, its port. */
 export interface HostAndPort {
-  /** A name or an address, IPv6 without brackets. Names are compared without regard to case. */
+  /** The host name or IP address, IPv6 without brackets. Names are compared without regard to case. */
   readonly host: string;
   /**
-   * 1 to 65535.
-   * @default - in `from`, whatever the port is; in `to`, the port stays as it is
+   * The port number, 1 to 65535.
+   * @default - in `from`, any port; in `to`, the port stays as it is
    */
   readonly port?: number;
 }
 
-/** What becomes of an endpoint. */
+/** A replacement of an endpoint's host and port. */
 export interface HostMove {
   readonly from: HostAndPort;
   readonly to: HostAndPort;
 }
 
-/** An endpoint of a connection string. */
+/** An endpoint in a connection string: a host with its port. */
 export interface ConnectionEndpoint {
   readonly kind: ConnectionEndpointKind;
   readonly host: string;
-  /** The port that is written, or else the form's default; undefined where the form has none. */
+  /** The port in the text, or else the form's default; undefined if the form has none. */
   readonly port?: number;
 }
 
-/** What a connection string says of where it leads. Nothing of it is secret. */
+/** The form and endpoints of a parsed connection string. It contains nothing secret. */
 export interface ConnectionString {
   readonly form: ConnectionStringForm;
-  /** In the order of the text. */
+  /** The endpoints, in the order of the text. */
   readonly endpoints: readonly ConnectionEndpoint[];
-  /** How many passwords, keys and tokens the text holds, empty ones left out. */
+  /** The number of passwords, keys and tokens in the text, without empty ones. */
   readonly secrets: number;
 }
 
-/** How {@link rewriteConnectionString} is called. */
+/** Options for {@link rewriteConnectionString}. */
 export interface RewriteOptions {
   readonly hosts: readonly HostMove[];
 }
 
-/** What {@link rewriteConnectionString} has done. */
+/** The outcome of {@link rewriteConnectionString}. */
 export interface RewrittenConnectionString {
-  /** The new text. It holds whatever secrets the old one held. */
+  /** The new text, with all secrets of the old one. */
   readonly text: string;
   readonly form: ConnectionStringForm;
   /** All endpoints of the old text. */
   readonly found: readonly ConnectionEndpoint[];
-  /** Those that were replaced, and what by. */
+  /** The endpoints that were replaced, with their replacements. */
   readonly rewritten: readonly { readonly from: ConnectionEndpoint; readonly to: ConnectionEndpoint }[];
   /** The moves that no endpoint matched. */
   readonly unused: readonly HostMove[];
@@ -72,12 +73,12 @@ interface Edit {
 }
 
 /**
- * Reads a connection string of any of the forms.
+ * Parses a connection string of any of the {@link connectionStringForms}.
  *
  * @throws MigrationError
- * - `CONNECTION_STRING_UNKNOWN`: it has none of the forms
- * - `CONNECTION_STRING_INVALID`: it has one, and is wrong in it
- * - `CONNECTION_STRING_AMBIGUOUS`: drivers would disagree about it
+ * - `CONNECTION_STRING_UNKNOWN`: the text has none of the forms
+ * - `CONNECTION_STRING_INVALID`: the text has one of the forms, but is malformed
+ * - `CONNECTION_STRING_AMBIGUOUS`: drivers would interpret the text differently
  */
 export function parseConnectionString(text: string): ConnectionString {
   const { form, endpoints, secrets } = scanConnectionString(text);
@@ -143,12 +144,12 @@ export function rewriteConnectionString(text: string, options: RewriteOptions): 
   };
 }
 
-/** What stands in for a secret, and for a text of no known form. */
+/** The replacement of a secret, and of a text of unknown form, in redacted output. */
 export const REDACTED_SECRET = "***";
 
 /**
- * The text with every password, key and token replaced by `***`. A text that cannot be read is replaced as a whole: nobody
- * knows where in it the password is. Never throws.
+ * Returns the text with every password, key and token replaced by `***`. A text that cannot be parsed is replaced as a
+ * whole: nobody knows where in it the password is. Never throws.
  */
 export function redactConnectionString(text: string): string {
   try {
@@ -162,19 +163,19 @@ export function redactConnectionString(text: string): string {
   }
 }
 
-/** Whether two hosts are the same: names without regard to case and a final dot, addresses by their value. */
+/** Checks whether two hosts are equal: names without regard to case and a final dot, addresses by their value. */
 export function sameHost(a: string, b: string): boolean {
   return canonicalHost(a) === canonicalHost(b);
 }
 
-/** The host in the one way in which it is compared. */
+/** Returns the host in its canonical form, in which hosts are compared. */
 export function canonicalHost(host: string): string {
   const text = host.trim().toLowerCase().replace(/\.$/, "");
   const address = parseAddress(text);
   return address === undefined ? text : formatAddress(address.version, address.value);
 }
 
-/** Replaces pieces of the text that do not overlap. */
+/** Returns the text with the edits applied, which must not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";
   let at = 0;

@@ -1,19 +1,20 @@
 /**
- * The value of `Server` or `Data Source`: `tcp:db1\SALES,1433`, `(local)`, `db1:1521/orders`, `(DESCRIPTION=…)`. Microsoft
- * Learn, "SqlConnection.ConnectionString Property", and Oracle's "Data Provider for .NET Developer's Guide".
+ * Scanner for the value of `Server` or `Data Source`: `tcp:db1\SALES,1433`, `(local)`, `db1:1521/orders`,
+ * `(DESCRIPTION=…)`. Microsoft Learn, "SqlConnection.ConnectionString Property", and Oracle's "Data Provider for .NET
+ * Developer's Guide".
  */
 import { addEndpoint, readPort, scanHostPort } from "./host-port";
-import { indexOfAny, invalid, splitSpan, textOf, trimSpan, type PortInsertion, type ScanInput } from "./model";
+import { indexOfAny, throwInvalid, splitSpan, textOf, trimSpan, type PortInsertion, type ScanInput } from "./model";
 import { scanEasyConnect } from "./oracle";
 import { isDescriptor, scanDescriptor } from "./tns";
 
-/** Whose data source it is; `port-key` is that of MySQL and PostgreSQL, whose port is a property of its own. */
+/** The product whose data source it is; `port-key` stands for MySQL and PostgreSQL, whose port is a property of its own. */
 export type DataSourceFlavour = "sqlserver" | "port-key" | "oracle" | "unknown";
 
-/** What is known of the property around the value. */
+/** Options for {@link scanDataSource}, about the property that holds the value. */
 export interface DataSourceOptions {
   readonly flavour: DataSourceFlavour;
-  /** The end of the property, its quotes included. */
+  /** The end of the property's value, its quotes included. */
   readonly end: number;
 }
 
@@ -22,7 +23,7 @@ const PREFIX = /^(?:tcp|np|lpc|admin):(?!\/\/)/i;
 const LOCAL =
   /^(?:\.|\((?:local|localdb)\))(?:\\|$)|^[A-Za-z]:[\\/]|^\||^:memory:$|\.(?:db|sqlite3?|mdf|mdb|accdb|xlsx?)$/i;
 
-/** One data source. Empty is none. */
+/** Scans one data source and adds its endpoint. An empty value has none. */
 export function scanDataSource({ text, span, found }: ScanInput, { flavour, end }: DataSourceOptions): void {
   const whole = trimSpan(text, span);
   const written = textOf(text, whole);
@@ -70,7 +71,7 @@ export function scanDataSource({ text, span, found }: ScanInput, { flavour, end 
     return;
   }
   if (flavour === "oracle") {
-    invalid("a host with a service, a net service name's descriptor, or a server", "write host:port/service");
+    throwInvalid("a host with a service, a net service name's descriptor, or a server", "write host:port/service");
   }
   scanHostPort(
     { text, span: value, found },
@@ -78,7 +79,10 @@ export function scanDataSource({ text, span, found }: ScanInput, { flavour, end 
   );
 }
 
-/** `host\INSTANCE`. Without a port, the instance's name decides which one it is; the port of the default one is known. */
+/**
+ * Adds the endpoint of `host\INSTANCE`. Without a port, the instance's name determines it; the port of the default
+ * instance is known.
+ */
 function addInstance(
   { text, span, found }: ScanInput,
   port: Parameters<typeof addEndpoint>[2],

@@ -1,9 +1,18 @@
 /**
- * `cache1:6380,cache2:6380,password=…,ssl=True`: StackExchange.Redis' configuration (its documentation, "Configuration
- * Options"), and without options the plain list of hosts and ports that many programs take.
+ * Scanner for lists of hosts. `cache1:6380,cache2:6380,password=…,ssl=True`: StackExchange.Redis' configuration (its
+ * documentation, "Configuration Options"), and without options the plain list of hosts and ports that many programs take.
  */
 import { scanHostPort } from "./host-port";
-import { ambiguous, indexOfAny, isSecretKey, normalizedKey, splitSpan, textOf, trimSpan, type Scan } from "./model";
+import {
+  throwAmbiguous,
+  indexOfAny,
+  isSecretKey,
+  normalizedKey,
+  splitSpan,
+  textOf,
+  trimSpan,
+  type Scan,
+} from "./model";
 
 const OPTIONS = new Set(
   (
@@ -15,7 +24,7 @@ const OPTIONS = new Set(
 );
 const REDIS_PORT = 6379;
 
-/** The endpoints and secrets, or undefined where the text is neither of the two. */
+/** Returns the endpoints and secrets of a list of hosts, or undefined if the text is not one. */
 export function scanHosts(text: string): Scan | undefined {
   const pieces = splitSpan(text, { start: 0, end: text.length }, ",").map((piece) => trimSpan(text, piece));
   const isOption = pieces.map((piece) => textOf(text, piece).includes("="));
@@ -48,7 +57,7 @@ export function scanHosts(text: string): Scan | undefined {
 }
 
 function commaInOption(): never {
-  return ambiguous(
+  return throwAmbiguous(
     "here something without a key follows an option, which may be the rest of a password",
     "write the hosts first, and use a password without a comma",
   );

@@ -1,8 +1,8 @@
-/** `host`, `host:port`, `[address]:port`: the piece that most forms have in common. */
+/** Scanner for `host`, `host:port` and `[address]:port`, which most forms of connection strings have in common. */
 import { parseAddress } from "../../../network/address";
 import {
   indexOfAny,
-  invalid,
+  throwInvalid,
   splitSpan,
   textOf,
   trimSpan,
@@ -13,7 +13,7 @@ import {
   type Span,
 } from "./model";
 
-/** How a host and its port are written in a form. */
+/** Options for {@link scanHostPort}: the notation of hosts and ports in a form. */
 export interface HostOptions {
   readonly defaultPort?: number;
   /** @default "host" */
@@ -21,7 +21,7 @@ export interface HostOptions {
   /** Whether hosts are percent-encoded. @default false */
   readonly percent?: boolean;
   /**
-   * Where a port goes that is not written yet.
+   * The place at which a missing port is inserted.
    * @default - after the host and a colon
    */
   readonly portInsertion?: PortInsertion | "none";
@@ -30,36 +30,36 @@ export interface HostOptions {
 const HOST = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_.])?$/u;
 const BRACKETED = /^\[([0-9A-Fa-f:.]+(?:%[\w.%-]+)?)\]$/;
 
-/** Whether the text is a host name or an address. */
+/** Checks whether the text is a host name or an IP address. */
 export function isHost(text: string): boolean {
   return HOST.test(text) || isAddress6(text);
 }
 
-/** Whether the text is an IPv6 address, with or without a zone. */
+/** Checks whether the text is an IPv6 address, with or without a zone. */
 function isAddress6(text: string): boolean {
   return parseAddress(text.replace(/%.*$/, ""))?.version === 6;
 }
 
-/** A port's number. */
+/** Returns the number of a port. */
 export function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port >= 1 && port <= 65_535) return port;
-  return invalid(
+  return throwInvalid(
     "a port from 1 to 65535 after each host's colon",
     "correct the port; in a URL, percent-encode every : / ? # [ ] @ of the user and the password",
   );
 }
 
-/** The text with its percent-encoding undone. */
+/** Returns the text with its percent-encoding decoded. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return invalid("percent-encoded UTF-8", "write each % that stands for itself as %25");
+    return throwInvalid("percent-encoded UTF-8", "write each % that stands for itself as %25");
   }
 }
 
-/** One `host[:port]`. An empty piece is no endpoint: the driver takes its default. */
+/** Scans one `host[:port]` and adds its endpoint. An empty piece has none: the driver uses its default. */
 export function scanHostPort({ text, span, found }: ScanInput, options: HostOptions = {}): void {
   const piece = trimSpan(text, span);
   if (piece.start === piece.end) return;
@@ -78,7 +78,7 @@ export function scanHostPort({ text, span, found }: ScanInput, options: HostOpti
   });
 }
 
-/** An endpoint whose host is the span and whose port is known. */
+/** Adds an endpoint whose host is the span and whose port is known. */
 export function addEndpoint(
   { text, span, found }: ScanInput,
   options: HostOptions,
@@ -92,7 +92,7 @@ export function addEndpoint(
     return;
   }
   if (inBrackets === undefined ? !HOST.test(host) && !isAddress6(host) : !isAddress6(host)) {
-    invalid(
+    throwInvalid(
       "a host name, an IPv4 address, or an IPv6 address (in brackets where a port follows)",
       "correct the host; in a URL, percent-encode every : / ? # [ ] @ of the user and the password",
     );
@@ -109,22 +109,22 @@ export function addEndpoint(
   });
 }
 
-/** What {@link scanHostList} pairs. */
+/** Options for {@link scanHostList}. */
 export interface HostListOptions extends Omit<HostOptions, "portInsertion"> {
-  /** The ports, in a list of their own: one for all hosts, or one for each. */
+  /** The span of the list of ports: one for all hosts, or one for each. */
   readonly ports?: Span;
-  /** Where the port of a single host goes that is not written yet. */
+  /** The place at which the missing port of a single host is inserted. */
   readonly portInsertion?: PortInsertion;
-  /** Undoes the quoting of one piece. */
+  /** Returns one piece without its quoting. */
   readonly unquote?: (text: string) => string;
 }
 
-/** Hosts in one list, and their ports in another: `host=a,b port=5432,5433`. */
+/** Scans hosts in one list and their ports in another, and adds their endpoints: `host=a,b port=5432,5433`. */
 export function scanHostList({ text, span, found }: ScanInput, options: HostListOptions): void {
   const hosts = splitSpan(text, span, ",").map((piece) => trimSpan(text, piece));
   const ports = options.ports === undefined ? [] : splitSpan(text, options.ports, ",").map((p) => trimSpan(text, p));
   if (ports.length > 1 && ports.length !== hosts.length) {
-    invalid("one port for all hosts or one for each", "give as many ports as hosts");
+    throwInvalid("one port for all hosts or one for each", "give as many ports as hosts");
   }
   for (const [index, hostSpan] of hosts.entries()) {
     if (hostSpan.start === hostSpan.end) continue;

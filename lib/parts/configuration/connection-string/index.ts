@@ -1,3 +1,4 @@
+/** Parsing, rewriting and redacting of connection strings. */
 export {
   parseConnectionString,
   redactConnectionString,

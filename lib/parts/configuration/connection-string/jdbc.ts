@@ -1,9 +1,9 @@
-/** `jdbc:…`: each driver has a grammar of its own behind the prefix. */
+/** Scanner for JDBC URLs, `jdbc:…`: each driver has its own grammar after the prefix. */
 import { MigrationError } from "../../../core/error";
 import { scanDataSource } from "./data-source";
 import { addEndpoint, readPort, scanHostPort } from "./host-port";
 import { addSecrets, readProperties } from "./key-value";
-import { ambiguous, indexOfAny, invalid, textOf, type Scan, type ScanInput, type Span } from "./model";
+import { throwAmbiguous, indexOfAny, throwInvalid, textOf, type Scan, type ScanInput, type Span } from "./model";
 import { scanOracleLogin } from "./oracle";
 import { scanUrl } from "./url";
 
@@ -12,7 +12,7 @@ type MutableScan = Scan & ScanInput["found"];
 const PREFIX =
   /^\s*jdbc:(?:aws-wrapper:)?(postgresql|mysql(?:\+srv)?|mariadb|sqlserver|oracle)(?::(loadbalance|replication|failover|sequential|aurora|load-balance-read|thin|oci8?))?(:@|:|)/i;
 
-/** The endpoints and secrets of a JDBC URL. */
+/** Returns the endpoints and secrets of a JDBC URL. */
 export function scanJdbc(text: string): Scan {
   const match = PREFIX.exec(text);
   if (match === null) return unknownDriver();
@@ -43,22 +43,23 @@ function scanNetwork(text: string, span: Span, form: Scan["form"], options: Para
   // `jdbc:postgresql:orders`: the driver takes localhost.
   if (form === "jdbc-postgresql") {
     scanUrl({ text, span: { start: indexOfAny(text, span, "/?#"), end: span.end }, found: scan }, options);
-    if (textOf(text, span).includes("@")) ambiguous("here an @ stands where no host is", "write // before the host");
+    if (textOf(text, span).includes("@"))
+      throwAmbiguous("here an @ stands where no host is", "write // before the host");
     return scan;
   }
-  return invalid("// after the driver's name", "write jdbc:driver://host:port/database");
+  return throwInvalid("// after the driver's name", "write jdbc:driver://host:port/database");
 }
 
-/** `//host\instance:port;key=value`, with values in braces where they hold a semicolon. */
+/** Scans `//host\instance:port;key=value`, with values in braces if they contain a semicolon. */
 function scanSqlServer(text: string, span: Span): Scan {
   const scan: MutableScan = { form: "jdbc-sqlserver", endpoints: [], secrets: [] };
   if (!text.startsWith("//", span.start))
-    return invalid("// after jdbc:sqlserver:", "write jdbc:sqlserver://host:port");
+    return throwInvalid("// after jdbc:sqlserver:", "write jdbc:sqlserver://host:port");
   const start = span.start + 2;
   const server = { start, end: indexOfAny(text, { start, end: span.end }, ";") };
   const properties = readProperties(text, { start: server.end, end: span.end }, "odbc") ?? [];
   if (properties.length === 0 && textOf(text, { start: server.end, end: span.end }).replace(/[;\s]/g, "") !== "") {
-    return invalid("key=value pairs with semicolons between them", "correct the pairs after the server");
+    return throwInvalid("key=value pairs with semicolons between them", "correct the pairs after the server");
   }
   addSecrets(properties, scan);
   const ports = properties.filter(({ key }) => key === "portnumber" || key === "port");
@@ -66,7 +67,7 @@ function scanSqlServer(text: string, span: Span): Scan {
   const partners = properties.filter(({ key }) => key === "failoverpartner");
   const hasServer = server.start < server.end;
   if (ports.length > 1 || names.length > 1 || (hasServer && names.length > 0)) {
-    ambiguous("here the server or the port is given twice", "keep the one that counts");
+    throwAmbiguous("here the server or the port is given twice", "keep one of the two");
   }
   const [port] = ports;
   const name = hasServer ? server : names[0]?.value;

@@ -1,13 +1,13 @@
 /**
- * `Server=tcp:db1,1433;User ID=app;Password="a;b"`: what ADO.NET and ODBC take. The two quote differently (ADO.NET in ' or
- * ", doubled within; ODBC in braces, with } doubled), and only a `Driver` or `DSN` tells which one is meant. Microsoft Learn,
- * "Connection strings (ADO.NET)" and "SQLDriverConnect function".
+ * Scanner for the connection strings of ADO.NET and ODBC, `Server=tcp:db1,1433;User ID=app;Password="a;b"`. The two quote
+ * differently (ADO.NET in ' or ", doubled within; ODBC in braces, with } doubled), and only a `Driver` or `DSN` tells
+ * which one is meant. Microsoft Learn, "Connection strings (ADO.NET)" and "SQLDriverConnect function".
  */
 import { scanDataSource, type DataSourceFlavour } from "./data-source";
 import { scanHostList } from "./host-port";
 import {
-  ambiguous,
-  invalid,
+  throwAmbiguous,
+  throwInvalid,
   isSecretKey,
   normalizedKey,
   textOf,
@@ -18,18 +18,18 @@ import {
   type Span,
 } from "./model";
 
-/** One `key=value`. */
+/** One `key=value` of a connection string. */
 export interface Property {
-  /** As {@link normalizedKey} gives it. */
+  /** The key, as returned by {@link normalizedKey}. */
   readonly key: string;
-  /** Without its quotes. */
+  /** The value, without its quotes. */
   readonly value: Span;
   /** The end of the value, its quotes included. */
   readonly end: number;
   readonly encoding: SecretEncoding;
 }
 
-/** How values are quoted. */
+/** The quoting rules of values: those of ADO.NET or of ODBC. */
 export type Quoting = "ado" | "odbc";
 
 const SERVER_KEYS = new Set(["server", "datasource", "address", "addr", "networkaddress", "host", "servername", "dbq"]);
@@ -47,7 +47,7 @@ const PARTNER_KEYS = new Set(["failoverpartner"]);
 const SQL_SERVER_KEYS =
   /^(?:initialcatalog|integratedsecurity|trustedconnection|trustservercertificate|multipleactiveresultsets|multisubnetfailover|failoverpartner|applicationintent|columnencryptionsetting|workstationid)$/;
 
-/** The properties, or undefined where the text is not a list of them. */
+/** Returns the properties in a span of the text, or undefined if it is not a list of them. */
 export function readProperties(text: string, span: Span, quoting: Quoting): Property[] | undefined {
   const properties: Property[] = [];
   let at = span.start;
@@ -96,27 +96,31 @@ function readValue(text: string, span: Span, quoting: Quoting): Omit<Property, "
   // What opens like a quote of the other dialect and closes behind the semicolon is one value to one of them only.
   const other = { "{": "}", "'": "'", '"': '"' }[text.charAt(value.start)];
   if (other !== undefined && end < span.end && text.indexOf(other, value.start + 1) >= end) {
-    ambiguous("here a quote is opened that ADO.NET and ODBC read differently", "name the Driver, or change the quotes");
+    throwAmbiguous(
+      "here a quote is opened that ADO.NET and ODBC read differently",
+      "name the Driver, or change the quotes",
+    );
   }
   return { value, end, encoding: quoting === "ado" ? "ado-bare" : "odbc-bare" };
 }
 
-/** Which of the two quotes this text: the one with a driver or a data source name is ODBC's. */
+/** Returns the quoting rules of the text: ODBC's if it has a driver or a data source name, else ADO.NET's. */
 function quotingOf(text: string): Quoting {
   return /(?:^|;)\s*(?:driver|dsn|filedsn)\s*=/i.test(text) ? "odbc" : "ado";
 }
 
-/** The properties of a text of this form, where at least one of them is known. */
+/** Returns the properties of a text of this form, or undefined if none of them is a known one. */
 export function readKnownProperties(text: string): Property[] | undefined {
   const properties = readProperties(text, { start: 0, end: text.length }, quotingOf(text));
   const known = properties?.some(({ key }) => KNOWN_KEYS.has(key) || isSecretKey(key)) ?? false;
   return known ? properties : undefined;
 }
 
-/** The endpoints and secrets of an ADO.NET or ODBC string. */
+/** Returns the endpoints and secrets of an ADO.NET or ODBC connection string. */
 export function scanKeyValue(text: string): Scan {
   const properties = readKnownProperties(text);
-  if (properties === undefined) return invalid("key=value pairs with semicolons between them", "correct the pairs");
+  if (properties === undefined)
+    return throwInvalid("key=value pairs with semicolons between them", "correct the pairs");
   const scan = { form: "key-value" as const, endpoints: [], secrets: [] };
   scanProperties({ text, span: { start: 0, end: text.length }, found: scan }, properties);
   return scan;
@@ -127,7 +131,7 @@ function scanProperties({ text, found }: ScanInput, properties: readonly Propert
   const servers = properties.filter(({ key }) => SERVER_KEYS.has(key));
   const ports = properties.filter(({ key }) => key === "port");
   if (servers.length > 1 || ports.length > 1) {
-    ambiguous("here the server or the port is given twice", "keep the one that counts");
+    throwAmbiguous("here the server or the port is given twice", "keep one of the two");
   }
   const [server] = servers;
   const [port] = ports;
@@ -150,14 +154,14 @@ function scanProperties({ text, found }: ScanInput, properties: readonly Propert
   );
 }
 
-/** Adds the properties that hold secrets. */
+/** Adds the secrets among the properties to the scan. */
 export function addSecrets(properties: readonly Property[], found: ScanInput["found"]): void {
   for (const { key, value, encoding } of properties) {
     if (isSecretKey(key)) found.secrets.push({ span: value, encoding });
   }
 }
 
-/** Whose string it is, as far as its keys tell. */
+/** Returns the product that the connection string belongs to, as far as its keys tell. */
 function flavourOf(text: string, properties: readonly Property[]): DataSourceFlavour {
   const driver = properties.find(({ key }) => key === "driver");
   const name = driver === undefined ? "" : textOf(text, driver.value).toLowerCase();

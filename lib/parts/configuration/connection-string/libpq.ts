@@ -1,10 +1,10 @@
 /**
- * `host=db1,db2 port=5432 user=app password='it''s'`: libpq's keyword/value form. PostgreSQL documentation, "Connection
- * Strings": spaces around the equal sign are allowed, values with spaces stand in single quotes, and a backslash takes the
- * character after it as it is.
+ * Scanner for libpq's keyword/value form, `host=db1,db2 port=5432 user=app password='it''s'`. PostgreSQL documentation,
+ * "Connection Strings": spaces around the equal sign are allowed, values with spaces stand in single quotes, and a
+ * backslash takes the character after it as it is.
  */
 import { scanHostList } from "./host-port";
-import { ambiguous, isSecretKey, type Scan, type Span } from "./model";
+import { throwAmbiguous, isSecretKey, type Scan, type Span } from "./model";
 
 const POSTGRESQL_PORT = 5432;
 
@@ -23,12 +23,12 @@ const KEYWORDS = new Set(
 
 interface Pair {
   readonly key: string;
-  /** Without quotes. */
+  /** The value, without its quotes. */
   readonly value: Span;
   readonly quoted: boolean;
 }
 
-/** The pairs, or undefined where the text is not of this form. */
+/** Returns the pairs of the text, or undefined if it is not of this form. */
 function readPairs(text: string): Pair[] | undefined {
   const pairs: Pair[] = [];
   const key = /\s*([a-z_]+)\s*=\s*/y;
@@ -55,12 +55,12 @@ function readPairs(text: string): Pair[] | undefined {
   return pairs.length === 0 ? undefined : pairs;
 }
 
-/** How many pairs the text has in this form: 0 where it is of another. */
+/** Returns the number of pairs that the text has in this form: 0 if it is of another. */
 export function countKeywords(text: string): number {
   return readPairs(text)?.length ?? 0;
 }
 
-/** The endpoints and secrets of a string of which {@link countKeywords} says more than 0. */
+/** Returns the endpoints and secrets of a text in libpq's keyword/value form, for which {@link countKeywords} is above 0. */
 export function scanKeywords(text: string): Scan {
   const found = { endpoints: [], secrets: [] } as {
     endpoints: Scan["endpoints"][number][];
@@ -70,14 +70,14 @@ export function scanKeywords(text: string): Scan {
   for (const pair of readPairs(text) ?? []) {
     const { key, value, quoted } = pair;
     if (isSecretKey(key)) found.secrets.push({ span: value, encoding: quoted ? "libpq-quoted" : "libpq-bare" });
-    if (byKey.has(key)) ambiguous(`here ${key} is given twice`, "keep the one that counts");
+    if (byKey.has(key)) throwAmbiguous(`here ${key} is given twice`, "keep one of the two");
     byKey.set(key, pair);
   }
   const ports = byKey.get("port")?.value;
   const hosts = [byKey.get("host"), byKey.get("hostaddr")].filter((each) => each !== undefined);
   for (const each of hosts) {
     if (text.slice(each.value.start, each.value.end).includes("\\")) {
-      ambiguous("here a host is written with a backslash", "write the host without one");
+      throwAmbiguous("here a host is written with a backslash", "write the host without one");
     }
     const first = hosts[0] ?? each;
     scanHostList(

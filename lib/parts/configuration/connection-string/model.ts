@@ -1,10 +1,10 @@
 /**
- * What a scanner of one form tells of a connection string: where in the text its hosts, ports and secrets stand. A scanner
+ * The outcome of scanning a connection string: the positions of its hosts, ports and secrets in the text. A scanner
  * never takes a string apart and puts it together again, so nothing but what is replaced on purpose can change.
  */
 import { MigrationError } from "../../../core/error";
 
-/** The forms that are understood. */
+/** All forms of connection strings that are supported. */
 export const connectionStringForms = [
   "postgresql-url",
   "postgresql-keywords",
@@ -28,17 +28,17 @@ export const connectionStringForms = [
   "host-list",
 ] as const;
 
-/** One of {@link connectionStringForms}; `key-value` is what ADO.NET and ODBC take. */
+/** A form of connection strings, one of {@link connectionStringForms}; `key-value` is the form of ADO.NET and ODBC. */
 export type ConnectionStringForm = (typeof connectionStringForms)[number];
 
-/** A piece of the text, in UTF-16 code units; `end` is the first one after it. */
+/** A range of the text in UTF-16 code units; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * What an endpoint's host is.
+ * The kind of an endpoint's host.
  *
  * - `host`: a name or an address.
  * - `srv`: a name that DNS resolves to hosts and ports; it has no port of its own.
@@ -47,34 +47,34 @@ export interface Span {
  */
 export type ConnectionEndpointKind = "host" | "srv" | "socket" | "local";
 
-/** Where a port can be written that is not there yet. */
+/** The place at which a missing port can be inserted. */
 export interface PortInsertion {
   readonly at: number;
   readonly before: string;
   readonly after: string;
 }
 
-/** One endpoint and where it stands. */
+/** An endpoint with its position in the text. */
 export interface EndpointToken {
   readonly kind: ConnectionEndpointKind;
-  /** Decoded, without the brackets of an IPv6 address. */
+  /** The host, decoded and without the brackets of an IPv6 address. */
   readonly host: string;
-  /** The port that is written. */
+  /** The port in the text, if there is one. */
   readonly port?: number;
-  /** The port that holds where none is written. */
+  /** The port that drivers use if the text has none. */
   readonly defaultPort?: number;
-  /** With the brackets of an IPv6 address. */
+  /** The position of the host, with the brackets of an IPv6 address. */
   readonly hostSpan: Span;
-  /** Several endpoints may share one port. */
+  /** The position of the port, which several endpoints may share. */
   readonly portSpan?: Span;
-  /** Undefined where the form has no place for a port, or it is not known which place is the right one. */
+  /** The place to insert a port; undefined if the form has no place for one, or the right place is not known. */
   readonly portInsertion?: PortInsertion;
   /** Whether an IPv6 address is written in brackets. */
   readonly brackets: boolean;
 }
 
 /**
- * How a secret's text has to be written at its place.
+ * The encoding of a secret at its place in the text.
  *
  * - `percent`: percent-encoded (RFC 3986).
  * - `libpq-bare`, `libpq-quoted`: libpq's rules, without and within quotes.
@@ -93,26 +93,26 @@ export type SecretEncoding =
   | "odbc-braced"
   | "plain";
 
-/** Where a secret stands, without its quotes. */
+/** The position of a secret in the text, without its quotes, and its encoding. */
 export interface SecretToken {
   readonly span: Span;
   readonly encoding: SecretEncoding;
 }
 
-/** What was found in a text. */
+/** The outcome of a scan: the form of the text, its endpoints and its secrets. */
 export interface Scan {
   readonly form: ConnectionStringForm;
   readonly endpoints: readonly EndpointToken[];
   readonly secrets: readonly SecretToken[];
 }
 
-/** What a scanner adds to while it reads. */
+/** The endpoints and secrets found so far, to which scanners add. */
 export interface Found {
   readonly endpoints: EndpointToken[];
   readonly secrets: SecretToken[];
 }
 
-/** What all scanners are given: a piece of the text, and where to put what they find. */
+/** The input common to all scanners: the text, the span to scan, and the collection of findings. */
 export interface ScanInput {
   readonly text: string;
   readonly span: Span;
@@ -122,22 +122,22 @@ export interface ScanInput {
 const SECRET_KEY =
   /(?:pass|password|passwd|passphrase|pwd|secret|secretkey|token|apikey|clientkey|accesskey|accountkey|privatekey|signingkey|encryptionkey|credentials?|authmechanismproperties)$/;
 
-/** Whether a parameter of that name holds a secret. `passfile` and `sslkey` name files and hold none. */
+/** Checks whether a parameter of that name holds a secret. `passfile` and `sslkey` name files and hold none. */
 export function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(normalizedKey(key));
 }
 
-/** Lower case without what drivers ignore in a key: `User ID`, `user_id` and `UserId` are one. */
+/** Returns the key in lower case without the characters that drivers ignore: `User ID`, `user_id` and `UserId` are equal. */
 export function normalizedKey(key: string): string {
   return key.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** The text of a span. */
+/** Returns the text of a span. */
 export function textOf(text: string, { start, end }: Span): string {
   return text.slice(start, end);
 }
 
-/** The span without the white space at its ends. */
+/** Returns the span without the white space at its ends. */
 export function trimSpan(text: string, { start, end }: Span): Span {
   let first = start;
   let last = end;
@@ -146,7 +146,7 @@ export function trimSpan(text: string, { start, end }: Span): Span {
   return { start: first, end: last };
 }
 
-/** The pieces between the separators that stand outside round and square brackets. */
+/** Returns the spans between the separators that stand outside round and square brackets. */
 export function splitSpan(text: string, { start, end }: Span, separators: string): Span[] {
   const pieces: Span[] = [];
   let depth = 0;
@@ -164,7 +164,7 @@ export function splitSpan(text: string, { start, end }: Span, separators: string
   return pieces;
 }
 
-/** The index of the first of these characters in the span, or its end. */
+/** Returns the index of the first of the characters in the span, or the span's end. */
 export function indexOfAny(text: string, { start, end }: Span, characters: string): number {
   for (let at = start; at < end; at++) if (characters.includes(text.charAt(at))) return at;
   return end;
@@ -174,17 +174,20 @@ function isSpace(character: string | undefined): boolean {
   return character !== undefined && /\s/.test(character);
 }
 
-/** No connection string is in any of these errors: it may hold a password, even where none was recognized. */
-export function invalid(what: string, fix: string): never {
+/**
+ * Throws `CONNECTION_STRING_INVALID`. The error never contains the connection string: it may hold a password, even if none
+ * was recognized.
+ */
+export function throwInvalid(what: string, fix: string): never {
   throw new MigrationError({ code: "CONNECTION_STRING_INVALID", path: "connectionString", allowed: what, fix });
 }
 
-/** The same text means one thing to one driver and another to the next. */
-export function ambiguous(what: string, fix: string): never {
+/** Throws `CONNECTION_STRING_AMBIGUOUS`, for a text that drivers interpret differently. */
+export function throwAmbiguous(what: string, fix: string): never {
   throw new MigrationError({
     code: "CONNECTION_STRING_AMBIGUOUS",
     path: "connectionString",
-    allowed: `what can be read in one way only, and ${what}`,
+    allowed: `a connection string that every driver interprets alike; ${what}`,
     fix,
   });
 }

@@ -1,21 +1,30 @@
-/** `user:password@tcp(db1:3306)/orders?parseTime=true`: the data source name of Go's MySQL driver (its README, "DSN"). */
+/**
+ * Scanner for data source names of Go's MySQL driver, `user:password@tcp(db1:3306)/orders?parseTime=true` (its README,
+ * "DSN").
+ */
 import { scanHostPort } from "./host-port";
-import { ambiguous, indexOfAny, type Scan } from "./model";
+import { throwAmbiguous, indexOfAny, type Scan } from "./model";
 import { scanQuery } from "./url";
 
 const MYSQL_PORT = 3306;
 const NETWORK = /(?:^|@)(tcp[46]?|unix)\(([^()]*)\)\//g;
 
-/** Whether the text is of this form. */
+/** Checks whether the text is a data source name of Go's MySQL driver. */
 export function isGoDataSourceName(text: string): boolean {
   return text.search(NETWORK) >= 0;
 }
 
-/** The endpoint and the secrets. The password stands as it is: the driver takes the last @ before the network's name. */
+/**
+ * Returns the endpoint and the secrets. The password is not encoded: the driver splits at the last @ before the network's
+ * name.
+ */
 export function scanGoDataSourceName(text: string): Scan {
   const [match, second] = [...text.matchAll(NETWORK)];
   if (match === undefined || second !== undefined) {
-    return ambiguous("here more than one network is named", "keep one, and change the password if it looks like one");
+    return throwAmbiguous(
+      "here more than one network is named",
+      "keep one, and change the password if it looks like one",
+    );
   }
   const scan: { form: "mysql-go-dsn"; endpoints: Scan["endpoints"][number][]; secrets: Scan["secrets"][number][] } = {
     form: "mysql-go-dsn",

@@ -1,17 +1,26 @@
 /**
- * `user/password@//db1:1521/orders`: Oracle's Easy Connect and Easy Connect Plus (Oracle Database Net Services
+ * Scanner for Oracle's Easy Connect and Easy Connect Plus, `user/password@//db1:1521/orders` (Oracle Database Net Services
  * Administrator's Guide, "Understanding the Easy Connect Naming Method"), with or without a user before it. Hosts of one
  * address list, separated by commas, may share the port of the last one.
  */
 import { addEndpoint, readPort } from "./host-port";
-import { ambiguous, indexOfAny, invalid, splitSpan, textOf, trimSpan, type ScanInput, type Span } from "./model";
+import {
+  throwAmbiguous,
+  indexOfAny,
+  throwInvalid,
+  splitSpan,
+  textOf,
+  trimSpan,
+  type ScanInput,
+  type Span,
+} from "./model";
 import { isDescriptor, scanDescriptor } from "./tns";
 import { scanQuery } from "./url";
 
 const LISTENER_PORT = 1521;
 const PROTOCOL = /^(?:(?:tcps?|beq|exadirect|sdp|wss):)?\/\//i;
 
-/** Easy Connect, as a naming method or after an @. */
+/** Scans an Easy Connect string, by itself or after an @, and adds its endpoints. */
 export function scanEasyConnect({ text, span, found }: ScanInput): void {
   const whole = trimSpan(text, span);
   const prefix = PROTOCOL.exec(textOf(text, whole))?.[0] ?? "";
@@ -27,13 +36,16 @@ export function scanEasyConnect({ text, span, found }: ScanInput): void {
   if (query < whole.end) scanQuery({ text, span: { start: query + 1, end: whole.end }, found });
 }
 
-/** `host[:port[:SID]]`, from the last of a list to the first, so that the port is known when a host without one comes. */
+/**
+ * Scans `host[:port[:SID]]`. A list is scanned from its last host to its first, so that a host without a port finds the
+ * port known.
+ */
 function scanHost(
   { text, span, found }: ScanInput,
   shared: { port: number; portSpan: Span } | undefined,
 ): { port: number; portSpan: Span } | undefined {
   const piece = trimSpan(text, span);
-  if (piece.start === piece.end) return invalid("a host in each place of the list", "remove the empty place");
+  if (piece.start === piece.end) return throwInvalid("a host in each place of the list", "remove the empty place");
   const closing = text[piece.start] === "[" ? indexOfAny(text, piece, "]") + 1 : piece.start;
   const colon = indexOfAny(text, { start: closing, end: piece.end }, ":");
   const portStart = Math.min(colon + 1, piece.end);
@@ -43,13 +55,13 @@ function scanHost(
   return own;
 }
 
-/** `[user/password]@…`, the form that SQL*Plus takes and, after `jdbc:oracle:thin:`, the JDBC driver. */
+/** Scans `[user/password]@…`, the form that SQL*Plus accepts and, after `jdbc:oracle:thin:`, the JDBC driver. */
 export function scanOracleLogin({ text, span, found }: ScanInput, userRequired: boolean): void {
   const login = /^\s*([^/@"\s]*)(?:\/("[^"]*"|[^@"]*))?@/.exec(textOf(text, span));
-  if (login === null) return invalid("user/password@address", "write an address after an @");
+  if (login === null) return throwInvalid("user/password@address", "write an address after an @");
   const [whole, user = "", password] = login;
   if (userRequired && user === "" && password === undefined) {
-    return invalid("user/password@address", "write the user before the @");
+    return throwInvalid("user/password@address", "write the user before the @");
   }
   const address = { start: span.start + whole.length, end: span.end };
   if (password !== undefined) {
@@ -66,10 +78,10 @@ export function scanOracleLogin({ text, span, found }: ScanInput, userRequired: 
     return;
   }
   if (textOf(text, { start: address.start, end: indexOfAny(text, address, "?") }).includes("@")) {
-    ambiguous("here more than one @ stands before the address", "put the password in double quotes");
+    throwAmbiguous("here more than one @ stands before the address", "put the password in double quotes");
   }
   if (!PROTOCOL.test(rest) && !/[:/]/.test(rest)) {
-    ambiguous("here what follows the @ may be a host or a net service name", "write //host:port/service");
+    throwAmbiguous("here what follows the @ may be a host or a net service name", "write //host:port/service");
   }
   scanEasyConnect({ text, span: address, found });
 }

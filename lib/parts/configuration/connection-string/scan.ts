@@ -1,10 +1,10 @@
-/** Finds out which form a text has, and has that form's scanner read it. */
+/** The entry point of scanning: determines the form of a connection string and calls the form's scanner. */
 import { MigrationError } from "../../../core/error";
 import { scanHosts } from "./host-list";
 import { scanJdbc } from "./jdbc";
 import { readKnownProperties, scanKeyValue } from "./key-value";
 import { countKeywords, scanKeywords } from "./libpq";
-import { ambiguous, type Scan, type ScanInput } from "./model";
+import { throwAmbiguous, type Scan, type ScanInput } from "./model";
 import { isGoDataSourceName, scanGoDataSourceName } from "./mysql-go";
 import { scanEasyConnect, scanOracleLogin } from "./oracle";
 import { entryPrefix, isDescriptor, scanDescriptor } from "./tns";
@@ -45,11 +45,11 @@ const SCHEMES = new Map<string, Scheme>([
   ["amqps", { form: "amqp-url", defaultPort: 5671 }],
 ]);
 
-/** Schemes with a driver after a plus sign, as SQLAlchemy writes them: `postgresql+psycopg`. */
+/** The pattern of schemes with a driver after a plus sign, as SQLAlchemy writes them: `postgresql+psycopg`. */
 const WITH_DRIVER = /^(postgresql|mysql|mariadb|mssql|oracle|cockroachdb)\+[a-z0-9_]+$/;
 
 /**
- * Where hosts, ports and secrets stand.
+ * Returns the form of a connection string, and the positions of its hosts, ports and secrets.
  *
  * @throws MigrationError `CONNECTION_STRING_UNKNOWN`, `CONNECTION_STRING_INVALID`, `CONNECTION_STRING_AMBIGUOUS`; none of
  * them has any part of the text in it
@@ -101,7 +101,7 @@ function scanScheme(text: string, name: string, start: number, end: number): Sca
   return scan;
 }
 
-/** Key and value: libpq's with spaces between, or ADO.NET's and ODBC's with semicolons. */
+/** Scans keys and values: libpq's separated by spaces, or ADO.NET's and ODBC's separated by semicolons. */
 function scanPairs(text: string): Scan | undefined {
   const keywords = countKeywords(text);
   const properties = readKnownProperties(text)?.length ?? 0;
@@ -109,7 +109,7 @@ function scanPairs(text: string): Scan | undefined {
   if (properties === 0 || !text.includes(";")) return scanKeywords(text);
   if (keywords > 1 && properties === 1) return scanKeywords(text);
   if (keywords === 1 && properties > 1) return scanKeyValue(text);
-  return ambiguous(
+  return throwAmbiguous(
     "this one is both a list of PostgreSQL keywords and one of semicolon-separated properties",
     "put values with spaces or semicolons in quotes",
   );

@@ -1,19 +1,22 @@
 /**
- * `(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=db1)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=orders)))`: Oracle's connect
- * descriptor (Oracle Database Net Services Reference, "Local Naming Parameters in the tnsnames.ora File").
+ * Scanner for `(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=db1)(PORT=1521))(CONNECT_DATA=(SERVICE_NAME=orders)))`, Oracle's
+ * connect descriptor (Oracle Database Net Services Reference, "Local Naming Parameters in the tnsnames.ora File").
  */
 import { addEndpoint, readPort } from "./host-port";
-import { invalid, isSecretKey, textOf, trimSpan, type ScanInput, type Span } from "./model";
+import { throwInvalid, isSecretKey, textOf, trimSpan, type ScanInput, type Span } from "./model";
 
 const DESCRIPTOR = /^\s*\(\s*(?:description(?:_list)?|address(?:_list)?)\s*=/i;
 const ENTRY = /^\s*[\w.$#-]+(?:\s*,\s*[\w.$#-]+)*\s*=\s*(?=\()/;
 
-/** Whether the text begins like a descriptor. */
+/** Checks whether the text begins like a connect descriptor. */
 export function isDescriptor(text: string): boolean {
   return DESCRIPTOR.test(text);
 }
 
-/** Where the descriptor begins in an entry of tnsnames.ora, or undefined where the text is none. */
+/**
+ * Returns the index at which the descriptor begins in an entry of tnsnames.ora, or undefined if the text is not such an
+ * entry.
+ */
 export function entryPrefix(text: string): number | undefined {
   const length = ENTRY.exec(text)?.[0].length;
   return length !== undefined && isDescriptor(text.slice(length)) ? length : undefined;
@@ -26,7 +29,10 @@ interface Group {
   port?: Span;
 }
 
-/** The addresses of a descriptor. An explicit stack, so that no nesting overflows the call stack. */
+/**
+ * Scans a connect descriptor and adds its endpoints. It uses an explicit stack, so that no nesting overflows the call
+ * stack.
+ */
 export function scanDescriptor({ text, span, found }: ScanInput): void {
   const open: Group[] = [];
   const opening = /\(\s*([A-Za-z_]\w*)\s*=\s*/y;
@@ -89,5 +95,5 @@ function unquoted(text: string, span: Span): Span {
 }
 
 function unbalanced(): never {
-  return invalid("a connect descriptor: (KEY=value) with every bracket closed", "close what is open");
+  return throwInvalid("a connect descriptor: (KEY=value) with every bracket closed", "close every open bracket");
 }

@@ -1,28 +1,37 @@
 /**
- * `scheme://user:password@host:port,host:port/path?key=value#fragment`
+ * Scanner for URLs, `scheme://user:password@host:port,host:port/path?key=value#fragment`.
  *
  * The one thing that drivers do not agree on is an unescaped delimiter in a password: one takes the first @, the other the
  * last. Whoever guesses here changes the wrong part, so such a string is refused as ambiguous.
  */
 import { addEndpoint, percentDecoded, readPort, scanHostList, scanHostPort, type HostOptions } from "./host-port";
-import { ambiguous, indexOfAny, isSecretKey, splitSpan, textOf, trimSpan, type ScanInput, type Span } from "./model";
+import {
+  throwAmbiguous,
+  indexOfAny,
+  isSecretKey,
+  splitSpan,
+  textOf,
+  trimSpan,
+  type ScanInput,
+  type Span,
+} from "./model";
 
-/** What differs between the schemes. */
+/** Options for {@link scanUrl}: the differences between schemes. */
 export interface UrlOptions {
   readonly defaultPort?: number;
-  /** The host is a name of SRV records. @default false */
+  /** Whether the host is a name of SRV records. @default false */
   readonly srv?: boolean;
-  /** `host`, `hostaddr` and `port` may be parameters, as libpq has them. @default false */
+  /** Whether `host`, `hostaddr` and `port` may be parameters, as in libpq. @default false */
   readonly hostParameters?: boolean;
-  /** A user part without a colon is the password. @default false */
+  /** Whether a user part without a colon is the password. @default false */
   readonly userIsSecret?: boolean;
-  /** Hosts may be groups of properties, as MySQL's and MariaDB's JDBC drivers have them. @default false */
+  /** Whether hosts may be groups of properties, as in MySQL's and MariaDB's JDBC drivers. @default false */
   readonly hostGroups?: boolean;
 }
 
 const ENCODE = "percent-encode every : / ? # [ ] @ of the user and the password";
 
-/** What comes after `scheme://`. */
+/** Scans the part of a URL after `scheme://`, and adds its endpoints and secrets. */
 export function scanUrl({ text, span, found }: ScanInput, options: UrlOptions): void {
   const authority = { start: span.start, end: indexOfAny(text, span, "/?#") };
   const path = { start: authority.end, end: indexOfAny(text, { start: authority.end, end: span.end }, "?#") };
@@ -31,11 +40,11 @@ export function scanUrl({ text, span, found }: ScanInput, options: UrlOptions): 
   const at = indexOfAny(text, authority, "@");
   const hasUser = at < authority.end;
   if (hasUser && textOf(text, { start: at + 1, end: authority.end }).includes("@")) {
-    ambiguous("here more than one @ stands before the path", ENCODE);
+    throwAmbiguous("here more than one @ stands before the path", ENCODE);
   }
   // Whether or not there is a user: an @ behind the authority means that the authority may have ended inside a password.
   if (textOf(text, path).includes("@") || textOf(text, fragment).includes("@") || keylessAt(text, query)) {
-    ambiguous("here an @ stands behind a / ? or #", ENCODE);
+    throwAmbiguous("here an @ stands behind a / ? or #", ENCODE);
   }
   if (hasUser) scanUser({ text, span: { start: span.start, end: at }, found }, options);
   const host: HostOptions = {
@@ -50,7 +59,7 @@ export function scanUrl({ text, span, found }: ScanInput, options: UrlOptions): 
   if (query.start < query.end) scanQuery({ text, span: { ...query, start: query.start + 1 }, found }, options);
 }
 
-/** The parameters of a query, without its question mark. */
+/** Scans the parameters of a query without its question mark, and adds its endpoints and secrets. */
 export function scanQuery({ text, span, found }: ScanInput, options: UrlOptions = {}): void {
   const values = new Map<string, Span>();
   for (const pair of splitSpan(text, span, "&")) {
@@ -60,7 +69,7 @@ export function scanQuery({ text, span, found }: ScanInput, options: UrlOptions 
     const value = { start: equals + 1, end: pair.end };
     if (isSecretKey(key)) found.secrets.push({ span: value, encoding: "percent" });
     if (["host", "hostaddr", "port"].includes(key)) {
-      if (values.has(key)) ambiguous(`here the parameter ${key} is given twice`, "keep the one that counts");
+      if (values.has(key)) throwAmbiguous(`here the parameter ${key} is given twice`, "keep one of the two");
       values.set(key, value);
     }
   }
@@ -96,7 +105,7 @@ function isGroup(text: string, piece: Span): boolean {
   return /^(?:address=)?\(/i.test(textOf(text, piece));
 }
 
-/** `address=(host=a)(port=3306)` and `(host=a,port=3306)`. */
+/** Scans a host that is a group of properties: `address=(host=a)(port=3306)` or `(host=a,port=3306)`. */
 function scanGroup({ text, span, found }: ScanInput, { defaultPort }: UrlOptions): void {
   const properties = new Map<string, Span>();
   const pattern = /[(,]\s*([A-Za-z]+)\s*=\s*([^(),]*)/g;

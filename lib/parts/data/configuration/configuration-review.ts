@@ -1,15 +1,16 @@
+/** The subject of the rules about configuration files. */
 import type { Inventory } from "../../../inventory/model";
 import type { Phase } from "../../../core/phase";
 import type { ConfigurationFile } from "./file-spec";
 
-/** What the rules about configuration files look at: `configuration.review`. */
+/** The subject of the rules about configuration files, which is `review` of `ConfigurationFiles`. */
 export interface ConfigurationFilesReview {
   readonly name: string;
   /** The phase of the declared stage. */
   readonly phase: Phase;
   readonly files: Readonly<Record<string, ConfigurationFile>>;
-  /** What stays right in the files although it names the source. @default - nothing */
+  /** Names and addresses of the source that remain valid in the files. @default - none */
   readonly validAtTarget?: readonly string[];
-  /** The estate that moves. @default - not known, and the files are not searched for what names the source */
+  /** The inventory of the servers that migrate. @default - not known, and the files are not searched for source servers */
   readonly inventory?: Inventory;
 }

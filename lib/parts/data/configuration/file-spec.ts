@@ -1,4 +1,4 @@
-/** One configuration file: what is in it and where it goes. */
+/** The specification of a configuration file: its content and its path on servers. */
 import { Fn, Token } from "cdktf";
 import { createHash } from "node:crypto";
 import { z } from "zod";
@@ -6,36 +6,39 @@ import { isUnresolved } from "../../../core/tokens";
 
 /** A file that is placed on servers. Exactly one of `content` and `source` is given. */
 export interface ConfigurationFile {
-  /** Where it goes: `/etc/shop/app.conf` on Linux, `C:\Shop\app.conf` on Windows. The path says which of the two. */
+  /**
+   * The path on the server: `/etc/shop/app.conf` on Linux, `C:\Shop\app.conf` on Windows. Its form determines the
+   * platform.
+   */
   readonly path: string;
   /**
-   * What is in it, as text or as a token. It is in Terraform's state: no secrets.
+   * The content of the file, as text or as a token. It is kept in Terraform's state, so never pass a secret.
    * @default - taken from `source`
    */
   readonly content?: string;
   /**
-   * A file's path, which Terraform reads when it runs: absolute, or the path that a `TerraformAsset` gives.
+   * The path of a file that Terraform reads when it runs: absolute, or the path of a `TerraformAsset`.
    * @default - `content` is used
    */
   readonly source?: string;
   /**
-   * Owner on Linux.
+   * The owner of the file on Linux.
    * @default "root"
    */
   readonly owner?: string;
   /**
-   * Group on Linux.
+   * The group of the file on Linux.
    * @default "root"
    */
   readonly group?: string;
   /**
-   * Permissions on Linux, octal.
+   * The permissions of the file on Linux, octal.
    * @default "0640"
    */
   readonly mode?: string;
 }
 
-/** Which system a file is for. */
+/** The operating system that a file is placed on. */
 export type Platform = "linux" | "windows";
 
 // No quotes, line ends, dollars, backticks or braces: the path stands in a script between single quotes.
@@ -43,7 +46,7 @@ const LINUX_PATH = /^(?:\/[A-Za-z0-9._@+ -]+)+$/;
 const WINDOWS_PATH = /^[A-Za-z]:(?:\\[A-Za-z0-9._@+ ()-]+)+$/;
 const account = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, "must be a name of a Linux account, like root");
 
-/** A file's name below the prefix. */
+/** The schema of a file's name below the prefix. */
 export const fileName = z
   .string()
   .max(200)
@@ -53,7 +56,7 @@ export const fileName = z
   )
   .refine((name) => !name.split("/").some((part) => part === "." || part === ".."), "must not have . or .. as a part");
 
-/** Checks a {@link ConfigurationFile}. */
+/** The schema of a {@link ConfigurationFile}. */
 export const configurationFileSchema = z
   .strictObject({
     path: z
@@ -73,7 +76,7 @@ export const configurationFileSchema = z
       .optional(),
   })
   .refine(({ content, source }) => (content === undefined) !== (source === undefined), {
-    message: "must be given, or source, and not both",
+    message: "must be given if source is not, and must be left out if source is given",
     path: ["content"],
   })
   .refine(({ path, owner, group, mode }) => path.startsWith("/") || (owner ?? group ?? mode) === undefined, {
@@ -81,21 +84,23 @@ export const configurationFileSchema = z
     path: ["mode"],
   });
 
-/** The platform of the server that a file is placed on, by the form of its path. */
+/** Returns the platform of the servers that a file is placed on, from the form of its path. */
 export function platformOf(file: ConfigurationFile): Platform {
   return file.path.startsWith("/") ? "linux" : "windows";
 }
 
 /**
- * The content as Terraform takes it. A literal may well have `${JAVA_HOME}` in it, which Terraform would take for its own;
- * a text with a token in it is left alone, as the token's own braces must stay.
+ * Returns the content, escaped for Terraform. A literal may well contain `${JAVA_HOME}`, which Terraform would take for
+ * its own; a text with a token in it is left alone, as the token's own braces must stay.
  */
 export function terraformContent(content: string): string {
   // By a function: in a replacement text two dollars are one.
   return isUnresolved(content) ? content : content.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** The SHA-256 of the file in hexadecimal: worked out here for a literal, and by Terraform for the others. */
+/**
+ * Returns the SHA-256 of the file in hexadecimal: the digest of a literal, and for other contents a Terraform expression.
+ */
 export function sha256Of(file: ConfigurationFile): string {
   if (file.source !== undefined) return Token.asString(Fn.filesha256(file.source));
   const content = file.content ?? "";

@@ -5,28 +5,28 @@
  *
  * Traps: `{{ }}` is SSM's and `${ }` is Terraform's, so the scripts use neither but for SSM's own parameter.
  */
-import { compareText } from "../../../core/construct-ids";
+import { compareText } from "../../../core/text";
 import { platformOf, sha256Of, type ConfigurationFile, type Platform } from "./file-spec";
 
-/** What the document is made of. */
+/** Properties of the SSM document that places files. */
 export interface PlacementDocument {
   readonly name: string;
   readonly region: string;
-  /** What the names of the region's endpoints end in: `amazonaws.com`. */
+  /** The DNS suffix of the region's endpoints: `amazonaws.com`. */
   readonly dnsSuffix: string;
   readonly bucketName: string;
   readonly prefix: string;
-  /** By the file's name below the prefix and the platform. */
+  /** The files, by their names below the prefix and the platform. */
   readonly files: ReadonlyMap<string, ConfigurationFile>;
 }
 
-/** The platforms that the files are for. */
+/** Returns the platforms that the files are placed on. */
 function platformsOf(files: Iterable<ConfigurationFile>): Platform[] {
   const found = new Set([...files].map(platformOf));
   return (["linux", "windows"] as const).filter((platform) => found.has(platform));
 }
 
-/** The document's content as JSON. AWS Systems Manager User Guide, "Command document plugin reference". */
+/** Returns the content of the SSM document as JSON. AWS Systems Manager User Guide, "Command document plugin reference". */
 export function placementDocument(of: PlacementDocument): string {
   return JSON.stringify({
     schemaVersion: "2.2",

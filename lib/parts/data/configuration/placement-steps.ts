@@ -1,19 +1,19 @@
-/** What people do around the placement of configuration files. */
+/** The runbook steps of the placement of configuration files. */
 import { regionOption } from "../../../aws/aws-cli";
 import type { PartSteps } from "../../../core/migration-part";
 import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
 import { isUnresolved } from "../../../core/tokens";
-import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
+import { deploySteps, deployBackSteps, destroyStep, type PhaseEntry } from "../data-phase";
 
-/** Servers, by their tags. */
+/** The tags that select servers. */
 type Targets = readonly { readonly key: string; readonly values: readonly string[] }[];
 
-/** What is placed, and where. */
+/** The properties of a placement that its runbook steps refer to. */
 export interface Placement {
   readonly name: string;
   readonly targets: Targets;
-  /** Undefined where it is the region of the person's profile. */
+  /** The name of the region; undefined for the region of the user's AWS profile. */
   readonly region: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function placementSteps({ name, targets, region }: Placement, entry: Phas
     expect: "the status is Success on every server",
     minutes: 30,
   });
-  const placed = `the association ${document} is made`;
+  const placed = `the association ${document} is created`;
   const steps: Readonly<Record<Phase, PartSteps>> = {
     prepare: {
       enter: [
@@ -40,25 +40,25 @@ export function placementSteps({ name, targets, region }: Placement, entry: Phas
           expect: "every file names the target, none the source, and none holds a secret",
           minutes: 60,
         },
-        ...deployed(
+        ...deploySteps(
           entry,
           to.phase === "prepare"
             ? `the files of ${document} are in its bucket and on no server`
             : `the files of ${document} are in its bucket, and ${placed}`,
         ),
       ],
-      reverse: [destroyed(`${document}, its bucket and its files are gone`)],
+      reverse: [destroyStep(`${document}, its bucket and its files are gone`)],
     },
     try: {
       enter: [
-        ...deployed(entry, placed),
+        ...deploySteps(entry, placed),
         ...(to.phase === "try" ? [check(`Check that ${document} has placed its files on the test servers`)] : []),
       ],
       reverse: [
         // First the association, which would place the files again.
-        ...deployedBack(entry, `the association ${document} is destroyed`),
+        ...deployBackSteps(entry, `the association ${document} is destroyed`),
         {
-          title: `Put back what was there before ${document}`,
+          title: `Restore the files that ${document} replaced`,
           owner,
           command: `aws ssm send-command --document-name ${document} --parameters Action=restore --targets ${targetsArgument(targets)}${regionOption(region)}`,
           expect: "each file is as it was before the first placement",
@@ -68,20 +68,20 @@ export function placementSteps({ name, targets, region }: Placement, entry: Phas
     },
     serve: {
       enter: [
-        ...deployed(entry, from?.phase === "prepare" ? placed : `the files of ${document} are placed as before`),
+        ...deploySteps(entry, from?.phase === "prepare" ? placed : `the files of ${document} are placed as before`),
         check(`Check that ${document} has placed its files on every server`),
       ],
       // The association is destroyed by the deployment of the migration, and what was there is put back after it.
       reverse:
         to.phase === "serve" && from?.phase === "prepare"
-          ? deployedBack(entry, `the association ${document} is destroyed`)
+          ? deployBackSteps(entry, `the association ${document} is destroyed`)
           : [],
     },
     final: {
       enter: [
-        ...deployed(entry, `the files of ${document} are placed as before`),
+        ...deploySteps(entry, `the files of ${document} are placed as before`),
         {
-          title: "Delete the files that were kept on the servers",
+          title: "Delete the backups of replaced files on the servers",
           owner,
           expect: `/var/lib/${name} and C:\\ProgramData\\${name} hold no backup`,
           minutes: 30,
@@ -92,7 +92,7 @@ export function placementSteps({ name, targets, region }: Placement, entry: Phas
   return steps[entry.phase];
 }
 
-/** The servers, as the AWS CLI takes them. A tag's value may be a token, which is no text to type. */
+/** Returns the tags as an argument of the AWS CLI. A tag's value may be a token, which nobody can type; it becomes VALUE. */
 function targetsArgument(targets: Targets): string {
   const shown = targets.map(({ key, values }) => ({
     Key: key,

@@ -1,6 +1,6 @@
 /**
  * Native backup and restore: the source writes a backup, a bucket holds it, and the target reads it from there in a role of
- * its own. What the target needs for that depends on its engine:
+ * its own. The target's requirements for that depend on its engine:
  *
  * - SQL Server: an option group with SQLSERVER_BACKUP_RESTORE, which names the role (`rds_restore_database`).
  * - PostgreSQL and Aurora PostgreSQL: the role for the feature `s3Import` (`aws_s3.table_import_from_s3`).
@@ -20,40 +20,40 @@ import { ServiceRole } from "../../../aws/service-role";
 import type { DeploymentPlace } from "../../../aws/deployment-place";
 import { isSqlServer, majorVersion, type DatabaseTarget } from "./target-settings";
 
-/** A backup that the database's own tools write and read. */
+/** A move by backup and restore with the database's own tools. */
 export interface BackupRestoreMethod {
   readonly kind: "backup-restore";
   /**
-   * A bucket that exists.
+   * An existing bucket for the backups.
    * @default - a bucket of its own: versioned, encrypted, private, TLS only
    */
   readonly bucket?: {
     readonly arn: string;
     /**
-     * ARN of the key of its objects.
+     * ARN of the KMS key of the bucket's objects.
      * @default - the move's own key
      */
     readonly kmsKeyArn?: string;
   };
   /**
-   * Where in the bucket backups are, without slashes at its ends.
+   * The prefix of the backups in the bucket, without a slash at either end.
    * @default "backups"
    */
   readonly prefix?: string;
   /**
-   * After how many days backups expire in a bucket that is made here.
+   * Days after which backups expire, in a bucket that this construct creates.
    * @default 90
    */
   readonly expireDays?: number;
   /**
-   * Makes an RDS for MySQL instance out of a Percona XtraBackup that is in the bucket before the instance is made.
+   * Creates an RDS for MySQL instance from a Percona XtraBackup that is in the bucket before the instance is created.
    * Needs `bucket`. @example { sourceEngineVersion: "8.0.36" }
    * @default - a client restores a dump
    */
   readonly mysqlImport?: { readonly sourceEngineVersion: string };
 }
 
-/** Checks a {@link BackupRestoreMethod}. */
+/** The schema of a {@link BackupRestoreMethod}. */
 export const backupRestoreSchema = z
   .strictObject({
     kind: z.literal("backup-restore"),
@@ -71,11 +71,11 @@ export const backupRestoreSchema = z
       .optional(),
   })
   .refine(({ bucket, mysqlImport }) => mysqlImport === undefined || bucket !== undefined, {
-    message: "needs a bucket that exists: the backup must be in it before the instance is made",
+    message: "needs an existing bucket: the backup must be in it before the instance is created",
     path: ["mysqlImport"],
   });
 
-/** What a {@link BackupRestore} is made of. */
+/** Properties of a {@link BackupRestore}. */
 export interface BackupRestoreProps {
   readonly name: string;
   readonly method: BackupRestoreMethod;
@@ -90,13 +90,13 @@ export interface BackupRestoreProps {
 const DEFAULT_PREFIX = "backups";
 const DEFAULT_EXPIRE_DAYS = 90;
 
-/** The bucket and the role of a native restore, and what the engine needs to read them. */
+/** The bucket and the role of a native restore, and the option group or parameters that the engine needs to read it. */
 export class BackupRestore extends Construct {
-  /** The bucket, where it is made here. */
+  /** The bucket of the backups, if this construct creates it. */
   public readonly bucket?: PrivateBucket;
   public readonly bucketArn: string;
   public readonly prefix: string;
-  /** The role in which the target reads the bucket; none once the move is finalized, and none for MariaDB. */
+  /** The role in which the target reads the bucket; undefined once the move is finalized, and for MariaDB. */
   public readonly role?: ServiceRole;
   /** The option group that lets SQL Server restore; empty once the move is finalized. */
   public readonly optionGroup?: DbOptionGroup;
@@ -162,18 +162,18 @@ export class BackupRestore extends Construct {
     }
   }
 
-  /** The role as it was given to the target; none where the engine takes it otherwise. */
+  /** The association of the role with the target; undefined if the engine gets the role in another way. */
   public get association(): DbInstanceRoleAssociation | RdsClusterRoleAssociation | undefined {
     return this.associated;
   }
 
-  /** Parameters that the target needs to read the bucket. */
+  /** The database parameters that the target needs to read the bucket. */
   public get parameters(): Readonly<Record<string, string>> {
     const { target } = this.props;
     return target.engine === "aurora-mysql" && this.role !== undefined ? { aws_default_s3_role: this.role.arn } : {};
   }
 
-  /** Gives the role to the target, which there is only now. */
+  /** Associates the role with the target, once the target has been created. */
   public associate(identifier: string): void {
     const { target } = this.props;
     if (this.role === undefined) return;
@@ -201,7 +201,10 @@ function needsRole(target: DatabaseTarget, method: BackupRestoreMethod): boolean
   return target.engine !== "mariadb" && !(target.kind === "existing" && isSqlServer(target.engine));
 }
 
-/** As option groups name it: `15.00`, `16.00`. Amazon RDS API reference, CreateOptionGroup. */
+/**
+ * Returns the version of SQL Server as option groups name it: `15.00`, `16.00`. Amazon RDS API reference,
+ * CreateOptionGroup.
+ */
 function sqlServerOptionVersion(version: string): string {
   return `${majorVersion("sqlserver-se", version).split(".")[0] ?? ""}.00`;
 }

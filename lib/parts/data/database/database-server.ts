@@ -1,5 +1,5 @@
 /**
- * The database that is made for the data: encrypted, private, backed up, protected from deletion, with TLS forced and a
+ * The target database of a move: encrypted, private, backed up, protected from deletion, with TLS forced and a
  * master password that only RDS and Secrets Manager know. It outlives the move.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
@@ -12,7 +12,8 @@ import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-pa
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { compareText, constructId } from "../../../core/construct-ids";
+import { constructId } from "../../../core/construct-ids";
+import { compareText } from "../../../core/text";
 import {
   exportedLog,
   hasStandby,
@@ -23,7 +24,7 @@ import {
   type RdsInstanceTarget,
 } from "./target-settings";
 
-/** A backup of MySQL that the instance is made from. It must be in the bucket before the first apply. */
+/** The backup of MySQL that an instance is created from. It must be in the bucket before the first apply. */
 export interface MysqlImport {
   readonly bucketName: string;
   readonly bucketPrefix: string;
@@ -31,7 +32,7 @@ export interface MysqlImport {
   readonly roleArn: string;
 }
 
-/** What a {@link DatabaseServer} is made of. */
+/** Properties of a {@link DatabaseServer}. */
 export interface DatabaseServerProps {
   readonly name: string;
   readonly target: RdsInstanceTarget | AuroraTarget;
@@ -39,7 +40,7 @@ export interface DatabaseServerProps {
   readonly subnetIds: readonly string[];
   readonly kmsKeyArn: string;
   readonly logRetentionDays: number;
-  /** Parameters that the way of moving needs. */
+  /** Database parameters that the method of the move needs. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly optionGroupName?: string;
   readonly mysqlImport?: MysqlImport;
@@ -50,7 +51,7 @@ const DEFAULT_BACKUP_DAYS = 14;
 // What Performance Insights keeps for nothing. Amazon RDS User Guide, "Pricing and data retention for Performance Insights".
 const INSIGHTS_DAYS = 7;
 
-/** The log group that a database's log goes to, so that its key's policy can name it. */
+/** Returns the name of the log group of a database, which is known in advance so that the policy of its key can name it. */
 export function databaseLogGroupName(name: string, target: RdsInstanceTarget | AuroraTarget): string {
   return `/aws/rds/${target.kind === "rds" ? "instance" : "cluster"}/${name}/${exportedLog(target.engine)}`;
 }
@@ -60,10 +61,10 @@ export class DatabaseServer extends Construct {
   public readonly securityGroup: SecurityGroup;
   public readonly subnetGroup: DbSubnetGroup;
   public readonly logGroup: CloudwatchLogGroup;
-  /** The instance, for RDS. */
+  /** The RDS instance; undefined for Aurora. */
   public readonly instance?: DbInstance;
   public readonly parameterGroup?: DbParameterGroup;
-  /** The cluster, for Aurora. */
+  /** The Aurora cluster; undefined for RDS. */
   public readonly cluster?: RdsCluster;
   public readonly clusterInstances: readonly RdsClusterInstance[];
   public readonly clusterParameterGroup?: RdsClusterParameterGroup;

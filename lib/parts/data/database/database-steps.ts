@@ -1,4 +1,4 @@
-/** What people do around a database move. Commands name what they act on by its name: nothing in them is a token. */
+/** The runbook steps of a database move. Commands refer to resources by name, and contain no token. */
 import type { PartSteps } from "../../../core/migration-part";
 import type { PhaseEntry } from "../data-phase";
 import type { DatabaseMoveReview } from "./database-review";

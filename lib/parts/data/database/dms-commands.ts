@@ -1,25 +1,28 @@
-/** The commands by which people drive a DMS replication, for a task and for a serverless replication. */
+/** The AWS CLI commands that control a DMS replication, for a task and for a serverless replication. */
 import { regionOption } from "../../../aws/aws-cli";
 
-/** What is asked of a replication of that name. */
+/** The AWS CLI commands that control a DMS replication. */
 export interface DmsCommands {
   readonly describe: string;
   readonly start: string;
   readonly stop: string;
-  /** Loads everything again. */
+  /** The command that loads all tables again. */
   readonly reload: string;
-  /** The state of each table and of its validation. */
+  /** The command that shows the state of each table and of its validation. */
   readonly tables: string;
-  /** Has the replication instance connect to an end; only an instance can be asked to. */
+  /**
+   * Returns the command that tests the connection of the replication instance to an end; a serverless replication has
+   * none.
+   */
   readonly testConnection: (end: "source" | "target") => string;
 }
 
 const COLUMNS = "[SchemaName,TableName,TableState,ValidationState,ValidationFailedRecords]";
 
-/** AWS CLI Command Reference, dms. */
+/** Returns the commands of a replication, by its name. AWS CLI Command Reference, dms. */
 export function dmsCommands(name: string, compute: "instance" | "serverless", region: string | undefined): DmsCommands {
   const there = regionOption(region);
-  /** A value that DMS is asked for first. */
+  /** Returns the shell substitution that looks up a value in DMS. */
   const lookedUp = (things: string, filter: string, value: string, query: string): string =>
     `"$(aws dms describe-${things} --filters Name=${filter},Values=${value} --query '${query}' --output text${there})"`;
   const testConnection = (end: "source" | "target"): string =>

@@ -1,25 +1,25 @@
 /**
- * What people do around a backup and restore. It happens twice: once for the testers, and once more at the cut-over, onto a
+ * The runbook steps of a backup and restore. It happens twice: once for the testers, and once more at the cut-over, onto a
  * target that is emptied before, because a restore adds to what it finds or refuses it.
  *
- * RDS imports a Percona XtraBackup only as it makes an instance. Making it anew at the cut-over would mean to switch off its
- * deletion protection and to lose its address, its secret and its backups at the worst moment, so the second time a client
- * restores a dump.
+ * RDS imports a Percona XtraBackup only as it creates an instance. Creating it anew at the cut-over would mean to switch
+ * off its deletion protection and to lose its address, its secret and its backups at the worst moment, so the second time
+ * a client restores a dump.
  */
 import type { PartSteps } from "../../../core/migration-part";
 import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
-import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
+import { deploySteps, deployBackSteps, destroyStep, type PhaseEntry } from "../data-phase";
 import type { BackupRestoreMethod } from "./backup-restore";
 import {
-  closeSource,
-  exportWrites,
+  closeSourceStep,
+  exportWritesStep,
   finalizeSteps,
-  keepKey,
-  leftOf,
-  openSource,
-  OWNER,
-  unprotect,
+  keepKeySteps,
+  destroyOutcome,
+  reopenSourceStep,
+  DATABASE_OWNER,
+  unprotectSteps,
   type StepContext,
 } from "./shared-steps";
 import { isSqlServer, type DatabaseTarget } from "./target-settings";
@@ -39,20 +39,20 @@ export function restoreSteps(
   const imported = method.mysqlImport !== undefined;
   const restore: RunbookStep = {
     title: `Restore the backup of ${name}`,
-    owner: OWNER,
+    owner: DATABASE_OWNER,
     command: restoreCommand(target),
     expect: "the restore ends without an error",
     minutes: 480,
   };
   const compare: RunbookStep = {
     title: `Compare source and target of ${name}: objects, row counts and checksums of each table`,
-    owner: OWNER,
+    owner: DATABASE_OWNER,
     expect: "both sides are equal, and the comparison is filed as evidence",
     minutes: 120,
   };
   const backUp: RunbookStep = {
     title: `Back up the source of ${name} and copy the backup below ${prefix}/ in the bucket, with its SHA-256`,
-    owner: OWNER,
+    owner: DATABASE_OWNER,
     command: upload,
     expect: "the object's checksum is that of the file",
     minutes: 480,
@@ -65,53 +65,53 @@ export function restoreSteps(
             {
               ...backUp,
               title: `Back up the source of ${name} with Percona XtraBackup and copy the backup below ${prefix}/ in the bucket`,
-              expect: "the backup is in the bucket, and no other below its prefix: the instance is made from it",
+              expect: "the backup is in the bucket, and no other below its prefix: the instance is created from it",
             },
-            ...deployed(entry, `the target of ${name} is made from the backup`, 480),
+            ...deploySteps(entry, `the target of ${name} is created from the backup`, 480),
             compare,
           ]
-        : [...deployed(entry, `the target of ${name} stands, and may read the backups`), backUp, restore, compare],
+        : [...deploySteps(entry, `the target of ${name} exists, and may read the backups`), backUp, restore, compare],
       reverse: [
-        ...unprotect(name, target),
+        ...unprotectSteps(name, target),
         ...(method.bucket === undefined ? [emptyBucket(name)] : []),
-        destroyed(leftOf(name, target)),
-        ...keepKey(name, target, context),
+        destroyStep(destroyOutcome(name, target)),
+        ...keepKeySteps(name, target, context),
       ],
     },
     try: {
       enter: [
         {
           title: `Let the testers work on the restored ${name}`,
-          owner: OWNER,
+          owner: DATABASE_OWNER,
           expect: "they know that everything they write is lost: the cut-over restores anew",
           minutes: 15,
         },
-        ...deployed(entry, asBefore),
+        ...deploySteps(entry, asBefore),
       ],
       reverse: [
-        { title: `End the test of ${name}`, owner: OWNER, expect: "no test client is connected", minutes: 15 },
-        ...deployedBack(entry, asBefore),
+        { title: `End the test of ${name}`, owner: DATABASE_OWNER, expect: "no test client is connected", minutes: 15 },
+        ...deployBackSteps(entry, asBefore),
       ],
     },
     serve: {
       enter: [
-        closeSource(name, "no session is open at the source"),
+        closeSourceStep(name, "no session is open at the source"),
         imported
           ? {
-              title: `Dump the source of ${name} for a client to restore: RDS imports a backup only as it makes the instance`,
-              owner: OWNER,
+              title: `Dump the source of ${name} for a client to restore: RDS imports a backup only as it creates the instance`,
+              owner: DATABASE_OWNER,
               command:
                 "mysqldump --single-transaction --routines --triggers --events --databases DATABASE_NAME > dump.sql",
-              expect: "the last line of dump.sql says that the dump is complete; the instance is not made anew",
+              expect: "the last line of dump.sql says that the dump is complete; the instance is not created anew",
               minutes: 480,
             }
           : backUp,
         emptyTarget(name, target),
         restore,
         compare,
-        ...deployed(entry, asBefore),
+        ...deploySteps(entry, asBefore),
       ],
-      reverse: [exportWrites(name), openSource(name), ...deployedBack(entry, asBefore)],
+      reverse: [exportWritesStep(name), reopenSourceStep(name), ...deployBackSteps(entry, asBefore)],
     },
     final: {
       enter: finalizeSteps(name, entry, `the target of ${name} may no longer read the backups; both are kept`),
@@ -131,12 +131,12 @@ function restoreCommand(target: DatabaseTarget): string {
   return CLIENT_RESTORE;
 }
 
-/** What was restored for the testers goes, with all that they have written. */
+/** Returns the step that empties the target: the data restored for the testers, and everything that they have written. */
 function emptyTarget(name: string, target: DatabaseTarget): RunbookStep {
   const [command, left] = emptied(target.engine);
   return {
-    title: `Empty the target of ${name}: what was restored for the test, and what the testers wrote`,
-    owner: OWNER,
+    title: `Empty the target of ${name}: the data restored for the test, and the testers' writes`,
+    owner: DATABASE_OWNER,
     command,
     expect: `the connection is to the target, no other client is connected to it, and ${left}`,
     minutes: 60,
@@ -144,8 +144,9 @@ function emptyTarget(name: string, target: DatabaseTarget): RunbookStep {
 }
 
 /**
- * The command, and what is seen after it. An import from S3 adds rows to tables that are there; a native restore of SQL Server
- * refuses a database that is. Amazon RDS User Guide, "Dropping a database in an Amazon RDS for Microsoft SQL Server DB instance".
+ * Returns the command that empties a target, and its expected outcome. An import from S3 adds rows to existing tables; a
+ * native restore of SQL Server refuses an existing database. Amazon RDS User Guide, "Dropping a database in an Amazon RDS
+ * for Microsoft SQL Server DB instance".
  */
 function emptied(engine: DatabaseTarget["engine"]): readonly [command: string, left: string] {
   const rows = "every table of the move has no row";
@@ -158,8 +159,8 @@ function emptied(engine: DatabaseTarget["engine"]): readonly [command: string, l
 function emptyBucket(name: string): RunbookStep {
   return {
     title: `Empty the bucket with the backups of ${name}, all versions`,
-    owner: OWNER,
-    expect: "nobody needs them: the source is what counts",
+    owner: DATABASE_OWNER,
+    expect: "no backup is left; the source is still the system of record",
     minutes: 30,
   };
 }

@@ -1,41 +1,42 @@
-/** The database that rows are moved to: what it is told, and what follows from its engine and version. */
+/** The settings of the target database of a move, and the values that follow from its engine and version. */
 import { z } from "zod";
 import { ipv4Cidr, port, securityGroupId, textOrToken } from "../schemas";
 
-/** What instances and clusters are told alike. */
+/** Settings common to RDS instances and Aurora clusters. */
 interface NewTarget {
   /**
-   * The full version, `16.4`: the parameter group's family is worked out from it.
+   * The full version of the engine, `16.4`: the family of the parameter group is derived from it.
    * @example "16.4"
    */
   readonly engineVersion: string;
   /**
-   * A database that is made with it.
+   * The name of a database to create in it.
    * @default - none but the engine's own
    */
   readonly databaseName?: string;
   /**
-   * The master user's name. Its password is made and kept by RDS in Secrets Manager.
+   * The name of the master user. RDS generates its password and keeps it in Secrets Manager.
    * @default "dbadmin"
    */
   readonly masterUsername?: string;
   /**
-   * The port it listens on.
+   * The port that the database listens on.
    * @default - the engine's usual port
    */
   readonly port?: number;
   /**
-   * How long automated backups are kept, 1 to 35 days. Under 7 the migration is blocked.
+   * Retention of automated backups in days, 1 to 35. Under 7 the migration is blocked.
    * @default 14
    */
   readonly backupRetentionDays?: number;
   /**
-   * Whether it can be deleted by mistake. Switching it off is a warning; it is a deploy of its own before a destroy.
+   * Whether the database is protected from deletion. Switching it off is a warning, and takes a separate deploy before a
+   * destroy.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * Parameters of the database beside the one that forces TLS.
+   * Parameters of the database, in addition to the one that forces TLS.
    * @default - the engine's own values
    */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -51,62 +52,62 @@ interface NewTarget {
   readonly clientCidrs?: readonly string[];
 }
 
-/** An RDS instance. */
+/** An RDS instance to create as the target. */
 export interface RdsInstanceTarget extends NewTarget {
   readonly kind: "rds";
   readonly engine: RdsEngine;
-  /** `db.r7g.large`. A db.r7g.large with PostgreSQL costs about 0.24 USD an hour, Multi-AZ twice. */
+  /** The instance class. A `db.r7g.large` with PostgreSQL costs about 0.24 USD an hour, Multi-AZ twice. */
   readonly instanceClass: string;
-  /** Storage in GiB, 20 to 65,536. gp3. */
+  /** The storage in GiB, 20 to 65,536, of type gp3. */
   readonly allocatedStorageGiB: number;
   /**
-   * Up to how many GiB storage may grow by itself.
+   * The upper limit of storage autoscaling in GiB.
    * @default - it does not grow
    */
   readonly maxAllocatedStorageGiB?: number;
   /**
-   * Whether a standby in another zone takes over. Off is a warning.
+   * Whether a standby in another zone takes over on failure. Switching it off is a warning.
    * @default true, but for SQL Server Express and Web, which have none
    */
   readonly multiAz?: boolean;
 }
 
-/** An Aurora cluster. */
+/** An Aurora cluster to create as the target. */
 export interface AuroraTarget extends NewTarget {
   readonly kind: "aurora";
   readonly engine: AuroraEngine;
   /**
-   * The class of its instances: `db.r7g.large`, or `db.serverless` with `serverlessCapacity`.
+   * The class of the cluster's instances: `db.r7g.large`, or `db.serverless` with `serverlessCapacity`.
    */
   readonly instanceClass: string;
   /**
-   * The bounds of its capacity in Aurora capacity units of 2 GiB, in steps of a half. Required by `db.serverless`.
+   * The bounds of the capacity in Aurora capacity units of 2 GiB, in steps of a half. Required by `db.serverless`.
    * @default - provisioned
    */
   readonly serverlessCapacity?: { readonly min: number; readonly max: number };
   /**
-   * How many instances, 1 to 16: a writer and readers that take over. One is a warning.
+   * The number of instances, 1 to 16: a writer, and readers that take over on failure. One is a warning.
    * @default 2
    */
   readonly instances?: number;
 }
 
-/** A database that exists. */
+/** An existing database as the target. */
 export interface ExistingTarget {
   readonly kind: "existing";
   readonly engine: RdsEngine | AuroraEngine;
-  /** The identifier of the instance, or for Aurora of the cluster. */
+  /** The identifier of the instance, or of the cluster for Aurora. */
   readonly identifier: string;
 }
 
-/** Where the data goes. */
+/** The target of a database move. */
 export type DatabaseTarget = RdsInstanceTarget | AuroraTarget | ExistingTarget;
 
-/** Engines of RDS instances that are made here. Oracle is moved to an existing target. */
+/** The engine of an RDS instance to create. Oracle is moved to an existing target only. */
 export type RdsEngine =
   "postgres" | "mysql" | "mariadb" | "sqlserver-ee" | "sqlserver-se" | "sqlserver-web" | "sqlserver-ex";
 
-/** The engines of Aurora, as RDS calls them. */
+/** The engine of an Aurora cluster, by its name in RDS. */
 export type AuroraEngine = "aurora-postgresql" | "aurora-mysql";
 
 const rdsEngines = [
@@ -120,17 +121,20 @@ const rdsEngines = [
 ] as const satisfies readonly RdsEngine[];
 const auroraEngines = ["aurora-postgresql", "aurora-mysql"] as const satisfies readonly AuroraEngine[];
 
-/** Whether it is an edition of SQL Server. */
+/** Checks whether the engine is an edition of SQL Server. */
 export function isSqlServer(engine: string): boolean {
   return engine.startsWith("sqlserver-");
 }
 
-/** Whether the engine has a standby in another zone. Amazon RDS User Guide, "Multi-AZ … for Microsoft SQL Server". */
+/**
+ * Checks whether the engine supports a standby in another zone. Amazon RDS User Guide, "Multi-AZ … for Microsoft SQL
+ * Server".
+ */
 export function hasStandby(engine: RdsEngine): boolean {
   return engine !== "sqlserver-ex" && engine !== "sqlserver-web";
 }
 
-/** The port a target listens on unless it is told otherwise. */
+/** Returns the port of a target: the given one, or else the engine's usual port. */
 export function portOf(target: { readonly engine: string; readonly port?: number }): number {
   if (target.port !== undefined) return target.port;
   if (isSqlServer(target.engine)) return 1433;
@@ -138,15 +142,15 @@ export function portOf(target: { readonly engine: string; readonly port?: number
 }
 
 /**
- * The family of the parameter group: `postgres16`, `mysql8.0`, `sqlserver-se-16.0`, `aurora-postgresql16`. Amazon RDS and
- * Aurora User Guides, "Parameter groups".
+ * Returns the family of the parameter group: `postgres16`, `mysql8.0`, `sqlserver-se-16.0`, `aurora-postgresql16`. Amazon
+ * RDS and Aurora User Guides, "Parameter groups".
  */
 export function parameterFamily(engine: RdsEngine | AuroraEngine, version: string): string {
   if (isSqlServer(engine)) return `${engine}-${majorVersion(engine, version)}`;
   return `${engine}${majorVersion(engine, version)}`;
 }
 
-/** The version as parameter and option groups name it: `16`, `8.0`, `16.0` for SQL Server 16.00.4105.2.v1. */
+/** Returns the version as parameter and option groups name it: `16`, `8.0`, `16.0` for SQL Server 16.00.4105.2.v1. */
 export function majorVersion(engine: RdsEngine | AuroraEngine, version: string): string {
   const [major = "", minor = "0"] = version.split(".");
   if (engine.includes("postgres") && Number(major) >= 10) return major;
@@ -154,7 +158,10 @@ export function majorVersion(engine: RdsEngine | AuroraEngine, version: string):
   return `${major}.${minor}`;
 }
 
-/** The parameter that refuses connections without TLS. Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection". */
+/**
+ * Returns the parameter that refuses connections without TLS. Amazon RDS User Guide, "Using SSL/TLS to encrypt a
+ * connection".
+ */
 export function tlsParameter(engine: RdsEngine | AuroraEngine): { name: string; value: string; applyMethod: string } {
   if (isSqlServer(engine)) return { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" };
   if (engine.includes("postgres")) return { name: "rds.force_ssl", value: "1", applyMethod: "immediate" };
@@ -162,7 +169,7 @@ export function tlsParameter(engine: RdsEngine | AuroraEngine): { name: string; 
   return { name: "require_secure_transport", value: "1", applyMethod: "immediate" };
 }
 
-/** The log that is sent to CloudWatch. */
+/** Returns the name of the engine's log that is exported to CloudWatch. */
 export function exportedLog(engine: RdsEngine | AuroraEngine): string {
   return engine.includes("postgres") ? "postgresql" : "error";
 }
@@ -197,7 +204,7 @@ const newTarget = {
 const instanceClass = z.string().regex(/^db\.[a-z0-9]+(?:\.[a-z0-9-]+)?$/, "must be a class like db.r7g.large");
 const capacity = z.number().min(0.5).max(256).multipleOf(0.5);
 
-/** Checks a {@link DatabaseTarget}. */
+/** The schema of a {@link DatabaseTarget}. */
 export const databaseTargetSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
@@ -218,7 +225,7 @@ export const databaseTargetSchema = z.discriminatedUnion("kind", [
       path: ["multiAz"],
     })
     .refine(({ engine, databaseName }) => databaseName === undefined || !isSqlServer(engine), {
-      message: "must be left out with SQL Server: RDS makes none",
+      message: "must be left out with SQL Server, for which RDS creates no database",
       path: ["databaseName"],
     }),
   z

@@ -1,30 +1,34 @@
 /**
- * The copy that testers work on: what is replicated to is not theirs to write to. It is made and deleted by hand, so that
- * Terraform never has a second database in its plans. RDS puts a restored database into the default VPC's network and
- * groups unless it is told otherwise, so the command says where: beside the target, with the target's own groups.
+ * The copy of a target database for testers, who must not write to the target of a replication. It is created and deleted
+ * by hand, so that Terraform never has a second database in its plans. RDS puts a restored database into the default VPC's
+ * network and groups unless it is told otherwise, so the command says where: beside the target, with the target's own
+ * groups.
  */
 import { isUnresolved } from "../../../core/tokens";
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
 import type { DatabaseTarget } from "./target-settings";
 
-const OWNER = "database administrator";
+const DATABASE_OWNER = "database administrator";
 
-/** The steps around the copy. */
+/** The runbook steps of a copy for testers. */
 export interface TestCopy {
-  /** Makes it. */
+  /** The steps that create the copy. */
   readonly make: readonly RunbookStep[];
-  /** Deletes it, with or without its instance. */
+  /** The command that deletes the copy, with or without its instance. */
   readonly deleteCommand: string;
 }
 
-/** Amazon RDS API reference, RestoreDBInstanceToPointInTime, RestoreDBClusterToPointInTime and CreateDBInstance. */
+/**
+ * Returns the steps of the copy. Amazon RDS API reference, RestoreDBInstanceToPointInTime, RestoreDBClusterToPointInTime
+ * and CreateDBInstance.
+ */
 export function testCopy(name: string, target: DatabaseTarget, region: string | undefined): TestCopy {
   // A name that only Terraform knows is no name to type.
   const source = target.kind !== "existing" ? name : isUnresolved(target.identifier) ? "TARGET" : target.identifier;
   const there = regionOption(region);
   const copy = `${source}-test`;
-  const title = `Make a copy of ${name} for the testers: what is replicated to is not theirs to write to`;
+  const title = `Create a copy of ${name} for the testers, who must not write to the target of the replication`;
   const use = "the testers' connection string names the copy; a write to the target itself would fail its validation";
   if (!target.engine.startsWith("aurora-")) {
     const ask = (query: string): string =>
@@ -38,7 +42,7 @@ export function testCopy(name: string, target: DatabaseTarget, region: string | 
       ` --db-parameter-group-name ${made ? name : `"${ask("DBParameterGroups[0].DBParameterGroupName")}"`}` +
       ` --no-publicly-accessible --no-deletion-protection${there}`;
     return {
-      make: [{ title, owner: OWNER, command, expect: use, minutes: 90 }],
+      make: [{ title, owner: DATABASE_OWNER, command, expect: use, minutes: 90 }],
       deleteCommand: `aws rds delete-db-instance --db-instance-identifier ${copy} --skip-final-snapshot${there}`,
     };
   }
@@ -61,10 +65,10 @@ export function testCopy(name: string, target: DatabaseTarget, region: string | 
     `"$(aws rds describe-db-instances --filters Name=db-cluster-id,Values=${source} --query 'DBInstances[0].DBInstanceClass' --output text${there})"`;
   return {
     make: [
-      { title, owner: OWNER, command: clone, expect: "the status of the copy is available", minutes: 90 },
+      { title, owner: DATABASE_OWNER, command: clone, expect: "the status of the copy is available", minutes: 90 },
       {
-        title: `Give the copy of ${name} an instance: a cluster is restored without any`,
-        owner: OWNER,
+        title: `Add an instance to the copy of ${name}: a cluster is restored without any`,
+        owner: DATABASE_OWNER,
         command:
           `aws rds create-db-instance --db-instance-identifier ${copy}-1 --db-cluster-identifier ${copy}` +
           ` --engine ${target.engine} --db-instance-class ${instanceClass} --no-publicly-accessible${there}`,

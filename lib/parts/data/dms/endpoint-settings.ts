@@ -1,13 +1,13 @@
-/** The two ends of a DMS task: engines, TLS modes, and what CDC asks of a source. */
+/** The settings of the two endpoints of a DMS task: engines, TLS modes, and the requirements of CDC on a source. */
 import { z } from "zod";
 import { arnOf, ipv4Cidr, kmsKeyArn, port, secretArn, securityGroupId, textOrToken } from "../schemas";
 
-/** The engines whose credentials DMS takes from Secrets Manager and whose rows it can validate. */
+/** An engine whose credentials DMS reads from Secrets Manager and whose rows it can validate. */
 export type DmsEngine =
   "postgresql" | "aurora-postgresql" | "mysql" | "mariadb" | "aurora-mysql" | "sqlserver" | "oracle";
 
 /**
- * How the connection is encrypted.
+ * The encryption of an endpoint's connection.
  *
  * - `none`: not at all.
  * - `require`: encrypted, the certificate is not checked.
@@ -16,7 +16,7 @@ export type DmsEngine =
  */
 export type SslMode = "none" | "require" | "verify-ca" | "verify-full";
 
-/** What both ends are told. */
+/** Settings common to the source and target endpoints. */
 export interface EndpointSettings {
   readonly engine: DmsEngine;
   /**
@@ -30,13 +30,15 @@ export interface EndpointSettings {
    */
   readonly secretKmsKeyArn?: string;
   /**
-   * The database, for Oracle the SID or service name. Required but for the MySQL family, which must not have one.
+   * The name of the database; for Oracle, the SID or service name. Required except for the MySQL family, which must not
+   * have one.
    * @default - none
    */
   readonly databaseName?: string;
   /**
-   * How the connection is encrypted.
-   * @default - `require` where the engine has it, else `verify-ca` where there is a certificate, else `none`, a warning
+   * The encryption of the connection.
+   * @default - with a certificate `verify-ca` if the engine has it, else `verify-full`; without one `require` if the
+   * engine has it, else `none`, which is a warning
    */
   readonly sslMode?: SslMode;
   /**
@@ -45,40 +47,40 @@ export interface EndpointSettings {
    */
   readonly certificateArn?: string;
   /**
-   * What else DMS is to tell the engine, `key=value;key=value`. No credentials: those are in the secret.
+   * Extra connection attributes of DMS, `key=value;key=value`. Never pass credentials, which belong in the secret.
    * @default - none
    */
   readonly extraConnectionAttributes?: string;
 }
 
-/** Where the rows come from. */
+/** The source endpoint of a DMS task. */
 export interface SourceEndpoint extends EndpointSettings {
-  /** The port it listens on. */
+  /** The port that the source listens on. */
   readonly port: number;
-  /** The block that its address is in; the replication instance may open connections there. */
+  /** The IPv4 block of the source's address, to which the replication instance may open connections. */
   readonly cidr: string;
   /**
-   * The engine's version, `13.14`, to tell whether it supports CDC.
+   * The version of the engine, `13.14`, by which the support of CDC is checked.
    * @default - not known, and not checked
    */
   readonly version?: string;
   /**
-   * The edition of SQL Server or Oracle, to tell whether it supports CDC.
+   * The edition of SQL Server or Oracle, by which the support of CDC is checked.
    * @default - not known, and not checked
    */
   readonly edition?: "enterprise" | "standard" | "developer" | "web" | "workgroup" | "express";
 }
 
-/** Where the rows go. */
+/** The target endpoint of a DMS task. */
 export interface TargetEndpoint extends EndpointSettings {
   /**
    * The security group of an existing target, which the replication instance may then open connections to.
-   * @default - that of the target that is made here; for an existing one, nothing is opened
+   * @default - the group of the target that the move creates; for an existing target, nothing is opened
    */
   readonly securityGroupId?: string;
   /**
    * The target's port.
-   * @default - that of the target that is made here, else the engine's usual port
+   * @default - the port of the target that the move creates, else the engine's usual port
    */
   readonly port?: number;
 }
@@ -93,7 +95,7 @@ const engines = [
   "oracle",
 ] as const satisfies readonly DmsEngine[];
 
-/** As DMS calls them. CreateEndpoint, EngineName. */
+/** The names of the engines in DMS (API reference, CreateEndpoint, EngineName). */
 export const DMS_ENGINE_NAME: Readonly<Record<DmsEngine, string>> = {
   postgresql: "postgres",
   "aurora-postgresql": "aurora-postgresql",
@@ -104,7 +106,7 @@ export const DMS_ENGINE_NAME: Readonly<Record<DmsEngine, string>> = {
   oracle: "oracle",
 };
 
-/** The port an engine usually listens on. */
+/** The usual port of each engine. */
 export const USUAL_PORT: Readonly<Record<DmsEngine, number>> = {
   postgresql: 5432,
   "aurora-postgresql": 5432,
@@ -115,7 +117,7 @@ export const USUAL_PORT: Readonly<Record<DmsEngine, number>> = {
   oracle: 1521,
 };
 
-/** AWS DMS User Guide, "Using SSL with AWS Database Migration Service". */
+/** The TLS modes of each engine. AWS DMS User Guide, "Using SSL with AWS Database Migration Service". */
 const SSL_MODES: Readonly<Record<DmsEngine, readonly SslMode[]>> = {
   postgresql: ["none", "require", "verify-ca", "verify-full"],
   "aurora-postgresql": ["none", "require", "verify-ca", "verify-full"],
@@ -128,7 +130,7 @@ const SSL_MODES: Readonly<Record<DmsEngine, readonly SslMode[]>> = {
 
 const isMysqlFamily = (engine: DmsEngine): boolean => ["mysql", "mariadb", "aurora-mysql"].includes(engine);
 
-/** How the connection is encrypted, the default worked out. */
+/** Returns the encryption of an endpoint's connection, with the default applied. */
 export function sslModeOf({ engine, sslMode, certificateArn }: EndpointSettings): SslMode {
   if (sslMode !== undefined) return sslMode;
   const modes = SSL_MODES[engine];
@@ -136,8 +138,8 @@ export function sslModeOf({ engine, sslMode, certificateArn }: EndpointSettings)
   return modes.includes("require") ? "require" : "none";
 }
 
-/** Why the source cannot give its changes, or undefined where nothing speaks against it. */
-export function whyNoChanges({ engine, version, edition }: SourceEndpoint): string | undefined {
+/** Returns the reason why changes cannot be captured from the source, or undefined if none is known. */
+export function cdcObstacle({ engine, version, edition }: SourceEndpoint): string | undefined {
   // AWS DMS User Guide, "Using a Microsoft SQL Server database as a source": no CDC from Web, Workgroup and Express.
   if (engine === "sqlserver" && (edition === "web" || edition === "workgroup" || edition === "express")) {
     return `SQL Server ${edition} edition has no change data capture`;
@@ -192,7 +194,7 @@ function checkEndpoint({ value, issues }: Context): void {
   }
 }
 
-/** Checks a {@link SourceEndpoint}. */
+/** The schema of a {@link SourceEndpoint}. */
 export const sourceEndpointSchema = z
   .strictObject({
     ...endpoint,
@@ -206,7 +208,7 @@ export const sourceEndpointSchema = z
   })
   .check(checkEndpoint);
 
-/** Checks a {@link TargetEndpoint}. */
+/** The schema of a {@link TargetEndpoint}. */
 export const targetEndpointSchema = z
   .strictObject({ ...endpoint, securityGroupId: securityGroupId.optional(), port: port.optional() })
   .check(checkEndpoint);

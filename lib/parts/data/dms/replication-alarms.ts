@@ -1,14 +1,14 @@
-/** What rings while rows are moved: changes that wait too long, and rows that are not the same on both sides. */
+/** The alarms of a DMS replication: on changes that wait too long, and on rows that differ between source and target. */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import type { ReplicationAlarmSettings } from "./replication-settings";
 
 const DEFAULT_LATENCY_SECONDS = 60;
 
-/** How many of the last minutes an alarm looks at; it rings where all of them are over its threshold. */
+/** The number of minutes that an alarm evaluates; it fires if all of them are over its threshold. */
 export const EVALUATED_MINUTES = 5;
 
-/** The seconds that changes may wait. */
+/** Returns the latency thresholds of the alarms, in seconds. */
 export function latencyThresholds(settings: ReplicationAlarmSettings = {}): { source: number; target: number } {
   return {
     source: settings.sourceLatencySeconds ?? DEFAULT_LATENCY_SECONDS,
@@ -16,15 +16,15 @@ export function latencyThresholds(settings: ReplicationAlarmSettings = {}): { so
   };
 }
 
-/** Alarms on a replication. AWS DMS User Guide, "Monitoring AWS DMS tasks" and "AWS DMS data validation". */
+/** The alarms of a DMS replication. AWS DMS User Guide, "Monitoring AWS DMS tasks" and "AWS DMS data validation". */
 export class ReplicationAlarms extends Construct {
-  /** Changes wait at the source; only where changes are applied. */
+  /** The alarm on changes that wait at the source; undefined if the replication applies no changes. */
   public readonly sourceLatency?: CloudwatchMetricAlarm;
-  /** Changes wait to be applied; only where changes are applied. */
+  /** The alarm on changes that wait to be applied; undefined if the replication applies no changes. */
   public readonly targetLatency?: CloudwatchMetricAlarm;
-  /** A row differs. */
+  /** The alarm on rows that differ between source and target. */
   public readonly validationFailures: CloudwatchMetricAlarm;
-  /** All of them. Their names are evidence for finalizing a move. */
+  /** All alarms of the replication. Their names are evidence for finalizing a move. */
   public readonly all: readonly CloudwatchMetricAlarm[];
 
   constructor(
@@ -34,7 +34,7 @@ export class ReplicationAlarms extends Construct {
       readonly name: string;
       readonly dimensions: Readonly<Record<string, string>>;
       readonly changes: boolean;
-      /** Whether it is expected to run now. Where it is not, the alarms on latency stay and tell nobody. */
+      /** Whether the replication is expected to run now. If it is not, the latency alarms are kept, but notify nobody. */
       readonly running: boolean;
       readonly settings: ReplicationAlarmSettings;
       readonly tags: Readonly<Record<string, string>>;

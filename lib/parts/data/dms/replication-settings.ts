@@ -1,4 +1,4 @@
-/** What a DMS replication is told, and the checks of it. */
+/** The settings of a DMS replication, and their schema. */
 import { z } from "zod";
 import { retentionDays, securityGroupId, topicArns } from "../schemas";
 import {
@@ -10,35 +10,37 @@ import {
 import { tableRulesSchema, type TableRule } from "./table-mappings";
 import { migrationTypes, taskSettingsSchema, type MigrationType, type TaskSettingsOptions } from "./task-settings";
 
-/** A replication instance, which runs and costs until the move is finalized. */
+/** A DMS replication instance, which runs and costs until the move is finalized. */
 export interface InstanceCompute {
   readonly kind: "instance";
-  /** `dms.r6i.large`. A dms.t3.medium costs about 0.08 USD an hour, a dms.r6i.large about 0.25 USD, Multi-AZ twice. */
+  /**
+   * The instance class. A `dms.t3.medium` costs about 0.08 USD an hour, a `dms.r6i.large` about 0.25 USD, Multi-AZ twice.
+   */
   readonly instanceClass: string;
   /**
-   * Storage for logs and cached changes, 5 to 6144 GiB.
+   * The storage for logs and cached changes in GiB, 5 to 6144.
    * @default 100
    */
   readonly allocatedStorageGiB?: number;
   /**
-   * The engine's version.
+   * The version of the DMS engine.
    * @default - DMS's default version
    */
   readonly engineVersion?: string;
   /**
-   * Whether a standby in another zone takes over.
+   * Whether a standby in another zone takes over on failure.
    * @default true where changes are applied, else false
    */
   readonly multiAz?: boolean;
 }
 
-/** Capacity that DMS chooses between two bounds and that is paid for by the hour of use. */
+/** A serverless DMS replication, whose capacity DMS chooses between two bounds and which is paid for by the hour of use. */
 export interface ServerlessCompute {
   readonly kind: "serverless";
-  /** The most DMS capacity units (2 GiB of memory each): 1, 2, 4, 8, 16, 32, 64, 128, 192, 256 or 384. */
+  /** The maximum capacity in DMS capacity units (2 GiB of memory each): 1, 2, 4, 8, 16, 32, 64, 128, 192, 256 or 384. */
   readonly maxCapacityUnits: number;
   /**
-   * The least.
+   * The minimum capacity in DMS capacity units; the same values.
    * @default - DMS chooses
    */
   readonly minCapacityUnits?: number;
@@ -51,40 +53,40 @@ export interface ServerlessCompute {
   readonly alarmDimensions?: Readonly<Record<string, string>>;
 }
 
-/** When the alarms ring, and whom they tell. */
+/** Settings of the alarms of a DMS replication: their thresholds and the topics that they notify. */
 export interface ReplicationAlarmSettings {
   /**
-   * Seconds that the oldest change may wait at the source.
+   * The threshold of the source latency alarm: seconds that the oldest change may wait at the source.
    * @default 60
    */
   readonly sourceLatencySeconds?: number;
   /**
-   * Seconds that the oldest change may wait until it is applied.
+   * The threshold of the target latency alarm: seconds that the oldest change may wait until it is applied.
    * @default 60
    */
   readonly targetLatencySeconds?: number;
   /**
-   * ARNs of what is told: SNS topics.
-   * @default - nobody, which is a warning
+   * ARNs of the SNS topics that the alarms notify.
+   * @default - none, which is a warning
    */
   readonly actions?: readonly string[];
 }
 
-/** Rows moved by AWS Database Migration Service. */
+/** A move by replication with AWS Database Migration Service (DMS). */
 export interface DmsMethod {
   readonly kind: "dms";
   readonly migrationType: MigrationType;
   readonly source: SourceEndpoint;
   readonly targetEndpoint: TargetEndpoint;
   readonly compute: InstanceCompute | ServerlessCompute;
-  /** Which tables are moved, and what they are called at the target. */
+  /** The rules that select the tables to move and rename them at the target. */
   readonly tables: readonly TableRule[];
   /** @default - as every setting's own default says */
   readonly settings?: TaskSettingsOptions;
-  /** @default - 60 seconds both, nobody is told */
+  /** @default - both thresholds are 60 seconds, and no topic is notified */
   readonly alarms?: ReplicationAlarmSettings;
   /**
-   * Where in the source's log changes are taken up. Only with `cdc`.
+   * The position in the source's log from which changes are captured. Only with `cdc`.
    * @default - at the moment the replication starts
    */
   readonly cdcStartPosition?: string;
@@ -97,8 +99,8 @@ export interface DmsMethod {
   /**
    * The roles `dms-vpc-role` and `dms-cloudwatch-logs-role`, which an account has once.
    *
-   * - `existing`: they are there.
-   * - `create`: they are made here; going from this stack, they go too.
+   * - `existing`: the account has them already.
+   * - `create`: this construct creates them; they are destroyed with it.
    *
    * @default "existing"
    */
@@ -109,13 +111,13 @@ export interface DmsMethod {
    */
   readonly serviceEndpointSecurityGroupId?: string;
   /**
-   * How long the task's log is kept, in days.
+   * Retention of the task's log, in days.
    * @default 365
    */
   readonly logRetentionDays?: number;
 }
 
-/** AWS DMS User Guide, "AWS DMS Serverless components": the capacities that may be asked for. */
+/** The capacities of serverless replications, in DMS capacity units. AWS DMS User Guide, "AWS DMS Serverless components". */
 const CAPACITY_UNITS = [1, 2, 4, 8, 16, 32, 64, 128, 192, 256, 384];
 
 const capacityUnits = z
@@ -124,7 +126,7 @@ const capacityUnits = z
 
 const seconds = z.number().positive().max(86_400);
 
-/** Checks a {@link DmsMethod}. */
+/** The schema of a {@link DmsMethod}. */
 export const dmsMethodSchema = z
   .strictObject({
     kind: z.literal("dms"),

@@ -23,40 +23,40 @@ import { DmsServiceRoles } from "./service-roles";
 import { tableMappings } from "./table-mappings";
 import { taskSettings } from "./task-settings";
 
-/** What a {@link DmsReplication} is made of. */
+/** Properties of a {@link DmsReplication}. */
 export interface DmsReplicationProps {
   readonly name: string;
-  /** The phase of the declared stage: at the cut-over people stop the replication, and no alarm is to ring for that. */
+  /** The phase of the declared stage: at the cut-over people stop the replication, and no alarm must fire for that. */
   readonly phase: Phase;
   readonly method: DmsMethod;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
-  /** The target that is made beside it, whose group then lets the replication in. */
+  /** The target that the move creates, whose security group then admits the replication. */
   readonly target?: { readonly securityGroupId: string; readonly port: number };
   readonly kmsKeyArn: string;
   readonly place: DeploymentPlace;
-  /** What must stand before the replication runs: its log group. */
+  /** The resources that must exist before the replication runs: its log group. */
   readonly after: readonly ITerraformDependable[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What brings the rows there: endpoints, and a replication instance with its task or a serverless replication. */
+/** A DMS replication: endpoints, alarms, and a replication instance with its task or a serverless replication. */
 export class DmsReplication extends Construct {
   public readonly securityGroup: SecurityGroup;
   public readonly subnetGroup: DmsReplicationSubnetGroup;
   public readonly sourceEndpoint: DmsEndpoint;
   public readonly targetEndpoint: DmsEndpoint;
-  /** The roles by which DMS reads the secrets of the two ends. */
+  /** The role in which DMS reads the secret of the source. */
   public readonly sourceAccess: ServiceRole;
   public readonly targetAccess: ServiceRole;
-  /** The account's DMS roles, where they are made here. */
+  /** The account's DMS roles, if this construct creates them. */
   public readonly serviceRoles?: DmsServiceRoles;
-  /** The replication instance and its task, unless serverless. */
+  /** The replication instance; undefined if the replication is serverless. */
   public readonly instance?: DmsReplicationInstance;
   public readonly task?: DmsReplicationTask;
-  /** The serverless replication. */
+  /** The serverless replication; undefined if there is a replication instance. */
   public readonly config?: DmsReplicationConfig;
-  /** The alarms, where their dimensions are known. */
+  /** The alarms; undefined if the dimensions of their metrics are not known. */
   public readonly alarms?: ReplicationAlarms;
 
   constructor(

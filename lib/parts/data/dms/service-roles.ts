@@ -11,7 +11,7 @@ const ROLES = [
   { id: "logs", name: "dms-cloudwatch-logs-role", policy: "AmazonDMSCloudWatchLogsRole" },
 ] as const;
 
-/** Makes the roles. Only one stack of an account may: their names are fixed. */
+/** The two service roles of DMS. Only one stack of an account may create them, because their names are fixed. */
 export class DmsServiceRoles extends Construct {
   public readonly roles: readonly IamRole[];
   public readonly attachments: readonly IamRolePolicyAttachment[];

@@ -3,14 +3,15 @@
  * tableMappings([{ rule: "include", schema: "sales" }, { rule: "convert-lowercase", on: "table", schema: "sales" }]);
  * ```
  *
- * Which tables a task moves, and what they are called at the target. The document's rules are numbered by their place in
- * the list: the same list gives the same bytes. AWS DMS User Guide, "Using table mapping to specify task settings".
+ * The table mappings of a DMS task, which select the tables to move and rename them at the target. The document's rules
+ * are numbered by their position in the list: the same list gives the same bytes. AWS DMS User Guide, "Using table mapping
+ * to specify task settings".
  */
 import { z } from "zod";
 
-/** Which tables are moved. `%` stands for any text. */
+/** A rule that selects tables to move. `%` stands for any text. */
 export interface TableSelection {
-  /** `include` names what is moved; `exclude` takes from it. */
+  /** `include` selects tables to move; `exclude` removes tables from the selection. */
   readonly rule: "include" | "exclude";
   readonly schema: string;
   /**
@@ -20,7 +21,7 @@ export interface TableSelection {
   readonly table?: string;
 }
 
-/** What a schema, table or column is called at the target. */
+/** A rule that renames or removes a schema, table or column at the target. */
 export interface TableTransformation {
   readonly rule:
     | "rename"
@@ -67,7 +68,7 @@ const transformations = [
 const withValue = new Set<string>(["rename", "add-prefix", "remove-prefix", "add-suffix", "remove-suffix"]);
 const pattern = z.string().min(1).max(256);
 
-/** Checks a list of {@link TableRule}. */
+/** The schema of a list of {@link TableRule}. */
 export const tableRulesSchema = z
   .array(
     z.union([
@@ -93,7 +94,7 @@ export const tableRulesSchema = z
   )
   .refine((rules) => rules.some(({ rule }) => rule === "include"), "must include at least one schema");
 
-/** The document that a task takes. */
+/** Returns the table mappings document of a DMS task, as JSON. */
 export function tableMappings(rules: readonly TableRule[]): string {
   return JSON.stringify({ rules: rules.map((rule, index) => document(rule, String(index + 1))) });
 }

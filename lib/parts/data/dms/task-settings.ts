@@ -3,9 +3,10 @@
  * taskSettings({ lob: { mode: "full" }, validation: true }, "full-load-and-cdc"); // the JSON of replication_task_settings
  * ```
  *
- * Every setting that DMS gives back for a task is written out, so that a default that AWS changes cannot change a migration
- * that is under way, and a plan after apply is empty. The AWS provider compares what was asked with what DMS answers: a
- * setting that is left out never differs, one that DMS does not answer always does. So four kinds are left out on purpose:
+ * The settings document of a DMS task. Every setting that DMS returns for a task is written out, so that a default that
+ * AWS changes cannot change a migration that is under way, and a plan after apply is empty. The AWS provider compares the
+ * requested settings with those that DMS returns: a setting that is left out never differs, one that DMS does not return
+ * always does. So four kinds are left out on purpose:
  *
  * - `CloudWatchLogGroup`, `CloudWatchLogStream`: read only; DMS refuses them ("Saving task settings").
  * - sections that are null by default (`BeforeImageSettings`, `CharacterSetSettings`, `LoopbackPreventionSettings`,
@@ -19,7 +20,7 @@
 import { z } from "zod";
 
 /**
- * How large objects are moved.
+ * The mode in which large objects (LOBs) are moved.
  *
  * - `full`: whole, however large, in pieces. Slow, loses nothing.
  * - `limited`: cut at `maxKiB`. Fast; a larger object is truncated, which is a warning of the task's log and no error.
@@ -29,12 +30,12 @@ export type LargeObjects =
   | {
       readonly mode: "full";
       /**
-       * Size of a piece in KiB; above 64 tasks may fail.
+       * The size of a piece in KiB; above 64 tasks may fail.
        * @default 64
        */
       readonly chunkKiB?: number;
       /**
-       * Objects up to this many KiB travel with their row. 0 to 102,400.
+       * The size in KiB up to which objects are transferred with their row, 0 to 102,400.
        * @default 32
        */
       readonly inlineKiB?: number;
@@ -42,32 +43,32 @@ export type LargeObjects =
   | { readonly mode: "limited"; /** At most 102,400 KiB. */ readonly maxKiB: number }
   | { readonly mode: "none" };
 
-/** What a task does when, and how fast. */
+/** Options of a DMS task: its treatment of large objects and existing tables, validation and throughput. */
 export interface TaskSettingsOptions {
   /** @default { mode: "full" } */
   readonly largeObjects?: LargeObjects;
   /**
-   * What happens to tables that exist at the target before the full load.
+   * The treatment of tables that exist at the target before the full load.
    *
-   * - `do-nothing`: they are loaded into as they are, which duplicates rows that are there already.
+   * - `do-nothing`: rows are added to them as they are, which duplicates existing rows.
    * - `truncate`: they are emptied, and keep their structure.
-   * - `drop-and-create`: they are dropped and made anew.
+   * - `drop-and-create`: they are dropped and created anew.
    *
    * @default "truncate"
    */
   readonly targetTables?: "do-nothing" | "truncate" | "drop-and-create";
   /**
-   * Whether DMS compares every row of both sides. Off, the migration is blocked.
+   * Whether DMS compares every row of source and target. Switching it off blocks the migration.
    * @default true
    */
   readonly validation?: boolean;
   /**
-   * Tables loaded at the same time, 1 to 49.
+   * The number of tables loaded in parallel, 1 to 49.
    * @default 8
    */
   readonly parallelTables?: number;
   /**
-   * Rows transferred together in the full load, 1 to 50,000.
+   * The number of rows transferred together in the full load, 1 to 50,000.
    * @default 10000
    */
   readonly commitRate?: number;
@@ -83,15 +84,17 @@ export interface TaskSettingsOptions {
   readonly controlSchema?: string;
 }
 
-/** Whether a task loads what is there, applies changes, or both. */
+/** The kind of a DMS task: it loads existing rows, applies changes, or both. */
 export type MigrationType = "full-load" | "cdc" | "full-load-and-cdc";
 
-/** What a task copies: what is there, what changes, or both. */
+/** All kinds of DMS tasks. */
 export const migrationTypes = ["full-load", "cdc", "full-load-and-cdc"] as const satisfies readonly MigrationType[];
 
 const kibibytes = z.int().min(0).max(102_400);
 
-/** Checks {@link TaskSettingsOptions}. Limits: AWS DMS User Guide, "Target metadata" and "Full-load task settings". */
+/**
+ * The schema of {@link TaskSettingsOptions}. Limits: AWS DMS User Guide, "Target metadata" and "Full-load task settings".
+ */
 export const taskSettingsSchema = z.strictObject({
   largeObjects: z
     .discriminatedUnion("mode", [
@@ -143,7 +146,7 @@ const TABLE_PREPARATION = {
 // So that the change of a row that is being compared has time to arrive ("Data validation task settings").
 const VALIDATION_DELAY_SECONDS = 180;
 
-/** The settings of a task, complete, as JSON with its keys in a fixed order. */
+/** Returns the complete settings of a task as JSON, with its keys in a fixed order. */
 export function taskSettings(options: TaskSettingsOptions, type: MigrationType): string {
   return JSON.stringify({
     TargetMetadata: targetMetadata(options),
@@ -229,7 +232,10 @@ function targetMetadata({ largeObjects = { mode: "full" }, batchApply = false }:
   };
 }
 
-/** DMS's own policies, but for three: a value that is refused or cut suspends its table, instead of a line in a log. */
+/**
+ * The error policies: DMS's own but for three, by which a value that is refused or truncated suspends its table instead of
+ * being logged.
+ */
 const ERROR_BEHAVIOR = {
   DataErrorPolicy: "SUSPEND_TABLE",
   DataTruncationErrorPolicy: "SUSPEND_TABLE",

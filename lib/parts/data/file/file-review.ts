@@ -1,7 +1,8 @@
+/** The subject of the rules about file moves. */
 import type { Phase } from "../../../core/phase";
 import type { FileSource, FileTarget, TransferSettings } from "./file-settings";
 
-/** What the rules about file moves, and its steps, look at: `move.review`. */
+/** The subject of the rules and runbook steps of a file move, which is `review` of `FileMove`. */
 export interface FileMoveReview extends TransferSettings {
   readonly name: string;
   /** The phase of the declared stage. */

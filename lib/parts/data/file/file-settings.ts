@@ -1,4 +1,4 @@
-/** The two ends of a file move and how files travel between them, with the checks. */
+/** The settings of a file move: its source, its target and the transfer between them, with their schemas. */
 import { z } from "zod";
 import { isUnresolved } from "../../../core/tokens";
 import {
@@ -12,26 +12,26 @@ import {
   type ZonedSubnet,
 } from "../schemas";
 
-/** An NFS export, read by agents that run beside it. */
+/** An NFS export as the source, read by DataSync agents that run near it. */
 export interface NfsSource {
   readonly kind: "nfs";
-  /** The server's name or address, as the agents see it. */
+  /** The name or address of the server, as the agents see it. */
   readonly server: string;
-  /** The export, and a folder in it: `/srv/reports`. */
+  /** The path of the export, optionally with a folder in it: `/srv/reports`. */
   readonly path: string;
-  /** ARNs of the DataSync agents, activated by hand. Two or more, so that one may fail. */
+  /** ARNs of the DataSync agents, which are activated by hand. Name two or more, so that one may fail. */
   readonly agentArns: readonly string[];
   /** @default "AUTOMATIC" */
   readonly version?: "AUTOMATIC" | "NFS3" | "NFS4_0" | "NFS4_1";
 }
 
-/** An SMB share, read by agents that run beside it. */
+/** An SMB share as the source, read by DataSync agents that run near it. */
 export interface SmbSource {
   readonly kind: "smb";
   readonly server: string;
-  /** The share, and a folder in it, with slashes: `/reports`. */
+  /** The path of the share, optionally with a folder in it, with slashes: `/reports`. */
   readonly path: string;
-  /** Who reads the share: a user for the move alone, with the right to back up files. */
+  /** The user that reads the share: one for the move alone, with the right to back up files. */
   readonly user: string;
   /**
    * The user's Active Directory domain.
@@ -39,9 +39,9 @@ export interface SmbSource {
    */
   readonly domain?: string;
   /**
-   * The user's password, as a token: of a data source, or of a sensitive variable. A literal is refused. Terraform keeps
-   * the value in its state in plain text, as the provider has no other way: encrypt the state, use a user that can nothing
-   * else, and change the password when the move is finalized.
+   * The password of the user, as a token: of a data source, or of a sensitive variable. A literal is refused. Terraform
+   * keeps the value in its state in plain text, as the provider has no other way: encrypt the state, use a user without
+   * other rights, and change the password when the move is finalized.
    */
   readonly password: string;
   readonly agentArns: readonly string[];
@@ -49,63 +49,63 @@ export interface SmbSource {
   readonly version?: "AUTOMATIC" | "SMB2" | "SMB3";
 }
 
-/** A bucket, read without agents. */
+/** An S3 bucket as the source, read without agents. */
 export interface S3Source {
   readonly kind: "s3";
   readonly bucketArn: string;
   /**
-   * Where in the bucket the files are.
+   * The path of the files in the bucket.
    * @default "/"
    */
   readonly path?: string;
   /**
-   * ARN of the key of its objects.
+   * ARN of the KMS key of the bucket's objects.
    * @default - they are encrypted with a key that S3 manages
    */
   readonly kmsKeyArn?: string;
 }
 
-/** Where files come from. */
+/** The source of a file move. */
 export type FileSource = NfsSource | SmbSource | S3Source;
 
-/** An EFS file system that is made here. */
+/** An EFS file system to create as the target. */
 export interface EfsTarget {
   readonly kind: "efs";
   readonly vpcId: string;
-  /** One mount target in each: subnets in different zones. */
+  /** The subnets of the mount targets, in different zones: each gets one. */
   readonly subnets: readonly ZonedSubnet[];
   /**
-   * Where in the file system clients and DataSync begin. Made with the owner and permissions below.
+   * The root folder of clients and DataSync in the file system. It is created with the owner and permissions below.
    * @default "/data"
    */
   readonly path?: string;
   /**
-   * Owner of that folder.
+   * The owner of the folder `path`.
    * @default { userId: 0, groupId: 0 }
    */
   readonly owner?: { readonly userId: number; readonly groupId: number };
   /**
-   * Permissions of that folder, octal.
+   * The permissions of the folder `path`, octal.
    * @default "0755"
    */
   readonly permissions?: string;
   /**
-   * Security groups whose members may mount it.
+   * Security groups whose members may mount the file system.
    * @default - none but DataSync
    */
   readonly clientSecurityGroupIds?: readonly string[];
 }
 
-/** An EFS file system that exists. */
+/** An existing EFS file system as the target. */
 export interface ExistingEfsTarget {
   readonly kind: "existing-efs";
   readonly fileSystemArn: string;
-  /** A subnet that has a mount target. */
+  /** The id of a subnet that has a mount target. */
   readonly subnetId: string;
-  /** Groups in which DataSync may reach the mount target. */
+  /** The ids of the security groups in which DataSync may reach the mount target. */
   readonly securityGroupIds: readonly string[];
   /**
-   * ARN of the access point to write through.
+   * ARN of the access point through which files are written.
    * @default - the root of the file system
    */
   readonly accessPointArn?: string;
@@ -113,72 +113,75 @@ export interface ExistingEfsTarget {
   readonly path?: string;
 }
 
-/** An FSx for Windows file system that exists. */
+/** An existing FSx for Windows file system as the target. */
 export interface FsxWindowsTarget {
   readonly kind: "fsx-windows";
   readonly fileSystemArn: string;
-  /** Groups in which DataSync may reach the file system. */
+  /** The ids of the security groups in which DataSync may reach the file system. */
   readonly securityGroupIds: readonly string[];
-  /** A member of the group that administers the file system, to write owners and permissions. */
+  /**
+   * The user that writes the files: a member of the group that administers the file system, so that it may write owners
+   * and permissions.
+   */
   readonly user: string;
   readonly domain?: string;
-  /** As a token; the same as with an SMB source holds. */
+  /** The password of the user, as a token; the restrictions of {@link SmbSource.password} apply. */
   readonly password: string;
   /** @default "/share" */
   readonly path?: string;
 }
 
-/** A bucket that is made here. */
+/** An S3 bucket to create as the target. */
 export interface S3Target {
   readonly kind: "s3";
   /** @default "/" */
   readonly path?: string;
 }
 
-/** A bucket that exists. */
+/** An existing S3 bucket as the target. */
 export interface ExistingS3Target {
   readonly kind: "existing-s3";
   readonly bucketArn: string;
   /** @default "/" */
   readonly path?: string;
   /**
-   * ARN of the key of its objects.
+   * ARN of the KMS key of the bucket's objects.
    * @default - they are encrypted with a key that S3 manages
    */
   readonly kmsKeyArn?: string;
 }
 
-/** Where files go. */
+/** The target of a file move. */
 export type FileTarget = EfsTarget | ExistingEfsTarget | FsxWindowsTarget | S3Target | ExistingS3Target;
 
 /**
- * What is compared after the transfer.
+ * The extent of the comparison after a transfer.
  *
- * - `everything`: all of source and target, whatever was transferred.
- * - `transferred`: what this run has transferred. Enough for an archive tier, which is costly to read.
- * - `none`: nothing, which blocks the migration.
+ * - `everything`: all files of source and target, whether transferred or not.
+ * - `transferred`: the files that this run has transferred. Enough for an archive tier, which is costly to read.
+ * - `none`: no file, which blocks the migration.
  */
 export type Verification = "everything" | "transferred" | "none";
 
-/** How files travel. */
+/** Settings of the transfer of a file move. */
 export interface TransferSettings {
   /**
-   * When files are copied again, in the phases `prepare` and `try` only: once production writes to the target, a copy
-   * would overwrite it. At least an hour apart.
-   * @default - never by itself: a person starts it
+   * The schedule on which files are copied again, in the phases `prepare` and `try` only: once production writes to the
+   * target, a copy would overwrite it. At least an hour apart.
+   * @default - none: a person starts each copy
    * @example "rate(6 hours)"
    */
   readonly schedule?: string;
   /** @default "everything" */
   readonly verification?: Verification;
   /**
-   * What is copied: paths that begin with a slash, `*` for any text.
+   * The paths to copy, which begin with a slash; `*` stands for any text.
    * @default - everything
    * @example ["/reports", "/archive/2025*"]
    */
   readonly include?: readonly string[];
   /**
-   * What is not copied.
+   * The paths to leave out of the copy; `*` stands for any text.
    * @default - nothing is left out
    * @example ["*.tmp", "/.snapshot"]
    */
@@ -189,17 +192,17 @@ export interface TransferSettings {
    */
   readonly deleteAtTarget?: boolean;
   /**
-   * The most bandwidth it takes, in bytes a second.
-   * @default - all there is
+   * The bandwidth limit of the transfer, in bytes a second.
+   * @default - no limit
    */
   readonly bytesPerSecond?: number;
   /**
-   * The bucket of the reports on each run.
+   * The existing bucket to which the reports on each run are written.
    * @default - a bucket of its own: versioned, encrypted, private, TLS only
    */
   readonly reportBucket?: { readonly arn: string; readonly kmsKeyArn?: string };
   /**
-   * How long the log of each file is kept, in days.
+   * Retention of the log, which has an entry for each file, in days.
    * @default 365
    */
   readonly logRetentionDays?: number;
@@ -221,7 +224,7 @@ function tokenlessPath(): z.ZodType<string, string> {
     .regex(/^\/[^\n\r]*$/, "must begin with a slash, like /reports");
 }
 
-/** Checks a {@link FileSource}. */
+/** The schema of a {@link FileSource}. */
 export const fileSourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("nfs"),
@@ -247,7 +250,7 @@ const id = z.int().min(0).max(4_294_967_295);
 const fileSystemArn = (service: string): z.ZodType<string, string> =>
   arnOf(service, `arn:aws:${service}:eu-central-1:111122223333:file-system/fs-0a1b2c3d4e5f60718`);
 
-/** Checks a {@link FileTarget}. */
+/** The schema of a {@link FileTarget}. */
 export const fileTargetSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("efs"),
@@ -255,7 +258,7 @@ export const fileTargetSchema = z.discriminatedUnion("kind", [
     subnets: zonedSubnets.refine(
       (subnets) =>
         isUnresolved(subnets) || new Set(subnets.map((each) => each.availabilityZone)).size === subnets.length,
-      "must be in different zones: EFS takes one mount target in each",
+      "must be in different zones: EFS accepts one mount target in each",
     ),
     path: path.optional(),
     owner: z.strictObject({ userId: id, groupId: id }).optional(),
@@ -305,7 +308,7 @@ const filters = z
   .min(1)
   .refine((patterns) => patterns.join("|").length <= 102_400, "must be 102,400 characters together at most");
 
-/** Checks {@link TransferSettings} without the retention of the log, which the construct adds. */
+/** The schemas of {@link TransferSettings}, without the retention of the log, which the construct adds. */
 export const transferSettings = {
   schedule: z
     .string()

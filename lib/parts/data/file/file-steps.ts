@@ -1,9 +1,9 @@
-/** What people do around a file move. */
+/** The runbook steps of a file move. */
 import type { PartSteps } from "../../../core/migration-part";
 import type { Phase } from "../../../core/phase";
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
-import { deployed, deployedBack, destroyed, type PhaseEntry } from "../data-phase";
+import { deploySteps, deployBackSteps, destroyStep, type PhaseEntry } from "../data-phase";
 import type { FileMoveReview } from "./file-review";
 
 const OWNER = "storage administrator";
@@ -27,7 +27,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
     prepare: {
       enter: [
         ...(source.kind === "s3" ? [] : [checkAgents(name, there)]),
-        ...deployed(entry, `the target of ${name} and the task that copies to it stand`),
+        ...deploySteps(entry, `the target of ${name} and the task that copies to it exist`),
         copy,
       ],
       reverse: [
@@ -39,7 +39,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           minutes: 15,
         },
         ...emptyBuckets(review),
-        destroyed(leftOf(review)),
+        destroyStep(destroyOutcome(review)),
       ],
     },
     try: {
@@ -51,7 +51,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           expect: "nothing was skipped or failed verification; what testers write is overwritten by the next copy",
           minutes: 30,
         },
-        ...deployed(entry, goesOn),
+        ...deploySteps(entry, goesOn),
       ],
       reverse: [
         {
@@ -60,7 +60,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           expect: "no test client has the target mounted",
           minutes: 15,
         },
-        ...deployedBack(entry, goesOn),
+        ...deployBackSteps(entry, goesOn),
       ],
     },
     serve: {
@@ -78,7 +78,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           expect: "both sides are equal, less what the filters leave out",
           minutes: 60,
         },
-        ...deployed(entry, `the task of ${name} copies by no schedule`),
+        ...deploySteps(entry, `the task of ${name} has no schedule any more`),
       ],
       reverse: [
         {
@@ -93,7 +93,7 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           expect: "a write to the source succeeds",
           minutes: 15,
         },
-        ...deployedBack(entry, goesOn),
+        ...deployBackSteps(entry, goesOn),
       ],
     },
     final: {
@@ -104,13 +104,13 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
           expect: "the last report shows every file verified",
           minutes: 15,
         },
-        ...deployed(entry, `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
+        ...deploySteps(entry, `the task and the locations of ${name} are destroyed; target, log and reports are kept`),
         ...(passwords
           ? [
               {
                 title: `Change the password of the user that moved ${name}, or delete the user`,
                 owner: OWNER,
-                expect: "the password that Terraform's state has kept opens nothing",
+                expect: "the password in Terraform's state is no longer valid",
                 minutes: 15,
               },
             ]
@@ -121,15 +121,15 @@ export function fileMoveSteps(review: FileMoveReview, region: string | undefined
   return steps[entry.phase];
 }
 
-/** What a withdrawal leaves. AWS Backup User Guide: recovery points outlive the file system that they are of. */
-function leftOf({ name, target }: FileMoveReview): string {
+/** Returns the expected outcome of a destroy. AWS Backup User Guide: recovery points outlive their file system. */
+function destroyOutcome({ name, target }: FileMoveReview): string {
   switch (target.kind) {
     case "efs":
-      return `of the files of ${name} the source's are left, and the automatic backups in the vault aws/efs/automatic-backup-vault until they expire`;
+      return `the files of ${name} at the source are left, and the automatic backups in the vault aws/efs/automatic-backup-vault until they expire`;
     case "s3":
-      return `of the files of ${name} the source's alone are left`;
+      return `only the files of ${name} at the source are left`;
     default:
-      return `the task that copies ${name} is gone; what it has copied is still at the target, which is not made here`;
+      return `the task that copies ${name} is gone; the copied files are still at the existing target`;
   }
 }
 
@@ -143,7 +143,7 @@ function checkAgents(name: string, there: string): RunbookStep {
   };
 }
 
-/** Terraform deletes no bucket that has something in it. */
+/** Returns the step that empties the buckets of the move: Terraform deletes no bucket that has something in it. */
 function emptyBuckets({ name, target, reportBucket }: FileMoveReview): RunbookStep[] {
   const made = [
     ...(target.kind === "s3" ? ["the copied files"] : []),
@@ -154,7 +154,7 @@ function emptyBuckets({ name, target, reportBucket }: FileMoveReview): RunbookSt
     {
       title: `Empty the bucket with ${made.join(" and the one with ")} of ${name}, all versions`,
       owner: OWNER,
-      expect: "nobody needs what was in it: the source is what counts",
+      expect: "no object is left; the source is still the system of record",
       minutes: 30,
     },
   ];

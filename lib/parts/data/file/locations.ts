@@ -1,4 +1,7 @@
-/** The DataSync locations of the two ends. They go when the move is finalized; what they name stays. */
+/**
+ * The DataSync locations of the source and the target. They are destroyed when the move is finalized; the storage behind
+ * them is kept.
+ */
 import { DatasyncLocationEfs } from "@cdktf/provider-aws/lib/datasync-location-efs";
 import { DatasyncLocationFsxWindowsFileSystem } from "@cdktf/provider-aws/lib/datasync-location-fsx-windows-file-system";
 import { DatasyncLocationNfs } from "@cdktf/provider-aws/lib/datasync-location-nfs";
@@ -11,7 +14,7 @@ import type { DeploymentPlace } from "../../../aws/deployment-place";
 import type { FileSource, FileTarget } from "./file-settings";
 import type { SharedFileSystem } from "./shared-file-system";
 
-/** What the locations of a move have in common. */
+/** Properties common to the locations of a move. */
 export interface LocationContext {
   readonly name: string;
   readonly kmsKeyArn: string;
@@ -19,7 +22,7 @@ export interface LocationContext {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A location, with the role it needs where it is a bucket. */
+/** A DataSync location, with the role that it needs if it is a bucket. */
 export interface Location {
   readonly resource:
     | DatasyncLocationNfs
@@ -31,12 +34,12 @@ export interface Location {
   readonly role?: ServiceRole;
 }
 
-/** AWS DataSync User Guide, "Providing DataSync access to S3 buckets". */
+/** The actions that list a bucket. AWS DataSync User Guide, "Providing DataSync access to S3 buckets". */
 const LIST = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"];
 const READ = ["s3:GetObject", "s3:GetObjectTagging", "s3:ListMultipartUploadParts"];
 const WRITE = [...READ, "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"];
 
-/** The permissions on a bucket and on the key of its objects. */
+/** Returns the permissions on a bucket and on the key of its objects. */
 export function bucketAccess(bucketArn: string, write: boolean, kmsKeyArn: string | undefined): Allow[] {
   return [
     { actions: LIST, resources: [bucketArn] },
@@ -52,7 +55,7 @@ export function bucketAccess(bucketArn: string, write: boolean, kmsKeyArn: strin
   ];
 }
 
-/** The location files are read from. */
+/** Creates the location that files are read from. */
 export function sourceLocation(scope: Construct, source: FileSource, context: LocationContext): Location {
   const tags = { ...context.tags, Name: `${context.name}-source` };
   switch (source.kind) {
@@ -84,7 +87,7 @@ export function sourceLocation(scope: Construct, source: FileSource, context: Lo
   }
 }
 
-/** The location files are written to. */
+/** Creates the location that files are written to. */
 export function targetLocation(
   scope: Construct,
   target: FileTarget,
@@ -156,7 +159,10 @@ export function targetLocation(
   }
 }
 
-/** As DataSync gives it back: the provider overlooks a missing slash for NFS, EFS and S3, not for SMB and FSx. */
+/**
+ * Returns the path with a final slash, as DataSync returns it: the provider ignores a missing one for NFS, EFS and S3, but
+ * not for SMB and FSx.
+ */
 function withSlash(path: string): string {
   return path.endsWith("/") ? path : `${path}/`;
 }

@@ -1,4 +1,4 @@
-/** An EFS file system for moved files: encrypted at rest and on the way, backed up, with an access point to begin at. */
+/** An EFS file system for moved files: encrypted at rest and in transit, backed up, with an access point as its root. */
 import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
@@ -12,7 +12,7 @@ import type { EfsTarget } from "./file-settings";
 
 const NFS_PORT = 2049;
 
-/** The file system that files are moved to: EFS or FSx, encrypted and backed up. */
+/** The EFS file system that files are moved to, encrypted and backed up. */
 export class SharedFileSystem extends Construct {
   public readonly fileSystem: EfsFileSystem;
   public readonly accessPoint: EfsAccessPoint;
@@ -20,7 +20,7 @@ export class SharedFileSystem extends Construct {
   public readonly backupPolicy: EfsBackupPolicy;
   public readonly policy: EfsFileSystemPolicy;
   public readonly securityGroup: SecurityGroup;
-  /** The group in which DataSync reaches the mount targets. */
+  /** The security group in which DataSync reaches the mount targets. */
   public readonly writerSecurityGroup: SecurityGroup;
   public readonly fileSystemId: string;
 

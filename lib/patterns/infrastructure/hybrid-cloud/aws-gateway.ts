@@ -4,8 +4,8 @@
  * new AwsGateway(this, "gateway", { kind: "transit", attachments: { main: { vpcId, subnetIds } } });
  * ```
  *
- * What VPN connections end at on AWS's side. Static routes are the one thing that the kinds do differently: a virtual private
- * gateway takes them from the connection, a transit gateway only from its own route table. {@link AwsGateway.attach} hides it.
+ * The gateway that VPN connections end at on AWS's side. Its kinds differ in static routes alone: a virtual private gateway
+ * takes them from the connection, a transit gateway only from its own route table. {@link AwsGateway.attach} hides it.
  */
 import { Ec2TransitGateway } from "@cdktf/provider-aws/lib/ec2-transit-gateway";
 import { Ec2TransitGatewayRoute } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route";
@@ -23,51 +23,51 @@ import { routeId } from "./route-id";
 import { AMAZON_DEFAULT_ASN } from "./vpn-limits";
 import { VpnRegistry } from "./vpn-registry";
 
-/** A virtual private gateway that is created and attached to a VPC. */
+/** Properties of a virtual private gateway that is created and attached to a VPC. */
 export interface NewVpnGatewayProps {
   readonly kind: "vpn";
   readonly vpcId: string;
-  /** 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
+  /** Amazon's autonomous system number: 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
   readonly amazonSideAsn?: number;
-  /** @default - AWS chooses */
+  /** The availability zone of the gateway. @default - AWS chooses */
   readonly availabilityZone?: string;
   /** The Name tag. @default - no Name tag */
   readonly name?: string;
-  /** @default - none */
+  /** Tags on every taggable resource. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A virtual private gateway that is there already. */
+/** Properties of a virtual private gateway that exists already. */
 export interface ExistingVpnGatewayProps {
   readonly kind: "vpn";
   readonly vpnGatewayId: string;
-  /** Its number, which BGP connections need. @default - not known: static routing only */
+  /** Amazon's autonomous system number, which BGP connections need. @default - not known: static routing only */
   readonly amazonSideAsn?: number;
 }
 
-/** A VPC's attachment to a transit gateway. */
+/** Properties of a VPC's attachment to a transit gateway. */
 export interface VpcAttachmentProps {
   readonly vpcId: string;
-  /** One in each availability zone that is to be reached. */
+  /** The ids of the attachment's subnets: one in each availability zone that is to be reached. */
   readonly subnetIds: readonly string[];
 }
 
-/** A transit gateway that is created, with a route table of its own. */
+/** Properties of a transit gateway that is created, with a route table of its own. */
 export interface NewTransitGatewayProps {
   readonly kind: "transit";
-  /** 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
+  /** Amazon's autonomous system number: 64512–65534 or 4200000000–4294967294. @default - AWS's 64512 */
   readonly amazonSideAsn?: number;
   /** VPCs to attach, by a name of your own. @default - none */
   readonly attachments?: Readonly<Record<string, VpcAttachmentProps>>;
-  /** Blocks that the route table drops, whatever else it learns. @default - none */
+  /** CIDR blocks that the route table drops, whatever else it learns. @default - none */
   readonly blackholes?: readonly string[];
   /** The Name tag. @default - no Name tag */
   readonly name?: string;
-  /** @default - none */
+  /** Tags on every taggable resource. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A transit gateway that is there already. */
+/** Properties of a transit gateway that exists already. */
 export interface ExistingTransitGatewayProps {
   readonly kind: "transit";
   readonly transitGatewayId: string;
@@ -76,25 +76,25 @@ export interface ExistingTransitGatewayProps {
    * @default - the gateway's own default association and propagation; no static routing then
    */
   readonly routeTableId?: string;
-  /** Its number, which BGP connections need. @default - not known: static routing only */
+  /** Amazon's autonomous system number, which BGP connections need. @default - not known: static routing only */
   readonly amazonSideAsn?: number;
   /** VPCs to attach, by a name of your own. @default - none */
   readonly attachments?: Readonly<Record<string, VpcAttachmentProps>>;
-  /** Blocks that the route table drops. Needs `routeTableId`. @default - none */
+  /** CIDR blocks that the route table drops. Needs `routeTableId`. @default - none */
   readonly blackholes?: readonly string[];
-  /** @default - none */
+  /** Tags on every taggable resource. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A VPN concentrator that is there already. Needs AWS provider 6, and BGP: it takes no static routes. */
+/** Properties of a VPN concentrator that exists already. Needs AWS provider 6, and BGP: it takes no static routes. */
 export interface ConcentratorProps {
   readonly kind: "concentrator";
   readonly vpnConcentratorId: string;
-  /** The number of the transit gateway behind it. */
+  /** Amazon's autonomous system number: that of the transit gateway behind the concentrator. */
   readonly amazonSideAsn: number;
 }
 
-/** A gateway that is made, or one that is there already. */
+/** Properties of an {@link AwsGateway}: one that is created, or one that exists already. */
 export type AwsGatewayProps =
   | NewVpnGatewayProps
   | ExistingVpnGatewayProps
@@ -103,27 +103,27 @@ export type AwsGatewayProps =
   | ConcentratorProps;
 
 /**
- * AWS's side of VPN connections.
+ * The gateway on AWS's side of VPN connections.
  *
  * @throws MigrationError `HYBRID_VPN_AMAZON_ASN`, `HYBRID_VPN_GATEWAY_KIND`, `HYBRID_VPN_TRANSIT_ROUTE_TABLE`
  */
 export class AwsGateway extends Construct {
   public readonly kind: GatewayKind;
-  /** Amazon's autonomous system number; undefined for an existing gateway that did not say. */
+  /** Amazon's autonomous system number; undefined for an existing gateway whose props do not give it. */
   public readonly amazonSideAsn?: number;
-  /** Set for the kind `vpn`. */
+  /** The id of the virtual private gateway. Set for the kind `vpn`. */
   public readonly vpnGatewayId?: string;
-  /** Set for the kind `transit`. */
+  /** The id of the transit gateway. Set for the kind `transit`. */
   public readonly transitGatewayId?: string;
   /** The transit gateway's route table, where it is managed here. */
   public readonly transitGatewayRouteTableId?: string;
-  /** Set for the kind `concentrator`. */
+  /** The id of the VPN concentrator. Set for the kind `concentrator`. */
   public readonly vpnConcentratorId?: string;
   /** The VPC that a created virtual private gateway is attached to. */
   public readonly vpcId?: string;
-  /** The created resource, for overrides. */
+  /** The created virtual private gateway, for overrides. */
   public readonly vpnGateway?: VpnGateway;
-  /** The created resource, for overrides. */
+  /** The created transit gateway, for overrides. */
   public readonly transitGateway?: Ec2TransitGateway;
   /** The VPCs' attachments by the names they were given. */
   public readonly vpcAttachments: Readonly<Record<string, Ec2TransitGatewayVpcAttachment>> = {};
@@ -172,7 +172,10 @@ export class AwsGateway extends Construct {
     VpnRegistry.of(this).addGateway(this);
   }
 
-  /** Joins a connection to the gateway's routing: `staticNetworks` are its static routes, or undefined where BGP brings them. */
+  /**
+   * Attaches a connection to the gateway's routing. `staticNetworks` are its static routes, or undefined where BGP brings
+   * them.
+   */
   public attach(scope: Construct, connection: VpnConnection, staticNetworks: readonly string[] | undefined): void {
     if (this.kind === "vpn") {
       if (staticNetworks !== undefined) addConnectionRoutes(scope, connection.id, staticNetworks);

@@ -1,25 +1,28 @@
 /**
- * The small questions that all checks of this pattern share. Each throws a coded error that says what came, what is allowed
+ * The checks of single values that all checks of this pattern share. Each throws a coded error that says what came, what is allowed
  * and what to do. A value that only Terraform will know is refused where the other end's files depend on it.
  */
 import { MigrationError } from "../../../core/error";
 import { isUnresolved } from "../../../core/tokens";
 import type { Range } from "./vpn-limits";
 
-/** Where a value stands, for the error. */
+/** The location of a property, for errors about its value. */
 export interface Place {
   /** The property's path in the props: `tunnel1.insideCidr`. */
   readonly path: string;
-  /** The construct that was given it. */
+  /** The path of the construct whose props have it. */
   readonly construct: string;
 }
 
-/** The same place, one property further in. */
-export function at(place: Place, property: string): Place {
+/** Returns the place of a property of the object at the place. */
+export function propertyOf(place: Place, property: string): Place {
   return { ...place, path: place.path === "" ? property : `${place.path}.${property}` };
 }
 
-/** @throws MigrationError `HYBRID_VPN_LITERAL` for a value that only Terraform will know */
+/**
+ * Checks that a value is known at synthesis.
+ * @throws MigrationError `HYBRID_VPN_LITERAL` for a value that only Terraform will know
+ */
 export function checkLiteral(value: unknown, place: Place): void {
   if (!isUnresolved(value)) return;
   throw new MigrationError({
@@ -30,7 +33,7 @@ export function checkLiteral(value: unknown, place: Place): void {
   });
 }
 
-/** @throws MigrationError with `code` where the value is no whole number in the range */
+/** Checks that a value is a whole number in a range. @throws MigrationError with `code` where it is not */
 export function checkRange(code: string, value: unknown, range: Range, unit: string, place: Place): void {
   checkLiteral(value, place);
   if (Number.isInteger(value) && (value as number) >= range.minimum && (value as number) <= range.maximum) return;
@@ -43,7 +46,7 @@ export function checkRange(code: string, value: unknown, range: Range, unit: str
   });
 }
 
-/** @throws MigrationError with `code` where the value is not one of the choices */
+/** Checks that a value is one of the choices. @throws MigrationError with `code` where it is not */
 export function checkChoice(
   code: string,
   value: unknown,
@@ -61,7 +64,10 @@ export function checkChoice(
   });
 }
 
-/** @throws MigrationError with `code` where the value is no list of at least one of the choices, each once */
+/**
+ * Checks that a value is a list of at least one of the choices, each once.
+ * @throws MigrationError with `code` where it is not
+ */
 export function checkChoices(code: string, value: unknown, choices: readonly (string | number)[], place: Place): void {
   checkLiteral(value, place);
   const known = choices as readonly unknown[];
@@ -82,13 +88,13 @@ export function checkChoices(code: string, value: unknown, choices: readonly (st
   });
 }
 
-/** Throws the error that says what is allowed at the place instead. */
+/** Throws the error that says what is allowed at the place. */
 export function refuse(code: string, place: Place, allowed: string, fix: string, received?: unknown): never {
   throw new MigrationError({ code, ...place, ...(received === undefined ? {} : { received }), allowed, fix });
 }
 
 /**
- * An options object with no property but the known ones, so that a misspelt one is not silently ignored.
+ * Checks that an options object has no property but the known ones, so that a misspelt one is not silently ignored.
  *
  * @throws MigrationError `HYBRID_VPN_OPTION_UNKNOWN`
  */
@@ -98,7 +104,7 @@ export function checkProperties(value: unknown, known: readonly string[], place:
   if (isObject && unknown === undefined) return;
   refuse(
     "HYBRID_VPN_OPTION_UNKNOWN",
-    unknown === undefined ? place : at(place, unknown),
+    unknown === undefined ? place : propertyOf(place, unknown),
     `an object with ${known.join(", ")}`,
     "correct the name of the option, or leave it out",
   );

@@ -1,5 +1,5 @@
 /**
- * One function for each limit that AWS sets on a connection and its two gateways. Like the tunnels' checks they always run.
+ * The checks of a VPN connection and its two gateways: one function for each limit that AWS sets. All of them always run.
  */
 import { isUnresolved } from "../../../core/tokens";
 import { parseAddress } from "../../../network/address";
@@ -7,12 +7,15 @@ import { Cidr } from "../../../network/cidr";
 import { checkChoice, checkLiteral, refuse, type Place } from "./checks";
 import * as limits from "./vpn-limits";
 
-/** What a connection ends at on AWS's side. */
+/** The kind of gateway that a connection ends at on AWS's side. */
 export type GatewayKind = "vpn" | "transit" | "concentrator";
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
 
-/** @throws MigrationError `HYBRID_VPN_NAME`: device files name interfaces and sections by it */
+/**
+ * Checks the name of a connection: device files name interfaces and sections by it.
+ * @throws MigrationError `HYBRID_VPN_NAME`
+ */
 export function checkName(name: string, place: Place): void {
   checkLiteral(name, place);
   if (typeof (name as unknown) === "string" && NAME.test(name)) return;
@@ -26,7 +29,7 @@ export function checkName(name: string, place: Place): void {
 }
 
 /**
- * 1 to 4,294,967,295, and none of Amazon's own.
+ * Checks the customer's autonomous system number: 1 to 4,294,967,295, and none of Amazon's own.
  *
  * @throws MigrationError `HYBRID_VPN_CUSTOMER_ASN`
  */
@@ -43,7 +46,10 @@ export function checkCustomerAsn(asn: number, place: Place): void {
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_AMAZON_ASN` for anything but a private number */
+/**
+ * Checks that Amazon's autonomous system number is a private one.
+ * @throws MigrationError `HYBRID_VPN_AMAZON_ASN` where it is not
+ */
 export function checkAmazonAsn(asn: number, place: Place): void {
   checkLiteral(asn, place);
   if (limits.amazonAsns.some(({ minimum, maximum }) => Number.isInteger(asn) && asn >= minimum && asn <= maximum))
@@ -57,7 +63,12 @@ export function checkAmazonAsn(asn: number, place: Place): void {
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_SAME_ASN`: BGP between equal numbers is internal, and AWS speaks external BGP only */
+/**
+ * Checks that the two autonomous system numbers differ: BGP between equal numbers is internal, and AWS speaks external BGP
+ * only.
+ *
+ * @throws MigrationError `HYBRID_VPN_SAME_ASN`
+ */
 export function checkAsnsDiffer(customer: number, amazon: number, place: Place): void {
   if (customer !== amazon) return;
   refuse(
@@ -69,7 +80,10 @@ export function checkAsnsDiffer(customer: number, amazon: number, place: Place):
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_CUSTOMER_ADDRESS` where the address is no IPv4 address */
+/**
+ * Checks that the customer's address is an IPv4 address.
+ * @throws MigrationError `HYBRID_VPN_CUSTOMER_ADDRESS` where it is not
+ */
 export function checkCustomerAddress(address: string, place: Place): void {
   if (isUnresolved(address)) return;
   if (typeof (address as unknown) === "string" && parseAddress(address)?.version === 4) return;
@@ -82,7 +96,11 @@ export function checkCustomerAddress(address: string, place: Place): void {
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_ACCELERATION` on anything but a transit gateway */
+/**
+ * Checks that an accelerated connection ends at a transit gateway and goes over the internet.
+ *
+ * @throws MigrationError `HYBRID_VPN_ACCELERATION`
+ */
 export function checkAcceleration(accelerated: boolean, kind: GatewayKind, privateIp: boolean, place: Place): void {
   if (!accelerated || (kind === "transit" && !privateIp)) return;
   refuse(
@@ -94,7 +112,10 @@ export function checkAcceleration(accelerated: boolean, kind: GatewayKind, priva
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_INSIDE_IPV6` on a virtual private gateway, which carries IPv4 only */
+/**
+ * Checks the inside IP version.
+ * @throws MigrationError `HYBRID_VPN_INSIDE_IPV6` on a virtual private gateway, which carries IPv4 only
+ */
 export function checkInsideIpVersion(version: string, kind: GatewayKind, place: Place): void {
   checkLiteral(version, place);
   if (version === "ipv4" || (version === "ipv6" && kind !== "vpn")) return;
@@ -107,7 +128,7 @@ export function checkInsideIpVersion(version: string, kind: GatewayKind, place: 
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_PRIVATE_IP` on anything but a transit gateway */
+/** Checks that a private IP VPN ends at a transit gateway. @throws MigrationError `HYBRID_VPN_PRIVATE_IP` where it does not */
 export function checkPrivateIp(privateIp: boolean, kind: GatewayKind, place: Place): void {
   if (!privateIp || kind === "transit") return;
   refuse(
@@ -118,7 +139,7 @@ export function checkPrivateIp(privateIp: boolean, kind: GatewayKind, place: Pla
   );
 }
 
-/** Blocks of one version, parsed. @throws MigrationError `HYBRID_VPN_NETWORKS`, or that of `Cidr.parse` */
+/** Parses CIDR blocks of one IP version. @throws MigrationError `HYBRID_VPN_NETWORKS`, or that of `Cidr.parse` */
 export function checkNetworks(networks: readonly string[], version: 4 | 6, place: Place): Cidr[] {
   checkLiteral(networks, place);
   if (!Array.isArray(networks) || networks.length === 0) {
@@ -144,7 +165,7 @@ export function checkNetworks(networks: readonly string[], version: 4 | 6, place
 }
 
 /**
- * Tunnels of 5 Gbit/s end at a transit gateway, and are not accelerated.
+ * Checks the bandwidth of the tunnels: those of 5 Gbit/s end at a transit gateway, and are not accelerated.
  *
  * @throws MigrationError `HYBRID_VPN_TUNNEL_BANDWIDTH`
  */
@@ -161,7 +182,7 @@ export function checkTunnelBandwidth(bandwidth: string, kind: GatewayKind, accel
 }
 
 /**
- * Only a transit gateway sends over several tunnels at once, and only over those with BGP (VPC connectivity options
+ * Checks load sharing: only a transit gateway sends over several tunnels at once, and only over those with BGP (VPC connectivity options
  * whitepaper, "Transit Gateway and Site-to-Site VPN").
  *
  * @throws MigrationError `HYBRID_VPN_LOAD_SHARING`

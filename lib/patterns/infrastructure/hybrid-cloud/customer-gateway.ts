@@ -1,52 +1,54 @@
 /**
- * The customer's side as AWS knows it: by a static address, by a certificate, or both. Created from its options, or one that
- * is there already.
+ * The customer gateway: the customer's side as AWS knows it, by a static address, by a certificate, or both. It is created
+ * from its options, or exists already.
  */
 import { CustomerGateway, type CustomerGatewayConfig } from "@cdktf/provider-aws/lib/customer-gateway";
 import type { Construct } from "constructs";
-import { at, refuse, type Place } from "./checks";
+import { propertyOf, refuse, type Place } from "./checks";
 import { checkCustomerAddress, checkCustomerAsn } from "./connection-checks";
 import { BGP_ASN_MAXIMUM, CUSTOMER_DEFAULT_ASN } from "./vpn-limits";
 
-/** A customer gateway that is created. Needs an `ipAddress`, a `certificateArn` or both. */
+/** Properties of a customer gateway that is created. Needs an `ipAddress`, a `certificateArn` or both. */
 export interface NewCustomerGateway {
   /** The static IPv4 address of the device's outside interface, or of the NAT in front of it. May be a token. */
   readonly ipAddress?: string;
-  /** ACM ARN of a private certificate: the device then proves itself by it, and no pre-shared keys are used. */
+  /** ACM ARN of a private certificate: the device then authenticates by it, and no pre-shared keys are used. */
   readonly certificateArn?: string;
-  /** 1–4294967295, but none of Amazon's own. @default 65000 */
+  /** The autonomous system number of the device: 1–4294967295, but none of Amazon's own. @default 65000 */
   readonly asn?: number;
-  /** What the device is called; two gateways with the same address and number need different ones. @default - none */
+  /** The name of the device; two gateways with the same address and number need different ones. @default - none */
   readonly deviceName?: string;
   /** The Name tag. @default - no Name tag */
   readonly name?: string;
 }
 
-/** A customer gateway that is there already. */
+/** Properties of a customer gateway that exists already. */
 export interface ExistingCustomerGateway {
   readonly customerGatewayId: string;
-  /** Its address, for `startupAction: "start"` and the device's files. @default - not known */
+  /** The gateway's address, for `startupAction: "start"` and the device's files. @default - not known */
   readonly ipAddress?: string;
-  /** Its number, which BGP needs. @default 65000 */
+  /** The gateway's autonomous system number, which BGP needs. @default 65000 */
   readonly asn?: number;
-  /** Whether it proves itself by a certificate. @default false */
+  /** Whether the device authenticates by a certificate. @default false */
   readonly usesCertificate?: boolean;
 }
 
-/** A customer gateway that is made, or one that is there already. */
+/** Properties of a customer gateway: one that is created, or one that exists already. */
 export type CustomerGatewayProps = NewCustomerGateway | ExistingCustomerGateway;
 
-/** A customer gateway, created or found. */
+/** A customer gateway, created or existing. */
 export interface BoundCustomerGateway {
   readonly id: string;
   readonly address?: string;
   readonly asn: number;
   readonly usesCertificate: boolean;
-  /** The created resource, for overrides. */
+  /** The created customer gateway, for overrides. */
   readonly resource?: CustomerGateway;
 }
 
 /**
+ * Creates a customer gateway from its options, or takes the existing one.
+ *
  * @throws MigrationError `HYBRID_VPN_CUSTOMER_ASN`, `HYBRID_VPN_CUSTOMER_ADDRESS`, `HYBRID_VPN_CUSTOMER_IDENTITY`
  */
 export function bindCustomerGateway(
@@ -56,9 +58,9 @@ export function bindCustomerGateway(
   place: Place,
 ): BoundCustomerGateway {
   const asn = props.asn ?? CUSTOMER_DEFAULT_ASN;
-  checkCustomerAsn(asn, at(place, "asn"));
+  checkCustomerAsn(asn, propertyOf(place, "asn"));
   const address = props.ipAddress;
-  if (address !== undefined) checkCustomerAddress(address, at(place, "ipAddress"));
+  if (address !== undefined) checkCustomerAddress(address, propertyOf(place, "ipAddress"));
   const known = address === undefined ? {} : { address };
   if ("customerGatewayId" in props) {
     return { id: props.customerGatewayId, asn, usesCertificate: props.usesCertificate ?? false, ...known };

@@ -8,26 +8,26 @@ import type { PrivateIpVpn, SiteToSiteVpnProps } from "./site-to-site-vpn-props"
 import type { HybridCloudStage } from "./stages";
 import type { TunnelOptions } from "./tunnel-options";
 
-/** One device of a site: one VPN connection, two tunnels. */
+/** A device of a site, with its VPN connection of two tunnels. */
 export interface HybridDevice {
   /** The device as AWS knows it, created or existing. */
   readonly customerGateway: CustomerGatewayProps;
   /**
-   * Tells the two devices of a site apart; it is in the Terraform address.
+   * The name of the device, which is in the Terraform address. Unique in the site.
    * @default - `device-1`, `device-2`
    */
   readonly name?: string;
-  /** What kind of device it is; its files become a sensitive output. @default - no files */
+  /** The kind of device; its files become a sensitive output. @default - no files */
   readonly device?: VpnDevice;
-  /** Options of its first tunnel alone. @default - the site's */
+  /** Options of the device's first tunnel alone. @default - the site's */
   readonly tunnel1?: TunnelOptions;
-  /** Options of its second tunnel alone. @default - the site's */
+  /** Options of the device's second tunnel alone. @default - the site's */
   readonly tunnel2?: TunnelOptions;
-  /** Over Direct Connect with private outside addresses. @default - over the internet */
+  /** The private IP VPN over Direct Connect, with private outside addresses. @default - over the internet */
   readonly privateIp?: PrivateIpVpn;
 }
 
-/** One place on premises. */
+/** A site: one place on premises, with its networks and devices. */
 export interface HybridSite extends Pick<
   SiteToSiteVpnProps,
   | "routing"
@@ -41,15 +41,15 @@ export interface HybridSite extends Pick<
   | "tunnelBandwidth"
   | "loadSharing"
 > {
-  /** Unique among the sites: a letter, then letters, digits and hyphens, at most 30 characters. */
+  /** The name of the site, unique among the sites: a letter, then letters, digits and hyphens, at most 30 characters. */
   readonly name: string;
-  /** Its networks, known at synthesis. At least one. */
+  /** The CIDR blocks of the site's networks, known at synthesis. At least one. */
   readonly networks: readonly string[];
-  /** One device, or two: then each has a connection of its own, and the second takes over after the first. */
+  /** The devices: one, or two. Each of two has a connection of its own, and the second takes over after the first. */
   readonly devices: readonly [HybridDevice] | readonly [HybridDevice, HybridDevice];
 }
 
-/** The gateway at AWS's end, without what `HybridCloud` knows itself. */
+/** The gateway at AWS's end, without the properties that `HybridCloud` sets itself. */
 export type HybridGateway =
   | {
       readonly kind: "vpn";
@@ -72,18 +72,18 @@ export type HybridGateway =
       readonly blackholes?: readonly string[];
     };
 
-/** A network that somebody else uses, so that an overlap with it is found. */
+/** A network outside this construct, declared so that an overlap with it is found. */
 export interface OtherNetwork {
-  /** Who uses it, as a person would name it: `pods of cluster blue`, `peered VPC shared`. */
+  /** The owner of the network, as a person would name it: `pods of cluster blue`, `peered VPC shared`. */
   readonly owner: string;
   readonly cidr: string;
 }
 
-/** Who is told when a tunnel is in trouble. */
+/** Options for the alarms of the tunnels and their recipients. */
 export interface HybridAlarmOptions {
-  /** Existing topics. @default - a topic is created */
+  /** ARNs of existing SNS topics. @default - a topic is created */
   readonly topicArns?: readonly string[];
-  /** Addresses that subscribe to the created topic; each must confirm by mail. @default - none */
+  /** E-mail addresses that subscribe to the created topic; each must confirm by mail. @default - none */
   readonly emails?: readonly string[];
   /**
    * The customer-managed KMS key that encrypts the created topic; its policy must let CloudWatch use it. AWS's own key for
@@ -95,24 +95,24 @@ export interface HybridAlarmOptions {
   readonly silenceMinutes?: number;
 }
 
-/** How a `HybridCloud` is made. */
+/** Properties of a `HybridCloud`. */
 export interface HybridCloudProps extends MigrationProps<HybridCloudStage> {
   readonly assessment: Assessment;
-  /** At least one place on premises. */
+  /** The sites on premises. At least one. */
   readonly sites: readonly [HybridSite, ...HybridSite[]];
-  /** @default - a VPC 10.0.0.0/16 with DNS is created */
+  /** The VPC at AWS's end. @default - a VPC 10.0.0.0/16 with DNS is created */
   readonly vpc?: HybridVpcProps;
-  /** @default - a virtual private gateway is created */
+  /** The gateway at AWS's end. @default - a virtual private gateway is created */
   readonly gateway?: HybridGateway;
   /**
    * The names of the route tables that lead to the sites in the stage `verify`.
    * @default - all of them
    */
   readonly verificationRouteTables?: readonly string[];
-  /** Blocks that others use: other VPCs, container networks, peers. @default - only the VPC and the sites are compared */
+  /** Networks of other owners: other VPCs, container networks, peers. @default - only the VPC and the sites are compared */
   readonly otherNetworks?: readonly OtherNetwork[];
-  /** Names across the connection. @default - no DNS */
+  /** DNS across the connection. @default - no DNS */
   readonly dns?: HybridDnsOptions;
-  /** Alarms. @default - none, which is a warning in the stage `live` */
+  /** The alarms of the tunnels. @default - none, which is a warning in the stage `live` */
   readonly alarms?: HybridAlarmOptions;
 }

@@ -11,9 +11,9 @@
  * });
  * ```
  *
- * The catalog's hybrid cloud: a VPC, a gateway, and a VPN connection for every device of every site. The insight is in the
- * stages: the tunnels are one thing and the routes to them another, so the connection is proven before anything uses it, and
- * going back is taking routes away, not tunnels down.
+ * The catalog's hybrid cloud: a VPC, a gateway, and a VPN connection for every device of every site. Tunnels and the routes
+ * to them are separate stages, so the connection is proven before anything uses it, and going back removes routes, not
+ * tunnels.
  */
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -40,7 +40,7 @@ import { VpnLogs } from "./vpn-logs";
 import { VpnRegistry } from "./vpn-registry";
 
 const TUNNELS_PER_DEVICE = 2;
-/** The Name tag of the catalog's example. */
+/** The Name tag of the gateway, from the catalog's example. */
 const GATEWAY_NAME = "hybrid-vpn-gateway";
 
 /**
@@ -56,11 +56,11 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   public readonly gateway: AwsGateway;
   /** The connections of each site, in the order of its devices. */
   public readonly connections: Readonly<Record<string, readonly SiteToSiteVpn[]>>;
-  /** Undefined without `dns`. */
+  /** The DNS endpoints and forwarding rules; undefined without `dns`. */
   public readonly dns?: HybridDns;
-  /** The topics that alarms are sent to; empty without `alarms`. */
+  /** The ARNs of the topics that alarms are sent to; empty without `alarms`. */
   public readonly alarmTopicArns: readonly string[];
-  /** The created topic, for overrides. */
+  /** The created alarm topic, for overrides. */
   public readonly alarmTopic?: SnsTopic;
 
   constructor(scope: Construct, id: string, props: HybridCloudProps) {
@@ -112,7 +112,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
         "HYBRID_SITES",
         { path: "sites", construct },
         "at least one site, each with a name of its own",
-        "declare a site for every place on premises",
+        "declare one site for each place on premises",
         sites.map(({ name }) => name),
       );
     }
@@ -122,7 +122,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
           "HYBRID_SITES",
           { path: `sites[${index}].devices`, construct },
           "one device or two",
-          "declare further devices as a site of their own",
+          "declare further devices as another site",
           devices.length,
         );
       }
@@ -192,7 +192,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     });
   }
 
-  /** The route tables that lead to the sites in this stage. */
+  /** Returns the route tables that lead to the sites in this stage. */
   private routeTables({ verificationRouteTables }: HybridCloudProps): Readonly<Record<string, string>> {
     const all = this.network.routeTables;
     const unknown = verificationRouteTables?.find((name) => !(name in all));
@@ -223,7 +223,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     });
   }
 
-  /** Encrypted with the given key, or with one of its own. */
+  /** Creates the alarm topic, encrypted with the given key or with one of its own. */
   private createTopic(emails: readonly string[], kmsMasterKeyId: string | undefined): SnsTopic {
     const tags = { ...this.tags };
     const topic =
@@ -261,7 +261,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   }
 }
 
-/** The first device of a site has the site's name, so that a second one does not rename it. */
+/** Returns the name of a device. The first device of a site has the site's name, so that a second one does not rename it. */
 function numbered(name: string, index: number): string {
   return index === 0 ? name : `${name}-${index + 1}`;
 }

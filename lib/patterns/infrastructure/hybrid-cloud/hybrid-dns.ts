@@ -3,7 +3,7 @@
  * dns: { subnetIds, inbound: true, forward: { "corp.example.com": ["192.168.0.53"] } }
  * ```
  *
- * Names across the connection, both ways: the inbound endpoint lets on-premises resolvers ask for names in the VPC, the
+ * DNS across the connection, both ways: the inbound endpoint lets on-premises resolvers ask for names in the VPC, the
  * outbound endpoint and its rules let the VPC ask for on-premises zones. A rule takes effect for a VPC only by its
  * association, so it is the association that a stage switches.
  */
@@ -16,10 +16,10 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseAddress } from "../../../network/address";
-import { at, refuse, type Place } from "./checks";
+import { propertyOf, refuse, type Place } from "./checks";
 import { routeId } from "./route-id";
 
-/** How names are resolved across the connection. */
+/** Options for DNS across the connection. */
 export interface HybridDnsOptions {
   /**
    * Subnets for the endpoints' addresses, in at least two availability zones.
@@ -32,11 +32,11 @@ export interface HybridDnsOptions {
   readonly forward?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How {@link HybridDns} is made. */
+/** Properties of {@link HybridDns}. */
 export interface HybridDnsProps extends HybridDnsOptions {
   readonly subnetIds: readonly string[];
   readonly vpcId: string;
-  /** The networks whose resolvers may ask. */
+  /** The CIDR blocks of the networks whose resolvers may query the inbound endpoint. */
   readonly onPremisesNetworks: readonly string[];
   /** Whether the VPC uses the forwarding rules now. */
   readonly associated: boolean;
@@ -53,9 +53,9 @@ const DOMAIN = /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_
  * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`
  */
 export class HybridDns extends Construct {
-  /** Where on-premises resolvers send their questions; undefined where `inbound` is not set. */
+  /** The endpoint that on-premises resolvers send their queries to; undefined where `inbound` is not set. */
   public readonly inbound?: Route53ResolverEndpoint;
-  /** Undefined where no zone is forwarded. */
+  /** The endpoint that forwards queries to on-premises resolvers; undefined where no zone is forwarded. */
   public readonly outbound?: Route53ResolverEndpoint;
 
   constructor(scope: Construct, id: string, props: HybridDnsProps) {
@@ -66,13 +66,13 @@ export class HybridDns extends Construct {
     if (Token.isUnresolved(props.subnetIds) || props.subnetIds.length < 2) {
       refuse(
         "HYBRID_DNS_SUBNETS",
-        at(place, "subnetIds"),
+        propertyOf(place, "subnetIds"),
         "a list of at least two subnets, because a Resolver endpoint has at least two addresses",
         "pass subnets in two availability zones, or give the created VPC two zones",
         props.subnetIds,
       );
     }
-    for (const [zone, targets] of zones) checkZone(zone, targets, at(place, "forward"));
+    for (const [zone, targets] of zones) checkZone(zone, targets, propertyOf(place, "forward"));
     if (props.inbound === true) {
       this.inbound = this.endpoint("INBOUND", props, (groupId) => {
         for (const cidrIpv4 of props.onPremisesNetworks.filter((network) => !network.includes(":"))) {
@@ -151,7 +151,7 @@ function checkZone(zone: string, targets: readonly string[], place: Place): void
   if (targets.length === 0 || targets.some((address) => parseAddress(address)?.version !== 4)) {
     refuse(
       "HYBRID_DNS_TARGET",
-      at(place, zone),
+      propertyOf(place, zone),
       "at least one IPv4 address, each known at synthesis",
       "list the addresses of the on-premises resolvers for this zone",
       targets,

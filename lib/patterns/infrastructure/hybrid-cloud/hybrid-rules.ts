@@ -1,9 +1,9 @@
-/** What may be wrong with a hybrid connection as a migration, beyond its VPNs. */
+/** The rules about a hybrid connection as a migration, beyond its VPNs. */
 import { defineRule, type Rule } from "../../../core/rule";
 import { Cidr } from "../../../network/cidr";
 import type { HybridCloudStage } from "./stages";
 
-/** What the rules look at. */
+/** The subject of {@link hybridRules}. */
 export interface HybridSubject {
   readonly name: string;
   readonly stage: HybridCloudStage;
@@ -13,24 +13,24 @@ export interface HybridSubject {
   readonly forwardedZones: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A connection that people depend on and nobody watches. */
+/** Reports a live connection without alarms. */
 export const hybridUnmonitored: Rule<HybridSubject> = defineRule<HybridSubject>({
   id: "hybrid-unmonitored",
-  title: "A live connection has no alarms",
+  title: "No alarms are configured for a live connection",
   severity: "warning",
-  why: "when one tunnel is down nothing else shows it, and the day the second one goes down too is the first that anybody hears of it",
-  remedy: "set alarms, with the topic or the addresses of those who are on call",
+  why: "traffic goes on through the other tunnel, so without alarms the failure of one stays unnoticed until the second one fails too",
+  remedy: "set alarms, with the topic or the e-mail addresses of the people on call",
   *check({ name, stage, hasAlarms }) {
-    if (stage === "live" && !hasAlarms) yield { subject: name, message: "it is live and has no alarms" };
+    if (stage === "live" && !hasAlarms) yield { subject: name, message: "the connection is live and has no alarms" };
   },
 });
 
-/** A zone that is forwarded to where no tunnel leads. */
+/** Reports a zone that is forwarded to an address outside the sites' networks. */
 export const hybridDnsTargetUnreachable: Rule<HybridSubject> = defineRule<HybridSubject>({
   id: "hybrid-dns-target-unreachable",
   title: "A zone is forwarded to an address that no site declares",
   severity: "blocker",
-  why: "the question leaves the VPC by another way than the tunnels or not at all, and every name of the zone fails to resolve after a timeout",
+  why: "the query leaves the VPC by another way than the tunnels or not at all, and every name of the zone fails to resolve after a timeout",
   remedy: "correct the address, or declare the network it is in among the site's networks",
   *check({ forwardedZones, onPremisesNetworks }) {
     const networks = onPremisesNetworks.map((text) => Cidr.parse(text));
@@ -43,5 +43,5 @@ export const hybridDnsTargetUnreachable: Rule<HybridSubject> = defineRule<Hybrid
   },
 });
 
-/** The rules about a hybrid connection. */
+/** All rules about a hybrid connection. */
 export const hybridRules: readonly Rule<HybridSubject>[] = [hybridUnmonitored, hybridDnsTargetUnreachable];

@@ -1,5 +1,5 @@
 /**
- * The VPC at AWS's end: created, with nothing in it but what connectivity needs, or one that is there already.
+ * The VPC at AWS's end: created, with nothing in it but what connectivity needs, or existing.
  */
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
@@ -8,9 +8,9 @@ import { Cidr } from "../../../network/cidr";
 import type { Network } from "../../../parts/network/network";
 import { checkLiteral, refuse, type Place } from "./checks";
 
-/** A VPC that is created, with DNS hostnames and DNS support. */
+/** Properties of a VPC that is created, with DNS hostnames and DNS support. */
 export interface NewHybridVpc {
-  /** An IPv4 block of 16 to 28 bits. @default "10.0.0.0/16" */
+  /** The VPC's CIDR block: IPv4, with a prefix of 16 to 28 bits. @default "10.0.0.0/16" */
   readonly cidr?: string;
   /**
    * Availability zones that get a connectivity subnet, a /28 at the end of the block, for a transit gateway's attachment
@@ -18,13 +18,13 @@ export interface NewHybridVpc {
    * @default - no subnets
    */
   readonly zones?: readonly string[];
-  /** The Name tag, and what diagrams call it. @default - no Name tag, and "VPC" */
+  /** The Name tag, and the name in diagrams. @default - no Name tag, and "VPC" */
   readonly name?: string;
 }
 
 /**
- * A VPC that is there already: a `LandingNetwork`, or a description of one. Its route tables are those that are to lead to the
- * sites.
+ * Properties of a VPC that exists already: a `LandingNetwork`, or a description of one. Its route tables are those that are to
+ * lead to the sites.
  *
  * @example { vpcId, cidrs: ["10.20.0.0/16"], routeTables: { app: "rtb-0a1b2c3d4e5f60718" }, name: "landing zone" }
  */
@@ -34,18 +34,18 @@ export interface ExistingHybridVpc extends Pick<Network, "vpcId" | "cidrs" | "ro
    * @default - none; the VPC is then not attached here
    */
   readonly connectivitySubnetIds?: readonly string[];
-  /** What diagrams call it. @default "VPC" */
+  /** The name in diagrams. @default "VPC" */
   readonly name?: string;
 }
 
-/** A VPC that is made, or one that is there already. */
+/** Properties of a {@link HybridVpc}: one that is created, or one that exists already. */
 export type HybridVpcProps = NewHybridVpc | ExistingHybridVpc;
 
 const DEFAULT_CIDR = "10.0.0.0/16";
 const SUBNET_PREFIX_LENGTH = 28;
 
 /**
- * AWS's end of the network.
+ * The VPC at AWS's end of the connection.
  *
  * @throws MigrationError `HYBRID_VPC_CIDR`, `HYBRID_VPC_ROUTE_TABLES`, or that of `Cidr.parse`
  */
@@ -55,7 +55,7 @@ export class HybridVpc extends Construct {
   /** The route tables that lead to the sites. A created VPC's is its main one, called `main`. */
   public readonly routeTables: Readonly<Record<string, string>>;
   public readonly connectivitySubnetIds: readonly string[];
-  /** The created resource, for overrides. */
+  /** The created VPC, for overrides. */
   public readonly vpc?: Vpc;
   /** The created subnets by their zones, for overrides. */
   public readonly subnets: Readonly<Record<string, Subnet>>;
@@ -75,7 +75,7 @@ export class HybridVpc extends Construct {
           "HYBRID_VPC_ROUTE_TABLES",
           { ...place, path: "vpc.routeTables" },
           "at least one route table",
-          "name the route tables of the subnets that must reach the sites; without a route the tunnels carry nothing",
+          "name the route tables of the subnets that must reach the sites; without a route the tunnels carry no traffic",
         );
       }
       return;

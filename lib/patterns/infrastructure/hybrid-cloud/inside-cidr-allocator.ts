@@ -4,11 +4,11 @@
  * allocator.ipv4("hybrid/berlin tunnel 1").toString(); // the same block in every synthesis
  * ```
  *
- * Every tunnel gets pinned addresses, because the provider sorts the two tunnels by outside address unless their inside
+ * The allocation of inside CIDR blocks. Every tunnel gets pinned addresses, because the provider sorts the two tunnels by outside address unless their inside
  * CIDRs are given, and changing an inside CIDR replaces the whole connection. So a block must not move when a tunnel, a
  * device or a site is added: each is placed by a hash of its own name, not by its position. Only where two names hash to the
  * same block (one chance in some 16,000) does the order matter: the tunnel constructed first keeps the block, the other takes
- * the next free one. Who must be certain pins the block.
+ * the next free one. Pin the block where that is not acceptable.
  */
 import { createHash } from "node:crypto";
 import { MigrationError } from "../../../core/error";
@@ -23,12 +23,12 @@ import {
   insideReserved,
 } from "./vpn-limits";
 
-/** Places the inside blocks of all tunnels that must not share one: those of a stack. */
+/** The allocator of the inside blocks of all tunnels that must not share one: those of a stack. */
 export class InsideCidrAllocator {
   private readonly owners = new Map<string, string>();
 
   /**
-   * Takes a block that the user has pinned. The same owner may pin it again.
+   * Reserves a block that the user has pinned. The same owner may pin it again.
    *
    * @throws MigrationError `HYBRID_VPN_INSIDE_CIDR_TAKEN`, which names who has it
    */
@@ -47,14 +47,14 @@ export class InsideCidrAllocator {
     this.owners.set(key, owner);
   }
 
-  /** A /30 for the owner, the same in every synthesis. @throws MigrationError `HYBRID_VPN_INSIDE_CIDR_EXHAUSTED` */
+  /** Returns a /30 for the owner, the same in every synthesis. @throws MigrationError `HYBRID_VPN_INSIDE_CIDR_EXHAUSTED` */
   public ipv4(owner: string): Cidr {
     return this.place(owner, insidePool, INSIDE_PREFIX_LENGTH, (cidr) =>
       [...insideReserved, insideAvoided].some((reserved) => reserved.overlaps(cidr)),
     );
   }
 
-  /** A /126 for the owner, the same in every synthesis. @throws MigrationError `HYBRID_VPN_INSIDE_CIDR_EXHAUSTED` */
+  /** Returns a /126 for the owner, the same in every synthesis. @throws MigrationError `HYBRID_VPN_INSIDE_CIDR_EXHAUSTED` */
   public ipv6(owner: string): Cidr {
     return this.place(owner, insideIpv6Pool, INSIDE_IPV6_PREFIX_LENGTH, () => false);
   }

@@ -6,7 +6,7 @@ import { hybridRules } from "./hybrid-rules";
 import { vpnRules } from "./rules";
 import { hybridCloudStages, type HybridCloudStage } from "./stages";
 
-/** What Hybrid Cloud is, with its stages, its rules and what its error codes begin with. */
+/** The manifest of Hybrid Cloud: its profile, stages, rules and the prefixes of its error codes. */
 export const hybridCloudPattern: Pattern<Stages<HybridCloudStage>> = definePattern({
   profile: patternProfiles["hybrid-cloud"],
   role: "connection",

@@ -4,8 +4,8 @@
  * tunnel2: { preSharedKey: PreSharedKey.token(variable.stringValue) },
  * ```
  *
- * Where a tunnel's pre-shared key comes from. In no case is it in a file of the synthesis: a key that is written down as a
- * literal is refused, and the others are references that Terraform fills in. It is always in Terraform's state, so the state
+ * The source of a tunnel's pre-shared key. The key is never in a file of the synthesis: a literal is refused, and the others
+ * are references that Terraform fills in. It is always in Terraform's state, so the state
  * must be encrypted and as closed as the key.
  */
 import { DataAwsSecretsmanagerRandomPassword } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-random-password";
@@ -15,7 +15,7 @@ import { Construct } from "constructs";
 import { MigrationError } from "../../../core/error";
 import { isUnresolved } from "../../../core/tokens";
 
-/** How {@link PreSharedKey.generated} keeps the key. */
+/** Options of {@link PreSharedKey.generated}. */
 export interface GeneratedKeyOptions {
   /**
    * The KMS key that encrypts the secret, by ARN or id.
@@ -29,15 +29,15 @@ export interface GeneratedKeyOptions {
   readonly recoveryWindowInDays?: number;
 }
 
-/** Where a pre-shared key comes from. */
+/** The source of a pre-shared key. */
 export class PreSharedKey {
-  /** AWS makes one when it makes the connection. The default. */
+  /** Returns the key that AWS generates when it creates the connection. The default. */
   public static amazon(): PreSharedKey {
     return new PreSharedKey("amazon");
   }
 
   /**
-   * A reference: a sensitive `TerraformVariable`'s value, an attribute of a data source.
+   * Returns a key by reference: a sensitive `TerraformVariable`'s value, an attribute of a data source.
    *
    * @throws MigrationError `HYBRID_VPN_PRE_SHARED_KEY_LITERAL` for anything that is written down
    */
@@ -53,7 +53,7 @@ export class PreSharedKey {
     return new PreSharedKey("token", value);
   }
 
-  /** Random, made by AWS Secrets Manager and kept there. A secret costs 0.40 USD a month. */
+  /** Returns a random key that AWS Secrets Manager generates and keeps. A secret costs 0.40 USD a month. */
   public static generated(options: GeneratedKeyOptions = {}): PreSharedKey {
     return new PreSharedKey("generated", undefined, options);
   }
@@ -64,7 +64,7 @@ export class PreSharedKey {
     private readonly options: GeneratedKeyOptions = {},
   ) {}
 
-  /** The key as a token, or undefined where AWS makes it. Creates the secret in `scope` where it is generated. */
+  /** Returns the key as a token, or undefined where AWS generates it. Creates the secret of a generated key in `scope`. */
   public bind(
     scope: Construct,
     id: string,
@@ -76,7 +76,7 @@ export class PreSharedKey {
   }
 }
 
-/** What the first character of every generated key is, because a key must not start with 0. */
+/** The first character of every generated key, because a key must not start with 0. */
 const KEY_PREFIX = "k";
 const RANDOM_LENGTH = 47;
 

@@ -1,5 +1,5 @@
 /**
- * What only version 6 of the AWS provider has. It is written through overrides, so that this package compiles against both
+ * The options that only version 6 of the AWS provider has. They are written through overrides, so that this package compiles against both
  * versions; whether the provider in use has it is read off the generated class, without I/O.
  */
 import {
@@ -20,13 +20,13 @@ const attributes = {
 /** An option that the AWS provider has from version 6 on. */
 export type ProviderSixOption = keyof typeof attributes;
 
-/** Whether the provider's classes have the option. */
+/** Checks whether the provider's classes have the option. */
 export function providerHas(option: ProviderSixOption): boolean {
   const [resource, attribute] = attributes[option];
   return attribute in resource.prototype;
 }
 
-/** @throws MigrationError `HYBRID_VPN_PROVIDER_VERSION` where the provider in use is too old for the option */
+/** Checks that the provider has the option. @throws MigrationError `HYBRID_VPN_PROVIDER_VERSION` where it is too old for it */
 export function checkProviderHas(option: ProviderSixOption, place: Place, has = providerHas): void {
   if (has(option)) return;
   throw new MigrationError({

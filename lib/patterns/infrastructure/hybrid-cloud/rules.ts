@@ -1,19 +1,20 @@
 /**
- * What may be wrong with the VPNs of a stack although every value is possible: the rules look at everything that is declared
- * together. Limits of a single value are errors, in `tunnel-checks.ts` and `connection-checks.ts`.
+ * The rules about the VPNs of a stack as a whole, whose values are valid one by one. Limits of a single value are errors, in
+ * `tunnel-checks.ts` and `connection-checks.ts`.
  */
+import { groupBy } from "../../../core/collections";
 import { defineRule, type Rule } from "../../../core/rule";
 import { findOverlaps } from "../../../network/overlap";
 import { CONNECTIONS_PER_VPN_GATEWAY, ROUTES_PER_VPN_GATEWAY } from "./vpn-limits";
 import type { DhGroup, VpnTunnelSpec } from "./vpn-spec";
 import type { DeclaredConnection, VpnTopology } from "./vpn-topology";
 
-/** Two owners that use the same addresses. */
+/** Reports two owners whose addresses overlap. */
 export const vpnAddressOverlap: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-address-overlap",
-  title: "Two owners use the same addresses",
+  title: "The addresses of two owners overlap",
   severity: "blocker",
-  why: "the local route of a VPC wins over every other route, even a more specific one, so traffic to the shared addresses stays on one side and no error says so (VPC user guide, route priority)",
+  why: "the local route of a VPC wins over every other route, even a more specific one, so traffic to the shared addresses stays on one side without any error (VPC user guide, route priority)",
   remedy: "renumber one of the two, or declare only the part of the block that must be reached",
   *check({ addresses }) {
     for (const { a, b } of findOverlaps(addresses)) {
@@ -26,7 +27,7 @@ export const vpnAddressOverlap: Rule<VpnTopology> = defineRule<VpnTopology>({
   },
 });
 
-/** A VPC with more than one virtual private gateway. */
+/** Reports a VPC with more than one virtual private gateway. */
 export const vpnGatewaysPerVpc: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-gateways-per-vpc",
   title: "A VPC has more than one virtual private gateway",
@@ -42,10 +43,10 @@ export const vpnGatewaysPerVpc: Rule<VpnTopology> = defineRule<VpnTopology>({
   },
 });
 
-/** More connections than a virtual private gateway takes. */
+/** Reports a virtual private gateway with more connections than its quota. */
 export const vpnConnectionsPerGateway: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-connections-per-gateway",
-  title: "A virtual private gateway has more connections than its quota",
+  title: "A virtual private gateway exceeds its connection quota",
   severity: "blocker",
   why: `AWS allows ${CONNECTIONS_PER_VPN_GATEWAY} VPN connections on a virtual private gateway unless the quota was raised (Site-to-Site VPN user guide, quotas)`,
   remedy: "use a transit gateway, or have the quota raised and waive this finding",
@@ -57,10 +58,10 @@ export const vpnConnectionsPerGateway: Rule<VpnTopology> = defineRule<VpnTopolog
   },
 });
 
-/** More routes than a virtual private gateway passes on. */
+/** Reports a virtual private gateway with more routes than it propagates. */
 export const vpnRoutesPerGateway: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-routes-per-gateway",
-  title: "A virtual private gateway has more routes than it passes on",
+  title: "A virtual private gateway exceeds its route limit",
   severity: "blocker",
   why: `a connection to a virtual private gateway learns at most ${ROUTES_PER_VPN_GATEWAY} routes, and a route table takes as many propagated ones; neither can be raised (quotas of Site-to-Site VPN and of Amazon VPC)`,
   remedy: "summarize the networks of the sites, or use a transit gateway",
@@ -73,12 +74,12 @@ export const vpnRoutesPerGateway: Rule<VpnTopology> = defineRule<VpnTopology>({
   },
 });
 
-/** IKEv1. */
+/** Reports a tunnel that accepts IKEv1. */
 export const vpnIkeV1: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-ikev1",
   title: "A tunnel accepts IKEv1",
   severity: "warning",
-  why: "IKEv1 is deprecated: it has known weaknesses and nobody extends it (RFC 9395)",
+  why: "IKEv1 is deprecated: it has known weaknesses and is no longer maintained (RFC 9395)",
   remedy: 'set ikeVersions to ["ikev2"]; where the device cannot, plan its replacement and waive this finding',
   *check(topology) {
     for (const { subject, tunnel } of tunnelsOf(topology)) {
@@ -87,7 +88,7 @@ export const vpnIkeV1: Rule<VpnTopology> = defineRule<VpnTopology>({
   },
 });
 
-/** SHA-1. */
+/** Reports a tunnel that accepts SHA-1. */
 export const vpnSha1: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-sha1",
   title: "A tunnel accepts SHA-1",
@@ -104,7 +105,7 @@ export const vpnSha1: Rule<VpnTopology> = defineRule<VpnTopology>({
 
 const WEAK_DH_GROUPS: readonly DhGroup[] = [2, 5, 22, 23, 24];
 
-/** Diffie-Hellman groups that are too small, or of doubtful origin. */
+/** Reports a tunnel that accepts Diffie-Hellman groups that are too small, or of doubtful origin. */
 export const vpnWeakDhGroup: Rule<VpnTopology> = defineRule<VpnTopology>({
   id: "vpn-weak-dh-group",
   title: "A tunnel accepts a weak Diffie-Hellman group",
@@ -121,7 +122,7 @@ export const vpnWeakDhGroup: Rule<VpnTopology> = defineRule<VpnTopology>({
   },
 });
 
-/** The rules about all VPNs of a stack. */
+/** All rules about the VPNs of a stack. */
 export const vpnRules: readonly Rule<VpnTopology>[] = [
   vpnAddressOverlap,
   vpnGatewaysPerVpc,
@@ -143,15 +144,4 @@ function onVpnGateways(connections: readonly DeclaredConnection[]): Map<string, 
     connections.filter(({ gatewayKind }) => gatewayKind === "vpn"),
     ({ gateway }) => gateway,
   );
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [item]);
-    else same.push(item);
-  }
-  return groups;
 }

@@ -4,26 +4,29 @@ import type { VpnDevice } from "./device/device";
 import type { CommonTunnelOptions, TunnelOptions } from "./tunnel-options";
 import type { VpnLogOptions } from "./vpn-logs";
 
-/** How a `SiteToSiteVpn` is made. */
+/** Properties of a `SiteToSiteVpn`. */
 export interface SiteToSiteVpnProps {
-  /** What it ends at on AWS's side: created, existing, or shared with other connections. */
+  /** The gateway on AWS's side: created, existing, or shared with other connections. */
   readonly gateway: AwsGateway | AwsGatewayProps;
   /** The customer's side: created from an address or a certificate, or existing. */
   readonly customerGateway: CustomerGatewayProps;
-  /** The networks on the customer's side: static routes, or what BGP is expected to bring. At least one, known at synthesis. */
+  /**
+   * The CIDR blocks on the customer's side: static routes, or those that BGP is expected to bring. At least one, known at
+   * synthesis.
+   */
   readonly onPremisesNetworks: readonly string[];
-  /** The networks on AWS's side that the device may reach. At least one, known at synthesis. */
+  /** The CIDR blocks on AWS's side that the device may reach. At least one, known at synthesis. */
   readonly awsNetworks: readonly string[];
   /**
-   * Names the connection in device files and tags: a letter, then letters, digits and hyphens, at most 32 characters.
+   * The name of the connection in device files and tags: a letter, then letters, digits and hyphens, at most 32 characters.
    * @default - the construct's id
    */
   readonly name?: string;
-  /** Whose networks `onPremisesNetworks` are; two connections of one site share an owner. @default - the name */
+  /** The owner of `onPremisesNetworks`; two connections of one site share an owner. @default - the name */
   readonly site?: string;
-  /** Who has `awsNetworks`, as a person would name it. @default - the gateway */
+  /** The owner of `awsNetworks`, as a person would name it. @default - the gateway */
   readonly awsOwner?: string;
-  /** How each side learns the other's networks. @default "static" */
+  /** The routing, by which each side learns the other's networks. @default "static" */
   readonly routing?: "static" | "bgp";
   /** The VPC's route tables that lead to the gateway, by names of your own. @default - none: route them yourself */
   readonly routeTables?: Readonly<Record<string, string>>;
@@ -39,22 +42,32 @@ export interface SiteToSiteVpnProps {
   readonly localNetworkCidr?: string;
   /** The one block on AWS's side that the tunnels carry. @default - any, `0.0.0.0/0` or `::/0` */
   readonly remoteNetworkCidr?: string;
-  /** Through AWS's edge locations; needs a transit gateway, and costs 0.025 USD an hour and tunnel more. @default false */
+  /**
+   * Whether the tunnels go through AWS's edge locations; needs a transit gateway, and costs 0.025 USD an hour and tunnel
+   * more.
+   * @default false
+   */
   readonly acceleration?: boolean;
-  /** Over Direct Connect with private outside addresses; needs a transit gateway. @default - over the internet */
+  /**
+   * The private IP VPN over Direct Connect, with private outside addresses; needs a transit gateway.
+   * @default - over the internet
+   */
   readonly privateIp?: PrivateIpVpn;
   /** Tunnel logs. @default - no logs */
   readonly logs?: VpnLogOptions;
-  /** Where AWS keeps the pre-shared keys. @default - with the connection, `Standard` */
+  /** The storage in which AWS keeps the pre-shared keys. @default - with the connection, `Standard` */
   readonly preSharedKeyStorage?: "Standard" | "SecretsManager";
-  /** Up to 1.25 or 5 Gbit/s a tunnel. Needs AWS provider 6 and a transit gateway. @default "standard", 1.25 Gbit/s */
+  /**
+   * The bandwidth of each tunnel: up to 1.25 or 5 Gbit/s. Needs AWS provider 6 and a transit gateway.
+   * @default "standard", 1.25 Gbit/s
+   */
   readonly tunnelBandwidth?: "standard" | "large";
   /**
    * The customer's device. Its files become a sensitive Terraform output, with addresses and keys filled in by Terraform.
    * @default - no files
    */
   readonly device?: VpnDevice;
-  /** The turn of the first tunnel among all tunnels of the site: 0 for a first device, 2 for a second. @default 0 */
+  /** The rank of the first tunnel among all tunnels of the site: 0 for a first device, 2 for a second. @default 0 */
   readonly firstRank?: number;
   /** Whether both tunnels carry traffic at once; needs BGP and a transit gateway. @default false */
   readonly loadSharing?: boolean;
@@ -62,8 +75,8 @@ export interface SiteToSiteVpnProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A VPN over a Direct Connect transit virtual interface. */
+/** Options of a private IP VPN, over a Direct Connect transit virtual interface. */
 export interface PrivateIpVpn {
-  /** The attachment of the Direct Connect gateway to the transit gateway. */
+  /** The id of the attachment of the Direct Connect gateway to the transit gateway. */
   readonly transportTransitGatewayAttachmentId: string;
 }

@@ -9,8 +9,8 @@
  * });
  * ```
  *
- * One VPN connection with both its ends. All props are first resolved into one {@link VpnSpec}; AWS's side is written from it,
- * the device's files are rendered from it, and the rules look at it. It needs no assessment: use it where only the tunnel is
+ * A VPN connection with both its ends. All props are first resolved into one {@link VpnSpec}; AWS's side is written from it,
+ * the device's files are rendered from it, and the rules check it. It needs no assessment: use it where only the tunnel is
  * wanted, and `HybridCloud` where a migration depends on it.
  */
 import { VpnConnection, type VpnConnectionConfig } from "@cdktf/provider-aws/lib/vpn-connection";
@@ -18,9 +18,9 @@ import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../../network/cidr";
 import { AwsGateway } from "./aws-gateway";
-import { at, checkChoice, checkRange, refuse, type Place } from "./checks";
+import { propertyOf, checkChoice, checkRange, refuse, type Place } from "./checks";
 import * as checks from "./connection-checks";
-import { decideTunnel, tunnelOwner, tunnelSpec, type ConnectionTunnel } from "./connection-tunnel";
+import { resolveConnectionTunnel, tunnelOwner, tunnelSpec, type ConnectionTunnel } from "./connection-tunnel";
 import { bindCustomerGateway, type BoundCustomerGateway } from "./customer-gateway";
 import type { VpnDevice } from "./device/device";
 import { checkProviderHas } from "./provider-six";
@@ -32,7 +32,7 @@ import { VpnLogs } from "./vpn-logs";
 import { VpnRegistry } from "./vpn-registry";
 import type { TrafficSelectors, VpnSpec } from "./vpn-spec";
 
-/** The highest turn that a device's routing tells apart: two devices, two tunnels each, and the first rank of a third. */
+/** The highest rank that a device's routing tells apart: two devices, two tunnels each, and the first rank of a third. */
 const MAXIMUM_FIRST_RANK = 6;
 
 /**
@@ -45,11 +45,11 @@ const MAXIMUM_FIRST_RANK = 6;
  * `HYBRID_VPN_RANK`, `HYBRID_VPN_PROVIDER_VERSION`, and `HYBRID_VPN_LITERAL` for a token where the device's files need a value
  */
 export class SiteToSiteVpn extends Construct {
-  /** Both ends, resolved. */
+  /** The specification of both ends, with every default resolved. */
   public readonly spec: VpnSpec;
   public readonly gateway: AwsGateway;
   public readonly customerGateway: BoundCustomerGateway;
-  /** The resource, for overrides. */
+  /** The VPN connection, for overrides. */
   public readonly connection: VpnConnection;
   public readonly vpnConnectionId: string;
   /** AWS's outside address of the first tunnel. */
@@ -66,27 +66,38 @@ export class SiteToSiteVpn extends Construct {
     const tags = props.tags ?? {};
     const routing = props.routing ?? "static";
     const firstRank = props.firstRank ?? 0;
-    checks.checkName(name, at(place, "name"));
-    checkChoice("HYBRID_VPN_ROUTING", routing, ["static", "bgp"], at(place, "routing"));
-    checkRange("HYBRID_VPN_RANK", firstRank, { minimum: 0, maximum: MAXIMUM_FIRST_RANK }, "", at(place, "firstRank"));
+    checks.checkName(name, propertyOf(place, "name"));
+    checkChoice("HYBRID_VPN_ROUTING", routing, ["static", "bgp"], propertyOf(place, "routing"));
+    checkRange(
+      "HYBRID_VPN_RANK",
+      firstRank,
+      { minimum: 0, maximum: MAXIMUM_FIRST_RANK },
+      "",
+      propertyOf(place, "firstRank"),
+    );
 
     this.gateway = props.gateway instanceof AwsGateway ? props.gateway : new AwsGateway(this, "gateway", props.gateway);
     this.checkAgainstGateway(props, place);
     const ipVersion = props.insideIpVersion === "ipv6" ? 6 : 4;
-    const onPremises = checks.checkNetworks(props.onPremisesNetworks, ipVersion, at(place, "onPremisesNetworks"));
-    const aws = checks.checkNetworks(props.awsNetworks, ipVersion, at(place, "awsNetworks"));
+    const onPremises = checks.checkNetworks(
+      props.onPremisesNetworks,
+      ipVersion,
+      propertyOf(place, "onPremisesNetworks"),
+    );
+    const aws = checks.checkNetworks(props.awsNetworks, ipVersion, propertyOf(place, "awsNetworks"));
     const onPremisesNetworks = onPremises.map(String);
     const selectors = trafficSelectors(props, ipVersion, place);
 
-    this.customerGateway = bindCustomerGateway(this, props.customerGateway, tags, at(place, "customerGateway"));
+    this.customerGateway = bindCustomerGateway(this, props.customerGateway, tags, propertyOf(place, "customerGateway"));
     const amazonSideAsn = this.amazonAsn(routing, place);
     const tunnels = [
-      decideTunnel(this, 1, props, this.customerGateway),
-      decideTunnel(this, 2, props, this.customerGateway),
+      resolveConnectionTunnel(this, 1, props, this.customerGateway),
+      resolveConnectionTunnel(this, 2, props, this.customerGateway),
     ] as const;
     this.checkKeyStorage(props, tunnels, place);
 
-    const logs = props.logs === undefined ? undefined : new VpnLogs(this, "logs", props.logs, tags, at(place, "logs"));
+    const logs =
+      props.logs === undefined ? undefined : new VpnLogs(this, "logs", props.logs, tags, propertyOf(place, "logs"));
     const [key1, key2] = tunnels.map(({ number, key }) =>
       key.bind(this, `tunnel${number}-key`, `Pre-shared key of tunnel ${number} of the VPN connection ${name}`, tags),
     );
@@ -147,32 +158,42 @@ export class SiteToSiteVpn extends Construct {
     this.deviceOutput = props.device === undefined ? undefined : this.renderDevice(props.device);
   }
 
-  /** What depends on what the connection ends at. */
+  /** Checks the props whose limits depend on the gateway that the connection ends at. */
   private checkAgainstGateway(props: SiteToSiteVpnProps, place: Place): void {
     const { kind } = this.gateway;
     const privateIp = props.privateIp !== undefined;
-    checks.checkInsideIpVersion(props.insideIpVersion ?? "ipv4", kind, at(place, "insideIpVersion"));
-    checks.checkAcceleration(props.acceleration ?? false, kind, privateIp, at(place, "acceleration"));
-    checks.checkPrivateIp(privateIp, kind, at(place, "privateIp"));
-    checks.checkLoadSharing(props.loadSharing ?? false, kind, props.routing ?? "static", at(place, "loadSharing"));
-    if (kind === "concentrator") checkProviderHas("vpnConcentratorId", at(place, "gateway.vpnConcentratorId"));
-    if (props.logs?.bgp === true) checkProviderHas("bgpLogs", at(place, "logs.bgp"));
+    checks.checkInsideIpVersion(props.insideIpVersion ?? "ipv4", kind, propertyOf(place, "insideIpVersion"));
+    checks.checkAcceleration(props.acceleration ?? false, kind, privateIp, propertyOf(place, "acceleration"));
+    checks.checkPrivateIp(privateIp, kind, propertyOf(place, "privateIp"));
+    checks.checkLoadSharing(
+      props.loadSharing ?? false,
+      kind,
+      props.routing ?? "static",
+      propertyOf(place, "loadSharing"),
+    );
+    if (kind === "concentrator") checkProviderHas("vpnConcentratorId", propertyOf(place, "gateway.vpnConcentratorId"));
+    if (props.logs?.bgp === true) checkProviderHas("bgpLogs", propertyOf(place, "logs.bgp"));
     if (props.tunnelBandwidth === undefined) return;
-    checks.checkTunnelBandwidth(props.tunnelBandwidth, kind, props.acceleration ?? false, at(place, "tunnelBandwidth"));
-    checkProviderHas("tunnelBandwidth", at(place, "tunnelBandwidth"));
+    checks.checkTunnelBandwidth(
+      props.tunnelBandwidth,
+      kind,
+      props.acceleration ?? false,
+      propertyOf(place, "tunnelBandwidth"),
+    );
+    checkProviderHas("tunnelBandwidth", propertyOf(place, "tunnelBandwidth"));
   }
 
-  /** The number that BGP needs of AWS's side, checked against the customer's. */
+  /** Returns AWS's autonomous system number, which BGP needs, checked against the customer's. */
   private amazonAsn(routing: "static" | "bgp", place: Place): number | undefined {
     const { amazonSideAsn } = this.gateway;
     if (amazonSideAsn !== undefined) {
-      checks.checkAsnsDiffer(this.customerGateway.asn, amazonSideAsn, at(place, "customerGateway.asn"));
+      checks.checkAsnsDiffer(this.customerGateway.asn, amazonSideAsn, propertyOf(place, "customerGateway.asn"));
       return amazonSideAsn;
     }
     if (routing === "static") return undefined;
     return refuse(
       "HYBRID_VPN_AMAZON_ASN_UNKNOWN",
-      at(place, "gateway.amazonSideAsn"),
+      propertyOf(place, "gateway.amazonSideAsn"),
       "the number of the existing gateway, because the device's BGP sessions need it",
       "pass amazonSideAsn as AWS shows it for the gateway",
     );
@@ -181,7 +202,7 @@ export class SiteToSiteVpn extends Construct {
   private checkKeyStorage(props: SiteToSiteVpnProps, tunnels: readonly ConnectionTunnel[], place: Place): void {
     const { preSharedKeyStorage, device } = props;
     if (preSharedKeyStorage === undefined) return;
-    const where = at(place, "preSharedKeyStorage");
+    const where = propertyOf(place, "preSharedKeyStorage");
     checkChoice("HYBRID_VPN_KEY_STORAGE", preSharedKeyStorage, ["Standard", "SecretsManager"], where);
     checkProviderHas("presharedKeyStorage", where);
     const amazonKeys = tunnels.some(({ key }) => key.source === "amazon");
@@ -224,7 +245,7 @@ export class SiteToSiteVpn extends Construct {
   }
 }
 
-/** The blocks that the tunnels carry, for both ends. @throws MigrationError `HYBRID_VPN_NETWORKS` */
+/** Returns the CIDR blocks that the tunnels carry, for both ends. @throws MigrationError `HYBRID_VPN_NETWORKS` */
 function trafficSelectors(
   props: SiteToSiteVpnProps,
   ipVersion: 4 | 6,
@@ -235,7 +256,7 @@ function trafficSelectors(
   const select = (property: "localNetworkCidr" | "remoteNetworkCidr", argument: "local" | "remote"): string => {
     const text = props[property];
     if (text === undefined) return everything;
-    const selected = checks.checkNetworks([text], ipVersion, at(place, property)).join();
+    const selected = checks.checkNetworks([text], ipVersion, propertyOf(place, property)).join();
     config[`${argument}Ipv${ipVersion}NetworkCidr`] = selected;
     return selected;
   };
@@ -246,7 +267,7 @@ function trafficSelectors(
   return { config, spec };
 }
 
-/** Terraform checks a key that only it knows; the message holds none of it. */
+/** Returns the condition by which Terraform checks a key that only it knows; the message holds none of it. */
 function keyCondition(key: string) {
   return {
     condition: Fn.can(Fn.regex(preSharedKeyPattern.source, key)),

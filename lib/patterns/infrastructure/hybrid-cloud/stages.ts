@@ -1,12 +1,14 @@
 /**
- * The stages of a hybrid connection, and the way back from each. What a stage switches is who can use the tunnels: `connect`
+ * The stages of a hybrid connection, and the way back from each. A stage decides who can use the tunnels: `connect`
  * brings them up while no route leads to them, `verify` adds routes, `live` adds names and the expectation of traffic. So a
  * fault in a stage shows before the next one depends on it.
  */
 import { Stages, type RunbookStep } from "../../../core/stage";
 
 /**
- * - `connect`: gateways and tunnels are there; no VPC route leads to them.
+ * The name of a stage of a hybrid connection.
+ *
+ * - `connect`: gateways and tunnels exist; no VPC route leads to them.
  * - `verify`: the verification route tables lead through them.
  * - `live`: all route tables do, on-premises names resolve, and silence is an alarm.
  */
@@ -26,7 +28,7 @@ const deploy: RunbookStep = {
 
 function telemetry(expect: string, minutes: number): RunbookStep {
   return {
-    title: "Look at the state of all tunnels",
+    title: "Check the state of all tunnels",
     owner: NETWORK,
     command:
       "aws ec2 describe-vpn-connections --query 'VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,StatusMessage,AcceptedRouteCount]' --output table",

@@ -1,15 +1,16 @@
 /**
- * One function for each limit that AWS sets on a tunnel. They all run on every tunnel, whatever else is set: a limit that is
- * only checked beside some other option is a limit that is not checked. The numbers and their sources are in `vpn-limits.ts`.
+ * The checks of a tunnel: one function for each limit that AWS sets. They all run on every tunnel, whatever else is set: a
+ * limit that is only checked beside some other option is a limit that is not checked. The numbers and their sources are in
+ * `vpn-limits.ts`.
  */
 import { MigrationError } from "../../../core/error";
 import { Cidr } from "../../../network/cidr";
-import { at, checkChoice, checkChoices, checkLiteral, checkRange, refuse, type Place } from "./checks";
+import { propertyOf, checkChoice, checkChoices, checkLiteral, checkRange, refuse, type Place } from "./checks";
 import * as limits from "./vpn-limits";
 import type { VpnPhase } from "./vpn-spec";
 
 /**
- * A /30 of 169.254.0.0/16, aligned, and none of those that AWS keeps for itself.
+ * Parses an inside IPv4 block: a /30 of 169.254.0.0/16, aligned, and none of those that AWS reserves.
  *
  * @throws MigrationError `HYBRID_VPN_INSIDE_CIDR`, or that of `Cidr.parse`
  */
@@ -29,7 +30,7 @@ export function checkInsideCidr(text: string, place: Place): Cidr {
 }
 
 /**
- * A /126 of fd00::/8.
+ * Parses an inside IPv6 block: a /126 of fd00::/8.
  *
  * @throws MigrationError `HYBRID_VPN_INSIDE_IPV6_CIDR`, or that of `Cidr.parse`
  */
@@ -63,32 +64,38 @@ function parseInside(text: string, place: Place): Cidr {
   }
 }
 
-/** @throws MigrationError `HYBRID_VPN_IKE_VERSION` */
+/** Checks the IKE versions. @throws MigrationError `HYBRID_VPN_IKE_VERSION` */
 export function checkIkeVersions(versions: readonly string[], place: Place): void {
   checkChoices("HYBRID_VPN_IKE_VERSION", versions, limits.ikeVersions, place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_ENCRYPTION`: AWS offers AES only, so 3DES ends here too */
+/**
+ * Checks the encryption algorithms: AWS offers AES only, so 3DES is refused too.
+ * @throws MigrationError `HYBRID_VPN_ENCRYPTION`
+ */
 export function checkEncryptionAlgorithms(algorithms: readonly string[], place: Place): void {
   checkChoices("HYBRID_VPN_ENCRYPTION", algorithms, limits.encryptionAlgorithms, place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_INTEGRITY` */
+/** Checks the integrity algorithms. @throws MigrationError `HYBRID_VPN_INTEGRITY` */
 export function checkIntegrityAlgorithms(algorithms: readonly string[], place: Place): void {
   checkChoices("HYBRID_VPN_INTEGRITY", algorithms, limits.integrityAlgorithms, place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_DH_GROUP`: group 5 is for phase 2 alone */
+/** Checks the Diffie-Hellman groups of a phase: group 5 is for phase 2 alone. @throws MigrationError `HYBRID_VPN_DH_GROUP` */
 export function checkDhGroups(phase: 1 | 2, groups: readonly number[], place: Place): void {
   checkChoices("HYBRID_VPN_DH_GROUP", groups, phase === 1 ? limits.phase1DhGroups : limits.phase2DhGroups, place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_PHASE1_LIFETIME` outside 900–28,800 seconds */
+/** Checks the lifetime of phase 1. @throws MigrationError `HYBRID_VPN_PHASE1_LIFETIME` outside 900–28,800 seconds */
 export function checkPhase1Lifetime(seconds: number, place: Place): void {
   checkRange("HYBRID_VPN_PHASE1_LIFETIME", seconds, limits.phase1LifetimeSeconds, "seconds", place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_PHASE2_LIFETIME` outside 900–3,600 seconds, or not below phase 1 */
+/**
+ * Checks the lifetime of phase 2.
+ * @throws MigrationError `HYBRID_VPN_PHASE2_LIFETIME` outside 900–3,600 seconds, or not below phase 1
+ */
 export function checkPhase2Lifetime(seconds: number, phase1Seconds: number, place: Place): void {
   checkRange("HYBRID_VPN_PHASE2_LIFETIME", seconds, limits.phase2LifetimeSeconds, "seconds", place);
   if (seconds < phase1Seconds) return;
@@ -101,24 +108,27 @@ export function checkPhase2Lifetime(seconds: number, phase1Seconds: number, plac
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_REKEY_MARGIN` outside 60 seconds to half of the phase 2 lifetime */
+/**
+ * Checks the rekey margin.
+ * @throws MigrationError `HYBRID_VPN_REKEY_MARGIN` outside 60 seconds to half of the phase 2 lifetime
+ */
 export function checkRekeyMargin(seconds: number, phase2Seconds: number, place: Place): void {
   const maximum = Math.floor(phase2Seconds / 2);
   const range = { minimum: limits.REKEY_MARGIN_MINIMUM_SECONDS, maximum };
   checkRange("HYBRID_VPN_REKEY_MARGIN", seconds, range, `seconds, half of phase 2's ${phase2Seconds}`, place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_REKEY_FUZZ` outside 0–100 per cent */
+/** Checks the rekey fuzz. @throws MigrationError `HYBRID_VPN_REKEY_FUZZ` outside 0–100 per cent */
 export function checkRekeyFuzz(percent: number, place: Place): void {
   checkRange("HYBRID_VPN_REKEY_FUZZ", percent, limits.rekeyFuzzPercent, "per cent", place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_REPLAY_WINDOW` outside 64–2,048 packets */
+/** Checks the replay window. @throws MigrationError `HYBRID_VPN_REPLAY_WINDOW` outside 64–2,048 packets */
 export function checkReplayWindow(packets: number, place: Place): void {
   checkRange("HYBRID_VPN_REPLAY_WINDOW", packets, limits.replayWindowPackets, "packets", place);
 }
 
-/** @throws MigrationError `HYBRID_VPN_DPD_TIMEOUT` below 30 seconds */
+/** Checks the dead-peer timeout. @throws MigrationError `HYBRID_VPN_DPD_TIMEOUT` below 30 seconds */
 export function checkDpdTimeout(seconds: number, place: Place): void {
   checkLiteral(seconds, place);
   if (Number.isSafeInteger(seconds) && seconds >= limits.DPD_TIMEOUT_MINIMUM_SECONDS) return;
@@ -131,13 +141,13 @@ export function checkDpdTimeout(seconds: number, place: Place): void {
   );
 }
 
-/** @throws MigrationError `HYBRID_VPN_DPD_ACTION` */
+/** Checks the action after a dead-peer timeout. @throws MigrationError `HYBRID_VPN_DPD_ACTION` */
 export function checkDpdTimeoutAction(action: string, place: Place): void {
   checkChoice("HYBRID_VPN_DPD_ACTION", action, limits.dpdTimeoutActions, place);
 }
 
 /**
- * AWS can only start a tunnel, or restart it after a timeout, where it knows the customer gateway's address (one that is known
+ * Checks that AWS can initiate the tunnel. It can only start one, or restart it after a timeout, where it knows the customer gateway's address (one that is known
  * by its certificate alone has none), and it initiates IKEv2 only.
  *
  * @throws MigrationError `HYBRID_VPN_STARTUP_ACTION`
@@ -152,7 +162,7 @@ export function checkInitiation(
   place: Place,
 ): void {
   const { startupAction, dpdTimeoutAction, ikeVersions } = tunnel;
-  checkChoice("HYBRID_VPN_STARTUP_ACTION", startupAction, limits.startupActions, at(place, "startupAction"));
+  checkChoice("HYBRID_VPN_STARTUP_ACTION", startupAction, limits.startupActions, propertyOf(place, "startupAction"));
   const [property, received, otherwise] =
     startupAction === "start"
       ? (["startupAction", startupAction, "add"] as const)
@@ -162,7 +172,7 @@ export function checkInitiation(
   if (hasCustomerAddress && initiatesIkev2) return;
   refuse(
     "HYBRID_VPN_STARTUP_ACTION",
-    at(place, property),
+    propertyOf(place, property),
     `${otherwise}, because ${hasCustomerAddress ? "AWS initiates IKEv2 only" : "the customer gateway has no address"}`,
     hasCustomerAddress
       ? "accept ikev2, or let the device initiate"
@@ -171,9 +181,9 @@ export function checkInitiation(
   );
 }
 
-/** Everything that one phase must hold on its own. */
+/** Checks every limit of one phase on its own. */
 export function checkPhase(phase: 1 | 2, options: VpnPhase, place: Place): void {
-  checkEncryptionAlgorithms(options.encryptionAlgorithms, at(place, "encryptionAlgorithms"));
-  checkIntegrityAlgorithms(options.integrityAlgorithms, at(place, "integrityAlgorithms"));
-  checkDhGroups(phase, options.dhGroups, at(place, "dhGroups"));
+  checkEncryptionAlgorithms(options.encryptionAlgorithms, propertyOf(place, "encryptionAlgorithms"));
+  checkIntegrityAlgorithms(options.integrityAlgorithms, propertyOf(place, "integrityAlgorithms"));
+  checkDhGroups(phase, options.dhGroups, propertyOf(place, "dhGroups"));
 }

@@ -1,13 +1,13 @@
 /**
- * A tunnel as `aws_vpn_connection` writes it: the same options twice, prefixed `tunnel1` and `tunnel2`. All of them are
- * written, defaults included, so that what AWS does never depends on a default that it changes.
+ * A tunnel as the arguments of `aws_vpn_connection`: the same options twice, prefixed `tunnel1` and `tunnel2`. All of them are
+ * written, defaults included, so that a default that AWS changes has no effect.
  */
 import type { VpnConnectionConfig } from "@cdktf/provider-aws/lib/vpn-connection";
 import type { SiteToSiteVpnProps } from "./site-to-site-vpn-props";
 import type { ConnectionTunnel } from "./connection-tunnel";
 import type { VpnLogs } from "./vpn-logs";
 
-/** The part of the connection's arguments that is about one tunnel. */
+/** Returns the connection's arguments for one tunnel. */
 export function tunnelConfig(
   tunnel: ConnectionTunnel,
   key: string | undefined,
@@ -43,7 +43,7 @@ export function tunnelConfig(
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [`tunnel${tunnel.number}${name}`, value]));
 }
 
-/** What only version 6 of the provider has, as paths and values for `addOverride`. */
+/** Returns the options that only version 6 of the provider has, as paths and values for `addOverride`. */
 export function providerSixOverrides(
   props: SiteToSiteVpnProps,
   vpnConcentratorId: string | undefined,

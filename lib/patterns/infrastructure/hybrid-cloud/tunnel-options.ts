@@ -4,10 +4,10 @@
  * tunnel2: { startupAction: "start" },                 // the second one alone
  * ```
  *
- * What may be said of a tunnel, and what holds where nothing is said. The defaults are stricter than AWS's own, which accept
+ * The options of a tunnel and their defaults. The defaults are stricter than AWS's own, which accept
  * IKEv1, SHA-1 and a 1,024-bit group: one suite, IKEv2 with AES-256-GCM, SHA-2-384 and the 384-bit curve (group 20).
  */
-import { at, checkChoice, checkProperties, type Place } from "./checks";
+import { propertyOf, checkChoice, checkProperties, type Place } from "./checks";
 import type { PreSharedKey } from "./pre-shared-key";
 import * as checks from "./tunnel-checks";
 import type {
@@ -19,13 +19,13 @@ import type {
   VpnTunnelSpec,
 } from "./vpn-spec";
 
-/** What one phase may negotiate. */
+/** Options of one phase of the negotiation. Each list is in order of preference. */
 export interface PhaseOptions {
-  /** @default ["AES256-GCM-16"] */
+  /** The encryption algorithms to accept. @default ["AES256-GCM-16"] */
   readonly encryptionAlgorithms?: readonly EncryptionAlgorithm[];
-  /** @default ["SHA2-384"] */
+  /** The integrity algorithms to accept. @default ["SHA2-384"] */
   readonly integrityAlgorithms?: readonly IntegrityAlgorithm[];
-  /** Group 5 is for phase 2 alone. @default [20] */
+  /** The Diffie-Hellman groups to accept; group 5 is for phase 2 alone. @default [20] */
   readonly dhGroups?: readonly DhGroup[];
   /**
    * Seconds after which the security association expires: 900–28,800 in phase 1, 900–3,600 and less than phase 1 in phase 2.
@@ -34,9 +34,9 @@ export interface PhaseOptions {
   readonly lifetimeSeconds?: number;
 }
 
-/** What may be said of both tunnels of a connection at once. */
+/** Options of a tunnel that may be set for both tunnels of a connection at once. */
 export interface CommonTunnelOptions {
-  /** @default ["ikev2"] */
+  /** The IKE versions to accept. @default ["ikev2"] */
   readonly ikeVersions?: readonly IkeVersion[];
   /** The IKE security association. @default - the suite above */
   readonly phase1?: PhaseOptions;
@@ -50,25 +50,28 @@ export interface CommonTunnelOptions {
   readonly replayWindowPackets?: number;
   /** Seconds of silence after which the peer counts as dead: 30 or more. @default 30 */
   readonly dpdTimeoutSeconds?: number;
-  /** What AWS does then; `restart` needs a customer gateway with an address, and IKEv2. @default "clear" */
+  /** The action of AWS after that timeout; `restart` needs a customer gateway with an address, and IKEv2. @default "clear" */
   readonly dpdTimeoutAction?: DpdTimeoutAction;
-  /** Who initiates: `start` is AWS, and needs a customer gateway with an address, and IKEv2. @default "add", the device */
+  /** The initiator: `start` is AWS, and needs a customer gateway with an address, and IKEv2. @default "add", the device */
   readonly startupAction?: "add" | "start";
   /** Whether AWS waits for you before it replaces the tunnel's endpoint. @default false */
   readonly lifecycleControl?: boolean;
 }
 
-/** What may be said of one tunnel. */
+/** Options of one tunnel. */
 export interface TunnelOptions extends CommonTunnelOptions {
-  /** The addresses inside, a /30 of 169.254.0.0/16. @default - chosen by the connection's name, and kept */
+  /** The CIDR block of the inside addresses, a /30 of 169.254.0.0/16. @default - chosen by the connection's name, and kept */
   readonly insideCidr?: string;
-  /** The IPv6 addresses inside, a /126 of fd00::/8. @default - chosen by the connection's name, for IPv6 tunnels */
+  /**
+   * The CIDR block of the inside IPv6 addresses, a /126 of fd00::/8.
+   * @default - chosen by the connection's name, for IPv6 tunnels
+   */
   readonly insideIpv6Cidr?: string;
-  /** @default PreSharedKey.amazon() */
+  /** The source of the pre-shared key. @default PreSharedKey.amazon() */
   readonly preSharedKey?: PreSharedKey;
 }
 
-/** The part of a {@link VpnTunnelSpec} that follows from options alone, and what only AWS's side needs. */
+/** The part of a {@link VpnTunnelSpec} that follows from options alone, with the options that only AWS's side needs. */
 export type ResolvedTunnel = Pick<
   VpnTunnelSpec,
   | "ikeVersions"
@@ -110,7 +113,7 @@ const tunnelProperties: readonly (keyof TunnelOptions)[] = [
 ];
 
 /**
- * The options of one tunnel, its own before those of both, with all defaults in place and every limit checked.
+ * Resolves the options of one tunnel, its own before those of both, with all defaults in place and every limit checked.
  *
  * @throws MigrationError the codes of `tunnel-checks.ts`, `HYBRID_VPN_OPTION_UNKNOWN`, `HYBRID_VPN_LIFECYCLE_CONTROL`
  */
@@ -151,8 +154,8 @@ export function resolveTunnel(
 
 function checkOptions(options: CommonTunnelOptions, known: readonly string[], place: Place): void {
   checkProperties(options, known, place);
-  if (options.phase1 !== undefined) checkProperties(options.phase1, phaseProperties, at(place, "phase1"));
-  if (options.phase2 !== undefined) checkProperties(options.phase2, phaseProperties, at(place, "phase2"));
+  if (options.phase1 !== undefined) checkProperties(options.phase1, phaseProperties, propertyOf(place, "phase1"));
+  if (options.phase2 !== undefined) checkProperties(options.phase2, phaseProperties, propertyOf(place, "phase2"));
 }
 
 function resolvePhase(both: PhaseOptions = {}, own: PhaseOptions = {}, lifetimeSeconds: number) {
@@ -165,20 +168,29 @@ function resolvePhase(both: PhaseOptions = {}, own: PhaseOptions = {}, lifetimeS
 }
 
 function checkTunnel(tunnel: ResolvedTunnel, hasCustomerAddress: boolean, place: Place): void {
-  checks.checkIkeVersions(tunnel.ikeVersions, at(place, "ikeVersions"));
-  checks.checkPhase(1, tunnel.phase1, at(place, "phase1"));
-  checks.checkPhase(2, tunnel.phase2, at(place, "phase2"));
-  checks.checkPhase1Lifetime(tunnel.phase1.lifetimeSeconds, at(place, "phase1.lifetimeSeconds"));
+  checks.checkIkeVersions(tunnel.ikeVersions, propertyOf(place, "ikeVersions"));
+  checks.checkPhase(1, tunnel.phase1, propertyOf(place, "phase1"));
+  checks.checkPhase(2, tunnel.phase2, propertyOf(place, "phase2"));
+  checks.checkPhase1Lifetime(tunnel.phase1.lifetimeSeconds, propertyOf(place, "phase1.lifetimeSeconds"));
   checks.checkPhase2Lifetime(
     tunnel.phase2.lifetimeSeconds,
     tunnel.phase1.lifetimeSeconds,
-    at(place, "phase2.lifetimeSeconds"),
+    propertyOf(place, "phase2.lifetimeSeconds"),
   );
-  checks.checkRekeyMargin(tunnel.rekeyMarginSeconds, tunnel.phase2.lifetimeSeconds, at(place, "rekeyMarginSeconds"));
-  checks.checkRekeyFuzz(tunnel.rekeyFuzzPercent, at(place, "rekeyFuzzPercent"));
-  checks.checkReplayWindow(tunnel.replayWindowPackets, at(place, "replayWindowPackets"));
-  checks.checkDpdTimeout(tunnel.dpdTimeoutSeconds, at(place, "dpdTimeoutSeconds"));
-  checks.checkDpdTimeoutAction(tunnel.dpdTimeoutAction, at(place, "dpdTimeoutAction"));
+  checks.checkRekeyMargin(
+    tunnel.rekeyMarginSeconds,
+    tunnel.phase2.lifetimeSeconds,
+    propertyOf(place, "rekeyMarginSeconds"),
+  );
+  checks.checkRekeyFuzz(tunnel.rekeyFuzzPercent, propertyOf(place, "rekeyFuzzPercent"));
+  checks.checkReplayWindow(tunnel.replayWindowPackets, propertyOf(place, "replayWindowPackets"));
+  checks.checkDpdTimeout(tunnel.dpdTimeoutSeconds, propertyOf(place, "dpdTimeoutSeconds"));
+  checks.checkDpdTimeoutAction(tunnel.dpdTimeoutAction, propertyOf(place, "dpdTimeoutAction"));
   checks.checkInitiation(tunnel, hasCustomerAddress, place);
-  checkChoice("HYBRID_VPN_LIFECYCLE_CONTROL", tunnel.lifecycleControl, [true, false], at(place, "lifecycleControl"));
+  checkChoice(
+    "HYBRID_VPN_LIFECYCLE_CONTROL",
+    tunnel.lifecycleControl,
+    [true, false],
+    propertyOf(place, "lifecycleControl"),
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * The way from a VPC to the other side. A virtual private gateway propagates what it knows into a route table; through a
- * transit gateway every network is a route of its own. Without either, the tunnels are up and carry nothing.
+ * The routes from a VPC to the other side. A virtual private gateway propagates its routes into a route table; through a
+ * transit gateway every network is a route of its own. Without either, the tunnels are up and carry no traffic.
  */
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
@@ -9,12 +9,12 @@ import type { AwsGateway } from "./aws-gateway";
 import { refuse } from "./checks";
 import { routeId } from "./route-id";
 
-/** What routes are made of. */
+/** Properties of {@link VpcRoutes}. */
 export interface VpcRoutesProps {
   readonly gateway: AwsGateway;
   /** The VPC's route tables, by names of your own: the names are in the Terraform addresses. */
   readonly routeTables: Readonly<Record<string, string>>;
-  /** The networks on the other side. */
+  /** The CIDR blocks of the networks on the other side. */
   readonly networks: readonly string[];
 }
 

@@ -3,7 +3,7 @@
  * new VpnAlarms(this, "alarms", { vpn, topicArns: [topic.arn] });
  * ```
  *
- * What tells people that a connection is in trouble. `TunnelState` means two things: with static routing it is the IPsec
+ * The alarms of a VPN connection. `TunnelState` means two things: with static routing it is the IPsec
  * tunnel, with BGP it is the session, so that a session which flaps shows only in the *minimum*. Bytes are no sign of life (a
  * healthy tunnel may be silent), which is why the traffic alarm can fire only where traffic is expected.
  *
@@ -13,18 +13,18 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 import type { SiteToSiteVpn } from "./site-to-site-vpn";
 
-/** How {@link VpnAlarms} are made. */
+/** Properties of {@link VpnAlarms}. */
 export interface VpnAlarmsProps {
   readonly vpn: SiteToSiteVpn;
-  /** The SNS topics that alarms, and their end, are sent to. */
+  /** The ARNs of the SNS topics that alarms, and their end, are sent to. */
   readonly topicArns: readonly string[];
-  /** Whether anything is sent. The alarms are there in any case, to be looked at. @default true */
+  /** Whether notifications are sent. The alarms exist in any case, to be looked at. @default true */
   readonly actionsEnabled?: boolean;
   /** Whether silence is an alarm: set it once the connection must carry traffic. @default false */
   readonly expectTraffic?: boolean;
   /** Minutes without a byte in either direction that are an alarm: a multiple of 5. @default 15 */
   readonly silenceMinutes?: number;
-  /** @default - none */
+  /** Tags on every alarm. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,7 @@ const PERIOD_SECONDS = 300;
 
 /** The alarms of one connection. Each costs 0.10 USD a month. */
 export class VpnAlarms extends Construct {
-  /** The resources by their names, for overrides and composite alarms. */
+  /** The alarms by their names, for overrides and composite alarms. */
   public readonly alarms: Readonly<Record<string, CloudwatchMetricAlarm>>;
 
   constructor(scope: Construct, id: string, props: VpnAlarmsProps) {

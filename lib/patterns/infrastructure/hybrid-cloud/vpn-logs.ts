@@ -1,5 +1,5 @@
 /**
- * Where the tunnels' logs go. IKE negotiation logs tell why a tunnel does not come up, which no metric does; they name both
+ * The log group of the tunnels. IKE negotiation logs tell why a tunnel does not come up, which no metric does; they name both
  * ends' addresses and proposals, so the group is encrypted with a key of its own.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
@@ -10,7 +10,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { checkChoice, type Place } from "./checks";
 
-/** How the tunnels log. */
+/** Options for the logs of the tunnels. */
 export interface VpnLogOptions {
   /** ARN of an existing log group. @default - a group is created */
   readonly logGroupArn?: string;
@@ -18,7 +18,7 @@ export interface VpnLogOptions {
   readonly kmsKeyArn?: string;
   /** Days for which the created group keeps entries; one of CloudWatch Logs' own values. @default 90 */
   readonly retentionInDays?: number;
-  /** @default "json" */
+  /** The format of the entries. @default "json" */
   readonly format?: "json" | "text";
   /** Whether BGP sessions are logged too. Needs AWS provider 6. @default false */
   readonly bgp?: boolean;
@@ -32,7 +32,7 @@ export interface VpnLogOptions {
 export class VpnLogs extends Construct {
   public readonly logGroupArn: string;
   public readonly format: "json" | "text";
-  /** The created group, for overrides. */
+  /** The created log group, for overrides. */
   public readonly logGroup?: CloudwatchLogGroup;
 
   constructor(

@@ -1,7 +1,8 @@
 /**
- * Everything about VPNs that is declared in one stack, because some faults only show between constructs that do not know each
- * other: two tunnels with the same inside addresses, two virtual private gateways for one VPC, a site whose network a VPC
- * has too. Whoever declares something adds it here; the rules look when the tree is finished, and each fault is told once.
+ * The registry of the VPNs that are declared in one stack, because some faults only show between constructs that do not know
+ * each other: two tunnels with the same inside addresses, two virtual private gateways for one VPC, a site whose network a VPC
+ * has too. Every construct adds its declarations here; the rules run when the tree is finished, and each fault is reported
+ * once.
  */
 import { Annotations, DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
@@ -14,7 +15,7 @@ import { vpnRules } from "./rules";
 import type { VpnSpec } from "./vpn-spec";
 import type { VpnTopology } from "./vpn-topology";
 
-/** What the registry needs of a gateway. */
+/** The properties of a gateway that the registry needs. */
 export interface RegisteredGateway extends IConstruct {
   readonly kind: GatewayKind;
   readonly vpcId?: string;
@@ -31,7 +32,7 @@ interface RegisteredConnection {
 
 const EMPTY: VpnTopology = { addresses: [], connections: [], vpnGateways: [] };
 
-/** One per stack; {@link VpnRegistry.of} finds or makes it. */
+/** The registry of a stack's VPNs. There is one per stack; {@link VpnRegistry.of} finds or creates it. */
 export class VpnRegistry {
   private static readonly stacks = new WeakMap<IConstruct, VpnRegistry>();
 
@@ -65,21 +66,21 @@ export class VpnRegistry {
     this.gateways.push(gateway);
   }
 
-  /** Declares a block and who uses it, so that an overlap with any other declared block is found. */
+  /** Declares CIDR blocks with their owners, so that an overlap with any other declared block is found. */
   public declare(...addresses: readonly OwnedCidr[]): void {
     this.addresses.push(...addresses);
   }
 
   /**
-   * Makes a construct the one that reports what the rules find, where it knows waivers. Only the first gets the topology of
-   * the stack; the others get an empty one, so that no fault is told twice.
+   * Makes a construct that knows waivers report the findings of the rules. Only the first gets the topology of the stack; the
+   * others get an empty one, so that no fault is reported twice.
    */
   public reportThrough(reporter: IConstruct): () => VpnTopology {
     this.reporter ??= reporter;
     return () => (this.reporter === reporter ? this.topology() : EMPTY);
   }
 
-  /** What is declared by now; complete once the tree is. */
+  /** Returns the declarations so far; complete once the tree is. */
   public topology(): VpnTopology {
     const connections = this.connections.map(({ spec, site, gateway }) => ({
       spec,
@@ -96,27 +97,30 @@ export class VpnRegistry {
     };
   }
 
-  /** Who has the networks behind a gateway, as a person would name it. */
+  /** Returns the owner of the networks behind a gateway, as a person would name it. */
   public ownerOf(gateway: RegisteredGateway): string {
     const name = this.nameOf(gateway);
     return `the AWS side of ${name.startsWith("${") ? gateway.node.path : name}`;
   }
 
-  /** The gateway's id as Terraform will see it: two objects for one existing gateway give the same text. */
+  /** Returns the gateway's id as Terraform will see it: two objects for one existing gateway give the same text. */
   public nameOf(gateway: RegisteredGateway): string {
     return this.text(
       gateway.vpnGatewayId ?? gateway.transitGatewayId ?? gateway.vpnConcentratorId ?? gateway.node.path,
     );
   }
 
-  /** A token's every reading is another string, so tokens are compared by what they become. */
+  /**
+   * Returns the text that a token becomes: every reading of a token is another string, so tokens cannot be compared
+   * themselves.
+   */
   private text(value: string): string {
     if (!Token.isUnresolved(value)) return value;
     const resolver = new DefaultTokenResolver(new StringConcat());
     return String(Tokenization.resolve(value, { scope: this.stack, resolver, preparing: false }));
   }
 
-  /** Speaks for connections that no migration speaks for: warnings as annotations, blockers as failed validations. */
+  /** Reports the findings of connections outside any migration: warnings as annotations, blockers as failed validations. */
   private validate(): string[] {
     if (this.reporter !== undefined) return [];
     // CDKTF may validate a stack more than once; the annotations are written the first time.

@@ -4,11 +4,11 @@
  * const files = strongSwan().render(spec);
  * ```
  *
- * One VPN connection as *both* ends need it, with every default resolved. `SiteToSiteVpn` makes it from its props and writes
+ * A VPN connection as *both* ends need it, with every default resolved. `SiteToSiteVpn` makes it from its props and writes
  * the AWS side from it; a {@link VpnDevice} writes the customer's side from the same value. Nothing else passes between
  * them, so the two ends cannot disagree.
  *
- * Which fields may be a token (a value that only Terraform knows) is part of the contract: `outsideAddress`,
+ * The fields that may be a token (a value that only Terraform knows) are part of the contract: `outsideAddress`,
  * `preSharedKey` and `customerGateway.address` may, and are only ever put whole into a string. Everything else is literal,
  * because a device file branches on it.
  */
@@ -25,7 +25,7 @@ export type IntegrityAlgorithm = "SHA1" | "SHA2-256" | "SHA2-384" | "SHA2-512";
 /** Diffie-Hellman groups that AWS offers: phase 1 all but 5, phase 2 all. Numbers of the IANA IKEv2 registry. */
 export type DhGroup = 2 | 5 | 14 | 15 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24;
 
-/** What one phase accepts. Each list is in order of preference, and none is empty. */
+/** The algorithms that one phase accepts. Each list is in order of preference, and none is empty. */
 export interface VpnPhase {
   readonly encryptionAlgorithms: readonly EncryptionAlgorithm[];
   readonly integrityAlgorithms: readonly IntegrityAlgorithm[];
@@ -36,7 +36,7 @@ export interface VpnPhase {
 
 /** The pair of addresses inside a tunnel, and the network that they are of. */
 export interface InsideAddresses {
-  /** `169.254.10.0/30`, or `fd00::/126` for IPv6. */
+  /** The CIDR block of both: `169.254.10.0/30`, or `fd00::/126` for IPv6. */
   readonly cidr: string;
   /** AWS's address without prefix length: the first host of the network. */
   readonly aws: string;
@@ -44,7 +44,7 @@ export interface InsideAddresses {
   readonly customer: string;
 }
 
-/** What happens on AWS's side when the peer stops answering. */
+/** The action of AWS when the peer stops answering. */
 export type DpdTimeoutAction = "clear" | "none" | "restart";
 
 /** One tunnel of a connection. */
@@ -79,12 +79,12 @@ export interface VpnTunnelSpec {
   readonly replayWindowPackets: number;
   /** Seconds without an answer after which the peer counts as dead. */
   readonly dpdTimeoutSeconds: number;
-  /** What AWS does then. */
+  /** The action of AWS after {@link dpdTimeoutSeconds}. */
   readonly dpdTimeoutAction: DpdTimeoutAction;
-  /** `start`: AWS initiates IKE. `add`: the customer's device must. */
+  /** The initiator of IKE: AWS for `start`, the customer's device for `add`. */
   readonly startupAction: "add" | "start";
   /**
-   * The tunnel's turn: 0 carries the traffic, the next higher number takes over when it is gone, and tunnels of the same
+   * The tunnel's rank: 0 carries the traffic, the next higher number takes over when it is gone, and tunnels of the same
    * rank share (ECMP, where the other side does it too). Two devices of one site count on: 0 and 1, then 2 and 3.
    */
   readonly rank: number;
@@ -93,39 +93,42 @@ export interface VpnTunnelSpec {
 /** The customer's end as AWS knows it. */
 export interface CustomerGatewaySpec {
   /**
-   * Its public address. May be a token.
+   * The gateway's public address. May be a token.
    * @default - the customer gateway is known by a certificate and may have any address
    */
   readonly address?: string;
 }
 
-/** No routing protocol: each side names the other's networks. */
+/** Static routing, without a protocol: each side names the other's networks. */
 export interface StaticRoutingSpec {
   readonly type: "static";
 }
 
-/** BGP over each tunnel. */
+/** Routing by BGP over each tunnel. */
 export interface BgpRoutingSpec {
   readonly type: "bgp";
   /** The customer gateway's autonomous system number, 1–4294967295. */
   readonly customerAsn: number;
   /** AWS's autonomous system number: that of the VPN gateway or the transit gateway. */
   readonly amazonAsn: number;
-  /** Seconds without a keepalive after which routes are dropped; a third of it is the keepalive interval. AWS holds 30. */
+  /**
+   * The hold time: seconds without a keepalive after which routes are dropped; a third of it is the keepalive interval. AWS
+   * holds 30.
+   */
   readonly holdTimeSeconds: number;
 }
 
 /** The networks each side may put into the tunnel: AWS's `local_ipv4_network_cidr` and `remote_ipv4_network_cidr`. */
 export interface TrafficSelectors {
-  /** On the customer's side (AWS's "local"): `0.0.0.0/0` or `::/0` unless restricted. */
+  /** The network on the customer's side (AWS's "local"): `0.0.0.0/0` or `::/0` unless restricted. */
   readonly onPremises: string;
-  /** On AWS's side (AWS's "remote"): `0.0.0.0/0` or `::/0` unless restricted. */
+  /** The network on AWS's side (AWS's "remote"): `0.0.0.0/0` or `::/0` unless restricted. */
   readonly aws: string;
 }
 
-/** One VPN connection. */
+/** The specification of one VPN connection. */
 export interface VpnSpec {
-  /** Names the connection in the device's files: a letter, then letters, digits and hyphens, at most 32 characters. */
+  /** The name of the connection in the device's files: a letter, then letters, digits and hyphens, at most 32 characters. */
   readonly name: string;
   readonly customerGateway: CustomerGatewaySpec;
   /**
@@ -135,9 +138,9 @@ export interface VpnSpec {
   readonly accelerated?: boolean;
   /** The address family inside the tunnels. */
   readonly insideIpVersion: "ipv4" | "ipv6";
-  /** CIDRs on the customer's side: what it advertises, or what AWS has static routes for. */
+  /** CIDR blocks on the customer's side: those it advertises, or those that AWS has static routes for. */
   readonly onPremisesNetworks: readonly string[];
-  /** CIDRs on AWS's side: what the customer accepts from BGP, or routes into the tunnels. */
+  /** CIDR blocks on AWS's side: those that the customer accepts from BGP, or routes into the tunnels. */
   readonly awsNetworks: readonly string[];
   readonly trafficSelectors: TrafficSelectors;
   readonly routing: StaticRoutingSpec | BgpRoutingSpec;

@@ -2,12 +2,12 @@ import type { OwnedCidr } from "../../../network/overlap";
 import type { GatewayKind } from "./connection-checks";
 import type { VpnSpec } from "./vpn-spec";
 
-/** A connection, as the rules see it. */
+/** A VPN connection, as the rules see it. */
 export interface DeclaredConnection {
   readonly spec: VpnSpec;
-  /** Who needs the on-premises networks. */
+  /** The owner of the on-premises networks. */
   readonly site: string;
-  /** What tells gateways apart: the same text for the same gateway. */
+  /** The identity of the gateway: the same text for the same gateway. */
   readonly gateway: string;
   readonly gatewayKind: GatewayKind;
 }
@@ -15,11 +15,11 @@ export interface DeclaredConnection {
 /** A virtual private gateway, as the rules see it. */
 export interface DeclaredVpnGateway {
   readonly name: string;
-  /** What tells VPCs apart: the same text for the same VPC. */
+  /** The identity of the VPC: the same text for the same VPC. */
   readonly vpc: string;
 }
 
-/** What is declared in a stack: the subject of the VPN rules. */
+/** The VPNs that are declared in a stack: the subject of the VPN rules. */
 export interface VpnTopology {
   readonly addresses: readonly OwnedCidr[];
   readonly connections: readonly DeclaredConnection[];

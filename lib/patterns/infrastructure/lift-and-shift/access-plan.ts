@@ -3,23 +3,24 @@
  * planAccess({ plan, flows, inventory, … }).rules; // web may reach app on tcp 8080, 10.9.0.0/24 may reach web on tcp 443, …
  * ```
  *
- * Who may talk to whom, from who was seen talking to whom. A flow is a rule on both of its ends: ingress at the
- * destination's group, egress at the source's. Between servers of the fleet each rule names the other group, so that it
- * holds for whatever address they get; towards the outside it names addresses. Every rule knows what it is for, because
- * that decides in which stage it is open.
+ * The network access that a fleet's servers need, derived from the observed flows. A flow is a rule on both of its ends:
+ * ingress at the destination's group, egress at the source's. Between servers of the fleet each rule names the other group,
+ * so that it holds for whatever address they get; towards the outside it names addresses. Every rule knows what it is for,
+ * because that decides in which stage it is open.
  */
 import type { Flow, Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
-import { compareText, constructId, joinIds } from "../../../core/construct-ids";
+import { constructId, joinIds } from "../../../core/construct-ids";
+import { compareText } from "../../../core/text";
 import type { FleetPlan } from "./server-plan";
 
 /**
- * What a rule is for.
+ * The purpose of a security-group rule, which decides in which stage the rule is open.
  *
  * - `fleet`: between servers of the fleet.
- * - `outside`: with anybody else, as it was observed at the source.
+ * - `outside`: with hosts outside the fleet, as it was observed at the source.
  * - `test`: for test clients, on the ports that outside hosts use.
  */
 export type AccessPurpose = "fleet" | "outside" | "test";
@@ -31,43 +32,43 @@ export interface AccessRule {
   readonly direction: "ingress" | "egress";
   readonly purpose: AccessPurpose;
   readonly groupId: string;
-  /** As EC2 takes it: tcp, udp, icmp, icmpv6, -1 for all, or a number. */
+  /** The protocol as EC2 takes it: tcp, udp, icmp, icmpv6, -1 for all, or a number. */
   readonly protocol: string;
   readonly fromPort?: number;
   readonly toPort?: number;
-  /** The other group, where it is one of the fleet's. */
+  /** The security group of the other side, where it is one of the fleet's. */
   readonly peerGroupId?: string;
-  /** The other side's block, where it is none of the fleet's. */
+  /** The CIDR block of the other side, where it is none of the fleet's. */
   readonly peerCidr?: string;
   readonly description: string;
 }
 
-/** A flow that no rule could be made of. */
+/** A flow that cannot become a security-group rule, with the reason. */
 export interface UnusableFlow {
   readonly flow: Flow;
   readonly reason: string;
 }
 
-/** A security group. */
+/** A security group of a fleet: one for each tier of each application. */
 export interface AccessGroup {
   readonly id: string;
-  /** For people: `shop web`, `web-01`. */
+  /** The name that people read: `shop web`, `web-01`. */
   readonly title: string;
 }
 
-/** Who may talk to whom. */
+/** The security groups of a fleet and their rules. */
 export interface AccessPlan {
-  /** In the order of their ids. */
+  /** The groups, in the order of their ids. */
   readonly groups: readonly AccessGroup[];
-  /** In the order of their ids; of all purposes, whatever the stage. */
+  /** The rules of all purposes, whatever the stage, in the order of their ids. */
   readonly rules: readonly AccessRule[];
   readonly unusable: readonly UnusableFlow[];
 }
 
-/** What an access plan is made from. */
+/** The input of {@link planAccess}. */
 export interface AccessPlanInput {
   readonly plan: FleetPlan;
-  /** Its flows, and all of its servers: one in another wave is known by its address. */
+  /** The inventory with its flows and all of its servers: one in another wave is known by its address. */
   readonly inventory: Inventory;
   readonly hostCidrs: Readonly<Record<string, readonly string[]>>;
   readonly testClientCidrs: readonly string[];
@@ -84,7 +85,7 @@ interface Ports {
   readonly toPort?: number;
 }
 
-/** What people and tools write for everybody. */
+/** The words that people and tools write for "any host". */
 const EVERYBODY = new Set(["any", "all", "*", "internet"]);
 const PROTOCOLS: Readonly<Record<string, string>> = {
   "1": "icmp",
@@ -100,10 +101,10 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   ah: "51",
   sctp: "132",
 };
-/** EC2 takes four names, all others by number: Amazon EC2 API Reference, `IpPermission`. */
+/** A protocol as EC2 takes it: four names, all others by number. Amazon EC2 API Reference, `IpPermission`. */
 const PROTOCOL = /^(?:tcp|udp|icmp|icmpv6|-1|\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
 
-/** Works out who may talk to whom. */
+/** Derives the security groups and their rules from the observed flows. */
 export function planAccess(input: AccessPlanInput): AccessPlan {
   // By name, which is unique in a fleet: whoever made the fleet may have passed copies of the inventory's servers.
   const groupOf = new Map<string, string>();
@@ -127,7 +128,10 @@ export function planAccess(input: AccessPlanInput): AccessPlan {
     }
     if (source.kind === "unknown" || destination.kind === "unknown") {
       const stranger = source.kind === "unknown" ? flow.source : flow.destination;
-      unusable.push({ flow, reason: `${stranger} is no server and no address, and hostCidrs does not have it` });
+      unusable.push({
+        flow,
+        reason: `${stranger} is neither a server nor an address, and hostCidrs has no entry for it`,
+      });
       continue;
     }
     if (destination.kind === "group")
@@ -141,7 +145,10 @@ export function planAccess(input: AccessPlanInput): AccessPlan {
   };
 }
 
-/** Whether a block is everybody, or so much of the internet that it might as well be. */
+/**
+ * Checks whether a block is public: the whole internet, or so much of it that it might as well be (a prefix shorter than 8
+ * bits for IPv4, 16 for IPv6).
+ */
 export function isPublic(cidr: string): boolean {
   const block = Cidr.tryParse(cidr);
   return block !== undefined && block.prefixLength < (block.version === 4 ? 8 : 16);
@@ -179,7 +186,7 @@ function addRules(
   for (const cidr of testClientCidrs) add("test", constructId(cidr), { peerCidr: cidr });
 }
 
-/** Finds who is meant by the end of a flow; asked for the same end many times. */
+/** Returns a function that resolves the end of a flow to a group or blocks. It is asked for the same end many times. */
 function resolver(input: AccessPlanInput, groupOf: ReadonlyMap<string, string>): (endpoint: string) => Endpoint {
   const index = ServerIndex.of(input.inventory);
   const hosts = new Map(Object.entries(input.hostCidrs).map(([host, cidrs]) => [host.toLowerCase(), cidrs]));
@@ -206,7 +213,7 @@ function resolver(input: AccessPlanInput, groupOf: ReadonlyMap<string, string>):
   };
 }
 
-/** The block of an address or of a block. Link-local addresses mean something only on their own wire. */
+/** Parses an address or a block into a block. Link-local addresses give none: they mean something only on their own wire. */
 function blockOf(text: string): string | undefined {
   const address = parseAddress(text);
   const block = Cidr.tryParse(address === undefined ? text : `${text}/${address.version === 4 ? 32 : 128}`);
@@ -215,13 +222,13 @@ function blockOf(text: string): string | undefined {
   return written.startsWith("169.254.") || written.startsWith("fe80:") ? undefined : written;
 }
 
-/** The protocol and ports as EC2 takes them, or why it takes none. */
+/** Returns the protocol and ports as EC2 takes them, or the reason why it does not. */
 function portsOf(flow: Flow): Ports | string {
   const given = flow.protocol.trim().toLowerCase();
   const protocol = PROTOCOLS[given] ?? given;
-  if (!PROTOCOL.test(protocol)) return `its protocol ${flow.protocol} is none that a security group knows`;
+  if (!PROTOCOL.test(protocol)) return `security groups do not support its protocol ${flow.protocol}`;
   if (protocol === "tcp" || protocol === "udp") {
-    if (flow.port === undefined) return `it is ${protocol} and says no port`;
+    if (flow.port === undefined) return `it is ${protocol} without a port`;
     return { protocol, fromPort: flow.port, toPort: flow.port };
   }
   // For ICMP the ports are type and code; -1 is all of them. Other protocols have none.

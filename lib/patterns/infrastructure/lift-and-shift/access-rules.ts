@@ -1,13 +1,14 @@
-/** The rules about who may talk to a fleet, and to whom it may talk. */
+/** The rules about a fleet's network access: flows, security groups and test clients. */
 import { defineRule, type Rule } from "../../../core/rule";
+import { count } from "../../../core/text";
 import { isPublic } from "./access-plan";
 import { isOpen } from "./exposure";
-import { count, type FleetReview } from "./fleet-review";
+import { type FleetReview } from "./fleet-review";
 
-/** A flow that no security-group rule can be made of. */
+/** Reports a flow that cannot become a security-group rule. */
 export const fleetFlow: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-flow",
-  title: "A flow becomes no security-group rule",
+  title: "A flow cannot become a security-group rule",
   severity: "warning",
   why: "the connection works at the source and will not at the target",
   remedy: "add the port to the flow, or the host's blocks to hostCidrs",
@@ -22,12 +23,12 @@ export const fleetFlow: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
-/** A port is open to everybody. */
+/** Reports a port that is open to the internet. */
 export const fleetPublicIngress: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-public-ingress",
-  title: "A security group admits everybody",
+  title: "A security group is open to the internet",
   severity: "blocker",
-  why: "a lifted server was never hardened for the internet; what faces it is a load balancer in front of the server",
+  why: "a rehosted server was never hardened for the internet; a load balancer in front of the server faces it instead",
   remedy: "replace the flow's source by the block of the load balancer or of the real clients",
   *check({ access }) {
     const seen = new Set<string>();
@@ -42,16 +43,16 @@ export const fleetPublicIngress: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
-/** AWS's quota of rules of one direction in one security group. */
+/** The default quota of AWS for rules of one direction in one security group. */
 const RULES_PER_GROUP = 60;
 
-/** A group has more rules than the quota. */
+/** Reports a security group with more rules than the quota. */
 export const fleetRuleQuota: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-rule-quota",
-  title: "A security group has more rules than the quota",
+  title: "A security group exceeds the rule quota",
   severity: "warning",
-  why: `an account has ${RULES_PER_GROUP} rules for each direction of a group until it asks for more (Amazon VPC User Guide, Amazon VPC quotas)`,
-  remedy: "ask for a higher quota before the cut-over, or replace single hosts by their block in hostCidrs",
+  why: `the default quota is ${RULES_PER_GROUP} rules for each direction of a security group (Amazon VPC User Guide, Amazon VPC quotas)`,
+  remedy: "request a higher quota before the cut-over, or replace single hosts by their block in hostCidrs",
   *check({ access }) {
     const counts = new Map<string, number>();
     for (const rule of access.rules) {
@@ -71,20 +72,23 @@ export const fleetRuleQuota: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
-/** The fleet is open to test clients, and there are none. */
+/** Reports the stage `test` without any test client. */
 export const fleetTestClients: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-test-clients",
-  title: "Nobody may test",
+  title: "No test clients are configured",
   severity: "warning",
-  why: "in the stage test only test clients reach the servers from outside the fleet, so nothing is tested but what the servers do among themselves",
+  why: "in the stage test only test clients reach the servers from outside the fleet, so only the traffic between the servers themselves is tested",
   remedy: "name the blocks of the test clients in testClientCidrs",
   *check({ exposure, testClientCidrs, plan }) {
     if (exposure !== "test" || testClientCidrs.length > 0) return;
-    yield { subject: "test clients", message: `no test clients are named for ${count(plan.servers.length, "server")}` };
+    yield {
+      subject: "test clients",
+      message: `no test clients are configured for ${count(plan.servers.length, "server")}`,
+    };
   },
 });
 
-/** All rules about who may talk to a fleet. */
+/** All rules about a fleet's network access. */
 export const accessRules: readonly Rule<FleetReview>[] = [
   fleetFlow,
   fleetPublicIngress,

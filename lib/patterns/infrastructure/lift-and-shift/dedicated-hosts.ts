@@ -1,25 +1,26 @@
 /**
- * Hosts for servers whose licences are counted by hardware: as many as the servers fill, by zone and family, or by zone and
- * type where a host of the family takes one type alone. Instances are placed on them by EC2, not by us, so that one more
- * server does not move the others.
+ * The dedicated hosts for servers whose licences are counted by hardware: as many as the servers fill, by zone and family,
+ * or by zone and type where a host of the family takes one type alone. Instances are placed on them by EC2, not by us, so
+ * that one more server does not move the others.
  */
 import { Ec2Host } from "@cdktf/provider-aws/lib/ec2-host";
 import { Construct } from "constructs";
+import { compareText } from "../../../core/text";
 import { isUnresolved } from "../../../core/tokens";
-import { compareText, constructId, joinIds } from "../../../core/construct-ids";
+import { constructId, joinIds } from "../../../core/construct-ids";
 import { dedicatedHostVcpus, hostTakesSizes } from "./instance-types";
 import { familyOf, vcpusOf, type ServerPlan } from "./server-plan";
 
-/** A host that is needed. */
+/** A dedicated host that the servers of a fleet need. */
 export interface HostNeed {
   readonly family: string;
   /**
-   * The one type that it takes.
+   * The one instance type that the host takes.
    * @default - all sizes of the family
    */
   readonly instanceType?: string;
   readonly availabilityZone: string;
-  /** Counted from 1 within the zone and the family or type. */
+  /** The number of the host, counted from 1 within the zone and the family or type. */
   readonly number: number;
 }
 
@@ -30,7 +31,7 @@ function kindOf(instanceType: string): HostKind {
   return hostTakesSizes(family) ? { family } : { family, instanceType };
 }
 
-/** How many hosts the servers need: first-fit of the largest first, which fills hosts of such sizes completely. */
+/** Returns the hosts that the servers need: first-fit of the largest first, which fills hosts of such sizes completely. */
 export function hostsFor(servers: readonly ServerPlan[]): HostNeed[] {
   const sizes = new Map<string, { kind: HostKind; availabilityZone: string; vcpus: number[] }>();
   for (const { tenancy, instanceType, subnet } of servers) {
@@ -56,9 +57,9 @@ export function hostsFor(servers: readonly ServerPlan[]): HostNeed[] {
     });
 }
 
-/** Dedicated hosts. */
+/** The dedicated hosts of a fleet. */
 export class DedicatedHosts extends Construct {
-  /** By zone, family (and size, where it takes one alone) and number: `eu-central-1a--m7i--1`. */
+  /** The hosts by zone, family (and size, where a host takes one alone) and number: `eu-central-1a--m7i--1`. */
   public readonly hosts: ReadonlyMap<string, Ec2Host>;
   private readonly byPlace = new Map<string, Ec2Host[]>();
 
@@ -95,8 +96,8 @@ export class DedicatedHosts extends Construct {
     );
   }
 
-  /** The hosts that take instances of the type in the zone. */
-  public of(instanceType: string, availabilityZone: string): readonly Ec2Host[] {
+  /** Returns the hosts that take instances of the type in the zone. */
+  public hostsFor(instanceType: string, availabilityZone: string): readonly Ec2Host[] {
     return this.byPlace.get(placeOf(kindOf(instanceType), availabilityZone)) ?? [];
   }
 }

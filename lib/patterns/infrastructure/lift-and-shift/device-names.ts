@@ -6,12 +6,12 @@ import type { Server } from "../../../inventory/model";
  */
 const LETTERS = "fghijklmnopqrstuvwxyz";
 
-/** How many data volumes can be named. */
+/** The largest number of data volumes that one server can have: one for each device name. */
 export const DATA_VOLUME_LIMIT = LETTERS.length;
 
 /**
- * The device name of a server's data volume, or undefined past the last letter: `/dev/sdf` on Linux, `xvdf` on Windows.
- * What the guest shows may differ: on Nitro it is an NVMe device, found by its volume id.
+ * Returns the device name of a server's data volume, or undefined past the last letter: `/dev/sdf` on Linux, `xvdf` on
+ * Windows. The guest may show another name: on Nitro it is an NVMe device, found by its volume id.
  */
 export function dataDeviceName(os: Server["os"]["family"], index: number): string | undefined {
   const letter = LETTERS[index];
@@ -19,5 +19,5 @@ export function dataDeviceName(os: Server["os"]["family"], index: number): strin
   return os === "windows" ? `xvd${letter}` : `/dev/sd${letter}`;
 }
 
-/** The root device's name of an image that is registered from a snapshot. */
+/** The name of the root device of an image that is registered from a snapshot. */
 export const ROOT_DEVICE_NAME = "/dev/sda1";

@@ -1,6 +1,6 @@
 /**
- * Exported disks made into snapshots and AMIs. The service that imports them reads the bucket in a role of this account;
- * the first disk is registered as an image, the others are what data volumes are made from.
+ * The import of exported disks as snapshots and AMIs. The service that imports them reads the bucket in a role of this
+ * account; the first disk is registered as an image, the others become snapshots of data volumes.
  */
 import { Ami } from "@cdktf/provider-aws/lib/ami";
 import { EbsSnapshotImport } from "@cdktf/provider-aws/lib/ebs-snapshot-import";
@@ -12,14 +12,14 @@ import { ROOT_DEVICE_NAME } from "./device-names";
 import type { ImageSource } from "./server-image";
 import type { ServerPlan } from "./server-plan";
 
-/** What {@link DiskImages} are made of. */
+/** Properties of {@link DiskImages}. */
 export interface DiskImagesProps {
   readonly name: string;
   readonly partition: string;
-  /** Every bucket that an image of the fleet is in. */
+  /** The buckets that hold disk images of the fleet. */
   readonly buckets: readonly string[];
   /**
-   * Name of the role that imports.
+   * Name of the role that imports the disks.
    * @default - one of its own that may read the buckets
    */
   readonly importRoleName?: string;
@@ -31,16 +31,16 @@ export interface DiskImagesProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What an imported server starts from. */
+/** The image and the snapshots of a server whose disks are imported. */
 export interface ImportedServer {
   readonly ami: Ami;
-  /** In the order of the keys, the root disk's first. */
+  /** The snapshots in the order of the keys, the root disk's first. */
   readonly snapshots: readonly EbsSnapshotImport[];
 }
 
-/** Imports servers' disks. */
+/** The imports of the disks of a fleet's servers, with the role that runs them. */
 export class DiskImages extends Construct {
-  /** The role that imports, where it is made here. */
+  /** The role that imports, where it is created here. */
   public readonly role?: IamRole;
   public readonly policy?: IamRolePolicy;
   private readonly roleName: string;

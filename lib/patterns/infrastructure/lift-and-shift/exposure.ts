@@ -1,15 +1,15 @@
 import type { AccessRule } from "./access-plan";
 
 /**
- * What of the outside a fleet is open to.
+ * The exposure of a fleet to hosts outside it.
  *
- * - `closed`: nothing. The servers talk to each other, and to what manages them.
- * - `test`: nothing but test clients, on the ports that outside hosts use at the source.
- * - `open`: everything that was observed at the source.
+ * - `closed`: no outside host. The servers talk to each other, and to what manages them.
+ * - `test`: test clients alone, on the ports that outside hosts use at the source.
+ * - `open`: all outside hosts that were observed at the source.
  */
 export type Exposure = "closed" | "test" | "open";
 
-/** Whether the rule is open under the exposure. */
+/** Checks whether the rule is open under the exposure. */
 export function isOpen(rule: AccessRule, exposure: Exposure): boolean {
   switch (rule.purpose) {
     case "fleet":

@@ -1,4 +1,4 @@
-/** What a fleet may be told beyond its servers, network and images. */
+/** The options of a fleet beyond its servers, network and images. */
 import { z } from "zod";
 import { tokenOr } from "../../../core/tokens";
 import type { Server } from "../../../inventory/model";
@@ -7,10 +7,10 @@ import type { RightSizingOptions } from "./right-sizing";
 import { subnetTiers, type SubnetTier } from "../../../parts/network/server-network";
 import type { VolumePerformance } from "./volumes";
 
-/** Where a server's instance runs: on shared hardware, on hardware of this account alone, or on a host of its own. */
+/** The tenancy of an instance: on shared hardware, on hardware of this account alone, or on a host of its own. */
 export type Tenancy = "shared" | "dedicated" | "dedicated-host";
 
-/** What somebody decides for one server, against what would be worked out. */
+/** Decisions for one server, which take precedence over what would be worked out. */
 export interface ServerOverride {
   /**
    * The instance type, any that EC2 has.
@@ -28,13 +28,13 @@ export interface ServerOverride {
    */
   readonly tenancy?: Tenancy;
   /**
-   * What the disks have to give, by the disk's name.
+   * The performance that the disks need, by the disk's name.
    * @default - the measured peak, for the largest data disk
    */
   readonly disks?: Readonly<Record<string, VolumePerformance>>;
 }
 
-/** Dedicated hosts that exist already. */
+/** Dedicated hosts that exist already, for a fleet to use. */
 export interface DedicatedHostSettings {
   /**
    * ARN of a host resource group of License Manager, which allocates hosts as they are needed.
@@ -48,10 +48,10 @@ export interface DedicatedHostSettings {
   readonly hostIds?: Readonly<Record<string, string>>;
 }
 
-/** What a fleet may be told. */
+/** Settings of a fleet, apart from its servers, network and images. */
 export interface FleetSettings extends RightSizingOptions {
   /**
-   * What names begin with: security groups, images. Unique in the VPC.
+   * The prefix of the names of security groups and images. Unique in the VPC.
    * @default - the construct's path
    */
   readonly name?: string;
@@ -66,8 +66,8 @@ export interface FleetSettings extends RightSizingOptions {
    */
   readonly tierOf?: (server: Server) => SubnetTier;
   /**
-   * The zones servers are spread over. A change of this list moves servers, which makes them and their volumes anew: give
-   * it before a zone is added to the network of a fleet that exists.
+   * The zones that servers are spread over. A change of this list moves servers, which makes them and their volumes anew:
+   * give it before a zone is added to the network of a fleet that exists.
    * @default - the zones of the network
    */
   readonly availabilityZones?: readonly string[];
@@ -77,7 +77,7 @@ export interface FleetSettings extends RightSizingOptions {
    */
   readonly keepAddresses?: boolean;
   /**
-   * The blocks of outside hosts that flows know by name.
+   * The CIDR blocks of outside hosts that flows know by name.
    * @default - flows with outside hosts that are no address are reported and left out
    * @example { "partner.example.com": ["198.51.100.7/32"] }
    */
@@ -135,12 +135,12 @@ export interface FleetSettings extends RightSizingOptions {
 const text = z.string().min(1);
 const performance = z.strictObject({ iops: z.number().positive().optional(), mibps: z.number().positive().optional() });
 
-/** A block of either version, without host bits. */
+/** The schema of a CIDR block of either IP version, without host bits. */
 export const cidrText = z
   .string()
   .refine((value) => Cidr.tryParse(value) !== undefined, "must be a block without host bits, like 10.0.0.0/8");
 
-/** Checks {@link FleetSettings}. */
+/** The schema of {@link FleetSettings}. */
 export const fleetSettingsSchema = z.strictObject({
   name: z
     .string()
@@ -178,5 +178,5 @@ export const fleetSettingsSchema = z.strictObject({
     .optional(),
 });
 
-/** The tiers a `tierOf` may answer. */
+/** The tiers that a `tierOf` may return. */
 export const knownTiers: ReadonlySet<string> = new Set(subnetTiers);

@@ -1,11 +1,11 @@
-/** What the rules about a fleet look at, and how they say where they saw it. */
+/** The subject of the rules about a fleet, and helpers for their messages and locations. */
 import type { Location } from "../../../core/location";
 import type { Server } from "../../../inventory/model";
 import type { AccessPlan } from "./access-plan";
 import type { Exposure } from "./exposure";
 import type { FleetPlan, ServerPlan } from "./server-plan";
 
-/** What the rules look at: `fleet.review`. */
+/** The subject of the rules about a fleet: `fleet.review`. */
 export interface FleetReview {
   readonly plan: FleetPlan;
   readonly access: AccessPlan;
@@ -13,17 +13,14 @@ export interface FleetReview {
   readonly testClientCidrs: readonly string[];
 }
 
-/** The servers whose instances are made here: one that is adopted is what the replication tool made of it. */
-export function made(plan: FleetPlan): readonly ServerPlan[] {
+/**
+ * Returns the servers whose instances are created here, without adopted ones: those are as the replication tool made them.
+ */
+export function createdServers(plan: FleetPlan): readonly ServerPlan[] {
   return plan.servers.filter(({ image }) => image?.source.kind !== "adopt");
 }
 
-/** Where the server was read, for an observation. */
-export function at(server: Server): { readonly location?: Location } {
+/** Returns the place where the server was read, as a property to spread into an observation. */
+export function locationOf(server: Server): { readonly location?: Location } {
   return server.location === undefined ? {} : { location: server.location };
-}
-
-/** `1 disk`, `2 disks`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 /**
- * One server of a fleet as Terraform: its instance, its volumes and their attachments. What all servers have in common is given
- * once, to {@link FleetServers}; the names of the scopes are part of every address, and so they stay what they are.
+ * The Terraform resources of each server of a fleet: its instance, its volumes and their attachments. What all servers have
+ * in common is given once, to {@link FleetServers}; the names of the scopes are part of every address, and so they stay what
+ * they are.
  */
 import { DataAwsInstance } from "@cdktf/provider-aws/lib/data-aws-instance";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
@@ -16,8 +17,8 @@ import type { FleetSettings } from "./fleet-options";
 import type { FleetSecurityGroups } from "./security-groups";
 import type { ServerPlan, VolumePlan } from "./server-plan";
 
-/** What the servers of a fleet have in common. */
-export interface SharedByServers {
+/** Properties that all servers of a fleet share. */
+export interface FleetServersProps {
   readonly settings: FleetSettings;
   readonly profileName: string;
   readonly securityGroups: FleetSecurityGroups;
@@ -26,10 +27,13 @@ export interface SharedByServers {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What is made of one server. */
+/** The instance of one server, with its data volumes. */
 export interface FleetServer {
   readonly instance: Instance;
-  /** In the order of the server's disks; none where there are no data disks, or where Terraform leaves them to another tool. */
+  /**
+   * The data volumes and their attachments, in the order of the server's disks; none where there are no data disks, or where
+   * Terraform leaves them to another tool.
+   */
   readonly disks?: { readonly volumes: readonly EbsVolume[]; readonly attachments: readonly VolumeAttachment[] };
 }
 
@@ -38,14 +42,16 @@ type CommonConfig = Pick<
   "iamInstanceProfile" | "monitoring" | "disableApiTermination" | "metadataOptions" | "keyName"
 >;
 
-/** Where a server's instance starts from. */
+/** The image and the snapshots that a server's instance starts from. */
 interface StartsFrom {
   readonly ami: string;
-  /** Of its data volumes, in the order of its disks. */
+  /** The ids of the snapshots of its data volumes, in the order of its disks. */
   readonly snapshotIds: readonly string[];
 }
 
-/** What is left as it is on an instance that a replication tool has launched: each would replace or resize it. */
+/**
+ * The attributes that are ignored on an instance that a replication tool has launched: a change would replace or resize it.
+ */
 const ADOPTED_AS_THEY_ARE = [
   "ami",
   "availability_zone",
@@ -64,7 +70,7 @@ const ADOPTED_AS_THEY_ARE = [
 // A guest's own containers are one hop away from it, and are not to have its role.
 const METADATA_OPTIONS = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 };
 
-/** Makes the servers of a fleet, one at a time, below the fleet's own construct. */
+/** The servers of a fleet, created one at a time below the fleet's own construct. */
 export class FleetServers {
   private readonly instances: Construct;
   private readonly volumes: Construct;
@@ -78,7 +84,7 @@ export class FleetServers {
 
   constructor(
     scope: Construct,
-    private readonly shared: SharedByServers,
+    private readonly shared: FleetServersProps,
   ) {
     this.instances = new Construct(scope, "servers");
     this.volumes = new Construct(scope, "volumes");
@@ -98,7 +104,10 @@ export class FleetServers {
     this.moreGroups = [...(managementId === undefined ? [] : [managementId]), ...(settings.securityGroupIds ?? [])];
   }
 
-  /** Undefined for a server of which a rule has reported that nothing can be made: the rest goes on without it. */
+  /**
+   * Creates the resources of a server. Returns undefined where the plan lacks an image, a type or a subnet for it: a rule
+   * has reported that, and the other servers go on without it.
+   */
   public make(server: ServerPlan): FleetServer | undefined {
     const { image, instanceType, subnet, id: serverId } = server;
     if (image === undefined) return undefined;
@@ -112,7 +121,9 @@ export class FleetServers {
     const { kmsKeyArn } = settings;
     const rootSize = server.root?.sizing.size;
     const hosts =
-      server.tenancy === "dedicated-host" ? (dedicatedHosts?.of(instanceType, subnet.availabilityZone) ?? []) : [];
+      server.tenancy === "dedicated-host"
+        ? (dedicatedHosts?.hostsFor(instanceType, subnet.availabilityZone) ?? [])
+        : [];
     const instance = new Instance(this.instances, serverId, {
       ...config,
       ami: from.ami,
@@ -147,7 +158,10 @@ export class FleetServers {
     ];
   }
 
-  /** What Terraform insists on is read from the instance itself, so that the import changes none of it. */
+  /**
+   * Adopts a launched instance. Terraform's required arguments are read from the instance itself, so that the import changes
+   * none.
+   */
   private adopt(
     serverId: string,
     instanceId: string,

@@ -7,14 +7,14 @@
  * that choose instances by them: vCPUs and memory against Kubernetes' `cluster-autoscaler` (`ec2_instance_types.go`), sizes
  * and prices against Karpenter's `zz_generated.pricing_aws.go` of 2026-02-09 for us-east-1.
  *
- * Left out, with the reason: `m7i-flex` and its like give full CPU only for 95 % of the time, which nobody has promised the
- * owner of a lifted server; the `u` types are bought, not launched; bare metal and GPU are decisions, not sizes.
+ * Left out, with the reason: `m7i-flex` and its like give full CPU only for 95 % of the time, while a source server gives it
+ * always; the `u` types are bought, not launched; bare metal and GPU are decisions, not sizes.
  */
 
 /** The processor architectures that EC2 offers. */
 export type InstanceArchitecture = "x86_64" | "arm64";
 
-/** What right-sizing knows of an instance type. */
+/** An instance type, as far as right-sizing needs it. */
 export interface InstanceType {
   /** The name as EC2 writes it: `m7i.2xlarge`. */
   readonly name: string;
@@ -24,12 +24,12 @@ export interface InstanceType {
   readonly vcpus: number;
   readonly memoryMiB: number;
   /**
-   * Where it stands in the order of price: the list price for Linux on demand in us-east-1 in ten-thousandths of a US
+   * The rank in the order of price: the list price for Linux on demand in us-east-1 in ten-thousandths of a US
    * dollar an hour, rounded to a whole number for each vCPU. Only the order means something, here and in other regions.
    */
   readonly relativeCost: number;
   /**
-   * For a burstable type, the part of its vCPUs' time that it may use for ever, in percent.
+   * The baseline of a burstable type: the part of its vCPUs' time that it may use for ever, in percent.
    * @default - all of it
    */
   readonly baselinePercent?: number;
@@ -40,7 +40,7 @@ interface Family {
   readonly architecture: InstanceArchitecture;
   readonly gibPerVcpu: number;
   readonly costPerVcpu: number;
-  /** How many vCPUs a dedicated host of the family has: as many as the family's bare-metal size, which is the whole host. */
+  /** The vCPUs of a dedicated host of the family: as many as the family's bare-metal size, which is the whole host. */
   readonly hostVcpus: number;
   /** Whether a host takes several sizes of the family; else it is made for one of them. */
   readonly mixedHost: boolean;
@@ -79,7 +79,7 @@ const X2_SIZES = {
 };
 
 /**
- * The families. Which of them share a host among sizes: Amazon EC2 User Guide, "Amazon EC2 Dedicated Host instance capacity
+ * The families of instance types. Source of `mixedHost`: Amazon EC2 User Guide, "Amazon EC2 Dedicated Host instance capacity
  * configurations"; where that is not certain, a host is made for one size, which always works.
  */
 const FAMILIES: readonly Family[] = [
@@ -148,7 +148,10 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** vCPUs, memory in MiB, baseline of each vCPU (Amazon EC2 User Guide, "Burstable performance instances"), relative cost. */
+/**
+ * The burstable sizes: name, vCPUs, memory in MiB, baseline of each vCPU (Amazon EC2 User Guide, "Burstable performance
+ * instances"), relative cost.
+ */
 const BURSTABLE: readonly (readonly [name: string, number, number, number, t3: number, t4g: number])[] = [
   ["micro", 2, 1024, 10, 104, 84],
   ["small", 2, 2048, 20, 208, 168],
@@ -158,7 +161,7 @@ const BURSTABLE: readonly (readonly [name: string, number, number, number, t3: n
   ["2xlarge", 8, 32_768, 40, 3328, 2688],
 ];
 
-/** All types with steady CPU, cheapest first. */
+/** All instance types with steady CPU, cheapest first. */
 export const instanceTypes: readonly InstanceType[] = FAMILIES.flatMap((family) =>
   Object.entries(family.sizes).map(([size, vcpus]) => ({
     name: `${family.name}.${size}`,
@@ -170,7 +173,7 @@ export const instanceTypes: readonly InstanceType[] = FAMILIES.flatMap((family) 
   })),
 ).sort((a, b) => a.relativeCost - b.relativeCost);
 
-/** The burstable types, cheapest first. Dedicated hosts take t3 only, and this library puts none there. */
+/** The burstable instance types, cheapest first. Dedicated hosts take t3 only, and this library puts none there. */
 export const burstableInstanceTypes: readonly InstanceType[] = BURSTABLE.flatMap(
   ([size, vcpus, memoryMiB, baselinePercent, t3, t4g]) => [
     {
@@ -197,17 +200,19 @@ export const burstableInstanceTypes: readonly InstanceType[] = BURSTABLE.flatMap
 const byName = new Map([...instanceTypes, ...burstableInstanceTypes].map((type) => [type.name, type]));
 const families = new Map(FAMILIES.map((family) => [family.name, family]));
 
-/** The type of that name, or undefined where the table does not have it; EC2 may. */
+/** Returns the instance type of that name, or undefined where the table does not have it; EC2 may. */
 export function findInstanceType(name: string): InstanceType | undefined {
   return byName.get(name);
 }
 
-/** How many vCPUs a dedicated host of the family has, or undefined where the table does not say. */
+/** Returns the vCPUs of a dedicated host of the family, or undefined where the table does not have the family. */
 export function dedicatedHostVcpus(family: string): number | undefined {
   return families.get(family)?.hostVcpus;
 }
 
-/** Whether a dedicated host of the family takes several of its sizes. No, where the table does not have the family. */
+/**
+ * Checks whether a dedicated host of the family takes several of its sizes. False where the table does not have the family.
+ */
 export function hostTakesSizes(family: string): boolean {
   return families.get(family)?.mixedHost ?? false;
 }

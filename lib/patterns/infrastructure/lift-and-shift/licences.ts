@@ -1,11 +1,11 @@
-/** Which tenancy the licences of the checklist ask for. */
+/** The tenancy that the licences of the checklist require. */
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { Server } from "../../../inventory/model";
 import type { Tenancy } from "./fleet-options";
 
 const STRICTNESS: Readonly<Record<Tenancy, number>> = { shared: 0, dedicated: 1, "dedicated-host": 2 };
 
-/** The licences by the servers and applications they cover. */
+/** The licences of the checklist, by the servers and applications that they cover. */
 export class LicenceTerms {
   private readonly byName = new Map<string, LicenseRequirement[]>();
 
@@ -20,7 +20,7 @@ export class LicenceTerms {
     }
   }
 
-  /** The strictest tenancy that the server's licences are planned for, or undefined where it has none. */
+  /** Returns the strictest tenancy that the server's licences are planned for, or undefined where it has none. */
   public tenancyOf(server: Server): Tenancy | undefined {
     let strictest: Tenancy | undefined;
     for (const { tenancy } of this.of(server)) {
@@ -29,7 +29,7 @@ export class LicenceTerms {
     return strictest;
   }
 
-  /** A licence of the server that may not be used under the tenancy. */
+  /** Returns a licence of the server that may not be used under the tenancy, or undefined. */
   public unmetBy(server: Server, tenancy: Tenancy): LicenseRequirement | undefined {
     if (tenancy === "dedicated-host") return undefined;
     return this.of(server).find(needsDedicatedHost);
@@ -43,8 +43,8 @@ export class LicenceTerms {
 }
 
 /**
- * Whether the licence is counted by hardware that only a dedicated host shows: physical cores, sockets or hosts. License
- * Mobility through active Software Assurance lifts that.
+ * Checks whether the licence is counted by hardware that only a dedicated host shows: physical cores, sockets or hosts.
+ * License Mobility through active Software Assurance lifts that.
  */
 function needsDedicatedHost(licence: LicenseRequirement): boolean {
   if (licence.model !== "byol" || licence.licenseMobility === true) return false;

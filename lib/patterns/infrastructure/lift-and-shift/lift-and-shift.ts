@@ -7,7 +7,7 @@
  * });
  * ```
  *
- * The catalog's Lift and Shift: the servers of one wave, as they are, on instances that fit them. What the stage changes is
+ * The catalog's Lift and Shift: the servers of one wave, as they are, on instances that fit them. A stage changes
  * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds. Data,
  * configuration and validation are parts that are given their migration, so that a stack loads what it uses.
  */
@@ -20,7 +20,7 @@ import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { FleetSettings } from "./fleet-options";
 import { LandingNetwork } from "../../../parts/network/landing-network";
-import { lifted, liftAndShiftRules } from "./lift-rules";
+import { isRehosted, liftAndShiftRules } from "./strategy-rules";
 import type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 import { fleetRules } from "./rules";
 import type { Exposure } from "./exposure";
@@ -31,34 +31,37 @@ import { liftAndShiftPattern } from "./pattern";
 import type { LiftAndShiftStage } from "./stage-names";
 import type { LiftAndShiftDeclaration } from "./stages";
 
-/** How a {@link LiftAndShift} is made: its stage, with the evidence that `finalized` demands, and {@link LiftAndShiftSettings}. */
+/**
+ * Properties of a {@link LiftAndShift}: its stage, with the evidence that `finalized` demands, and
+ * {@link LiftAndShiftSettings}.
+ */
 export type LiftAndShiftProps = LiftAndShiftSettings & LiftAndShiftDeclaration;
 
-/** How a {@link LiftAndShift} is made, whatever its stage. */
+/** Properties of a {@link LiftAndShift} apart from its stage. */
 export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftStage>, "stage"> {
-  /** The outcome of `assess()`: its inventory is what is lifted. */
+  /** The outcome of `assess()`: the servers of its inventory are rehosted. */
   readonly assessment: Assessment;
   /**
-   * The wave, of which the servers are lifted: those whose `wave` says so and whose strategy is `rehost` or not given.
+   * The wave whose servers are rehosted: those with this `wave` and the strategy `rehost` or none.
    * @default - all servers that migrate
    */
   readonly wave?: string;
   /**
-   * Where the servers go.
+   * The network that the servers go to.
    *
-   * - settings (`cidr` …): a network of its own.
+   * - settings (`cidr` …): a new network of its own.
    * - a network (`vpcId` and `subnets`): one that exists, `LandingNetwork.fromExisting({ … })`, or another wave's `network`.
    */
   readonly network: LandingNetworkSettings | ServerNetwork;
-  /** What the servers start from. A server without an image blocks the migration. */
+  /** The images that the servers start from. A server without an image blocks the migration. */
   readonly images: ServerImages;
   /**
-   * How the servers are made.
-   * @default - as every setting's own default says
+   * Settings of the servers.
+   * @default - the default of every setting
    */
   readonly fleet?: FleetSettings;
   /**
-   * The blocks of the clients that reach the servers in the stage `test`, on the ports that outside hosts use.
+   * The CIDR blocks of the clients that reach the servers in the stage `test`, on the ports that outside hosts use.
    * @default - none, which is a warning in that stage
    * @example ["10.9.0.0/24"]
    */
@@ -73,19 +76,19 @@ const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = {
 };
 
 /**
- * Servers lifted to EC2 as they are: network, instances, volumes and security groups.
+ * Servers rehosted on EC2 as they are: network, instances, volumes and security groups.
  *
  * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
  */
 export class LiftAndShift extends Migration<LiftAndShiftStage> {
   declare public readonly assessment: Assessment;
-  /** The servers that are lifted. */
+  /** The servers that are rehosted. */
   public readonly servers: readonly Server[];
-  /** The servers of the wave that migrate by another strategy. Nothing is made for them, and a finding names each. */
+  /** The servers of the wave that migrate by another strategy. No resource is created for them, and a finding names each. */
   public readonly serversLeftOut: readonly Server[];
-  /** Where they go: pass it to the next wave. */
+  /** The network of the servers: pass it to the next wave. */
   public readonly network: ServerNetwork;
-  /** The network, where it is made here. */
+  /** The network, where it is created here. */
   public readonly landingNetwork?: LandingNetwork;
   public readonly fleet: ServerFleet;
 
@@ -94,9 +97,9 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     const { assessment, wave, network } = props;
     const migrating = migratingServers(assessment.inventory);
     const inWave = migrating.filter((server) => wave === undefined || server.wave === wave);
-    this.servers = inWave.filter(lifted);
-    this.serversLeftOut = inWave.filter((server) => !lifted(server));
-    if (this.servers.length === 0) throw this.noServers(wave, migrating.filter(lifted));
+    this.servers = inWave.filter(isRehosted);
+    this.serversLeftOut = inWave.filter((server) => !isRehosted(server));
+    if (this.servers.length === 0) throw this.noServers(wave, migrating.filter(isRehosted));
     if ("vpcId" in network) {
       this.network = network;
     } else {
@@ -124,7 +127,7 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     return this.servers.map(({ name }) => name);
   }
 
-  /** The lifted servers that hold data, and the data that the parts move. */
+  /** The names of the rehosted servers that hold data, and of the data that the parts move. */
   public override get dataMoved(): readonly string[] {
     const holding = [...dataServers(this.assessment.inventory, this.servers)];
     return [...new Set([...holding.map(({ name }) => name), ...super.dataMoved])];
@@ -136,7 +139,7 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
       all.length === 0
         ? "an inventory with a server whose strategy is rehost or not given"
         : waves.length === 0
-          ? "no wave: the inventory's servers are in none"
+          ? "no wave: no server of the inventory is in one"
           : `a wave with servers to rehost: ${waves.join(", ")}`;
     return new MigrationError({
       code: "LIFT_AND_SHIFT_NO_SERVERS",

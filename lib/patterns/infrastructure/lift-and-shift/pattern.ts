@@ -3,11 +3,11 @@ import { patternProfiles } from "../../../catalog/profiles";
 import { definePattern, type Pattern } from "../../../core/pattern";
 import type { Stages } from "../../../core/stage";
 import type { LiftAndShiftStage } from "./stage-names";
-import { liftAndShiftRules } from "./lift-rules";
+import { liftAndShiftRules } from "./strategy-rules";
 import { fleetRules } from "./rules";
 import { liftAndShiftStages } from "./stages";
 
-/** What Lift and Shift is, with its stages, its rules and what its error codes begin with. */
+/** The manifest of Lift and Shift: its profile, stages, rules and the prefixes of its error codes. */
 export const liftAndShiftPattern: Pattern<Stages<LiftAndShiftStage>> = definePattern({
   profile: patternProfiles["lift-and-shift"],
   role: "workload",

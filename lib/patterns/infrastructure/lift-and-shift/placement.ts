@@ -1,5 +1,5 @@
 /**
- * Where a server goes: which subnet, and whether it keeps its private address.
+ * The placement of servers: the subnet of each, and whether it keeps its private address.
  *
  * An instance and its volumes cannot change their zone: they are destroyed and made anew. So a server's zone depends on its
  * own name and on the list of zones alone. Servers that are numbered (`web-01`, `web-02`) take turns; another server in
@@ -11,29 +11,32 @@ import { Cidr } from "../../../network/cidr";
 import { isUnresolved } from "../../../core/unresolved";
 import type { NetworkSubnet, SubnetTier } from "../../../parts/network/server-network";
 
-/** How many addresses of a subnet AWS keeps: the first four and the last. Amazon VPC User Guide, "Subnet CIDR blocks". */
+/**
+ * The number of addresses that AWS reserves in each subnet: the first four and the last. Amazon VPC User Guide, "Subnet CIDR
+ * blocks".
+ */
 export const RESERVED_ADDRESSES = 5;
 
-/** Why a server's address is not kept. */
+/** An address that a server does not keep, with the reason. */
 export interface LostAddress {
   readonly address: string;
   readonly reason: string;
 }
 
-/** Where a server goes. */
+/** The subnet and the private address of a server. */
 export interface Placement {
   /** The tier that was asked for. */
   readonly tier?: SubnetTier;
-  /** The subnet, or undefined where the network has none for it. */
+  /** The subnet, or undefined where the network has none of the tier. */
   readonly subnet?: NetworkSubnet;
-  /** The address it keeps. Without it, AWS chooses one. */
+  /** The private address that the server keeps. Without it, AWS chooses one. */
   readonly privateAddress?: string;
   readonly lost?: LostAddress;
   /** The server's other IPv4 addresses: an instance is made with one interface and one address. */
   readonly otherAddresses?: readonly string[];
 }
 
-/** What a {@link Placer} decides by. */
+/** Options of a {@link Placer}. */
 export interface PlacementOptions {
   readonly subnets: readonly NetworkSubnet[];
   readonly availabilityZones?: readonly string[];
@@ -43,18 +46,18 @@ export interface PlacementOptions {
 
 interface PlacedSubnet {
   readonly subnet: NetworkSubnet;
-  /** Undefined where the block is not known, or a token. */
+  /** The parsed block; undefined where it is not known, or a token. */
   readonly block?: Cidr;
 }
 
 const DATA_TIERS = new Set(["db", "database", "data"]);
 
-/** The tier of a server's subnet where nothing else is said: `isolated` for databases, `private` for everything else. */
+/** Returns the default tier of a server's subnet: `isolated` for databases, `private` for everything else. */
 export function defaultSubnetTier(server: Server): SubnetTier {
   return DATA_TIERS.has(server.tier?.toLowerCase() ?? "") ? "isolated" : "private";
 }
 
-/** Places servers one after the other; remembers which addresses are taken. */
+/** The placement of one server after the other, which remembers the addresses that are taken. */
 export class Placer {
   private readonly subnets: readonly PlacedSubnet[];
   private readonly byTier = new Map<SubnetTier, readonly NetworkSubnet[]>();
@@ -68,7 +71,10 @@ export class Placer {
     for (const tier of ["private", "isolated", "public"] as const) this.byTier.set(tier, this.onePerZone(tier));
   }
 
-  /** The subnet and the address of the server, `fixed` being the subnet that somebody has chosen for it. */
+  /**
+   * Returns the subnet and the address of the server. `fixed` is the subnet that was chosen for it, by an override or the
+   * inventory.
+   */
   public place(server: Server, fixed?: NetworkSubnet): Placement {
     const tier = this.options.tierOf(server);
     const chosen = fixed ?? this.spread(server, tier);
@@ -91,13 +97,13 @@ export class Placer {
         // An address never pulls a server into a subnet that the internet reaches.
         (subnet.tier !== "public" || tier === "public"),
     );
-    if (home?.block === undefined) return lost("no subnet of the network has it");
+    if (home?.block === undefined) return lost("no subnet of the network contains it");
     if (fixed !== undefined && fixed.id !== home.subnet.id) return lost("the server was put in another subnet");
     if (address.value < home.block.first + 4n || address.value === home.block.last) {
       return lost(`AWS reserves it in ${home.block.toString()}`);
     }
     const owner = this.taken.get(address.text);
-    if (owner !== undefined) return lost(`${owner} has it`);
+    if (owner !== undefined) return lost(`${owner} has it already`);
     this.taken.set(address.text, server.name);
     return { tier, subnet: home.subnet, privateAddress: address.text, ...more };
   }
@@ -120,7 +126,7 @@ export class Placer {
   }
 }
 
-/** The server's IPv4 addresses in their order, each once, that are not link-local or loopback. */
+/** Returns the server's IPv4 addresses in their order, each once, without link-local and loopback ones. */
 function ipv4Of(server: Server): readonly { readonly text: string; readonly value: bigint }[] {
   const found = new Map<string, { readonly text: string; readonly value: bigint }>();
   for (const nic of server.nics) {
@@ -133,7 +139,7 @@ function ipv4Of(server: Server): readonly { readonly text: string; readonly valu
   return [...found.values()];
 }
 
-/** A number that depends on the name alone, such that names that differ by their last number follow each other. */
+/** Returns a number that depends on the name alone, such that names that differ by their last number follow each other. */
 function turnOf(name: string): number {
   const match = /^(.*?)(\d{1,9})(\D*)$/.exec(name);
   const rest = match === null ? name : `${match[1] ?? ""}${match[3] ?? ""}`;

@@ -4,17 +4,17 @@
  * // r7i.large: 2 CPUs and 16 GiB are needed, of 8 and 32
  * ```
  *
- * What a server needs is what it has, or what it uses at the 95th percentile plus headroom where that was measured; the
- * cheapest type that gives it is taken. Measured use never asks for more than the source has: a full page cache reads as
- * 100 % of memory and is no reason to buy more.
+ * The right-sizing of servers. A server needs what it has, or what it uses at the 95th percentile plus headroom where that
+ * was measured; the cheapest type that gives it is taken. Measured use never asks for more than the source has: a full page
+ * cache reads as 100 % of memory and is no reason to buy more.
  */
 import type { Server } from "../../../inventory/model";
 import { burstableInstanceTypes, instanceTypes, type InstanceArchitecture, type InstanceType } from "./instance-types";
 
-/** How {@link rightSize} decides. */
+/** Options of {@link rightSize}. */
 export interface RightSizingOptions {
   /**
-   * What is added to the measured use, in percent of it.
+   * The headroom that is added to the measured use, in percent of it.
    * @default 25
    */
   readonly headroomPercent?: number;
@@ -26,27 +26,27 @@ export interface RightSizingOptions {
   readonly burstable?: boolean;
 }
 
-/** The part of a server that decides its size. */
+/** The properties of a server that decide its size. */
 export type Sizable = Pick<Server, "cpus" | "memoryMiB" | "utilisation" | "os">;
 
-/** What a server needs. */
-export interface Need {
+/** The capacity that a server needs. */
+export interface ServerNeed {
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly architecture: InstanceArchitecture;
-  /** What the numbers come from. */
+  /** The source of the numbers: the server's own capacity, or its measured use. */
   readonly basis: "capacity" | "utilisation";
 }
 
-/** The type for a server, or why there is none. */
+/** The outcome of right-sizing a server: its instance type, or the reason why there is none. */
 export type Sizing =
-  | { readonly type: InstanceType; readonly need: Need }
-  | { readonly type?: undefined; readonly need?: Need; readonly reason: string };
+  | { readonly type: InstanceType; readonly need: ServerNeed }
+  | { readonly type?: undefined; readonly need?: ServerNeed; readonly reason: string };
 
-/** What is added to the measured use where nothing else is said, in percent of it. */
+/** The default headroom that is added to the measured use, in percent of it. */
 export const DEFAULT_HEADROOM_PERCENT = 25;
 
-/** The cheapest type of the table that gives the server what it needs. */
+/** Returns the cheapest type of the table that gives the server what it needs, or the reason why there is none. */
 export function rightSize(server: Sizable, options: RightSizingOptions = {}): Sizing {
   const architecture = architectureOf(server);
   if (architecture === undefined) {
@@ -59,7 +59,7 @@ export function rightSize(server: Sizable, options: RightSizingOptions = {}): Si
   const headroom = 1 + (options.headroomPercent ?? DEFAULT_HEADROOM_PERCENT) / 100;
   const cpuUse = utilisation?.cpuP95Percent;
   const memoryUse = utilisation?.memoryP95Percent;
-  const need: Need = {
+  const need: ServerNeed = {
     cpus: cpuUse === undefined ? cpus : Math.min(cpus, (cpus * cpuUse * headroom) / 100),
     memoryMiB: memoryUse === undefined ? memoryMiB : Math.min(memoryMiB, (memoryMiB * memoryUse * headroom) / 100),
     architecture,
@@ -81,7 +81,10 @@ export function rightSize(server: Sizable, options: RightSizingOptions = {}): Si
   };
 }
 
-/** The architecture of the instance type, or undefined where EC2 has none for it. An unknown one is taken for x86_64. */
+/**
+ * Returns the architecture of the server's instance type, or undefined where EC2 has none. An unknown one is taken for
+ * x86_64.
+ */
 export function architectureOf(server: Sizable): InstanceArchitecture | undefined {
   switch (server.os.architecture) {
     case undefined:
@@ -96,7 +99,7 @@ export function architectureOf(server: Sizable): InstanceArchitecture | undefine
   }
 }
 
-function fits(type: InstanceType, need: Need): boolean {
+function fits(type: InstanceType, need: ServerNeed): boolean {
   return type.architecture === need.architecture && type.memoryMiB >= need.memoryMiB;
 }
 

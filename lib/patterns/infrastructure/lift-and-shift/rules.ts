@@ -1,12 +1,13 @@
 /**
- * The rules about a fleet: here those about the servers and where they go. They look at what was worked out for the servers,
- * before and whatever Terraform makes of it.
+ * The rules about a fleet: here those about its servers and their placement. They check the plan of the servers, and not
+ * what Terraform makes of it.
  */
 import { defineRule, type Rule } from "../../../core/rule";
+import { count } from "../../../core/text";
 import { isUnresolved } from "../../../core/unresolved";
 import { Cidr } from "../../../network/cidr";
 import { accessRules } from "./access-rules";
-import { at, count, made, type FleetReview } from "./fleet-review";
+import { createdServers, locationOf, type FleetReview } from "./fleet-review";
 import { findInstanceType } from "./instance-types";
 import { RESERVED_ADDRESSES } from "./placement";
 import { serversBySubnet } from "./server-plan";
@@ -16,26 +17,26 @@ export * from "./access-rules";
 export type { FleetReview } from "./fleet-review";
 export * from "./volume-rules";
 
-/** No instance type fits, or too little is known to choose one. */
+/** Reports a server without an instance type: none fits, or too little is known to choose one. */
 export const fleetInstanceType: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-instance-type",
-  title: "There is no instance type for a server",
+  title: "No instance type fits a server",
   severity: "blocker",
-  why: "an instance cannot be made without a type, and one that is guessed is either too small to run or paid for in vain",
+  why: "an instance cannot be created without a type, and a guessed one is either too small or too expensive",
   remedy: "give the server's CPUs and memory in the inventory, or an instanceType in the fleet's overrides",
   *check({ plan }) {
-    for (const { server, noTypeReason } of made(plan)) {
+    for (const { server, noTypeReason } of createdServers(plan)) {
       if (noTypeReason === undefined) continue;
       yield {
         subject: server.name,
         message: `no instance type was found for ${server.name}: ${noTypeReason}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** The type that somebody has chosen does not run the server's architecture. */
+/** Reports an instance type, chosen by hand, that does not run the server's architecture. */
 export const fleetArchitecture: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-architecture",
   title: "The instance type does not run the server's architecture",
@@ -43,22 +44,22 @@ export const fleetArchitecture: Rule<FleetReview> = defineRule<FleetReview>({
   why: "an image starts only on instances of its own architecture (Amazon EC2 User Guide, AMI types)",
   remedy: "choose a type of the server's architecture, or correct the architecture in the inventory",
   *check({ plan }) {
-    for (const { server, instanceType, architecture } of made(plan)) {
+    for (const { server, instanceType, architecture } of createdServers(plan)) {
       const type = instanceType === undefined ? undefined : findInstanceType(instanceType);
       if (type === undefined || type.architecture === architecture) continue;
       yield {
         subject: server.name,
         message: `${type.name} runs ${type.architecture}, and ${server.name} is ${architecture}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** No image was given for a server. */
+/** Reports a server without an image. */
 export const fleetImage: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-image",
-  title: "There is no image for a server",
+  title: "No image is configured for a server",
   severity: "blocker",
   why: "an instance starts from an image, and one of another operating system is another server",
   remedy: "name an image for the server in images.byName or for its operating system in images.byOs",
@@ -69,16 +70,16 @@ export const fleetImage: Rule<FleetReview> = defineRule<FleetReview>({
       yield {
         subject: server.name,
         message: `no image was given for ${server.name}, whose operating system is ${name ?? family}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** The number of disk images is not the number of disks. */
+/** Reports a server whose number of disk images is not its number of disks. */
 export const fleetDiskImages: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-disk-images",
-  title: "There are not as many disk images as disks",
+  title: "The number of disk images differs from the number of disks",
   severity: "blocker",
   why: "a disk without an image becomes an empty volume, and the server starts without its data",
   remedy:
@@ -89,13 +90,13 @@ export const fleetDiskImages: Rule<FleetReview> = defineRule<FleetReview>({
       yield {
         subject: server.name,
         message: `${server.name} has ${count(server.disks.length, "disk")}, and its image has ${count(image.source.keys.length, "key")}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** The network has no subnet for a server. */
+/** Reports a server for whose tier the network has no subnet. */
 export const fleetSubnet: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-subnet",
   title: "The network has no subnet for a server",
@@ -103,37 +104,37 @@ export const fleetSubnet: Rule<FleetReview> = defineRule<FleetReview>({
   why: "a server is put in a subnet of its tier; a public subnet never stands in for a private one",
   remedy: "add the tier to the network, or answer another tier in tierOf",
   *check({ plan }) {
-    for (const { server, subnet, tier = "private" } of made(plan)) {
+    for (const { server, subnet, tier = "private" } of createdServers(plan)) {
       if (subnet !== undefined) continue;
       yield {
         subject: server.name,
         message: `the network has no ${tier} subnet for ${server.name}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** The inventory names target subnets, none of which the network has. */
+/** Reports target subnets of the inventory that the network does not have. */
 export const fleetTargetSubnet: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-target-subnet",
   title: "The inventory's target subnet is not in the network",
   severity: "warning",
-  why: "the source says where the server goes, and it goes somewhere else",
+  why: "the server goes to another subnet than the inventory says",
   remedy: "describe the subnet in the network, or remove it from the inventory's target",
   *check({ plan }) {
-    for (const { server, unknownSubnetIds } of made(plan)) {
+    for (const { server, unknownSubnetIds } of createdServers(plan)) {
       if (unknownSubnetIds.length === 0) continue;
       yield {
         subject: server.name,
-        message: `the target ${unknownSubnetIds.join(", ")} of ${server.name} is no subnet of the network`,
-        ...at(server),
+        message: `the target ${unknownSubnetIds.join(", ")} of ${server.name} is not a subnet of the network`,
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** A server's private address is not kept. */
+/** Reports a server that does not keep its private address. */
 export const fleetAddress: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-address",
   title: "A server does not keep its private address",
@@ -141,18 +142,18 @@ export const fleetAddress: Rule<FleetReview> = defineRule<FleetReview>({
   why: "whatever knows the server by its address, in configuration, firewalls and licences, must be told the new one",
   remedy: "list a subnet with the address's block in the network, or plan the change and set keepAddresses to false",
   *check({ plan }) {
-    for (const { server, lost } of made(plan)) {
+    for (const { server, lost } of createdServers(plan)) {
       if (lost === undefined) continue;
       yield {
         subject: server.name,
         message: `${server.name} does not keep ${lost.address}: ${lost.reason}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** A server has addresses that its instance will not have. */
+/** Reports a server with more addresses than its instance will have. */
 export const fleetOtherAddresses: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-other-addresses",
   title: "A server has more than one address",
@@ -161,23 +162,23 @@ export const fleetOtherAddresses: Rule<FleetReview> = defineRule<FleetReview>({
   remedy:
     "find out what the other addresses are for (a backup network, a cluster, a second site) and plan its replacement; or add interfaces to fleet.instances yourself",
   *check({ plan }) {
-    for (const { server, otherAddresses = [] } of made(plan)) {
+    for (const { server, otherAddresses = [] } of createdServers(plan)) {
       if (otherAddresses.length === 0) continue;
       yield {
         subject: server.name,
         message: `${server.name} has ${otherAddresses.length + 1} IPv4 addresses and its instance has one; left over: ${otherAddresses.join(", ")}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },
 });
 
-/** A subnet has fewer addresses than servers. */
+/** Reports a subnet with fewer free addresses than servers. */
 export const fleetSubnetSize: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-subnet-size",
   title: "A subnet is too small for its servers",
   severity: "blocker",
-  why: `AWS keeps ${RESERVED_ADDRESSES} addresses of each subnet (Amazon VPC User Guide, Subnet CIDR blocks), and each server and endpoint takes one`,
+  why: `AWS reserves ${RESERVED_ADDRESSES} addresses of each subnet (Amazon VPC User Guide, Subnet CIDR blocks), and each server and endpoint takes one`,
   remedy: "use a larger block for the network, list larger subnets, or add a zone before the servers are made",
   *check({ plan }) {
     for (const [subnet, servers] of serversBySubnet(plan)) {
@@ -190,13 +191,13 @@ export const fleetSubnetSize: Rule<FleetReview> = defineRule<FleetReview>({
       );
       yield {
         subject: subnet.cidr,
-        message: `${subnet.cidr} in ${isUnresolved(subnet.availabilityZone) ? "its zone" : subnet.availabilityZone} has ${size} addresses to give, and ${takers} need one each`,
+        message: `${subnet.cidr} in ${isUnresolved(subnet.availabilityZone) ? "its zone" : subnet.availabilityZone} has ${size} free addresses, and ${takers} need one each`,
       };
     }
   },
 });
 
-/** A licence is counted by hardware, and the server's tenancy does not show any. */
+/** Reports a licence that is counted by hardware on a server whose tenancy does not show any. */
 export const fleetLicenceTenancy: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-licence-tenancy",
   title: "A licence needs a dedicated host",
@@ -205,12 +206,12 @@ export const fleetLicenceTenancy: Rule<FleetReview> = defineRule<FleetReview>({
   remedy:
     "set the tenancy to dedicated-host in the checklist's licence or the fleet's overrides, or state License Mobility",
   *check({ plan }) {
-    for (const { server, tenancy, unmetLicence } of made(plan)) {
+    for (const { server, tenancy, unmetLicence } of createdServers(plan)) {
       if (unmetLicence === undefined) continue;
       yield {
         subject: server.name,
         message: `${unmetLicence.product} on ${server.name} is counted by ${unmetLicence.boundTo ?? "hardware"}, and the tenancy is ${tenancy}`,
-        ...at(server),
+        ...locationOf(server),
       };
     }
   },

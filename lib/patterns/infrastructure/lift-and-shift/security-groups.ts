@@ -11,20 +11,20 @@ import type { AccessPlan, AccessRule } from "./access-plan";
 import { constructId, cut, tagText } from "../../../core/construct-ids";
 import { isOpen, type Exposure } from "./exposure";
 
-/** What {@link FleetSecurityGroups} are made of. */
+/** Properties of {@link FleetSecurityGroups}. */
 export interface FleetSecurityGroupsProps {
-  /** What the groups' names begin with. */
+  /** The prefix of the groups' names. */
   readonly name: string;
   readonly vpcId: string;
   readonly access: AccessPlan;
   readonly exposure: Exposure;
-  /** Who the servers reach on TCP port 443 in every stage. */
-  readonly management: Management;
+  /** The targets that the servers reach on TCP port 443 in every stage. */
+  readonly management: ManagementTargets;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Who servers reach on TCP port 443 in every stage. */
-export interface Management {
+/** The targets that servers reach on TCP port 443 in every stage, to be managed by Systems Manager. */
+export interface ManagementTargets {
   readonly securityGroupId?: string;
   readonly prefixListId?: string;
   readonly cidrs: readonly string[];
@@ -34,9 +34,9 @@ export interface Management {
 export class FleetSecurityGroups extends Construct {
   /** The groups, by the id of their tier: `shop--web`. */
   public readonly groups: ReadonlyMap<string, SecurityGroup>;
-  /** The groups' ids, by the id of their tier. */
+  /** The ids of the groups, by the id of their tier. */
   public readonly groupIds: ReadonlyMap<string, string>;
-  /** The group of all servers that lets them reach what manages them; none where nothing is to be reached. */
+  /** The group of all servers that lets them reach the management targets; undefined where there is no target. */
   public readonly management?: SecurityGroup;
   public readonly managementId?: string;
   /** The ingress rules that are open now, those for test clients under `test ` and their id. */
@@ -86,7 +86,7 @@ export class FleetSecurityGroups extends Construct {
     this.egressRules = egressRules;
   }
 
-  /** One group for the whole fleet: what all servers need is not written into each tier's group again. */
+  /** Creates one group for the whole fleet: what all servers need is not written into each tier's group again. */
   private createManagement(
     props: FleetSecurityGroupsProps,
     rules: Map<string, VpcSecurityGroupEgressRule>,
@@ -139,7 +139,7 @@ function ruleConfig(rule: AccessRule, groupIds: ReadonlyMap<string, string>) {
 }
 
 function managementTargets(
-  management: Management,
+  management: ManagementTargets,
 ): [string, Peer | { readonly referencedSecurityGroupId: string } | { readonly prefixListId: string }][] {
   const { securityGroupId, prefixListId, cidrs } = management;
   return [
@@ -149,7 +149,7 @@ function managementTargets(
   ].map(([id, peer]) => [id, peer]);
 }
 
-/** What a security group takes as a description: Amazon EC2 API Reference, `CreateSecurityGroup`. */
+/** Returns the text with the characters that a description may have: Amazon EC2 API Reference, `CreateSecurityGroup`. */
 function describe(text: string): string {
   return text.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, "-").slice(0, 255);
 }

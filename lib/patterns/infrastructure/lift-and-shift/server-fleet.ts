@@ -4,11 +4,11 @@
  *   servers: migratingServers(inventory),
  *   inventory,
  *   network: LandingNetwork.fromExisting({ … }),
- *   images: { byOs: { linux: ServerImage.ssmParameter("/images/linux"), windows: ServerImage.ami("ami-0a1b2c3d4e5f60718") } },
- * });
+ *   images: { byOs: { linux: ServerImage.ssmParameter("/images/linux"), windows: ServerImage.ami("ami-0a1b2c3d4e5f60718") }
+ * }, });
  * ```
  *
- * Servers as instances. Everything about them is worked out first, as plain data ({@link ServerFleet.plan},
+ * A fleet of servers as EC2 instances. Everything about them is worked out first, as plain data ({@link ServerFleet.plan},
  * {@link ServerFleet.access}); this construct only makes what the data says. `LiftAndShift` runs the rules over the same
  * data: whoever uses a fleet by itself runs `runRules(fleetRules, fleet.review)`.
  */
@@ -39,33 +39,33 @@ import { regionOfZone, type ServerNetwork } from "../../../parts/network/server-
 import { planServers, type FleetPlan } from "./server-plan";
 import { isUnresolved } from "../../../core/tokens";
 
-/** How a {@link ServerFleet} is made. */
+/** Properties of a {@link ServerFleet}. */
 export interface ServerFleetProps extends FleetSettings {
   /** The servers, each of which becomes an instance. */
   readonly servers: readonly Server[];
-  /** The flows, and the servers that are not part of the fleet but talk to it. */
+  /** The inventory with the flows, and with the servers that are not part of the fleet but talk to it. */
   readonly inventory: Inventory;
-  /** Where they go. */
+  /** The network that the servers go to. */
   readonly network: ServerNetwork;
-  /** What they start from. */
+  /** The images that the servers start from. */
   readonly images: ServerImages;
   /**
-   * What of the outside they are open to.
+   * The exposure of the servers to hosts outside the fleet.
    * @default "closed"
    */
   readonly exposure?: Exposure;
   /**
-   * The blocks of test clients, for the exposure `test`.
+   * The CIDR blocks of test clients, for the exposure `test`.
    * @default - none
    */
   readonly testClientCidrs?: readonly string[];
   /**
-   * The licences, as the checklist has them: they decide about tenancy.
+   * The licences, as the checklist has them: they decide the tenancy.
    * @default - none
    */
   readonly licences?: readonly LicenseRequirement[];
   /**
-   * Which volume each disk becomes and how much room it has to grow, as the checklist has it.
+   * The volume type of each disk and its room to grow, as the checklist has them.
    * @default - gp3 for every disk, no room to grow
    */
   readonly storage?: Partial<StorageRequirements>;
@@ -79,23 +79,24 @@ export interface ServerFleetProps extends FleetSettings {
 /**
  * An instance for each server, with its volumes, security groups and instance profile.
  *
- * @throws MigrationError `FLEET_PROPS`, `FLEET_TEST_CLIENTS`, `LANDING_NETWORK_EXISTING`, `FLEET_SERVER_NAME`, `FLEET_OVERRIDE`, `FLEET_TIER`
+ * @throws MigrationError `FLEET_PROPS`, `FLEET_TEST_CLIENTS`, `LANDING_NETWORK_EXISTING`, `FLEET_SERVER_NAME`,
+ * `FLEET_OVERRIDE`, `FLEET_TIER`
  */
 export class ServerFleet extends Construct {
-  /** What becomes of each server. */
+  /** The plan of every server: type, subnet, address, volumes, tenancy and image. */
   public readonly plan: FleetPlan;
-  /** Who may talk to whom. */
+  /** The security groups and their rules, as plain data. */
   public readonly access: AccessPlan;
   public readonly exposure: Exposure;
 
-  /** By the server's name. */
+  /** The instances, by the server's name. */
   public readonly instances: ReadonlyMap<string, Instance>;
   /** The data volumes by the server's name, in the order of its disks. */
   public readonly volumes: ReadonlyMap<string, readonly EbsVolume[]>;
   /** The attachments of {@link volumes}. */
   public readonly attachments: ReadonlyMap<string, readonly VolumeAttachment[]>;
   public readonly securityGroups: FleetSecurityGroups;
-  /** The instance profile and its role, where they are made here. */
+  /** The instance profile and its role, where they are created here. */
   public readonly instanceProfile?: ServerProfile;
   public readonly diskImages?: DiskImages;
   public readonly dedicatedHosts?: DedicatedHosts;
@@ -195,7 +196,7 @@ export class ServerFleet extends Construct {
     this.attachments = attachments;
   }
 
-  /** What the rules look at. */
+  /** The subject of `fleetRules`. */
   public get review(): FleetReview {
     return {
       plan: this.plan,
@@ -206,7 +207,7 @@ export class ServerFleet extends Construct {
   }
 
   /**
-   * The id of the security group that the server is in, for what is made beside the fleet.
+   * Returns the id of the security group that the server is in, for resources beside the fleet.
    * @throws MigrationError `FLEET_SERVER_UNKNOWN`
    */
   public securityGroupIdOf(server: string): string {
@@ -217,7 +218,7 @@ export class ServerFleet extends Construct {
   }
 
   /**
-   * The server's private address, which Terraform knows once there is an instance.
+   * Returns the server's private address, which Terraform knows once there is an instance.
    * @throws MigrationError `FLEET_SERVER_UNKNOWN`
    */
   public privateAddressOf(server: string): string {
@@ -231,8 +232,8 @@ export class ServerFleet extends Construct {
       code: "FLEET_SERVER_UNKNOWN",
       path: "server",
       received: server,
-      allowed: "the name of a server of this fleet that an instance is made of",
-      fix: "correct the name, or look at plan.servers for what becomes of the server",
+      allowed: "the name of a server of this fleet that has an instance",
+      fix: "correct the name, or look up the server in plan.servers",
       construct: this.node.path,
     });
   }
@@ -244,7 +245,7 @@ export class ServerFleet extends Construct {
         code: "FLEET_TEST_CLIENTS",
         path: `testClientCidrs[${index}]`,
         received: cidr,
-        allowed: "a block without host bits, known at synthesis",
+        allowed: "a CIDR block without host bits, known at synthesis",
         fix: "write the block of the test clients, like 10.9.0.0/24",
         construct: this.node.path,
       });
@@ -252,7 +253,7 @@ export class ServerFleet extends Construct {
   }
 }
 
-/** The network's region: what it says, or what its first zone begins with. */
+/** Returns the network's region: the one it states, or the one that its first zone is in. */
 function regionOf(network: ServerNetwork): string | undefined {
   if (network.region !== undefined && !isUnresolved(network.region)) return network.region;
   const zone = network.subnets[0]?.availabilityZone;

@@ -6,8 +6,8 @@
  * }
  * ```
  *
- * Where a server's disks come from. Four ways, because a lift and shift mixes them: an image that exists, one whose id
- * somebody publishes as a parameter, disks that were exported to S3, and an instance that a replication tool has launched.
+ * The sources of a server's disks. There are four, because a lift and shift mixes them: an image that exists, one whose id
+ * is published as a parameter, disks that were exported to S3, and an instance that a replication tool has launched.
  */
 import { MigrationError } from "../../../core/error";
 import { isUnresolved } from "../../../core/tokens";
@@ -16,10 +16,10 @@ import type { Server } from "../../../inventory/model";
 /** The formats of exported disks that EBS imports: Amazon EC2 API Reference, `SnapshotDiskContainer`. */
 export const diskImageFormats = ["VMDK", "VHD", "RAW"] as const;
 
-/** A format of an exported disk. */
+/** A format of an exported disk that EBS imports. */
 export type DiskImageFormat = (typeof diskImageFormats)[number];
 
-/** Where an image comes from. */
+/** The source of a server's disks, as data. */
 export type ImageSource =
   | { readonly kind: "ami"; readonly id: string }
   | { readonly kind: "ssm-parameter"; readonly name: string }
@@ -31,10 +31,10 @@ export type ImageSource =
     }
   | { readonly kind: "adopt"; readonly instanceId: string };
 
-/** Where a server's disks come from. Made by its static functions. */
+/** The source of a server's disks, created by the static functions of this class. */
 export class ServerImage {
   /**
-   * An AMI by its id.
+   * Returns the image of an AMI by its id.
    *
    * @throws MigrationError `SERVER_IMAGE_AMI`
    */
@@ -44,8 +44,8 @@ export class ServerImage {
   }
 
   /**
-   * The AMI whose id is the value of an SSM parameter when the server is first made. A newer value later does not replace
-   * the server.
+   * Returns the image of the AMI whose id is the value of an SSM parameter when the server is first made. A newer value
+   * later does not replace the server.
    *
    * @throws MigrationError `SERVER_IMAGE_PARAMETER`
    */
@@ -55,8 +55,9 @@ export class ServerImage {
   }
 
   /**
-   * Disks exported to S3, in the order of the server's disks with the root disk first. They are imported as encrypted
-   * snapshots: the first becomes an AMI, the others the server's data volumes. The images must be in the servers' region.
+   * Returns the image of disks exported to S3, in the order of the server's disks with the root disk first. They are
+   * imported as encrypted snapshots: the first becomes an AMI, the others the server's data volumes. The images must be in
+   * the servers' region.
    *
    * @param options the format, where a key does not end in `.vmdk`, `.vhd`, `.raw` or `.img`
    * @throws MigrationError `SERVER_IMAGE_DISKS`
@@ -75,16 +76,17 @@ export class ServerImage {
         path: "keys",
         received: list,
         allowed: "one key for each disk, all of one format: .vmdk, .vhd, .raw or .img",
-        fix: "list the keys, root disk first, and pass format where their ends do not say it",
+        fix: "list the keys, root disk first, and pass format where their extensions do not say it",
       });
     }
     return new ServerImage({ kind: "disk-image", bucket, keys: [...list], format });
   }
 
   /**
-   * An instance that a replication tool has launched: Terraform takes it over with an import block. What would replace it
-   * (image, subnet, address, disks, tenancy) is left as the tool made it, as is its size; tags, security groups, monitoring, the
-   * instance profile, metadata options and termination protection become what this library sets.
+   * Returns the image of an instance that a replication tool has launched: Terraform takes it over with an import block.
+   * Arguments that would replace it (image, subnet, address, disks, tenancy) are left as the tool set them, as is its size;
+   * tags, security groups, monitoring, the instance profile, metadata options and termination protection become what this
+   * library sets.
    *
    * @throws MigrationError `SERVER_IMAGE_INSTANCE`
    */
@@ -102,22 +104,22 @@ export class ServerImage {
 /** Images by server or by operating system. */
 export interface ServerImageTable {
   /**
-   * By the server's name. Comes before `byOs`.
+   * The images by the server's name. They come before `byOs`.
    * @default - none
    */
   readonly byName?: Readonly<Record<string, ServerImage>>;
   /**
-   * By operating system: the most exact of its name (`Ubuntu Linux (64-bit)`), family and version (`linux 22.04`), family
-   * (`linux`).
+   * The images by operating system: the most exact of its name (`Ubuntu Linux (64-bit)`), family and version (`linux
+   * 22.04`), family (`linux`).
    * @default - none
    */
   readonly byOs?: Readonly<Record<string, ServerImage>>;
 }
 
-/** Which image a server starts from: a table, or a function. No image for a server blocks the migration. */
+/** The images of servers: a table, or a function. A server without an image blocks the migration. */
 export type ServerImages = ServerImageTable | ((server: Server) => ServerImage | undefined);
 
-/** The image of a server, or undefined where there is none. */
+/** Returns the image of a server, or undefined where there is none. */
 export function imageOf(images: ServerImages, server: Server): ServerImage | undefined {
   if (typeof images === "function") return images(server);
   const { byName, byOs } = images;

@@ -1,14 +1,16 @@
 /**
- * What becomes of each server, worked out before anything is made: type, subnet, address, volumes, tenancy, image. The plan
- * is plain data. The constructs make what it says, the rules say what is wrong with it, and neither works anything out.
+ * The plan of each server, worked out before any resource is created: type, subnet, address, volumes, tenancy, image. The
+ * plan is plain data. The constructs create what it says, the rules check it, and neither works anything out.
  */
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { StorageRequirements, VolumeType } from "../../../assessment/checklist/infrastructure";
-import { bootDisk } from "../../../assessment/disks";
+import { bootDisk } from "../../../assessment/boot-disk";
 import { plannedVolumes, type VolumePlanner } from "../../../assessment/planned-volumes";
+import { groupBy } from "../../../core/collections";
 import { MigrationError } from "../../../core/error";
 import type { Disk, Server } from "../../../inventory/model";
-import { compareText, constructId, joinIds, slugOf } from "../../../core/construct-ids";
+import { constructId, joinIds, slugOf } from "../../../core/construct-ids";
+import { compareText } from "../../../core/text";
 import { dataDeviceName } from "./device-names";
 import { knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
 import { findInstanceType, type InstanceArchitecture } from "./instance-types";
@@ -19,25 +21,28 @@ import { imageOf, type ServerImage, type ServerImages } from "./server-image";
 import type { NetworkSubnet, ServerNetwork, SubnetTier } from "../../../parts/network/server-network";
 import { sizeVolume, type VolumePerformance, type VolumeSizing } from "./volumes";
 
-/** A disk's volume. */
+/** The plan of the volume of a disk. */
 export interface VolumePlan {
   /** The construct id, from the server's and the disk's name. */
   readonly id: string;
   readonly disk: Disk;
-  /** The type that was planned for it. What its sizing has may be another, where that one cannot give what is needed. */
+  /**
+   * The type that was planned for it. Its sizing may have another, where that one cannot give the size or performance
+   * needed.
+   */
   readonly plannedType: VolumeType;
   readonly sizing: VolumeSizing;
-  /** Whether it is another volume than it would be without the peak that was measured over all disks of the server. */
+  /** Whether the peak that was measured over all disks of the server makes it another volume. */
   readonly raisedByPeak: boolean;
 }
 
-/** A data disk's volume. */
+/** The plan of the volume of a data disk. */
 export interface DataVolumePlan extends VolumePlan {
-  /** Where it is attached; undefined where the server has more data disks than there are names. */
+  /** The device name that it is attached by; undefined where the server has more data disks than there are names. */
   readonly deviceName?: string;
 }
 
-/** What becomes of one server. */
+/** The plan of one server. */
 export interface ServerPlan extends Placement {
   readonly server: Server;
   /** The construct id, from the server's name. */
@@ -45,7 +50,7 @@ export interface ServerPlan extends Placement {
   /** The id of its security group. */
   readonly groupId: string;
   readonly image?: ServerImage;
-  /** The type's name; undefined where none fits, for the reason in `noTypeReason`. */
+  /** The instance type's name; undefined where none fits, for the reason in `noTypeReason`. */
   readonly instanceType?: string;
   readonly noTypeReason?: string;
   readonly architecture: InstanceArchitecture;
@@ -59,12 +64,12 @@ export interface ServerPlan extends Placement {
   readonly unknownSubnetIds: readonly string[];
 }
 
-/** What becomes of the servers. */
+/** The plan of a fleet. */
 export interface FleetPlan {
-  /** By the servers' names, in code-unit order. */
+  /** The servers, in the code-unit order of their names. */
   readonly servers: readonly ServerPlan[];
   readonly network: ServerNetwork;
-  /** What the storage requirements say about disks that their servers do not have. */
+  /** The disks that the storage requirements name and their servers do not have. */
   readonly unknownDisks: readonly UnknownDisk[];
 }
 
@@ -74,7 +79,7 @@ export interface UnknownDisk {
   readonly disk: string;
 }
 
-/** What a plan is made from. */
+/** The input of {@link planServers}. */
 export interface FleetPlanInput {
   readonly servers: readonly Server[];
   readonly network: ServerNetwork;
@@ -82,14 +87,14 @@ export interface FleetPlanInput {
   readonly settings: FleetSettings;
   readonly licences: readonly LicenseRequirement[];
   readonly storage: Partial<StorageRequirements>;
-  /** The server that a name in the storage requirements means. */
+  /** Finds the server that a name in the storage requirements means. */
   readonly findServer: (name: string) => Server | undefined;
   /** The construct's path, for errors. */
   readonly construct: string;
 }
 
 /**
- * Works out what becomes of the servers.
+ * Plans the servers of a fleet.
  *
  * @throws MigrationError `FLEET_SERVER_NAME` where two servers have one name, `FLEET_OVERRIDE` where an override names no
  * server, disk or subnet, `FLEET_TIER` where `tierOf` gives no tier
@@ -160,7 +165,7 @@ export function planServers(input: FleetPlanInput): FleetPlan {
   return { servers: servers.map(planOne), network, unknownDisks: unknownDisksOf(input, names) };
 }
 
-/** Of this fleet's servers alone: another wave's are another fleet's matter. */
+/** Returns the unknown disks of this fleet's servers alone: those of another wave are another fleet's matter. */
 function unknownDisksOf({ storage, findServer }: FleetPlanInput, names: ReadonlySet<string>): UnknownDisk[] {
   return (storage.volumes ?? []).flatMap(({ server: name, disk }) => {
     const server = disk === undefined ? undefined : findServer(name);
@@ -170,8 +175,8 @@ function unknownDisksOf({ storage, findServer }: FleetPlanInput, names: Readonly
 }
 
 /**
- * The id of the security group that servers of one application and tier share. A server without application has one of its
- * own.
+ * Returns the id of the security group that servers of one application and tier share. A server without application has one
+ * of its own.
  */
 function groupIdOf(server: Server): string {
   const { application, tier } = server;
@@ -182,7 +187,7 @@ function groupIdOf(server: Server): string {
   return joinIds(first, tier === "untiered" ? constructId(`${tier} `) : constructId(tier));
 }
 
-/** The server's disks in their order, the one it boots from first. */
+/** Returns the server's disks in their order, the one it boots from first. */
 function orderedDisks(server: Server): readonly Disk[] {
   const root = bootDisk(server);
   return root === undefined ? [] : [root, ...server.disks.filter((disk) => disk !== root)];
@@ -279,26 +284,19 @@ function tierOf(given: FleetSettings["tierOf"], construct: string): (server: Ser
   };
 }
 
-/** The family of a type: `m7i` of `m7i.large`. */
+/** Returns the family of an instance type: `m7i` of `m7i.large`. */
 export function familyOf(instanceType: string): string {
   return instanceType.slice(0, instanceType.indexOf("."));
 }
 
-/** The vCPUs of a type, where the table has it. */
+/** Returns the vCPUs of an instance type, or undefined where the table does not have it. */
 export function vcpusOf(instanceType: string): number | undefined {
   return findInstanceType(instanceType)?.vcpus;
 }
 
-/** How many servers of the plan are in each subnet. */
+/** Returns the servers of the plan by their subnets. */
 export function serversBySubnet(plan: FleetPlan): ReadonlyMap<NetworkSubnet, readonly ServerPlan[]> {
-  const bySubnet = new Map<NetworkSubnet, ServerPlan[]>();
-  for (const server of plan.servers) {
-    if (server.subnet === undefined) continue;
-    const same = bySubnet.get(server.subnet);
-    if (same === undefined) bySubnet.set(server.subnet, [server]);
-    else same.push(server);
-  }
-  return bySubnet;
+  return groupBy(plan.servers, ({ subnet }) => subnet);
 }
 
 function refuse(construct: string, code: string, path: string, received: unknown, allowed: string, fix: string): never {

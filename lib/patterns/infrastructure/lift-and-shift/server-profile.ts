@@ -1,10 +1,13 @@
-/** What an instance may do: be managed by Systems Manager, so that nobody needs a password or an open port to reach it. */
+/**
+ * The permissions of an instance: to be managed by Systems Manager, so that nobody needs a password or an open port to reach
+ * it.
+ */
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-/** What a {@link ServerProfile} is made of. */
+/** Properties of a {@link ServerProfile}. */
 export interface ServerProfileProps {
   readonly name: string;
   readonly partition: string;

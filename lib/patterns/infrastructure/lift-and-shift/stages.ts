@@ -1,4 +1,4 @@
-/** The stages of a lift and shift, what entering each takes and how to go back. */
+/** The stages of a lift and shift, with the steps into each and the steps back. */
 import { Stages, type Stage } from "../../../core/stage";
 import type { Declared } from "../../../core/stage-evidence";
 import { finalizedEvidence } from "../../../parts/validation/finalized";
@@ -6,7 +6,7 @@ import type { FinalizedEvidence } from "../../../parts/validation/finalized-evid
 import type { LiftAndShiftStage } from "./stage-names";
 
 /**
- * The stage, with what it demands: `finalized` does not compile without evidence, and no other stage takes any.
+ * The declaration of a stage: `finalized` does not compile without evidence, and no other stage takes any.
  *
  * @example
  * const declared: LiftAndShiftDeclaration = { stage: "cutover" };
@@ -14,9 +14,9 @@ import type { LiftAndShiftStage } from "./stage-names";
 export type LiftAndShiftDeclaration = Declared<LiftAndShiftStage, { finalized: FinalizedEvidence }>;
 
 /**
- * The last stage. Whoever knows the alarms has the steps that read
- * their history and sign: `ValidationSuite`. Replication ends after the deployment, because the evidence is looked at
- * for that, and what has ended cannot be taken up again.
+ * The stage `finalized`. The steps that read the alarms' history and sign come from `ValidationSuite`, which knows the alarms.
+ * Replication ends after the deployment, because the deployment checks the evidence, and replication that has ended cannot
+ * be taken up again.
  */
 const finalizedStage: Stage<"finalized"> = {
   name: "finalized",
@@ -27,7 +27,7 @@ const finalizedStage: Stage<"finalized"> = {
   evidence: finalizedEvidence,
   enter: [
     {
-      title: "Take the backup that going back will restore from, and restore it once for practice",
+      title: "Take the backup that a rollback would restore, and rehearse its restore once",
       owner: "platform engineer",
       command: "aws backup start-backup-job --backup-vault-name VAULT --resource-arn RESOURCE --iam-role-arn ROLE",
       expect: "the recovery point is COMPLETED, and a server restored from it serves a request",
@@ -93,7 +93,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         minutes: 15,
       },
       {
-        title: "Withdraw the target infrastructure",
+        title: "Destroy the target infrastructure",
         owner: "platform engineer",
         command: "cdktf destroy",
         deploys: true,

@@ -4,28 +4,29 @@
  * sizeVolume({ capacityMiB: 102_400 }, { iops: 9000 }, { volumeType: "gp2" }); // gp3 as well, and says why: `outgrown`
  * ```
  *
- * The type that was planned, unless it cannot give what the disk needs; then the next dearer one that can. gp3 has 3,000
+ * The sizing of EBS volumes. A disk gets the type that was planned, or the next more expensive one where that cannot give
+ * what the disk needs. gp3 has 3,000
  * IOPS and 125 MiB/s in the price of its capacity, and more of either is bought by itself. Where a small disk needs many
- * IOPS the volume is made larger rather than dearer, because gigabytes cost less than io2.
+ * IOPS the volume is made larger rather than of a more expensive type, because gigabytes cost less than io2.
  */
 import type { VolumeType } from "../../../assessment/checklist/infrastructure";
 import { grownGiB, volumeLimits, type ProvisionedIops } from "../../../assessment/data/volume-types";
 
-/** What a volume has to give beyond its size. */
+/** The performance that a volume has to give. */
 export interface VolumePerformance {
   /**
-   * Operations a second.
+   * IOPS, in operations a second.
    * @default - whatever the volume type gives
    */
   readonly iops?: number;
   /**
-   * MiB a second.
+   * Throughput, in MiB a second.
    * @default - whatever the volume type gives
    */
   readonly mibps?: number;
 }
 
-/** What is planned for a disk. */
+/** The volume that is planned for a disk. */
 export interface VolumeChoice {
   /**
    * The EBS volume type.
@@ -48,27 +49,27 @@ export interface VolumeChoice {
 export interface VolumeSize {
   readonly type: VolumeType;
   readonly sizeGiB: number;
-  /** Set for io1 and io2, and for gp3 where it is more than the type gives by itself. */
+  /** IOPS. Set for io1 and io2, and for gp3 where it is more than the type gives by itself. */
   readonly iops?: number;
-  /** MiB a second, for gp3 where it is more than the type gives by itself. */
+  /** Throughput in MiB a second, for gp3 where it is more than the type gives by itself. */
   readonly throughput?: number;
 }
 
-/** The volume, or why EBS has none such. */
+/** The outcome of sizing a volume: the volume, or the reason why EBS has none. */
 export type VolumeSizing =
   | {
       readonly size: VolumeSize;
-      /** Why it is not of the planned type: what that cannot give. */
+      /** The reason why it is not of the planned type: the need that exceeds that type's limit. */
       readonly outgrown?: string;
     }
   | { readonly size?: undefined; readonly reason: string };
 
-/** What gp3 gives without being asked: Amazon EBS User Guide, "General Purpose SSD volumes". */
+/** The IOPS that gp3 includes in the price of its capacity: Amazon EBS User Guide, "General Purpose SSD volumes". */
 const FREE_IOPS = 3000;
 const FREE_MIBPS = 125;
 
-/** The types to try when one is not enough, the cheapest first. */
-const DEARER: Readonly<Record<VolumeType, readonly VolumeType[]>> = {
+/** The more expensive types to try when one is not enough, the cheapest first. */
+const MORE_EXPENSIVE: Readonly<Record<VolumeType, readonly VolumeType[]>> = {
   sc1: ["st1", "gp3", "io2"],
   st1: ["gp3", "io2"],
   gp2: ["gp3", "io2"],
@@ -77,12 +78,12 @@ const DEARER: Readonly<Record<VolumeType, readonly VolumeType[]>> = {
   io2: [],
 };
 
-/** MiB in whole GiB, rounded up. At least 1. */
+/** Converts MiB to whole GiB, rounded up. At least 1. */
 export function gibFromMib(mib: number): number {
   return Math.max(1, grownGiB(mib));
 }
 
-/** The volume of the planned type that holds the disk and gives the performance, or of the next type that does. */
+/** Returns the volume of the planned type that holds the disk and gives the performance, or of the next type that does. */
 export function sizeVolume(
   disk: { readonly capacityMiB: number },
   need: VolumePerformance = {},
@@ -94,11 +95,11 @@ export function sizeVolume(
   const mibps = Math.ceil(need.mibps ?? 0);
   const { bootable, maximumGiB } = volumeLimits[planned];
   // A planned type that cannot hold the disk at all is a mistake in the plan, not a question of performance.
-  if (choice.root === true && !bootable) return { reason: `a volume that boots, and ${planned} does not` };
-  if (gib > maximumGiB) return { reason: `${gib} GiB, and ${planned} has at most ${maximumGiB}` };
+  if (choice.root === true && !bootable) return { reason: `a boot volume, and ${planned} cannot be one` };
+  if (gib > maximumGiB) return { reason: `${gib} GiB, which exceeds the limit of ${maximumGiB} GiB for ${planned}` };
   let outgrown: string | undefined;
   let reason = "";
-  for (const type of [planned, ...DEARER[planned]]) {
+  for (const type of [planned, ...MORE_EXPENSIVE[planned]]) {
     const missing = shortfall(type, gib, iops, mibps);
     if (missing === undefined) {
       return { size: provision(type, gib, iops, mibps), ...(outgrown === undefined ? {} : { outgrown }) };
@@ -109,12 +110,15 @@ export function sizeVolume(
   return { reason };
 }
 
-/** What the type cannot give, at its best: a measured peak may use up the credits of gp2, st1 and sc1. */
+/**
+ * Returns the need that exceeds the type at its best, as a phrase: a measured peak may use up the credits of gp2, st1 and
+ * sc1.
+ */
 function shortfall(type: VolumeType, gib: number, iops: number, mibps: number): string | undefined {
   const most = bestOf(type, gib);
   const subject = most.bySize ? `${type} of ${most.gib} GiB` : type;
-  if (iops > most.iops) return `${iops} IOPS, and ${subject} has at most ${most.iops}`;
-  if (mibps > most.mibps) return `${mibps} MiB/s, and ${subject} has at most ${most.mibps}`;
+  if (iops > most.iops) return `${iops} IOPS, which exceeds the limit of ${most.iops} IOPS for ${subject}`;
+  if (mibps > most.mibps) return `${mibps} MiB/s, which exceeds the limit of ${most.mibps} MiB/s for ${subject}`;
   return undefined;
 }
 
@@ -127,9 +131,9 @@ interface Best {
 }
 
 /**
- * What a volume gives at its best. Amazon EBS User Guide, "General Purpose SSD volumes" (gp2: 3 IOPS for each GiB, bursts
- * of 3,000, and 128 MiB/s up to 170 GiB, 250 above) and "Throughput Optimized HDD and Cold HDD volumes" (bursts of 250
- * and 80 MiB/s for each TiB).
+ * Returns what a volume gives at its best. Amazon EBS User Guide, "General Purpose SSD volumes" (gp2: 3 IOPS for each GiB,
+ * bursts of 3,000, and 128 MiB/s up to 170 GiB, 250 above) and "Throughput Optimized HDD and Cold HDD volumes" (bursts of
+ * 250 and 80 MiB/s for each TiB).
  */
 function bestOf(type: VolumeType, planned: number): Best {
   const { maximumIops, maximumMibps, minimumGiB } = volumeLimits[type];
@@ -166,7 +170,7 @@ function provision(type: VolumeType, gib: number, iops: number, mibps: number): 
 }
 
 /**
- * How many IOPS a throughput takes. Amazon EBS User Guide: gp3 and io2 give 0.25 MiB/s for each; io1 likewise up to
+ * Returns the IOPS that a throughput takes. Amazon EBS User Guide: gp3 and io2 give 0.25 MiB/s for each; io1 likewise up to
  * 500 MiB/s, and above it 16 KiB for each.
  */
 function iopsOfThroughput(type: VolumeType, mibps: number): number {

@@ -3,7 +3,7 @@
  * explain(routing, { headers: { region: "us-east" } }, { down: ["gcp"] });
  * ```
  *
- * Where a request goes, as a table for people. The numbers are those of the evaluator.
+ * The destinations of a request, as a table for people. The numbers are those of the evaluator.
  */
 import type { DnsRequest } from "./dns/resolve-dns";
 import { resolveDns } from "./dns/resolve-dns";
@@ -11,32 +11,32 @@ import type { RoutingRequest } from "./matching";
 import { resolve, type Resolution, type ResolveOptions } from "./resolve";
 import type { Routing } from "./routing";
 
-/** What {@link explain} is asked about beside the request. */
+/** Options of {@link explain} and {@link answerRouting}, beside the request. */
 export interface ExplainOptions extends ResolveOptions {
-  /** Who asks, for DNS. @default - a place that Route 53 does not know */
+  /** The client that looks the name up in DNS. @default - a client whose place Route 53 does not know */
   readonly dns?: DnsRequest;
 }
 
-/** One plane's answer, as plain data. */
+/** The answer of the mesh or of DNS, as plain data. */
 export interface PlaneAnswer {
-  /** The label of the route that decided, or the DNS policy; null where nothing did. */
+  /** The label of the route that decided, or the DNS policy; null where nothing matched. */
   readonly decidedBy: string | null;
   readonly because: string;
   readonly shares: readonly {
     readonly destination: string;
     readonly cloud: string;
     readonly region: string | null;
-    /** The exact share, `4/5` or `1`. */
+    /** The exact share as a fraction, `4/5` or `1`. */
     readonly share: string;
     /** The share in percent, rounded to two decimals. */
     readonly percent: number;
     readonly insteadOf: readonly string[];
   }[];
-  /** The part that fails, in percent. */
+  /** The share of the requests that fail, in percent. */
   readonly failsPercent: number;
 }
 
-/** Where a request goes, as plain data: what a pipeline reads. */
+/** The destinations of a request, as plain data for a pipeline to read. */
 export interface RoutingAnswer {
   readonly service: string;
   readonly stage: string | null;
@@ -46,8 +46,12 @@ export interface RoutingAnswer {
   readonly dns: PlaneAnswer | null;
 }
 
-/** The distribution in the mesh and, where the intent has DNS, of the lookups. */
-export function answer(routing: Routing, request: RoutingRequest = {}, options: ExplainOptions = {}): RoutingAnswer {
+/** Returns the distribution of the requests in the mesh and, where the intent has DNS, of the lookups. */
+export function answerRouting(
+  routing: Routing,
+  request: RoutingRequest = {},
+  options: ExplainOptions = {},
+): RoutingAnswer {
   const dns = resolveDns(routing, options.dns, options);
   return {
     service: routing.service,
@@ -77,9 +81,9 @@ function planeAnswer(routing: Routing, { decidedBy, because, shares, unserved }:
   };
 }
 
-/** {@link answer} as a table for people. Ends with a line break. */
+/** Returns {@link answerRouting} as a table for people. Ends with a line break. */
 export function explain(routing: Routing, request: RoutingRequest = {}, options: ExplainOptions = {}): string {
-  const { service, stage, down, mesh, dns } = answer(routing, request, options);
+  const { service, stage, down, mesh, dns } = answerRouting(routing, request, options);
   const heading = `${service}${stage === null ? "" : ` at stage ${stage}`}`;
   const lines = [`${heading}${down.length === 0 ? "" : `, down: ${down.join(", ")}`}`, "", ...table("mesh", mesh)];
   if (dns !== null) lines.push("", ...table(`dns ${routing.dns?.name ?? ""}`, dns));

@@ -1,9 +1,9 @@
-/** An exact share of the requests. Immutable, always in lowest terms. */
+/** A fraction: an exact share of the requests. Immutable, always in lowest terms. */
 export class Fraction {
   public static readonly zero = new Fraction(0n, 1n);
   public static readonly one = new Fraction(1n, 1n);
 
-  /** `Fraction.of(80, 100)` is 4/5. The denominator must not be 0. */
+  /** Returns a fraction in lowest terms: `Fraction.of(80, 100)` is 4/5. The denominator must not be 0. */
   public static of(numerator: number, denominator: number): Fraction {
     return Fraction.reduce(BigInt(numerator), BigInt(denominator));
   }
@@ -44,17 +44,17 @@ export class Fraction {
     return Number(this.numerator) / Number(this.denominator);
   }
 
-  /** In percent, rounded to two decimals. */
+  /** Returns the percentage, rounded to two decimals. */
   public percent(): number {
     return Number((this.toNumber() * 100).toFixed(2));
   }
 
-  /** In percent with at most two decimals: `80 %`, `33.33 %`. */
+  /** Returns the percentage as text with at most two decimals: `80 %`, `33.33 %`. */
   public toPercent(): string {
     return `${this.percent()} %`;
   }
 
-  /** `4/5`, or `1` for a whole. */
+  /** Returns the fraction as text: `4/5`, or `1` for a whole. */
   public toString(): string {
     return this.denominator === 1n ? String(this.numerator) : `${this.numerator}/${this.denominator}`;
   }

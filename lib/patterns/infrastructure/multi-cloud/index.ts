@@ -1,10 +1,10 @@
-/** Names that other patterns could claim as well are exported with the name of this one. */
+/** The exports of Multi-Cloud. Names that other patterns could claim as well are exported with the name of this one. */
 export { DnsRouting, type DnsRoutingProps } from "./dns/dns-routing";
 export { compileDns, type DnsHealthCheck, type DnsPlan, type DnsRecord } from "./dns/plan";
 export { resolveDns, type DnsRequest } from "./dns/resolve-dns";
 export { dnsRules } from "./dns/rules";
 export { renderZoneFile } from "./dns/zone-file";
-export { answer as answerRouting, explain, type ExplainOptions, type PlaneAnswer, type RoutingAnswer } from "./explain";
+export { answerRouting, explain, type ExplainOptions, type PlaneAnswer, type RoutingAnswer } from "./explain";
 export { Fraction } from "./fraction";
 export {
   defineRouting,
@@ -43,7 +43,7 @@ export {
   type Manifest as IstioManifest,
   type ManifestSet as IstioManifestSet,
 } from "./istio/manifest";
-export { readManifests, type ReadManifests } from "./istio/read";
+export { readManifests, type ReadManifests } from "./istio/read-manifests";
 export { istioRules } from "./istio/rules";
 export { KubernetesManifests, type KubernetesManifestsProps } from "./kubernetes-manifests";
 export type { RoutingRequest } from "./matching";

@@ -1,8 +1,10 @@
-/** Whether the names in an intent exist, and whether its schedule and its DNS policy have what they work by. */
+/** The checks that the names in an intent exist, and that its schedule and its DNS policy are complete. */
 import { MigrationError } from "../../../core/error";
 import type { DnsOptions, RouteTarget, RoutingIntent } from "./intent";
 
 /**
+ * Checks the names, the schedule and the DNS policy of an intent.
+ *
  * @throws MigrationError `ROUTING_NAME`, `ROUTING_SCHEDULE`, `ROUTING_DNS`
  */
 export function checkNames(intent: RoutingIntent): void {
@@ -169,7 +171,7 @@ function checkDns(intent: RoutingIntent, dns: DnsOptions, known: (name: string, 
       code: "ROUTING_DNS",
       path: `destinations.${name}.dns.${lacks}`,
       allowed: `required by the policy ${dns.policy}`,
-      fix: `say it, or leave ${name} out of dns.destinations`,
+      fix: `set it, or leave ${name} out of dns.destinations`,
     });
   }
   const count = dnsDestinations(intent, dns).length;
@@ -184,7 +186,7 @@ function checkDns(intent: RoutingIntent, dns: DnsOptions, known: (name: string, 
   }
 }
 
-/** The destinations that DNS answers, in order; the first is the primary of the policy `failover`. */
+/** Returns the destinations that DNS answers with, in order; the first is the primary of the policy `failover`. */
 export function dnsDestinations(intent: RoutingIntent, dns: DnsOptions): readonly string[] {
   if (dns.destinations !== undefined) return dns.destinations;
   const { to } = intent.default;

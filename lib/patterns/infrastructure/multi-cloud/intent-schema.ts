@@ -1,5 +1,5 @@
 /**
- * The shape of a {@link RoutingIntent}, for an intent from a file and for one from JavaScript. Only the shape: whether the
+ * The schema of a {@link RoutingIntent}, for an intent from a file and for one from JavaScript. It checks only the shape: whether the
  * names in it exist, and whether it can be carried out, is for `routing.ts` and the rules.
  */
 import { z } from "zod";
@@ -185,7 +185,7 @@ const gateway = z.strictObject({
     .min(1),
 });
 
-/** Checks the shape of a {@link RoutingIntent}. */
+/** The schema of a {@link RoutingIntent}. */
 export const routingIntentSchema: z.ZodType<RoutingIntent> = z.strictObject({
   service: name,
   destinations: z

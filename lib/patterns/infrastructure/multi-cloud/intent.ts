@@ -11,34 +11,34 @@
  * };
  * ```
  *
- * Where the requests of one service go, said once. Istio manifests, Route 53 records, the diagram and the evaluator are all
+ * The routing of the requests of one service, stated once. Istio manifests, Route 53 records, the diagram and the evaluator are all
  * derived from it, so they cannot disagree unless the intent itself says so.
  */
 
-/** How a text of the request is compared. `regex` is RE2 and must match the whole text, as in Envoy. */
+/** A comparison of a text of the request. `regex` is RE2 and must match the whole text, as in Envoy. */
 export type TextMatch = { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
 
-/** How a header or a query parameter is compared; `{ present: true }` asks only that it is there. */
+/** A comparison of a header or a query parameter; `{ present: true }` matches where it is present. */
 export type ValueMatch = TextMatch | { readonly present: true };
 
 /** Conditions on one request. All of them must hold; those left out are not looked at. */
 export interface RequestMatch {
-  /** By header name; names are compared without regard to case. */
+  /** Comparisons by header name; names are compared without regard to case. */
   readonly headers?: Readonly<Record<string, ValueMatch>>;
-  /** Headers that must not match. `{ present: true }` asks that the header is absent. */
+  /** Comparisons of headers that must not match. `{ present: true }` matches where the header is absent. */
   readonly withoutHeaders?: Readonly<Record<string, ValueMatch>>;
-  /** The path without the query string. */
+  /** The comparison of the path without the query string. */
   readonly uri?: TextMatch;
-  /** @default false - the path's case counts */
+  /** Whether the case of the path is ignored. @default false - the path's case counts */
   readonly ignoreUriCase?: boolean;
   readonly method?: TextMatch;
-  /** The `Host` or `:authority` that the client asked for. */
+  /** The comparison of the `Host` or `:authority` that the client asked for. */
   readonly authority?: TextMatch;
   readonly scheme?: TextMatch;
   readonly queryParams?: Readonly<Record<string, ValueMatch>>;
-  /** Labels of the calling workload. */
+  /** The labels of the calling workload. */
   readonly sourceLabels?: Readonly<Record<string, string>>;
-  /** Namespace of the calling workload. */
+  /** The namespace of the calling workload. */
   readonly sourceNamespace?: string;
   /** The gateways through which the request came in; `mesh` stands for the sidecars. */
   readonly gateways?: readonly string[];
@@ -48,30 +48,32 @@ export interface RequestMatch {
 
 /** Retries of a route, as Istio's `HTTPRetry`. */
 export interface Retries {
-  /** How often a failed request is tried again. 0 switches retries off. */
+  /** The number of retries of a failed request. 0 switches retries off. */
   readonly attempts: number;
-  /** Milliseconds that one attempt may take. @default - the route's timeout */
+  /** The timeout of one attempt, in milliseconds. @default - the route's timeout */
   readonly perTryTimeoutMs?: number;
-  /** Envoy's conditions, comma separated. @default - Istio's own */
+  /** The conditions of a retry as Envoy names them, comma separated. @default - Istio's own */
   readonly retryOn?: string;
 }
 
-/** Faults put in on purpose, to rehearse a failure. */
+/** Faults that are injected on purpose, to rehearse a failure. */
 export interface Fault {
-  /** Delays a share of the requests. @default - none */
+  /** The delay of a share of the requests. @default - none */
   readonly delay?: { readonly fixedMs: number; readonly percent: number };
-  /** Answers a share of the requests with a status. @default - none */
+  /** The HTTP status that a share of the requests is answered with. @default - none */
   readonly abort?: { readonly httpStatus: number; readonly percent: number };
 }
 
-/** What a route and the default route have in common. */
+/** The target of a route or of the default route, with its settings. */
 export interface RouteTarget<Destination extends string = string> {
   /**
+   * The destinations of the requests.
+   *
    * - a name: everything goes to that destination.
    * - weights by name: relative shares, whole numbers of 0 or more with a sum above 0.
    */
   readonly to: Destination | Readonly<Partial<Record<Destination, number>>>;
-  /** The name in access logs and in `explain()`. @default - its position, or `default` */
+  /** The name of the route in access logs and in `explain()`. @default - its position, or `default` */
   readonly name?: string;
   /**
    * The jurisdiction that requests of this route must never leave, whatever fails. Every destination that it can reach must
@@ -79,38 +81,44 @@ export interface RouteTarget<Destination extends string = string> {
    * @default - no constraint
    */
   readonly residency?: string;
-  /** Milliseconds after which the request fails. @default - Istio's: no timeout */
+  /** The timeout after which the request fails, in milliseconds. @default - Istio's: no timeout */
   readonly timeoutMs?: number;
-  /** @default - Istio's: two retries */
+  /** The retries of a failed request. @default - Istio's: two retries */
   readonly retries?: Retries;
-  /** @default - none */
+  /** The faults to inject. @default - none */
   readonly fault?: Fault;
-  /** Sends a copy of a share of the requests elsewhere; its answers are thrown away. @default - none */
+  /**
+   * The mirror: a destination that gets a copy of a share of the requests, and whose answers are thrown away.
+   * @default - none
+   */
   readonly mirror?: { readonly to: Destination; readonly percent: number };
-  /** Replaces the matched part of the path, or the authority, before the request is sent on. @default - unchanged */
+  /**
+   * The rewrite of the matched part of the path, or of the authority, before the request is forwarded.
+   * @default - unchanged
+   */
   readonly rewrite?: { readonly uri?: string; readonly authority?: string };
 }
 
-/** A route: the first one that matches decides. */
+/** A route with its conditions: the first one that matches decides. */
 export interface Route<Destination extends string = string> extends RouteTarget<Destination> {
-  /** Alternatives: one that holds is enough. At least one. */
+  /** The alternative conditions: one that holds is enough. At least one. */
   readonly match: readonly RequestMatch[];
 }
 
-/** When Envoy stops sending requests to an endpoint that fails. */
+/** The outlier detection, by which Envoy stops sending requests to an endpoint that fails. */
 export interface OutlierDetection {
-  /** Server errors in a row. @default 5 */
+  /** The number of server errors in a row that eject an endpoint. @default 5 */
   readonly consecutive5xxErrors?: number;
-  /** Milliseconds between two looks. @default 10000 */
+  /** The interval between two checks, in milliseconds. @default 10000 */
   readonly intervalMs?: number;
-  /** Milliseconds for which an endpoint is left out the first time. @default 30000 */
+  /** The duration of an endpoint's first ejection, in milliseconds. @default 30000 */
   readonly baseEjectionMs?: number;
-  /** How many of the endpoints may be left out, in percent. @default 100 */
+  /** The largest share of the endpoints that may be ejected, in percent. @default 100 */
   readonly maxEjectionPercent?: number;
 }
 
 /**
- * Localities are `region/zone/sub-zone`, and may end in `*`.
+ * The locality settings of a destination. Localities are `region/zone/sub-zone`, and may end in `*`.
  *
  * - `distribute`: callers of a locality are spread over localities by shares with the sum 100.
  * - `failover`: callers of a region go to another while their own is unhealthy.
@@ -119,65 +127,68 @@ export type Localities =
   | { readonly distribute: readonly { readonly from: string; readonly to: Readonly<Record<string, number>> }[] }
   | { readonly failover: readonly { readonly from: string; readonly to: string }[] };
 
-/** TLS from the sidecar to the destination, as Istio's `ClientTLSSettings`. */
+/** The TLS settings from the sidecar to the destination, as Istio's `ClientTLSSettings`. */
 export interface ClientTls {
   readonly mode: "DISABLE" | "SIMPLE" | "MUTUAL" | "ISTIO_MUTUAL";
-  /** Server name in the TLS handshake. @default - Istio's: the authority */
+  /** The server name in the TLS handshake. @default - Istio's: the authority */
   readonly sni?: string;
-  /** Kubernetes secret with the client's certificate. @default - none */
+  /** The Kubernetes secret with the client's certificate. @default - none */
   readonly credentialName?: string;
-  /** Path of the CA bundle in the sidecar. @default - the system's */
+  /** The path of the CA bundle in the sidecar. @default - the system's */
   readonly caCertificates?: string;
-  /** Paths of the client's certificate and key in the sidecar, for `MUTUAL` without a secret. @default - none */
+  /** The paths of the client's certificate and key in the sidecar, for `MUTUAL` without a secret. @default - none */
   readonly clientCertificate?: string;
   readonly privateKey?: string;
-  /** @default - the authority is checked */
+  /** The subject alternative names to accept. @default - the authority is checked */
   readonly subjectAltNames?: readonly string[];
 }
 
-/** One endpoint of an external destination. */
+/** An endpoint of an external destination. */
 export interface Endpoint {
-  /** IP address for `STATIC`, DNS name or IP address for `DNS`. */
+  /** The address: an IP address for `STATIC`, a DNS name or IP address for `DNS`. */
   readonly address: string;
-  /** `region/zone/sub-zone`. @default - the destination's region and zone */
+  /** The locality, `region/zone/sub-zone`. @default - the destination's region and zone */
   readonly locality?: string;
-  /** Share among the endpoints. @default - equal */
+  /** The weight among the endpoints. @default - equal */
   readonly weight?: number;
 }
 
-/** How Route 53 learns whether a destination is healthy. */
+/** The health check by which Route 53 learns whether a destination is healthy. */
 export type HealthCheck<Destination extends string = string> =
   | {
       readonly type: "HTTP" | "HTTPS" | "TCP";
-      /** Name that is looked up and sent as `Host`. @default - the `cname`, or the host of a destination outside the mesh */
+      /**
+       * The name that is looked up and sent as `Host`.
+       * @default - the `cname`, or the host of a destination outside the mesh
+       */
       readonly fqdn?: string;
-      /** Address that is asked. @default - what the name resolves to; without a name, the first of `addresses` */
+      /** The address that is checked. @default - what the name resolves to; without a name, the first of `addresses` */
       readonly ipAddress?: string;
-      /** @default - 80 for HTTP, 443 for HTTPS, the destination's port for TCP */
+      /** The port that is checked. @default - 80 for HTTP, 443 for HTTPS, the destination's port for TCP */
       readonly port?: number;
-      /** @default "/" */
+      /** The path that is requested. @default "/" */
       readonly path?: string;
-      /** Text in the first 5,120 bytes of the body. @default - the status alone decides */
+      /** The text that must be in the first 5,120 bytes of the body. @default - the status alone decides */
       readonly searchString?: string;
-      /** 10 costs more than 30. @default 30 */
+      /** The interval between two checks, in seconds; 10 costs more than 30. @default 30 */
       readonly intervalSeconds?: 10 | 30;
-      /** Failures in a row, 1 to 10. @default 3 */
+      /** The number of failures in a row that make the destination unhealthy, 1 to 10. @default 3 */
       readonly failureThreshold?: number;
-      /** At least three of Route 53's checker regions. @default - all of them */
+      /** The regions of the checkers: at least three of Route 53's checker regions. @default - all of them */
       readonly regions?: readonly string[];
     }
   | {
       readonly type: "CALCULATED";
       /** The destinations whose health checks are counted. */
       readonly of: readonly Destination[];
-      /** How many of them must be healthy. */
+      /** The number of them that must be healthy. */
       readonly atLeast: number;
     }
   | {
       readonly type: "CLOUDWATCH_METRIC";
       readonly alarmName: string;
       readonly alarmRegion: string;
-      /** @default "LastKnownStatus" */
+      /** The health while the alarm has insufficient data. @default "LastKnownStatus" */
       readonly insufficientData?: "Healthy" | "Unhealthy" | "LastKnownStatus";
     }
   | {
@@ -185,81 +196,94 @@ export type HealthCheck<Destination extends string = string> =
       readonly id: string;
     };
 
-/** What DNS answers for a destination. */
+/** The DNS answer for a destination. */
 export interface DnsTarget<Destination extends string = string> {
-  /** IPv4 or IPv6 addresses: A or AAAA records. One of `addresses`, `alias` and `cname`. @default - none */
+  /** The IPv4 or IPv6 addresses, for A or AAAA records. One of `addresses`, `alias` and `cname`. @default - none */
   readonly addresses?: readonly string[];
-  /** An AWS resource that Route 53 resolves itself: the only target that an apex name may have besides addresses. */
+  /** The AWS resource that Route 53 resolves itself: the only target that an apex name may have besides addresses. */
   readonly alias?: {
     readonly name: string;
     readonly zoneId: string;
-    /** @default true - without it, and without a health check, a dead target stays in the answers */
+    /**
+     * Whether the target's health is evaluated.
+     * @default true - without it, and without a health check, a dead target stays in the answers
+     */
     readonly evaluateTargetHealth?: boolean;
   };
-  /** @default - the destination's host, where it is external and there is neither an address nor an alias */
+  /**
+   * The name that a CNAME points to.
+   * @default - the destination's host, where it is external and there is neither an address nor an alias
+   */
   readonly cname?: string;
-  /** @default - none: Route 53 takes the record for healthy, always */
+  /** The health check of the destination. @default - none: Route 53 takes the record for healthy, always */
   readonly healthCheck?: HealthCheck<Destination>;
-  /** AWS region that stands for the destination in `latency` and `geoproximity`. @default - the destination's `region` */
+  /** The AWS region that stands for the destination in `latency` and `geoproximity`. @default - the destination's `region` */
   readonly awsRegion?: string;
   /** The clients that `geolocation` sends here; `default` for all others. @default - none */
   readonly location?: "default" | GeoLocation;
-  /** For `geoproximity` of a place outside AWS, in degrees. @default - by `awsRegion` */
+  /** The coordinates for `geoproximity` of a place outside AWS, in degrees. @default - by `awsRegion` */
   readonly coordinates?: { readonly latitude: number; readonly longitude: number };
-  /** Grows or shrinks the area of `geoproximity`, -99 to 99. @default 0 */
+  /** The bias that grows or shrinks the area of `geoproximity`, -99 to 99. @default 0 */
   readonly bias?: number;
 }
 
-/** A place, from large to small; a subdivision needs its country. Continent AF, AN, AS, EU, NA, OC or SA; ISO 3166-1 country. */
+/**
+ * A place for `geolocation`, from large to small; a subdivision needs its country. Continent AF, AN, AS, EU, NA, OC or SA;
+ * ISO 3166-1 country.
+ */
 export type GeoLocation = { readonly continent: string } | { readonly country: string; readonly subdivision?: string };
 
-/** Where requests can go. */
+/** A destination of requests. */
 export interface Destination<Name extends string = string> {
-  /** Who runs it: `aws`, `gcp`, `azure`, `on-premises` … */
+  /** The cloud that runs the destination: `aws`, `gcp`, `azure`, `on-premises` … */
   readonly cloud: string;
-  /** DNS name, or the name of a Kubernetes service. */
+  /** The DNS name, or the name of a Kubernetes service. */
   readonly host: string;
   /**
+   * The location of the destination, inside or outside the mesh.
    * @default - `mesh` for a name without a dot or one that ends in `.svc.cluster.local`, otherwise `external`
    */
   readonly location?: "mesh" | "external";
   readonly region?: string;
   readonly zone?: string;
-  /** The legal area its data is kept in: `eu`. Compared with a route's `residency`. @default - none */
+  /** The jurisdiction that the destination's data is kept in: `eu`. Compared with a route's `residency`. @default - none */
   readonly jurisdiction?: string;
-  /** @default - 443 for an external destination; for one in the mesh, the service's only port */
+  /** The port of the destination. @default - 443 for an external destination; for one in the mesh, the service's only port */
   readonly port?: number;
-  /** Istio's protocol name. @default "HTTPS" for port 443, otherwise "HTTP" */
+  /** The protocol, by Istio's name. @default "HTTPS" for port 443, otherwise "HTTP" */
   readonly protocol?: string;
-  /** Subset of the service's workloads. @default - all of them */
+  /** The subset of the service's workloads. @default - all of them */
   readonly subset?: string;
-  /** Labels that make up the subset. @default - the subset is all workloads */
+  /** The labels that make up the subset. @default - the subset is all workloads */
   readonly labels?: Readonly<Record<string, string>>;
-  /** How the sidecar finds endpoints. Only for external destinations. @default "DNS" */
+  /** The resolution, by which the sidecar finds endpoints. Only for external destinations. @default "DNS" */
   readonly resolution?: "DNS" | "DNS_ROUND_ROBIN" | "STATIC" | "NONE";
-  /** Virtual addresses of the service, needed for plain TCP. @default - none */
+  /** The virtual addresses of the service, needed for plain TCP. @default - none */
   readonly addresses?: readonly string[];
-  /** @default - the host itself is looked up */
+  /** The endpoints of the destination. @default - the host itself is looked up */
   readonly endpoints?: readonly Endpoint[];
-  /** Whether Istio trusts it as its own: `MESH_INTERNAL` for workloads with sidecars elsewhere. @default "MESH_EXTERNAL" */
+  /** The location for Istio's trust: `MESH_INTERNAL` for workloads with sidecars elsewhere. @default "MESH_EXTERNAL" */
   readonly trust?: "MESH_EXTERNAL" | "MESH_INTERNAL";
-  /** @default - none */
+  /** The TLS settings from the sidecar to the destination. @default - none */
   readonly tls?: ClientTls;
-  /** Authority that the destination wants to be called by. @default - the client's */
+  /** The authority that the destination expects. @default - the client's */
   readonly authority?: string;
   /**
-   * Where its requests go while it is unhealthy, in this order. `[]` for nowhere.
+   * The destinations that take over while it is unhealthy, in this order. `[]` for none.
    * @default - the intent's `failover` without the destination itself
    */
   readonly failover?: readonly Name[];
   /**
-   * Among the destination's own endpoints, which localities serve which callers. Not beside a `failover` that the mesh
-   * carries out: Istio takes one of the two. @default - Istio's: the nearest locality first
+   * The localities of the destination's own endpoints that serve each locality of callers. Not beside a `failover` that the
+   * mesh carries out: Istio takes one of the two. @default - Istio's: the nearest locality first
    */
   readonly localities?: Localities;
-  /** @default - the defaults of {@link OutlierDetection} where there is failover, otherwise none */
+  /**
+   * The outlier detection of the destination.
+   * @default - the defaults of {@link OutlierDetection} where there is failover, otherwise none
+   */
   readonly outlierDetection?: OutlierDetection;
-  /** @default - a CNAME to the host, without a health check */
+  /** The DNS answer for the destination. @default - a CNAME to the host, without a health check */
   readonly dns?: DnsTarget<Name>;
 }
 
@@ -267,95 +291,104 @@ export interface Destination<Name extends string = string> {
 export interface GatewayServer {
   readonly port: number;
   readonly protocol: string;
-  /** @default - the intent's hosts */
+  /** The hosts of the server. @default - the intent's hosts */
   readonly hosts?: readonly string[];
-  /** @default - plain text */
+  /** The TLS settings of the server. @default - plain text */
   readonly tls?: { readonly mode: "SIMPLE" | "MUTUAL" | "PASSTHROUGH"; readonly credentialName?: string };
 }
 
-/** How the intent is written for Istio. */
+/** Options for the Istio manifests of an intent. */
 export interface MeshOptions {
-  /** Name of the VirtualService. @default - the service's name */
+  /** The name of the VirtualService. @default - the service's name */
   readonly name?: string;
-  /** @default - none: the namespace that the manifests are applied to */
+  /** The namespace of the manifests. @default - none: the namespace that the manifests are applied to */
   readonly namespace?: string;
-  /** Hosts of the VirtualService. `[]` makes a delegate, which another VirtualService refers to. @default - the service's name */
+  /**
+   * The hosts of the VirtualService. `[]` makes a delegate, which another VirtualService refers to.
+   * @default - the service's name
+   */
   readonly hosts?: readonly string[];
-  /** Gateways that it is bound to. @default - the mesh alone, and the gateway below */
+  /** The gateways that the VirtualService is bound to. @default - the mesh alone, and {@link gateway} */
   readonly gateways?: readonly string[];
-  /** @default - to all namespaces */
+  /** The namespaces that the objects are exported to. @default - to all namespaces */
   readonly exportTo?: readonly string[];
-  /** A Gateway to go with it. @default - none */
+  /** A Gateway that is written beside the VirtualService. @default - none */
   readonly gateway?: {
     readonly name: string;
-    /** @default { istio: "ingressgateway" } */
+    /** The labels of the gateway's workloads. @default { istio: "ingressgateway" } */
     readonly selector?: Readonly<Record<string, string>>;
     readonly servers: readonly GatewayServer[];
   };
-  /** @default "networking.istio.io/v1beta1", which every Istio since 1.5 accepts */
+  /** The API version of the objects. @default "networking.istio.io/v1beta1", which every Istio since 1.5 accepts */
   readonly apiVersion?: "networking.istio.io/v1" | "networking.istio.io/v1beta1" | "networking.istio.io/v1alpha3";
 }
 
-/** How Route 53 chooses an answer. */
+/** The routing policies by which Route 53 chooses an answer. */
 export const dnsPolicies = ["weighted", "failover", "latency", "geolocation", "geoproximity", "multivalue"] as const;
-/** Route 53's routing policies. */
+/** A routing policy of Route 53. */
 export type DnsPolicy = (typeof dnsPolicies)[number];
 
-/** How the intent is written for DNS. */
+/** Options for the DNS records of an intent. */
 export interface DnsOptions<Destination extends string = string> {
   /** The name that clients look up: `users.example.com`. */
   readonly name: string;
   readonly zone: {
     /** The hosted zone's domain: `example.com`. */
     readonly name: string;
-    /** @default - a new hosted zone */
+    /** The id of an existing hosted zone. @default - a new hosted zone */
     readonly id?: string;
-    /** Makes a new zone private to these VPCs. @default - public */
+    /** The ids of the VPCs that a new zone is private to. @default - public */
     readonly vpcIds?: readonly string[];
     /** Whether the existing zone is private. @default - true exactly where `vpcIds` are given */
     readonly private?: boolean;
   };
   readonly policy: DnsPolicy;
-  /** Seconds for which resolvers may keep an answer: also how long a shift or a failover takes to be seen. @default 60 */
+  /**
+   * The TTL in seconds, for which resolvers may keep an answer; a shift or a failover takes as long to be seen.
+   * @default 60
+   */
   readonly ttlSeconds?: number;
-  /** Which destinations are answered. @default - those of the default route, then those of `failover` for that policy */
+  /**
+   * The destinations that DNS answers with.
+   * @default - those of the default route, then those of `failover` for that policy
+   */
   readonly destinations?: readonly Destination[];
-  /** Weights for DNS alone, 0 to 255. @default - those of the default route */
+  /** The weights for DNS alone, 0 to 255. @default - those of the default route */
   readonly weights?: Readonly<Partial<Record<Destination, number>>>;
   /** The jurisdiction that no answer may leave, whatever fails. @default - no constraint */
   readonly residency?: string;
 }
 
-/** The shares that a destination gets, stage by stage. */
+/** The schedule of a traffic shift: the shares that a destination gets, stage by stage. */
 export interface ShiftSchedule<Step extends number = number, Destination extends string = string> {
   /** The destination that the traffic is moved to. */
   readonly towards: Destination;
-  /** Its share in percent at each stage, in order: `[0, 10, 50, 100]`. */
+  /** The destination's share in percent at each stage, in order: `[0, 10, 50, 100]`. */
   readonly steps: readonly Step[];
-  /** Names of the routes that shift. @default ["default"] */
+  /** The names of the routes that shift. @default ["default"] */
   readonly routes?: readonly string[];
 }
 
-/** Where the requests of one service go. */
+/** The routing of the requests of one service. */
 export interface RoutingIntent<Step extends number = number, Name extends string = string> {
-  /** The service's name: what clients inside the mesh call. */
+  /** The service's name, which clients inside the mesh call. */
   readonly service: string;
   readonly destinations: Readonly<Record<Name, Destination<NoInfer<Name>>>>;
-  /** In order: the first that matches decides. @default - none */
+  /** The routes in order: the first that matches decides. @default - none */
   readonly routes?: readonly Route<NoInfer<Name>>[];
-  /** What happens to all other requests. */
+  /** The target of all other requests. */
   readonly default: RouteTarget<NoInfer<Name>>;
-  /** Who takes over for an unhealthy destination, in this order. @default - nobody */
+  /** The destinations that take over for an unhealthy one, in this order. @default - none */
   readonly failover?: readonly NoInfer<Name>[];
-  /** @default - the weights hold as they are written */
+  /** The schedule by which the traffic shifts. @default - the weights hold as they are written */
   readonly schedule?: ShiftSchedule<Step, NoInfer<Name>>;
-  /** @default {} */
+  /** Options for the Istio manifests. @default {} */
   readonly mesh?: MeshOptions;
-  /** @default - no DNS records */
+  /** Options for the DNS records. @default - no DNS records */
   readonly dns?: DnsOptions<NoInfer<Name>>;
 }
 
-/** A {@link RoutingIntent} that says how its traffic is shifted. */
+/** A {@link RoutingIntent} with the schedule by which its traffic is shifted. */
 export interface ScheduledRoutingIntent<
   Step extends number = number,
   Name extends string = string,
@@ -363,7 +396,7 @@ export interface ScheduledRoutingIntent<
   readonly schedule: ShiftSchedule<Step, NoInfer<Name>>;
 }
 
-/** Gives the intent back: it is here so that TypeScript checks every destination's name where the intent is written. */
+/** Returns the intent unchanged, so that TypeScript checks every destination's name where the intent is written. */
 export function defineRouting<Step extends number, Name extends string>(
   intent: ScheduledRoutingIntent<Step, Name>,
 ): ScheduledRoutingIntent<Step, Name>;

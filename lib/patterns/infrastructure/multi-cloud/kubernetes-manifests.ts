@@ -4,28 +4,28 @@
  * new KubernetesManifests(this, "istio", { manifests: routing.manifests });
  * ```
  *
- * Istio's objects applied by Terraform instead of by GitOps. A choice to be made with open eyes: `kubernetes_manifest` asks
+ * Istio's objects applied by Terraform instead of by GitOps. The limitation of that choice: `kubernetes_manifest` asks
  * the cluster for its schemas at plan time, so neither the cluster nor Istio's CRDs may be made in the same stack.
  */
 import { TerraformResource, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Manifest } from "./istio/manifest";
 
-/** How {@link KubernetesManifests} are made. */
+/** Properties of {@link KubernetesManifests}. */
 export interface KubernetesManifestsProps {
   readonly manifests: readonly Manifest[];
-  /** The namespace of the manifests that name none. Terraform, unlike kubectl, has no current one. @default "default" */
+  /** The namespace of the manifests without one. Terraform, unlike kubectl, has no current namespace. @default "default" */
   readonly namespace?: string;
-  /** @default - the stack's own Kubernetes provider */
+  /** The Kubernetes provider to use. @default - the stack's own Kubernetes provider */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * One `kubernetes_manifest` for each object. Needs a Kubernetes provider in the stack, `hashicorp/kubernetes` of any package:
+ * The resources of Istio's objects, one `kubernetes_manifest` for each. Needs a Kubernetes provider in the stack, `hashicorp/kubernetes` of any package:
  * the resource is written here, so that the library does not depend on one.
  */
 export class KubernetesManifests extends Construct {
-  /** By kind and name: `VirtualService users`. */
+  /** The resources by kind and name: `VirtualService users`. */
   public readonly resources: ReadonlyMap<string, TerraformResource>;
 
   constructor(scope: Construct, id: string, props: KubernetesManifestsProps) {

@@ -1,34 +1,34 @@
 /**
- * Whether a request satisfies a match, the way Envoy decides it, and whether two matches can ever be satisfied by the same
- * request. The second is answered with care: `disjoint` says true only where it is certain.
+ * The matching of requests, the way Envoy decides it, and the question whether two matches can ever be satisfied by the same
+ * request. The second is answered with care: `disjoint` is true only where it is certain.
  */
 import type { RequestMatch, TextMatch, ValueMatch } from "./intent";
 
-/** One request, as far as routing looks at it. */
+/** The properties of a request that routing depends on. */
 export interface RoutingRequest {
-  /** @default {} */
+  /** The headers by name. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Path with or without a query string. @default "/" */
+  /** The path with or without a query string. @default "/" */
   readonly path?: string;
-  /** @default "GET" */
+  /** The HTTP method. @default "GET" */
   readonly method?: string;
-  /** @default - the service's name */
+  /** The authority. @default - the service's name */
   readonly authority?: string;
-  /** @default "http" */
+  /** The scheme. @default "http" */
   readonly scheme?: string;
-  /** @default - those of the path's query string */
+  /** The query parameters by name. @default - those of the path's query string */
   readonly queryParams?: Readonly<Record<string, string>>;
-  /** @default {} */
+  /** The labels of the calling workload. @default {} */
   readonly sourceLabels?: Readonly<Record<string, string>>;
-  /** @default - the namespace matches nothing */
+  /** The namespace of the calling workload. @default - the namespace matches nothing */
   readonly sourceNamespace?: string;
-  /** The gateway it came through. @default "mesh" */
+  /** The gateway that the request came through. @default "mesh" */
   readonly gateway?: string;
-  /** @default - the port matches nothing */
+  /** The port that the client called. @default - the port matches nothing */
   readonly port?: number;
 }
 
-/** Whether the request satisfies all conditions of the match. */
+/** Checks whether the request satisfies all conditions of the match. */
 export function matches(match: RequestMatch, request: RoutingRequest): boolean {
   const [path = "/", ...query] = (request.path ?? "/").split("?");
   const headers = new Map(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
@@ -55,7 +55,10 @@ export function matches(match: RequestMatch, request: RoutingRequest): boolean {
   );
 }
 
-/** Case is ignored for exact and prefix only: Istio leaves a regular expression as it is. */
+/**
+ * Checks whether the path satisfies the match. Case is ignored for exact and prefix only: Istio leaves a regular expression
+ * as it is.
+ */
 function matchesUri(match: TextMatch, path: string, ignoreCase: boolean): boolean {
   if (!ignoreCase || "regex" in match) return matchesText(match, path);
   const lower = "exact" in match ? { exact: match.exact.toLowerCase() } : { prefix: match.prefix.toLowerCase() };
@@ -67,7 +70,7 @@ function matchesValue(match: ValueMatch, value: string | undefined): boolean {
   return "present" in match || matchesText(match, value);
 }
 
-/** Whether the text satisfies the match. */
+/** Checks whether the text satisfies the match. */
 export function matchesText(match: TextMatch, text: string): boolean {
   if ("exact" in match) return text === match.exact;
   if ("prefix" in match) return text.startsWith(match.prefix);
@@ -75,7 +78,7 @@ export function matchesText(match: TextMatch, text: string): boolean {
 }
 
 /**
- * An RE2 expression as a JavaScript one that must match the whole text. RE2's named groups and leading flags are
+ * Compiles an RE2 expression to a JavaScript one that must match the whole text. RE2's named groups and leading flags are
  * translated; undefined where the expression is not valid, or uses what RE2 does not have.
  */
 export function compileRe2(expression: string): RegExp | undefined {
@@ -90,7 +93,7 @@ export function compileRe2(expression: string): RegExp | undefined {
   }
 }
 
-/** Whether no request can satisfy both. False where it cannot be told. */
+/** Checks whether no request can satisfy both. False where that is uncertain. */
 export function disjoint(a: RequestMatch, b: RequestMatch): boolean {
   const insensitive = a.ignoreUriCase === true || b.ignoreUriCase === true;
   return (
@@ -109,7 +112,7 @@ export function disjoint(a: RequestMatch, b: RequestMatch): boolean {
   );
 }
 
-/** Whether `a` asks for a header that `b` excludes in every form, or in the very same form. */
+/** Checks whether `a` requires a header that `b` excludes in every form, or in the very same form. */
 function excludes(a: RequestMatch, b: RequestMatch): boolean {
   const without = lowerKeys(b.withoutHeaders);
   return Object.entries(lowerKeys(a.headers)).some(([name, value]) => {

@@ -1,8 +1,8 @@
-/** A Mermaid flowchart of a routing: who is asked in which order, what goes where, and who takes over. */
+/** The Mermaid flowchart of a routing: its routes in order, their destinations, and the failover. */
 import type { RequestMatch, TextMatch, ValueMatch } from "./intent";
 import type { Routing } from "./routing";
 
-/** The routing as a Mermaid flowchart. Destinations without a share at this stage are drawn dashed. */
+/** Returns the routing as a Mermaid flowchart. Destinations without a share at this stage are drawn dashed. */
 export function renderMermaid(routing: Routing): string {
   const ids = new Map([...routing.destinations.keys()].map((name, index) => [name, `d${index}`]));
   const lines = ["flowchart LR", `  client(["${quote(routing.service)}"])`];
@@ -31,7 +31,7 @@ export function renderMermaid(routing: Routing): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** A match in words: `region = us-east and path begins with /api`. */
+/** Returns a match in words: `region = us-east and path begins with /api`. */
 function describeMatch(match: RequestMatch): string {
   const parts: string[] = [];
   const text = (what: string, value: TextMatch | undefined): void => {
@@ -58,7 +58,7 @@ function describeValue(what: string, value: ValueMatch): string {
   return "prefix" in value ? `${what} begins with ${value.prefix}` : `${what} matches ${value.regex}`;
 }
 
-/** Mermaid reads quotes and angle brackets of a label as its own. */
+/** Returns a quoted label. Mermaid would read quotes and angle brackets of a label as its own. */
 function quote(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -34,7 +34,7 @@ import { routingRules } from "./rules";
 import type { RoutingStage } from "./schedule";
 import { artifactFolder, routingStages } from "./stages";
 
-/** How a {@link MultiCloudRouting} is made. */
+/** Properties of a {@link MultiCloudRouting}. */
 export interface MultiCloudRoutingProps<
   Step extends number = number,
   Name extends string = string,
@@ -42,13 +42,13 @@ export interface MultiCloudRoutingProps<
   /** The outcome of `assess()`. */
   readonly assessment: Assessment;
   /**
-   * Where the requests go, with the schedule by which they are shifted. What costs: a hosted zone, each health check, and
-   * the lookups, as Route 53 prices them.
+   * The routing of the requests, with the schedule by which they are shifted. A hosted zone, each health check and the
+   * lookups cost as Route 53 prices them.
    */
   readonly intent: ScheduledRoutingIntent<Step, Name>;
 }
 
-/** What only the manifests of several services together show. */
+/** The rules that need the manifests of several services together. */
 const sharedRules = [hostConflict, protocolConflict];
 
 /**
@@ -129,7 +129,10 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
     if (plan !== undefined) this.check(dnsRules, () => plan);
   }
 
-  /** The manifests of all routings of the stack, for the first of them; none for the others, so that each is judged once. */
+  /**
+   * Returns the manifests of all routings of the stack, for the first of them; none for the others, so that each is judged
+   * once.
+   */
   private neighbours(): ManifestSet {
     const all = TerraformStack.of(this)
       .node.findAll()
@@ -151,7 +154,7 @@ function define<Step extends number>(
       throw new MigrationError({
         code: "ROUTING_SCHEDULE",
         path: "intent.schedule",
-        allowed: "a schedule: where the traffic moves to, and in which steps",
+        allowed: "a schedule: the destination that the traffic moves to, and the steps",
         fix: 'write for example { towards: "aws", steps: [0, 10, 50, 100] }',
       });
     }

@@ -6,7 +6,7 @@ import { importUnsupported, notIstio } from "./istio/import-rules";
 import { istioRules } from "./istio/rules";
 import { routingRules } from "./rules";
 
-/** What Multi-Cloud is, with its rules and what its error codes begin with. */
+/** The manifest of Multi-Cloud: its profile, rules and the prefixes of its error codes. */
 export const multiCloudPattern: Pattern<undefined> = definePattern({
   profile: patternProfiles["multi-cloud"],
   role: "routing",

@@ -1,6 +1,6 @@
 /**
- * Proves that the requests of a route stay in a jurisdiction, by looking at every combination of failures at every stage:
- * a failover that leaves the jurisdiction on the worst day leaves it. Requests are not enumerated: a route's distribution
+ * The proof that the requests of a route stay in a jurisdiction, over every combination of failures at every stage: a
+ * failover that leaves the jurisdiction under any failures leaves it. Requests are not enumerated: a route's distribution
  * depends on failures alone, and an earlier route that *may* take some of its requests must keep them there as well.
  */
 import { possibleAnswers } from "./dns/resolve-dns";
@@ -10,34 +10,34 @@ import { disjoint } from "./matching";
 import { resolveRoute } from "./resolve";
 import type { ResolvedRoute, Routing } from "./routing";
 
-/** Destinations of one route beyond which its combinations of failures, 2^12, are not looked at. */
+/** The largest number of destinations of one route whose combinations of failures, 2^12, are checked. */
 export const RESIDENCY_LIMIT = 12;
 
-/** A way out of the jurisdiction, or the admission that there are too many combinations to look at. */
+/** A breach of a residency: a way out of the jurisdiction, or too many combinations to check. */
 export interface ResidencyBreach {
   readonly plane: "mesh" | "dns";
-  /** The route that must stay, or `dns`. */
+  /** The label of the route with the residency, or `dns`. */
   readonly route: string;
   readonly residency: string;
   readonly kind: "reached" | "mirrored" | "unproven";
-  /** Where the requests go. Undefined where nothing was proven. */
+  /** The destination outside the jurisdiction. Undefined where there are too many combinations to check. */
   readonly destination?: string;
-  /** The fewest failures that lead there. */
+  /** The fewest failures that lead to that destination. */
   readonly down: readonly string[];
-  /** The stage in which it happens, where the intent has a schedule. */
+  /** The stage of the breach, where the intent has a schedule. */
   readonly stage?: string;
   /** The earlier route that takes the requests, where it is another. */
   readonly through?: string;
 }
 
-/** What was looked at, for the record. */
+/** The outcome of {@link proveResidency}: the breaches, and the number of combinations checked. */
 export interface ResidencyProof {
   readonly breaches: readonly ResidencyBreach[];
-  /** How many combinations of route, stage and failures were looked at. */
+  /** The number of combinations of route, stage and failures that were checked. */
   readonly combinations: number;
 }
 
-/** All breaches of all residencies of the intent, the fewest failures first for each destination. */
+/** Finds all breaches of all residencies of the intent, the fewest failures first for each destination. */
 export function proveResidency(routing: Routing): ResidencyProof {
   const proof = { breaches: new Array<ResidencyBreach>(), combinations: 0 };
   const worlds = routing.stages.length === 0 ? [routing] : routing.stages.map((stage) => routing.at(stage));
@@ -66,7 +66,7 @@ export function proveResidency(routing: Routing): ResidencyProof {
   return { breaches, combinations: proof.combinations };
 }
 
-/** Whether a request of `later` could match `earlier`, which would then decide. */
+/** Checks whether a request of `later` could match `earlier`, which would then decide. */
 function mayTake(earlier: ResolvedRoute, later: ResolvedRoute): boolean {
   // Everything is the default route's to take, and it is only given what the others leave.
   if (later.match === undefined) return false;
@@ -125,7 +125,7 @@ function proveDns(world: Routing, residency: string, plan: DnsPlan, proof: Colle
   }
 }
 
-/** The destinations that a route sends requests to, failover included. */
+/** Returns the destinations that a route sends requests to, failover included. */
 export function reachableInMesh(routing: Routing, route: ResolvedRoute): readonly string[] {
   const names = new Set<string>();
   for (const { destination, weight } of route.shares) {
@@ -136,7 +136,7 @@ export function reachableInMesh(routing: Routing, route: ResolvedRoute): readonl
   return [...names];
 }
 
-/** All subsets, the smallest first. */
+/** Returns all subsets, the smallest first. */
 function subsets(names: readonly string[]): string[][] {
   const all = Array.from({ length: 2 ** names.length }, (_, bits) => names.filter((_, i) => (bits & (1 << i)) !== 0));
   return all.sort((a, b) => a.length - b.length);

@@ -5,7 +5,7 @@
  * resolve(routing, {}, { down: ["aws"] }).unserved; // 1/5
  * ```
  *
- * Where a request goes in the mesh, as exact shares. It follows Envoy: the first matching route decides, weights are
+ * The evaluator of a routing: the destinations of a request in the mesh, as exact shares. It follows Envoy: the first matching route decides, weights are
  * relative to their sum, and a destination is picked *before* health is looked at. A request for an unhealthy destination
  * goes to the first healthy one of its ranked endpoints (mesh-failover.ts), and where there is none it fails: weights alone
  * are no failover.
@@ -15,33 +15,33 @@ import { matches, type RoutingRequest } from "./matching";
 import { meshFailover } from "./istio/mesh-failover";
 import type { ResolvedRoute, Routing } from "./routing";
 
-/** What is known of the world when a request is resolved. */
+/** Options of {@link resolve}: the state of the destinations. */
 export interface ResolveOptions {
-  /** Destinations that are unhealthy, and known to be. @default - none */
+  /** The names of the destinations that are unhealthy, and known to be. @default - none */
   readonly down?: readonly string[];
 }
 
-/** What part of the requests one destination serves. */
+/** The share of the requests that one destination serves. */
 export interface ResolvedShare {
   readonly destination: string;
   readonly fraction: Fraction;
-  /** The unhealthy destinations that it serves for, in this part of the requests. Empty for its own share. */
+  /** The unhealthy destinations that it replaces in this share of the requests. Empty for its own share. */
   readonly insteadOf: readonly string[];
 }
 
-/** Where a request goes. The fractions of `shares` and `unserved` add up to 1. */
+/** The outcome of resolving a request. The fractions of `shares` and `unserved` add up to 1. */
 export interface Resolution {
   readonly plane: "mesh" | "dns";
   /** The label of the route that decided, or the DNS policy; undefined where nothing matched. */
   readonly decidedBy?: string;
-  /** Why, as a phrase: `matches[0] of us-east`. */
+  /** The reason, as a phrase: `matches[0] of us-east`. */
   readonly because: string;
   readonly shares: readonly ResolvedShare[];
-  /** The part that fails. */
+  /** The share of the requests that fail. */
   readonly unserved: Fraction;
 }
 
-/** Where the request goes in the mesh. */
+/** Returns the destinations of the request in the mesh. */
 export function resolve(routing: Routing, request: RoutingRequest, options: ResolveOptions = {}): Resolution {
   const asked: RoutingRequest = { authority: routing.service, ...request };
   for (const route of routing.routes) {
@@ -54,7 +54,7 @@ export function resolve(routing: Routing, request: RoutingRequest, options: Reso
   throw new TypeError("a routing has a default route");
 }
 
-/** Where the requests go that a given route has decided. */
+/** Returns the destinations of the requests that a given route has decided. */
 export function resolveRoute(
   routing: Routing,
   route: ResolvedRoute,
@@ -76,7 +76,7 @@ export function resolveRoute(
   return { shares: mergeShares(shares), unserved };
 }
 
-/** One entry for each destination, in the order of first appearance. */
+/** Merges shares into one entry for each destination, in the order of first appearance. */
 export function mergeShares(shares: readonly ResolvedShare[]): ResolvedShare[] {
   const merged = new Map<string, ResolvedShare>();
   for (const share of shares) {

@@ -4,17 +4,17 @@
  * process.stdout.write(explainRequest(routing, { headers: ["region=us-east"], down: ["gcp"] }));
  * ```
  *
- * The intent from a YAML or JSON file, with every fault at its line, and questions about it as a command line asks them.
+ * The reader of an intent from a YAML or JSON file, with every error at its line, and the queries of a command line about it.
  */
 import { MigrationError } from "../../../core/error";
 import { formatLocation } from "../../../core/location";
-import { answer, explain, type ExplainOptions, type RoutingAnswer } from "./explain";
+import { answerRouting, explain, type ExplainOptions, type RoutingAnswer } from "./explain";
 import type { RoutingRequest } from "./matching";
 import { Routing } from "./routing";
 import { readYaml } from "./yaml-document";
 
 /**
- * The routing that a file describes: a `RoutingIntent` as YAML or JSON, in UTF-8.
+ * Parses the routing that a file describes: a `RoutingIntent` as YAML or JSON, in UTF-8.
  *
  * @throws MigrationError as {@link Routing.parse}, `path` being the place in the file; `ROUTING_YAML` where it is not YAML
  */
@@ -53,21 +53,21 @@ function pathParts(path: string): (string | number)[] {
 
 /** A request as it is written on a command line. */
 export interface RequestOptions {
-  /** `name=value`, one for each header. @default [] */
+  /** The headers, `name=value` each. @default [] */
   readonly headers?: readonly string[];
-  /** @default "/" */
+  /** The path. @default "/" */
   readonly path?: string;
-  /** @default "GET" */
+  /** The HTTP method. @default "GET" */
   readonly method?: string;
-  /** @default - the service's name */
+  /** The authority. @default - the service's name */
   readonly authority?: string;
-  /** `name=value`, one for each label of the caller. @default [] */
+  /** The labels of the caller, `name=value` each. @default [] */
   readonly sourceLabels?: readonly string[];
-  /** @default "mesh" */
+  /** The gateway that the request came through. @default "mesh" */
   readonly gateway?: string;
-  /** Names of destinations that are down. @default [] */
+  /** The names of the destinations that are down. @default [] */
   readonly down?: readonly string[];
-  /** Where the client is, for DNS: `EU`, `EU/DE` or `NA/US/TX`. @default - unknown */
+  /** The place of the client, for DNS: `EU`, `EU/DE` or `NA/US/TX`. @default - unknown */
   readonly location?: string;
   /** The destinations from near to far, for the DNS policies latency and geoproximity. @default - as the records are listed */
   readonly nearest?: readonly string[];
@@ -76,7 +76,7 @@ export interface RequestOptions {
 }
 
 /**
- * Where a request goes, as a table.
+ * Returns the destinations of a request as a table.
  *
  * @throws MigrationError `ROUTING_REQUEST` where a header or label is not `name=value` or a destination is unknown,
  * `ROUTING_STAGE`
@@ -86,12 +86,12 @@ export function explainRequest(routing: Routing, options: RequestOptions = {}): 
 }
 
 /**
- * Where a request goes, as plain data.
+ * Returns the destinations of a request as plain data.
  *
  * @throws MigrationError as {@link explainRequest}
  */
 export function answerRequest(routing: Routing, options: RequestOptions = {}): RoutingAnswer {
-  return answer(...question(routing, options));
+  return answerRouting(...question(routing, options));
 }
 
 function question(routing: Routing, options: RequestOptions): [Routing, RoutingRequest, ExplainOptions] {

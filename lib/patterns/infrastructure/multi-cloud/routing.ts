@@ -9,6 +9,7 @@
  */
 import { MigrationError } from "../../../core/error";
 import { formatPath } from "../../../core/props";
+import { lowerFirst } from "../../../core/text";
 import type { Destination, DnsOptions, MeshOptions, RequestMatch, RouteTarget, RoutingIntent } from "./intent";
 import { checkNames } from "./intent-names";
 import { shiftWeights, stageNames } from "./schedule";
@@ -17,7 +18,10 @@ import { shiftWeights, stageNames } from "./schedule";
 export interface ResolvedDestination extends Destination {
   readonly name: string;
   readonly location: "mesh" | "external";
-  /** The names of those that take over for it, as written; what the mesh and DNS can do of it is theirs to say. */
+  /**
+   * The names of the destinations that take over for it, as written; the mesh and DNS may not be able to carry out all of
+   * it.
+   */
   readonly failover: readonly string[];
 }
 
@@ -31,36 +35,38 @@ export interface Share {
 export interface ResolvedRoute extends Omit<RouteTarget, "to"> {
   /** The route's name, or `#0` by its position, or `default`. */
   readonly label: string;
-  /** Undefined for the default route. */
+  /** The alternative conditions; undefined for the default route. */
   readonly match?: readonly RequestMatch[];
-  /** In the order of the intent; those with weight 0 are listed. */
+  /** The shares in the order of the intent; those with weight 0 are listed. */
   readonly shares: readonly Share[];
-  /** Whether the intent writes weights, or names one destination. */
+  /** Whether the intent has weights for the route, and not one destination. */
   readonly weighted: boolean;
 }
 
 /**
- * The schema of an intent, made at the first one: its hundred parts take some 5 ms, and whoever loads the library's root entry
- * for another pattern needs none of them.
+ * Returns the schema of an intent, loaded at the first use: its hundred parts take some 5 ms, and a program that loads the
+ * library's root entry for another pattern needs none of them.
  */
 function intentSchema(): typeof import("./intent-schema").routingIntentSchema {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require("./intent-schema") as typeof import("./intent-schema")).routingIntentSchema;
 }
 
-/** The intent, resolved. Immutable. */
+/** A routing: an intent with its names resolved and its defaults filled in. Immutable. */
 export class Routing {
   /**
+   * Parses an intent.
+   *
    * @throws MigrationError `ROUTING_INTENT` where the shape is wrong, `ROUTING_NAME` where a name is used that is not
    * declared or is declared twice, `ROUTING_SCHEDULE` where the schedule cannot be carried out, `ROUTING_DNS` where the
-   * DNS policy lacks what it works by
+   * DNS policy lacks a setting that it needs
    */
   public static parse(input: unknown): Routing {
     const result = intentSchema().safeParse(input);
     if (!result.success) {
       const [first, ...others] = result.error.issues.map((issue) => ({
         path: formatPath(issue.path) || "intent",
-        message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
+        message: lowerFirst(issue.message),
       }));
       throw new MigrationError({
         code: "ROUTING_INTENT",
@@ -102,7 +108,7 @@ export class Routing {
   }
 
   /**
-   * The routing with the weights of a stage.
+   * Returns the routing with the weights of a stage.
    *
    * @throws MigrationError `ROUTING_STAGE` where the schedule has no such stage
    */
@@ -119,7 +125,7 @@ export class Routing {
     return new Routing(this.intent, stage);
   }
 
-  /** The destination of that name. Names were checked by {@link Routing.parse}, so it exists. */
+  /** Returns the destination of that name. Names were checked by {@link Routing.parse}, so it exists. */
   public destination(name: string): ResolvedDestination {
     const destination = this.destinations.get(name);
     if (destination === undefined) throw new TypeError(`no destination ${name}`);

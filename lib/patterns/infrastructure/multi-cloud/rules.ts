@@ -1,4 +1,4 @@
-/** What is wrong with a routing as such, whatever carries it out. Istio's rules are in istio/, those of Route 53 in dns/. */
+/** The rules about a routing itself, whatever carries it out. Istio's rules are in istio/, those of Route 53 in dns/. */
 import { defineRule, type Rule } from "../../../core/rule";
 import { Fraction } from "./fraction";
 import { resolvePlan } from "./dns/resolve-dns";
@@ -10,12 +10,12 @@ import { proveResidency, reachableInMesh, RESIDENCY_LIMIT, type ResidencyBreach 
 import { resolveRoute } from "./resolve";
 import type { Routing } from "./routing";
 
-/** Requests can leave their jurisdiction. */
+/** Reports requests that can leave their jurisdiction. */
 export const residency = defineRule<Routing>({
   id: "routing-residency",
   title: "Requests can leave their jurisdiction",
   severity: "blocker",
-  why: `whoever set the residency promised that no request leaves it, on the worst day as well; every combination of failures of up to ${RESIDENCY_LIMIT} destinations is looked at, at every stage`,
+  why: `a residency promises that no request leaves the jurisdiction, whatever fails; every combination of failures of up to ${RESIDENCY_LIMIT} destinations is checked, at every stage`,
   remedy: "send the route, its failover and its mirror only to destinations of the jurisdiction",
   *check(routing) {
     for (const breach of proveResidency(routing).breaches) {
@@ -45,7 +45,7 @@ function describe(routing: Routing, breach: ResidencyBreach): string {
   return `${by} ${where}, ${failing}${when}; ${breach.residency} is promised`;
 }
 
-/** A jurisdiction has one destination only. */
+/** Reports a jurisdiction with one destination only. */
 export const residencySingle = defineRule<Routing>({
   id: "routing-residency-single",
   title: "A jurisdiction has one destination only",
@@ -62,13 +62,14 @@ export const residencySingle = defineRule<Routing>({
   },
 });
 
-/** Weights without failover. */
+/** Reports a weighted route without failover. */
 export const weightsWithoutFailover = defineRule<Routing>({
   id: "routing-weights-without-failover",
-  title: "Weights without failover",
+  title: "A weighted route has no failover",
   severity: "warning",
   why: "Envoy picks a destination by weight before it looks at health, so the share of one that is down fails rather than moving to the others",
-  remedy: "name who takes over in failover, or declare the stage without the destination when it fails",
+  remedy:
+    "list the destinations that take over in failover, or declare the stage without the destination when it fails",
   *check(routing) {
     for (const route of routing.routes) {
       if (route.shares.filter((share) => share.weight > 0).length < 2) continue;
@@ -84,7 +85,7 @@ export const weightsWithoutFailover = defineRule<Routing>({
   },
 });
 
-/** The mesh cannot carry out a failover. */
+/** Reports a failover that the mesh cannot carry out. */
 export const failoverOutsideMesh = defineRule<Routing>({
   id: "routing-failover-outside-mesh",
   title: "The mesh cannot carry out a failover",
@@ -101,7 +102,7 @@ export const failoverOutsideMesh = defineRule<Routing>({
   },
 });
 
-/** Localities have no effect beside failover. */
+/** Reports localities that have no effect beside failover. */
 export const localitiesBesideFailover = defineRule<Routing>({
   id: "routing-localities-beside-failover",
   title: "Localities have no effect beside failover",
@@ -111,15 +112,15 @@ export const localitiesBesideFailover = defineRule<Routing>({
   *check(routing) {
     for (const { name, localities } of routing.destinations.values()) {
       if (localities === undefined || meshFailover(routing, name).length === 0) continue;
-      yield { subject: name, message: "it has localities, and others take over for it" };
+      yield { subject: name, message: "it has localities, and other destinations take over for it" };
     }
   },
 });
 
-/** The mesh speaks plain text to a port that expects TLS. */
+/** Reports a destination to which the mesh sends plain text, and whose port expects TLS. */
 export const plainTextToTls = defineRule<Routing>({
   id: "routing-plain-text-to-tls",
-  title: "The mesh speaks plain text to a port that expects TLS",
+  title: "The mesh sends plain text to a port that expects TLS",
   severity: "warning",
   why: "a request that is routed by its headers reaches the sidecar as plain HTTP, and leaves it so unless the destination's TLS settings say that the sidecar opens TLS (Egress TLS Origination, Istio documentation)",
   remedy: 'set tls: { mode: "SIMPLE" } for the destination, or the port and protocol of its plain HTTP',
@@ -137,14 +138,14 @@ export const plainTextToTls = defineRule<Routing>({
   },
 });
 
-/** DNS and the mesh send different shares. */
+/** Reports a destination to which DNS and the mesh send different shares. */
 export const dnsMeshDisagree = defineRule<Routing>({
   id: "routing-dns-mesh-disagree",
   title: "DNS and the mesh send different shares",
   severity: "warning",
-  why: "the share of a destination then depends on how a client comes in, and neither number on the dashboard is the whole",
+  why: "the share of a destination then depends on whether a client comes in through DNS or the mesh, and neither number on the dashboard is the total",
   remedy:
-    "leave out dns.weights, and give every destination of the default route a DNS target; or waive it where it is meant",
+    "leave out dns.weights, and give every destination of the default route a DNS target; or waive it where it is intended",
   *check(routing) {
     const plan = compileDns(routing);
     if (plan?.policy !== "weighted") return;
@@ -159,7 +160,7 @@ export const dnsMeshDisagree = defineRule<Routing>({
   },
 });
 
-/** The rules about a routing. */
+/** All rules about a routing. */
 export const routingRules: readonly Rule<Routing>[] = [
   residency,
   residencySingle,

@@ -1,9 +1,12 @@
-/** The weights of a stage. A step is the destination's share in percent; the others share the rest as they did before. */
+/**
+ * The stages of a schedule and their weights. A step is the destination's share in percent; the others share the rest as
+ * they did before.
+ */
 
-/** The name of a step's stage: `10-percent`. A tag value may have it: `%` is not among the characters that tags allow. */
+/** The name of a step's stage: `10-percent`. It is written out because tag values do not allow `%`. */
 export type RoutingStage<Step extends number = number> = `${Step}-percent`;
 
-/** The stages of a schedule, in order. */
+/** Returns the names of the stages of a schedule, in order. */
 export function stageNames<Step extends number>(steps: readonly Step[]): RoutingStage<Step>[] {
   return steps.map((step): RoutingStage<Step> => `${step}-percent`);
 }
@@ -14,7 +17,7 @@ interface Weighted {
 }
 
 /**
- * Gives `towards` its step of 100, and the rest to the others in the proportion of their weights. Whole numbers by the
+ * Returns the shares with the weight of `towards` set to its step of 100, and the rest given to the others in the proportion of their weights. Whole numbers by the
  * largest remainder, the earlier destination first where remainders are equal, so the sum is 100 exactly.
  */
 export function shiftWeights<T extends Weighted>(shares: readonly T[], towards: string, step: number): T[] {

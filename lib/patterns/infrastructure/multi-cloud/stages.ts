@@ -3,7 +3,7 @@ import { Stages, type RunbookStep, type Stage } from "../../../core/stage";
 import { stageNames, type RoutingStage } from "./schedule";
 import type { Routing } from "./routing";
 
-/** The stages of the routing's schedule, with what is done to enter and to leave each. */
+/** Returns the stages of the routing's schedule, with the steps to enter and to leave each. */
 export function routingStages<Step extends number>(
   routing: Routing,
   steps: readonly Step[],
@@ -53,7 +53,7 @@ function transition(routing: Routing, stage: string): RunbookStep[] {
       ? []
       : [
           {
-            title: "Wait until resolvers have let go of the old answers",
+            title: "Wait until the old DNS answers have expired at resolvers",
             owner: "network engineer",
             expect: `after ${ttl} seconds the shares at the destinations are those of the stage`,
             minutes: Math.ceil(ttl / 60) + 1,
@@ -89,7 +89,7 @@ function withdraw(routing: Routing): RunbookStep[] {
   ];
 }
 
-/** Where the artifacts of the routing are, in the stack's folder. */
+/** Returns the folder of the routing's artifacts, within the stack's folder. */
 export function artifactFolder(routing: Routing): string {
   return `multi-cloud/${(routing.mesh.name ?? routing.service).replace(/[^A-Za-z0-9.-]/g, "-")}`;
 }

@@ -2,7 +2,7 @@ import { readDocuments } from "../../../core/document/document";
 import type { ParsedDocument } from "../../../core/document/model";
 
 /**
- * The documents of a YAML stream, which JSON is too; empty ones are left out. Bytes must be UTF-8.
+ * Parses the documents of a YAML stream, which JSON is too; empty ones are left out. Bytes must be UTF-8.
  *
  * @throws MigrationError `ROUTING_YAML` where it cannot be read
  */

@@ -3,19 +3,19 @@ import { Anchors } from "../../html/anchors";
 import { sections, tally, type Section, type Tally } from "../../tally";
 import { dependencyGraph, type DependencyGraph } from "../dependency-graph";
 
-/** What every section of the page draws from; made once for a page. */
+/** The data that all sections of a page share, built once for a page. */
 export interface PageContext {
   readonly document: PlanDocument;
   readonly counts: Tally;
   readonly findings: readonly Section[];
   readonly graph: DependencyGraph;
-  /** Where each rule's findings are in the page. */
+  /** The anchor of each rule's findings in the page. */
   readonly ruleAnchors: ReadonlyMap<string, string>;
-  /** Where each migration is. */
+  /** The anchor of each migration in the page. */
   readonly migrationAnchors: ReadonlyMap<string, string>;
 }
 
-/** Groups, sums up and names what the sections share. */
+/** Builds the data that the sections share. */
 export function pageContext(document: PlanDocument): PageContext {
   const findings = sections(document.findings);
   const anchors = new Anchors();

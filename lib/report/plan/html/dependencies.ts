@@ -1,17 +1,17 @@
-/** The dependencies: a drawing as fine as can be read, and the ones that will be felt as a table. */
+/** The section on dependencies: a drawing as fine as can be read, and a table of those that cross a wave. */
+import { formatCount, formatNumber } from "../../../core/text";
 import { markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
-import { crossings } from "../crossings";
-import { counted, grouped } from "../words";
+import { crossings } from "../cross-wave-dependencies";
 import type { PageContext } from "./context";
 import { dependencyArcs } from "./dependency-arcs";
 import { dependencyBands } from "./dependency-bands";
-import { disclosure, section } from "./parts";
+import { disclosure, section } from "./section";
 
-/** As many crossing dependencies as are listed. */
+/** The largest number of crossing dependencies that are listed. */
 const CROSSINGS_LISTED = 200;
 
-/** The graph, and the dependencies that cross a wave. */
+/** Builds the section on dependencies: the graph, and the dependencies that cross a wave. */
 export function dependencies({ document, graph }: PageContext): Markup {
   const title = "Dependencies";
   if (document.dependencies.length === 0) {
@@ -21,10 +21,10 @@ export function dependencies({ document, graph }: PageContext): Markup {
   return section(
     "dependencies",
     title,
-    markup`<p>${counted(document.dependencies.length, "dependency", "dependencies")}, of which ${grouped(crossing)} ${crossing === 1 ? "crosses" : "cross"} a wave. ${
+    markup`<p>${formatCount(document.dependencies.length, "dependency", "dependencies")}, of which ${formatNumber(crossing)} ${crossing === 1 ? "crosses" : "cross"} a wave. ${
       waiting === 0
         ? "None of those is waited for."
-        : `${waiting === 1 ? "One of those is" : `${grouped(waiting)} of those are`} waited for: while one side has moved and the other has not, each call takes ${document.roundTripMilliseconds} ms longer.`
+        : `${waiting === 1 ? "One of those is" : `${formatNumber(waiting)} of those are`} waited for: while one side has moved and the other has not, each call takes ${document.roundTripMilliseconds} ms longer.`
     }</p>
 `,
     graph.level === "wave" ? dependencyArcs(graph) : dependencyBands(graph),
@@ -37,12 +37,12 @@ function crossingList(crossing: PageContext["document"]["dependencies"]): Markup
   const listed = crossing.slice(0, CROSSINGS_LISTED);
   const others = crossing.length - listed.length;
   return disclosure(
-    `The ${counted(crossing.length, "dependency", "dependencies")} across waves`,
+    `The ${formatCount(crossing.length, "dependency", "dependencies")} across waves`,
     markup`${table({
       caption: "Dependencies between what moves in different waves, those that are waited for first",
       captionHidden: true,
       columns: [{ title: "From" }, { title: "Needs" }, { title: "Over" }, { title: "Is waited for" }],
       rows: listed.map(({ from, to, label, synchronous }) => [from, to, label, synchronous ? "yes" : "no"]),
-    })}${others > 0 ? markup`<p>${grouped(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}`,
+    })}${others > 0 ? markup`<p>${formatNumber(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}`,
   );
 }

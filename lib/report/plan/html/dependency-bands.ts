@@ -1,11 +1,11 @@
 /**
- * The graph with a band for each wave, the first on top: what is needed stands above what needs it, so in a sound plan every
- * line leads upward. The drawing is always as wide as a page and as high as it has to be.
+ * The drawing of a graph with a band for each wave, the first on top: what is needed stands above what needs it, so in a
+ * sound plan every line leads upward. The drawing is always as wide as a page and as high as it has to be.
  */
+import { formatCount, formatNumber } from "../../../core/text";
 import { coordinate, figure, shortenedName } from "../../html/figure";
 import { markup, type Markup } from "../../html/markup";
 import type { DependencyGraph, GraphEdge, GraphNode } from "../dependency-graph";
-import { counted, grouped } from "../words";
 
 const WIDTH = 720;
 const GUTTER = 92;
@@ -30,7 +30,7 @@ interface Band {
   readonly height: number;
 }
 
-/** The drawing of a graph of moves or applications. */
+/** Draws a graph of moves or applications. */
 export function dependencyBands(graph: DependencyGraph): Markup {
   const { bands, placed, height } = layOut(graph);
   const unit = graph.level === "move" ? "one thing that moves" : "the part of an application that moves in the wave";
@@ -38,13 +38,13 @@ export function dependencyBands(graph: DependencyGraph): Markup {
   return figure({
     id: "graph",
     title: "What needs what, by wave",
-    description: `${counted(graph.nodes.length, "node")} in ${counted(bands.length, "wave")}; ${counted(graph.edges.length, "line")} between them. The dependencies across waves are listed below the drawing.`,
+    description: `${formatCount(graph.nodes.length, "node")} in ${formatCount(bands.length, "wave")}; ${formatCount(graph.edges.length, "line")} between them. The dependencies across waves are listed below the drawing.`,
     width: WIDTH,
     height,
     content: [bands.map(drawBand), graph.edges.map((edge) => drawEdge(edge, placed)), placed.map(drawNode)],
     legend: markup`Each box is ${unit}, in the band of its wave; a line leads up to what it needs. <span class="key waits">Broken lines</span> cross a wave and are waited for. A double frame is a high risk.${
-      graph.inner > 0 ? ` ${grouped(graph.inner)} dependencies are within a box.` : ""
-    }${leftOut > 0 ? ` ${grouped(leftOut)} lighter lines are left out.` : ""}`,
+      graph.inner > 0 ? ` ${formatNumber(graph.inner)} dependencies are within a box.` : ""
+    }${leftOut > 0 ? ` ${formatNumber(leftOut)} lighter lines are left out.` : ""}`,
   });
 }
 
@@ -124,7 +124,7 @@ function layersOf(band: readonly number[], edges: readonly GraphEdge[]): number[
 }
 
 function drawBand({ name, moves, top, height }: Band, index: number): Markup {
-  return markup`<rect class="band${index % 2 === 0 ? " odd" : ""}" x="0" y="${top}" width="${WIDTH}" height="${height}"/><text class="strong" x="10" y="${top + 26}">${shortenedName(name, 12)}</text><text class="small quiet" x="10" y="${top + 43}">${counted(moves, "move")}</text>
+  return markup`<rect class="band${index % 2 === 0 ? " odd" : ""}" x="0" y="${top}" width="${WIDTH}" height="${height}"/><text class="strong" x="10" y="${top + 26}">${shortenedName(name, 12)}</text><text class="small quiet" x="10" y="${top + 43}">${formatCount(moves, "move")}</text>
 `;
 }
 

@@ -1,4 +1,4 @@
-/** How the drawings look. A drawing keeps its size, so that its letters stay readable; on a phone its frame scrolls. */
+/** The style of the drawings. A drawing keeps its size, so that its letters stay readable; on a phone its frame scrolls. */
 export const DRAWING_STYLE = `
 figure { margin: 0 0 1.5rem }
 .frame { overflow-x: auto; overscroll-behavior-x: contain }

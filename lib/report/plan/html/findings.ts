@@ -1,25 +1,26 @@
-/** The findings: by weight and rule, and the other way round by what they are about; and the waivers. */
+/** The section on findings: by severity and rule, by subject, and the waivers. */
 import type { Finding } from "../../../core/finding";
+import { formatDay } from "../../../core/iso-date";
 import { formatLocation } from "../../../core/location";
+import { formatCount, formatNumber, sentence } from "../../../core/text";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
 import { SECTION_TITLES, type RuleGroup, type Section } from "../../tally";
 import { subjectIndex, type IndexedSubject } from "../subject-index";
 import { waiverUses } from "../waiver-use";
-import { counted, dayWords, grouped, sentence } from "../words";
 import { ruleKey, type PageContext } from "./context";
-import { disclosure, section, weight, WEIGHTS } from "./parts";
+import { disclosure, section, weight, WEIGHTS } from "./section";
 
-/** As many findings of a rule as the page lists; the JSON has all. */
+/** The largest number of findings of a rule that the page lists; the JSON has all. */
 const FINDINGS_LISTED = 500;
-/** Up to this many findings a rule that blocks is open when the page is; all others are closed. */
+/** The largest number of findings of a blocking rule that is unfolded when the page opens; all others are folded. */
 const OPEN = 24;
-/** Up to this many subjects are named where a rule's findings are closed. */
+/** The largest number of subjects that are named where a rule's findings are folded. */
 const SUBJECTS_NAMED = 2;
-/** As many subjects as the index lists. */
+/** The largest number of subjects that the index lists. */
 const SUBJECTS_LISTED = 2000;
 
-/** All findings, twice. */
+/** Builds the section on findings: by severity and rule, by subject, and the waivers. */
 export function findings(context: PageContext): Markup {
   const title = "Findings";
   if (context.findings.length === 0) return section("findings", title, markup`<p>No rule found anything.</p>\n`);
@@ -34,7 +35,7 @@ export function findings(context: PageContext): Markup {
 }
 
 function weightSection({ key, size, groups }: Section, context: PageContext): Markup {
-  return markup`<h3 id="${key}s">${SECTION_TITLES[key]} <span class="quiet">${grouped(size)}</span></h3>
+  return markup`<h3 id="${key}s">${SECTION_TITLES[key]} <span class="quiet">${formatNumber(size)}</span></h3>
 ${groups.map((group) => ruleGroup(group, key, context))}`;
 }
 
@@ -51,8 +52,8 @@ function ruleGroup(group: RuleGroup, key: Section["key"], { ruleAnchors }: PageC
   ];
   return markup`<details class="found"${key === "blocker" && listed.length <= OPEN ? markup` open` : ""}><summary><h4 class="name">${rule}</h4> ${
     key === "waived"
-      ? markup`<span class="quiet">${grouped(group.findings.length)}</span>`
-      : markup`<span class="tag ${key}">${grouped(group.findings.length)}<span class="hidden"> ${group.findings.length === 1 ? WEIGHTS[key].one : WEIGHTS[key].many}</span></span>`
+      ? markup`<span class="quiet">${formatNumber(group.findings.length)}</span>`
+      : markup`<span class="tag ${key}">${formatNumber(group.findings.length)}<span class="hidden"> ${group.findings.length === 1 ? WEIGHTS[key].one : WEIGHTS[key].many}</span></span>`
   }${named(group)}</summary>
 <div id="${ruleAnchors.get(ruleKey(key, rule)) ?? ""}">
 <p><strong>Why</strong> ${sentence(why)}</p>
@@ -67,12 +68,12 @@ ${remedy === undefined ? "" : markup`<p><strong>Remedy</strong> ${sentence(remed
       ...(remedy === undefined ? [finding.remedy] : []),
       ...(key === "waived" ? [waivedOf(finding)] : []),
     ]),
-  })}${others > 0 ? markup`<p>${grouped(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}</div>
+  })}${others > 0 ? markup`<p>${formatNumber(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}</div>
 </details>
 `;
 }
 
-/** What a rule with few subjects is about, so that nobody has to open it for that. */
+/** Returns the subjects of a rule with few, so that nobody has to open it for that. */
 function named({ findings: own }: RuleGroup): MarkupValue {
   const subjects = [...new Set(own.map(({ subject }) => subject))];
   return subjects.length <= SUBJECTS_NAMED && markup` <span class="quiet name">${subjects.join(", ")}</span>`;
@@ -96,14 +97,14 @@ ${
   moves.length === 0
     ? markup`<p>No finding is about a server that moves.</p>\n`
     : disclosure(
-        `${counted(moves.length, "server")} with findings`,
+        `${formatCount(moves.length, "server")} with findings`,
         subjectTable("Servers with findings, the most blocked first", "Server", moves, context),
       )
 }${
     rest.length === 0
       ? ""
       : disclosure(
-          `${counted(rest.length, "other subject")} with findings`,
+          `${formatCount(rest.length, "other subject")} with findings`,
           subjectTable("Whatever else has findings", "Subject", rest, context),
         )
   }`;
@@ -138,14 +139,14 @@ function subjectTable(
         ", ",
       ),
     ]),
-  })}${others > 0 ? markup`<p>${grouped(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}`;
+  })}${others > 0 ? markup`<p>${formatNumber(others)} more are in <span class="name">report.json</span>.</p>\n` : ""}`;
 }
 
 function ruleOf({ rule, severity, waived }: Finding): string {
   return ruleKey(waived === undefined ? severity : "waived", rule);
 }
 
-/** Who accepted what, until when. */
+/** Builds the table of the waivers: who accepted what, until when. */
 export function waivers({ document }: PageContext): Markup {
   const uses = waiverUses(document);
   if (uses.length === 0) return section("waivers", "Waivers", markup`<p>Nothing is waived.</p>\n`);
@@ -168,8 +169,8 @@ export function waivers({ document }: PageContext): Markup {
         waiver.subject === undefined ? "every subject" : markup`<span class="name">${waiver.subject}</span>`,
         waiver.reason,
         waiver.approvedBy,
-        markup`<time datetime="${waiver.expires}">${dayWords(waiver.expires)}</time>${expired ? markup` <span class="tag blocker">expired</span>` : ""}`,
-        grouped(covers),
+        markup`<time datetime="${waiver.expires}">${formatDay(waiver.expires)}</time>${expired ? markup` <span class="tag blocker">expired</span>` : ""}`,
+        formatNumber(covers),
       ]),
     }),
   );

@@ -1,19 +1,22 @@
-/** The migrations: an overview of all, and of each its stages, the way back and what says that it works. */
+/** The section on migrations: an overview, and for each migration its stages, rollback and verifications. */
+import { formatDay } from "../../../core/iso-date";
+import { formatCount, formatNumber, sentence } from "../../../core/text";
+import { formatShare } from "../../../core/traffic-share";
 import type { PlannedMigration, PlannedVerification } from "../../../plan/plan-document";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
 import { heldBy, waitsFor, type Hold } from "../interlock";
-import { effortAhead, effortBack, stageEfforts, type Effort, type StageEffort } from "../procedure";
-import { counted, dayWords, effortDuration, effortWords, grouped, sentence, shareWords, VERIFICATIONS } from "../words";
+import { effortAhead, effortBack, stageEfforts, type Effort, type StageEffort } from "../stage-efforts";
+import { effortDuration, effortWords, VERIFICATIONS } from "../plan-phrases";
 import type { PageContext } from "./context";
-import { disclosure, longOrShort, names, section } from "./parts";
+import { disclosure, longOrShort, names, section } from "./section";
 
-/** Up to this many migrations are open when the page is. */
+/** The largest number of migrations that are unfolded when the page opens. */
 const OPEN = 3;
-/** How many names are shown without being asked for. */
+/** The largest number of names that are shown unfolded. */
 const NAMED = 8;
 
-/** The overview, and a part for each. */
+/** Builds the section on migrations: the overview, and a part for each. */
 export function migrations(context: PageContext): Markup {
   const { document } = context;
   const title = "Migrations and the way back";
@@ -24,7 +27,7 @@ export function migrations(context: PageContext): Markup {
     title,
     lead(document.migrations),
     longOrShort(
-      `All ${counted(document.migrations.length, "migration")}`,
+      `All ${formatCount(document.migrations.length, "migration")}`,
       document.migrations.length,
       overview(context),
     ),
@@ -36,18 +39,18 @@ export function migrations(context: PageContext): Markup {
   );
 }
 
-/** Where they stand, and of how many the way back is only on paper. */
+/** Builds the sentence on the stages of the migrations, and on the rollbacks that were never rehearsed. */
 function lead(all: readonly PlannedMigration[]): Markup {
   const stages = new Map<string, number>();
   for (const { stage } of all) stages.set(stage, (stages.get(stage) ?? 0) + 1);
   const never = all.filter(({ rollback }) => rollback.rehearsedOn === undefined).length;
-  return markup`<p>${counted(all.length, "migration")}: ${joined(
-    [...stages].map(([stage, count]) => markup`${grouped(count)} in <strong>${stage}</strong>`),
+  return markup`<p>${formatCount(all.length, "migration")}: ${joined(
+    [...stages].map(([stage, count]) => markup`${formatNumber(count)} in <strong>${stage}</strong>`),
     ", ",
   )}. ${
     never === 0
       ? "The way back of all of them has been rehearsed."
-      : `The way back of ${grouped(never)} has never been rehearsed.`
+      : `The way back of ${formatNumber(never)} has never been rehearsed.`
   } The steps forward and back are counted here and written out in the runbook.</p>
 `;
 }
@@ -124,7 +127,7 @@ ${needs.length === 0 ? "" : markup`<p><strong>Needs</strong> ${names(needs)}</p>
 function stageItem({ name, phase, summary, now, forward, back, irreversible, trafficShare }: StageEffort): Markup {
   return markup`<li${now ? markup` class="now" aria-current="step"` : ""}><p class="stage"><strong>${name}</strong> <span class="quiet">${phase}</span>${
     now ? markup` <span class="tag now">holds now</span>` : ""
-  }${trafficShare === 0 ? "" : markup` <span class="quiet">${shareWords(trafficShare)} of the traffic${controller(trafficShare)}</span>`}</p>
+  }${trafficShare === 0 ? "" : markup` <span class="quiet">${formatShare(trafficShare)} of the traffic${controller(trafficShare)}</span>`}</p>
 <p>${sentence(summary)}</p>
 <p class="effort"><span>Forward: ${effortWords(forward)}</span> ${
     back === undefined
@@ -148,10 +151,10 @@ function wayBack({ rollback }: PlannedMigration): Markup {
   const { owner, windowHours, sourceRetentionDays, rehearsedOn, triggers } = rollback;
   return markup`<dl class="facts">
 <div><dt>Who decides to go back</dt><dd>${owner}</dd></div>
-<div><dt>Within</dt><dd>${counted(windowHours, "hour")} of a transition</dd></div>
+<div><dt>Within</dt><dd>${formatCount(windowHours, "hour")} of a transition</dd></div>
 <div><dt>On any of</dt><dd>${joined(triggers, markup`<br>`)}</dd></div>
-<div><dt>The source is kept for</dt><dd>${counted(sourceRetentionDays, "day")}</dd></div>
-<div><dt>Rehearsed</dt><dd>${rehearsedOn === undefined ? markup`<span class="tag warning">never</span>` : dayWords(rehearsedOn)}</dd></div>
+<div><dt>The source is kept for</dt><dd>${formatCount(sourceRetentionDays, "day")}</dd></div>
+<div><dt>Rehearsed</dt><dd>${rehearsedOn === undefined ? markup`<span class="tag warning">never</span>` : formatDay(rehearsedOn)}</dd></div>
 </dl>
 `;
 }
@@ -162,11 +165,11 @@ function checks(verifications: readonly PlannedVerification[]): Markup {
   }
   return table({
     caption: "What says that it works",
-    columns: [{ title: "Check" }, { title: "Looks at" }, { title: "Alarm" }, { title: "Tells somebody" }],
+    columns: [{ title: "Check" }, { title: "Looks at" }, { title: "Alarm" }, { title: "Notifies" }],
     rows: verifications.map(({ kind, name, alarm, notifies }) => [
       name,
       VERIFICATIONS[kind],
-      alarm === undefined ? "none: somebody looks" : markup`<span class="name">${alarm}</span>`,
+      alarm === undefined ? "none: checked by hand" : markup`<span class="name">${alarm}</span>`,
       alarm === undefined ? undefined : notifies ? "yes" : markup`<span class="tag warning">no</span>`,
     ]),
   });

@@ -1,11 +1,11 @@
-/** The networks and what connects them: sources left, targets right, and a lane with its name for each link. */
+/** The section on networks: sources left, targets right, and a lane with its name for each link. */
+import { formatCount } from "../../../core/text";
 import { coordinate, figure, shortened, shortenedName } from "../../html/figure";
 import { markup, type Markup } from "../../html/markup";
 import { table } from "../../html/table";
 import { networkMap, type NetworkMap, type NetworkPlace } from "../network-map";
-import { counted } from "../words";
 import type { PageContext } from "./context";
-import { disclosure, section } from "./parts";
+import { disclosure, section } from "./section";
 
 const WIDTH = 720;
 const BOX_WIDTH = 168;
@@ -16,7 +16,7 @@ const TOP = 34;
 const LANE_LEFT = 248;
 const LANE_RIGHT = WIDTH - LANE_LEFT;
 
-/** The diagram, and the networks as a table. */
+/** Builds the section on networks: the diagram, and the networks as a table. */
 export function network({ document }: PageContext): Markup {
   const title = "Networks";
   if (document.networks.length === 0 && document.links.length === 0) {
@@ -29,7 +29,7 @@ export function network({ document }: PageContext): Markup {
     document.networks.length === 0
       ? undefined
       : disclosure(
-          counted(document.networks.length, "network"),
+          formatCount(document.networks.length, "network"),
           table({
             caption: "The networks of both sides",
             captionHidden: true,
@@ -75,13 +75,13 @@ function diagram(map: NetworkMap): Markup {
       (["source", "target"] as const).map((side) =>
         more[side] === 0
           ? ""
-          : markup`<text class="small quiet${side === "target" ? " end" : ""}" x="${side === "source" ? 0 : WIDTH}" y="${TOP + inner - 12}">and ${counted(more[side], "other")}</text>
+          : markup`<text class="small quiet${side === "target" ? " end" : ""}" x="${side === "source" ? 0 : WIDTH}" y="${TOP + inner - 12}">and ${formatCount(more[side], "other")}</text>
 `,
       ),
     ],
     legend: markup`What is connected, as the plan's migrations say it.${
       map.lanesLeftOut > 0
-        ? ` ${counted(map.lanesLeftOut, "other link")} ${map.lanesLeftOut === 1 ? "is" : "are"} left out.`
+        ? ` ${formatCount(map.lanesLeftOut, "other link")} ${map.lanesLeftOut === 1 ? "is" : "are"} left out.`
         : ""
     } A broken frame is an end that is none of the checklist's networks.`,
   });

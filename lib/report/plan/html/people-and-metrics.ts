@@ -1,13 +1,14 @@
-/** Who is told of it, and by what numbers it is judged. */
+/** The sections on the people who are told and on the success metrics. */
+import { formatDay } from "../../../core/iso-date";
 import { metricCategories } from "../../../plan/metrics/planned-metric";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
 import { eventsOf, waveNotices } from "../notices";
-import { CATEGORIES, dayWords, EVENTS, targetWords, windowWords } from "../words";
+import { CATEGORIES, EVENTS, targetWords, windowWords } from "../plan-phrases";
 import type { PageContext } from "./context";
-import { disclosure, section } from "./parts";
+import { disclosure, section } from "./section";
 
-/** Who is told what, and on which days. */
+/** Builds the section on communications: who is told what, and on which days. */
 export function communications({ document }: PageContext): Markup {
   const { stakeholders, alarmsNotify } = document.communications;
   const notices = waveNotices(document);
@@ -15,7 +16,7 @@ export function communications({ document }: PageContext): Markup {
     "communications",
     "Communications",
     stakeholders.length === 0
-      ? markup`<p><span class="tag warning">nobody</span> The plan names nobody who is told of it.</p>\n`
+      ? markup`<p><span class="tag warning">nobody</span> The plan has no stakeholders to notify.</p>\n`
       : [
           table({
             caption: "Who is told",
@@ -46,7 +47,7 @@ export function communications({ document }: PageContext): Markup {
           )}</p>
 `,
         ],
-    markup`<p>${alarmsNotify ? "The plan's alarms are sent to somebody." : markup`<span class="tag warning">not sent</span> The plan's own alarms are sent to nobody.`}</p>
+    markup`<p>${alarmsNotify ? "The plan's alarms have recipients." : markup`<span class="tag warning">not sent</span> The plan's own alarms have no recipients.`}</p>
 `,
     stakeholders.length === 0 || notices.every(({ announcedOn }) => announcedOn === undefined)
       ? undefined
@@ -64,11 +65,11 @@ export function communications({ document }: PageContext): Markup {
             ],
             rows: notices.map(({ wave, announcedOn, remindedOn, told }) => [
               markup`<span class="word">${wave.name}</span>`,
-              announcedOn === undefined ? undefined : dayWords(announcedOn),
-              remindedOn === undefined ? undefined : dayWords(remindedOn),
+              announcedOn === undefined ? undefined : formatDay(announcedOn),
+              remindedOn === undefined ? undefined : formatDay(remindedOn),
               wave.day === undefined
                 ? undefined
-                : `${dayWords(wave.day)}${wave.window === undefined ? "" : `, ${windowWords(wave.window)}`}`,
+                : `${formatDay(wave.day)}${wave.window === undefined ? "" : `, ${windowWords(wave.window)}`}`,
               told.length === 0 ? markup`<span class="tag warning">nobody</span>` : told.join(", "),
             ]),
           }),
@@ -80,7 +81,7 @@ function eventList(events: readonly string[]): MarkupValue {
   return events.length === Object.keys(EVENTS).length ? "everything" : events.join(", ").toLowerCase();
 }
 
-/** The success metrics, the dashboard and the alarm that stops the migration. */
+/** Builds the section on the success metrics, the dashboard and the alarm that stops the migration. */
 export function metrics({ document }: PageContext): Markup {
   const { dashboard, stopAlarm } = document;
   const groups = metricCategories

@@ -1,6 +1,7 @@
 /**
- * How the page is printed: black on white whatever the screen had, everything open, no row, drawing or stage cut in two. What is
- * closed opens through `::details-content` (CSS Pseudo-Elements Level 4); where a browser has not got that, the script opens it.
+ * The style of the printed page: black on white whatever the screen had, everything open, no row, drawing or stage cut in
+ * two. What is closed opens through `::details-content` (CSS Pseudo-Elements Level 4); where a browser has not got that, the
+ * script opens it.
  */
 export const PRINT_STYLE = `
 @media print {

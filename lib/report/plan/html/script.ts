@@ -1,5 +1,5 @@
 /**
- * What makes the page more comfortable where scripts run: a filter over the findings, and everything open on paper. Written in
+ * The script of the page, a convenience: a filter over the findings, and everything open on paper. Written in
  * the JavaScript of 2020, so that an old browser on a locked-down machine runs it as well.
  */
 export const SCRIPT = `(() => {

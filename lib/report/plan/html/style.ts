@@ -1,7 +1,7 @@
 /**
- * How the page looks: black on white, one blue, and colour for weight only, each with its own shape beside it. All pairs of text
- * and ground have a contrast of at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). Nothing depends on a font that a machine
- * may lack, and no width is fixed, so that a phone and a sheet of paper get the same page.
+ * The style of the page: black on white, one blue, and colour for weight only, each with its own shape beside it. All pairs
+ * of text and ground have a contrast of at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). Nothing depends on a font that
+ * a machine may lack, and no width is fixed, so that a phone and a sheet of paper get the same page.
  */
 import { compactStyle } from "../../html/page";
 import { PRINT_STYLE } from "./print-style";

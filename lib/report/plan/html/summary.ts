@@ -1,19 +1,20 @@
-/** The top of the page: may it go, what stops it, and how large it is. */
+/** The top of the page: the verdict, the blockers and the key figures. */
 import { isBlocking } from "../../../core/finding";
+import { formatDay } from "../../../core/iso-date";
+import { formatCount, formatNumber, sentence } from "../../../core/text";
 import { VERDICTS } from "../../assessment-text";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { formatMiB } from "../../inventory-facts";
 import { sections } from "../../tally";
-import { counted, dayWords, grouped, sentence } from "../words";
 import { ruleKey, type PageContext } from "./context";
-import { names, weight } from "./parts";
+import { names, weight } from "./section";
 
-/** How many subjects of a rule are named where it says what stops the plan. */
+/** The largest number of subjects that are named for each rule that stops the plan. */
 const SUBJECTS_NAMED = 6;
 
 const WORDS = { ready: "Ready", incomplete: "Incomplete", blocked: "Blocked" } as const;
 
-/** The title, the verdict and the key figures. */
+/** Builds the top of the page: the title, the verdict and the key figures. */
 export function summary(context: PageContext): Markup {
   const { document, counts } = context;
   const { verdict } = document;
@@ -21,7 +22,7 @@ export function summary(context: PageContext): Markup {
   return markup`<header>
 <p class="eyebrow">Migration plan <span class="name">${document.path}</span></p>
 <h1>${document.title}</h1>
-<p class="date">As of <time datetime="${document.asOf}">${dayWords(document.asOf)}</time></p>
+<p class="date">As of <time datetime="${document.asOf}">${formatDay(document.asOf)}</time></p>
 </header>
 <section id="verdict" class="verdict ${verdict}" aria-labelledby="verdict-heading">
 <h2 id="verdict-heading"><span class="hidden">Verdict: </span>${WORDS[verdict]}</h2>
@@ -47,7 +48,7 @@ ${groups.map(({ rule, findings, why }) => {
   const subjects = [...new Set(findings.map(({ subject }) => subject))];
   const others = subjects.length - SUBJECTS_NAMED;
   return markup`<li><a href="#${ruleAnchors.get(ruleKey("blocker", rule)) ?? "findings"}">${rule}</a>
-<span class="subjects">${names(subjects.slice(0, SUBJECTS_NAMED))}${others > 0 ? ` and ${counted(others, "other")}` : ""}</span>
+<span class="subjects">${names(subjects.slice(0, SUBJECTS_NAMED))}${others > 0 ? ` and ${formatCount(others, "other")}` : ""}</span>
 <span class="why">${sentence(why)}</span></li>
 `;
 })}</ul>
@@ -57,15 +58,15 @@ ${groups.map(({ rule, findings, why }) => {
 function figures({ document }: PageContext): Markup {
   const { estate, waves, migrations } = document;
   const entries: readonly (readonly [string, string])[] = [
-    ["servers", grouped(estate.servers)],
-    ["applications", grouped(estate.applications)],
-    ["databases", grouped(estate.databases)],
-    ["waves", grouped(waves.filter(({ number }) => number !== undefined).length)],
-    ["migrations", grouped(migrations.length)],
-    ["virtual CPUs", grouped(estate.cpus)],
+    ["servers", formatNumber(estate.servers)],
+    ["applications", formatNumber(estate.applications)],
+    ["databases", formatNumber(estate.databases)],
+    ["waves", formatNumber(waves.filter(({ number }) => number !== undefined).length)],
+    ["migrations", formatNumber(migrations.length)],
+    ["virtual CPUs", formatNumber(estate.cpus)],
     ["memory", formatMiB(estate.memoryMiB)],
     ["storage", formatMiB(estate.storageMiB)],
-    ["observed flows", grouped(estate.flows)],
+    ["observed flows", formatNumber(estate.flows)],
   ];
   return markup`<section id="estate" aria-labelledby="estate-heading">
 <h2 id="estate-heading">The plan in numbers</h2>

@@ -1,12 +1,14 @@
 /**
- * How much of the estate has moved by when: one step for each wave, at its day and as high as its share. A director sees where
- * the plan is steep, an engineer where it is idle.
+ * The timeline of the estate's share that has moved: one step for each wave, at its day and as high as its share. A director
+ * sees where the plan is steep, an engineer where it is idle.
  */
+import { DAY_MILLISECONDS } from "../../../core/duration";
 import type { IsoDate } from "../../../core/iso-date";
+import { formatDay, formatShortDay, MONTHS } from "../../../core/iso-date";
+import { count, percent } from "../../../core/text";
 import type { PlannedWave } from "../../../plan/plan-document";
 import { coordinate, figure } from "../../html/figure";
 import { markup, type Markup, type MarkupValue } from "../../html/markup";
-import { dayWords, MONTHS, percent, shortDay } from "../words";
 
 const WIDTH = 720;
 const HEIGHT = 250;
@@ -14,11 +16,10 @@ const LEFT = 48;
 const RIGHT = 16;
 const TOP = 22;
 const BOTTOM = 42;
-/** Up to this many waves each has its name and its day. */
+/** The largest number of waves that each have their name and their day on the axis. */
 const WAVES_NAMED = 9;
-/** As many months as have a place on the axis. */
+/** The largest number of months that have a place on the axis. */
 const MONTHS_NAMED = 12;
-const DAY = 86_400_000;
 
 interface Point {
   readonly wave: PlannedWave;
@@ -27,7 +28,7 @@ interface Point {
   readonly after: number;
 }
 
-/** The drawing; nothing where no wave moves anything. */
+/** Draws the timeline; returns nothing where no wave moves anything. */
 export function timeline(waves: readonly PlannedWave[]): MarkupValue {
   const moving = waves.filter(({ number }) => number !== undefined);
   const [first] = moving;
@@ -35,16 +36,16 @@ export function timeline(waves: readonly PlannedWave[]): MarkupValue {
   if (first === undefined || last === undefined) return undefined;
   const days = moving.map(({ day }) => (day === undefined ? undefined : Date.parse(`${day}T00:00:00Z`)));
   const dated = days.every((day) => day !== undefined);
-  const points = pointsOf(moving, dated ? days : moving.map((_, index) => index * DAY));
+  const points = pointsOf(moving, dated ? days : moving.map((_, index) => index * DAY_MILLISECONDS));
   const total = points.at(-1)?.after ?? 0;
   const span =
     dated && first.day !== undefined && last.day !== undefined
-      ? ` from ${dayWords(first.day)} to ${dayWords(last.day)}`
+      ? ` from ${formatDay(first.day)} to ${formatDay(last.day)}`
       : "";
   return figure({
     id: "timeline",
     title: "The share of the estate that has moved, wave by wave",
-    description: `${moving.length === 1 ? "1 wave" : `${moving.length} waves`}${span} move ${percent(total)} of the servers. The table below lists them.`,
+    description: `${count(moving.length, "wave")}${span} move ${percent(total)} of the servers. The table below lists them.`,
     width: WIDTH,
     height: HEIGHT,
     content: [grid(), steps(points), labels(points, dated)],
@@ -54,7 +55,7 @@ export function timeline(waves: readonly PlannedWave[]): MarkupValue {
 
 function pointsOf(waves: readonly PlannedWave[], times: readonly number[]): Point[] {
   const start = times[0] ?? 0;
-  const length = Math.max(DAY, (times.at(-1) ?? 0) - start);
+  const length = Math.max(DAY_MILLISECONDS, (times.at(-1) ?? 0) - start);
   const inner = WIDTH - LEFT - RIGHT - 96;
   let share = 0;
   return waves.map((wave, index) => {
@@ -86,7 +87,7 @@ function steps(points: readonly Point[]): Markup[] {
   const dots = points.map(
     ({ wave, x, after }) =>
       markup`<circle class="${points.length > 24 ? "dot bare" : "dot"}" cx="${coordinate(x)}" cy="${coordinate(heightOf(after))}" r="${points.length > 24 ? 2 : 4}"><title>${wave.name}${
-        wave.day === undefined ? "" : `, ${dayWords(wave.day)}`
+        wave.day === undefined ? "" : `, ${formatDay(wave.day)}`
       }: ${percent(wave.estateShare)}, ${percent(after)} in all</title></circle>
 `,
   );
@@ -107,7 +108,7 @@ function labels(points: readonly Point[], dated: boolean): Markup[] {
         markup`<path class="tick" d="M${coordinate(x)} ${base}v5"/><text class="small middle" x="${coordinate(x)}" y="${base + 18}">${wave.name}</text>${
           wave.day === undefined
             ? ""
-            : markup`<text class="small middle quiet" x="${coordinate(x)}" y="${base + 33}">${shortDay(wave.day)}</text>`
+            : markup`<text class="small middle quiet" x="${coordinate(x)}" y="${base + 33}">${formatShortDay(wave.day)}</text>`
         }
 `,
     );
@@ -126,7 +127,9 @@ function months(points: readonly Point[]): Markup[] {
   return starts
     .filter((_, index) => index % every === 0)
     .map((day) => {
-      const x = coordinate(first.x + ((last.x - first.x) * (Date.parse(day) - start)) / Math.max(DAY, end - start));
+      const x = coordinate(
+        first.x + ((last.x - first.x) * (Date.parse(day) - start)) / Math.max(DAY_MILLISECONDS, end - start),
+      );
       const month = Number(day.slice(5, 7));
       return markup`<path class="tick" d="M${x} ${base}v5"/><text class="small middle" x="${x}" y="${base + 18}">${MONTHS[month - 1]}</text>${
         month === 1 ? markup`<text class="small middle quiet" x="${x}" y="${base + 33}">${day.slice(0, 4)}</text>` : ""

@@ -1,16 +1,18 @@
-/** The wave plan: how the estate moves over time, and what moves when. */
+/** The section on waves: a timeline of the estate, and a table of the waves. */
+import { formatDay } from "../../../core/iso-date";
+import { formatCount, percent } from "../../../core/text";
 import type { PlannedWave } from "../../../plan/plan-document";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
-import { counted, dayWords, percent, waveWindowWords } from "../words";
+import { waveWindowWords } from "../plan-phrases";
 import type { PageContext } from "./context";
-import { disclosure, longOrShort, names, section } from "./parts";
+import { disclosure, longOrShort, names, section } from "./section";
 import { timeline } from "./timeline";
 
-/** How many names are shown without being asked for. */
+/** The largest number of names that are shown unfolded. */
 const MOVES_NAMED = 4;
 
-/** The timeline and the table of the waves. */
+/** Builds the section on waves: the timeline and the table. */
 export function waves(context: PageContext): Markup {
   const { document } = context;
   if (document.waves.length === 0) return section("waves", "Waves", markup`<p>The plan has no wave.</p>\n`);
@@ -35,7 +37,7 @@ export function waves(context: PageContext): Markup {
         ],
         rows: document.waves.map((wave) => [
           markup`<span class="word">${wave.name}</span>`,
-          wave.day === undefined ? undefined : markup`<time datetime="${wave.day}">${dayWords(wave.day)}</time>`,
+          wave.day === undefined ? undefined : markup`<time datetime="${wave.day}">${formatDay(wave.day)}</time>`,
           waveWindowWords(wave, document),
           wave.estateShare === 0 ? undefined : percent(wave.estateShare),
           migrationsOf(wave, context),
@@ -57,9 +59,9 @@ function lead({ document }: PageContext): MarkupValue {
     first === undefined || last === undefined
       ? undefined
       : first === last
-        ? markup` on <time datetime="${first}">${dayWords(first)}</time>`
-        : markup` from <time datetime="${first}">${dayWords(first)}</time> to <time datetime="${last}">${dayWords(last)}</time>`;
-  const subject = counted(numbered.length, "wave");
+        ? markup` on <time datetime="${first}">${formatDay(first)}</time>`
+        : markup` from <time datetime="${first}">${formatDay(first)}</time> to <time datetime="${last}">${formatDay(last)}</time>`;
+  const subject = formatCount(numbered.length, "wave");
   return markup`<p>${subject}${span} ${numbered.length === 1 ? "moves" : "move"} ${percent(share)} of the servers.</p>
 `;
 }
@@ -82,7 +84,7 @@ function movesOf({ moves, groups }: PlannedWave): MarkupValue {
   const together = groups.filter((group) => group.length > 1);
   if (moves.length <= MOVES_NAMED && together.length === 0) return names(moves);
   return disclosure(
-    counted(moves.length, "move"),
+    formatCount(moves.length, "move"),
     markup`<p>${names(moves)}</p>
 ${
   together.length === 0

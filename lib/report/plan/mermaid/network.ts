@@ -1,16 +1,16 @@
+import { formatCount } from "../../../core/text";
 import type { PlanDocument } from "../../../plan/plan-document";
 import { networkMap, type NetworkPlace } from "../network-map";
-import { counted } from "../words";
 import { diagram, mermaidText } from "./text";
 
-/** The networks of both sides and the links between them. */
+/** Builds the flowchart of the networks of both sides and the links between them. */
 export function networkDiagram(document: PlanDocument): string {
   const { places, lanes, placesLeftOut, lanesLeftOut } = networkMap(document);
   const hidden = placesLeftOut.source + placesLeftOut.target;
   return diagram(
     "flowchart LR",
     "The networks and what connects them",
-    `${counted(lanes.length, "link")} between ${counted(places.length, "place")}; ${counted(lanesLeftOut, "link")} and ${counted(hidden, "network")} left out.`,
+    `${formatCount(lanes.length, "link")} between ${formatCount(places.length, "place")}; ${formatCount(lanesLeftOut, "link")} and ${formatCount(hidden, "network")} left out.`,
     places.length === 0
       ? ['p0["no network is known"]']
       : [

@@ -1,6 +1,7 @@
+import { formatCount } from "../../../core/text";
 import type { PlanDocument, PlannedMigration } from "../../../plan/plan-document";
-import { stageEfforts, type StageEffort } from "../procedure";
-import { counted, effortWords } from "../words";
+import { stageEfforts, type StageEffort } from "../stage-efforts";
+import { effortWords } from "../plan-phrases";
 import { diagram, mermaidText } from "./text";
 
 /** Migrations with the same stages, which take the same: fifty lifts of one kind are one picture. */
@@ -9,16 +10,16 @@ interface Alike {
   readonly stages: readonly StageEffort[];
 }
 
-/** As many migrations as are named in one picture's title. */
+/** The largest number of migrations that are named in a diagram's title. */
 const NAMED = 3;
 
-/** The stages of the migrations with what forward and back take. Migrations with the same procedure share one picture. */
+/** Builds the state diagram of the stages, with the effort forward and back. Migrations with the same procedure share one. */
 export function stagesDiagram({ migrations }: PlanDocument): string {
   const alike = group(migrations);
   return diagram(
     "stateDiagram-v2",
     "The stages, forward and back",
-    `${counted(migrations.length, "migration")} with ${counted(alike.length, "procedure")}.`,
+    `${formatCount(migrations.length, "migration")} with ${formatCount(alike.length, "procedure")}.`,
     alike.length === 0 ? ['state "no migration" as m0'] : alike.flatMap(picture),
   );
 }
@@ -39,7 +40,7 @@ function picture({ migrations, stages }: Alike, picture: number): string[] {
   const id = (stage: number): string => `m${picture}s${stage}`;
   const shown = migrations.slice(0, NAMED).map(({ path }) => path);
   const others = migrations.length - shown.length;
-  const title = `${migrations[0]?.title ?? ""}, ${shown.join(", ")}${others > 0 ? ` and ${counted(others, "other")}` : ""}`;
+  const title = `${migrations[0]?.title ?? ""}, ${shown.join(", ")}${others > 0 ? ` and ${formatCount(others, "other")}` : ""}`;
   const lines = stages.flatMap(({ name, forward, back, irreversible }, stage) => {
     const holding = migrations.filter((migration) => migration.stage === name).length;
     const holds = holding === 0 ? "" : migrations.length === 1 ? " (holds now)" : ` (holds now for ${holding})`;

@@ -1,8 +1,8 @@
 /**
- * Text in a Mermaid diagram. Mermaid has no escape that every diagram honours: its entity codes are found with regular expressions
- * before the diagram is parsed, and its lexers (`gantt.jison`, `stateDiagram.jison` and `flow.jison` in its sources) look for some
- * words anywhere in a line. So what could be syntax is replaced by what looks like it. A diagram is there to be looked at; the
- * exact names are in the tables. Ids are always ours.
+ * Text in a Mermaid diagram. Mermaid has no escape that every diagram honours: its entity codes are found with regular
+ * expressions before the diagram is parsed, and its lexers (`gantt.jison`, `stateDiagram.jison` and `flow.jison` in its
+ * sources) look for some words anywhere in a line. So what could be syntax is replaced by what looks like it. A diagram is
+ * there to be looked at; the exact names are in the tables. Ids are always ours.
  */
 import { printable } from "../../../core/printable";
 import { shortened } from "../../html/figure";
@@ -24,10 +24,10 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   "&": "+",
 };
 
-/** As many characters as a node has room for. */
+/** The largest number of characters in a node. */
 const CHARACTERS = 48;
 
-/** The text on one line, without anything that Mermaid takes for syntax; never empty. */
+/** Returns the text on one line, without anything that Mermaid takes for syntax; never empty. */
 export function mermaidText(text: string, characters: number = CHARACTERS): string {
   const safe = printable(text)
     .replace(/["`<>{}[\]#;:|\\&]/g, (character) => LOOKALIKES[character] ?? character)
@@ -39,7 +39,7 @@ export function mermaidText(text: string, characters: number = CHARACTERS): stri
   return safe === "" ? "–" : shortened(safe, characters);
 }
 
-/** A diagram: its kind, what is read to those who do not see it, and its lines. Ends with a line feed. */
+/** Builds a diagram from its kind, its description for screen readers, and its lines. Ends with a line feed. */
 export function diagram(kind: string, title: string, description: string, lines: readonly string[]): string {
   return [
     kind,

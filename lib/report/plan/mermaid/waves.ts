@@ -1,12 +1,12 @@
+import { formatCount, percent } from "../../../core/text";
 import type { PlanDocument, PlannedWave } from "../../../plan/plan-document";
-import { counted, percent } from "../words";
 import { diagram, mermaidText } from "./text";
 
-/** The waves as a Gantt chart, or in their order where one of them has no day. */
+/** Builds the diagram of the waves: a Gantt chart, or a flowchart in their order where one of them has no day. */
 export function wavesDiagram({ title, waves }: PlanDocument): string {
   const numbered = waves.filter(({ number }) => number !== undefined);
   const dated = numbered.filter((wave): wave is PlannedWave & { readonly day: string } => wave.day !== undefined);
-  const description = `${counted(numbered.length, "wave")} of the plan ${title}.`;
+  const description = `${formatCount(numbered.length, "wave")} of the plan ${title}.`;
   const [first] = dated;
   if (first === undefined || dated.length < numbered.length) {
     return diagram("flowchart LR", "The waves in their order", description, chain(waves));
@@ -24,7 +24,7 @@ export function wavesDiagram({ title, waves }: PlanDocument): string {
     "section Waves",
     ...dated.map(
       ({ name, day, moves }, index) =>
-        `${counted(moves.length, "move")} in ${mermaidText(name)} :w${index}, ${day}, 1d`,
+        `${formatCount(moves.length, "move")} in ${mermaidText(name)} :w${index}, ${day}, 1d`,
     ),
   ]);
 }
@@ -33,7 +33,7 @@ function chain(waves: readonly PlannedWave[]): string[] {
   if (waves.length === 0) return ['w0["no wave"]'];
   return [
     ...waves.map(({ name, moves, estateShare }, index) => {
-      const size = moves.length === 0 ? "" : `<br/>${counted(moves.length, "move")}, ${percent(estateShare)}`;
+      const size = moves.length === 0 ? "" : `<br/>${formatCount(moves.length, "move")}, ${percent(estateShare)}`;
       return `w${index}["${mermaidText(name)}${size}"]`;
     }),
     ...waves.slice(1).map((_, index) => `w${index} --> w${index + 1}`),

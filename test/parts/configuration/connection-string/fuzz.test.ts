@@ -103,7 +103,7 @@ describe("any two hosts", () => {
   });
 });
 
-/** What is left of the text without its hosts and ports. */
+/** Returns the text without its hosts and ports. */
 function parts(text: string): string[] {
   const spans = scanConnectionString(text)
     .endpoints.flatMap(({ hostSpan, portSpan }) => (portSpan === undefined ? [hostSpan] : [hostSpan, portSpan]))

@@ -180,7 +180,7 @@ describe("update_configurations", () => {
       "dns_records",
       "ConfigurationCutover",
       ["aws_route53_record"],
-      [/Ask for origin\.booking\.example/, /At the DNS provider/],
+      [/Query DNS for origin\.booking\.example/, /At the DNS provider/],
     );
     expect(all(before, "aws_route53_record")[0]).toMatchObject({ ttl: 3600, records: ["10.30.10.11"] });
     const record = one("aws_route53_record");

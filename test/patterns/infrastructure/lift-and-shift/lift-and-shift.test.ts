@@ -128,7 +128,7 @@ describe("LiftAndShift", () => {
       {
         severity: "info",
         subject: "app-01",
-        message: "app-01 is not lifted: its strategy is repurchase, so it is replaced by a product that is bought",
+        message: "app-01 is not rehosted: its strategy is repurchase, so it is replaced by a product that is bought",
       },
     ]);
     expect(resourcesOf(synthesize(stack), "aws_instance")).toHaveLength(2);
@@ -146,7 +146,7 @@ describe("LiftAndShift", () => {
       "wave-1",
       "an inventory with a server whose strategy is rehost or not given",
     ],
-    ["there are no waves", undefined, undefined, "no wave: the inventory's servers are in none"],
+    ["there are no waves", undefined, undefined, "no wave: no server of the inventory is in one"],
   ])("says what is allowed where %s", (_what, strategy, wave, allowed) => {
     const servers = (readyInventoryInput.servers ?? []).map((server) => ({ ...server, strategy, wave }));
     const error = thrown(() => migrationOf({ wave: "wave-1" }, { servers }));

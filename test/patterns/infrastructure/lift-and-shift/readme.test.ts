@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it, jest } from "@jest/globals";
 import ts from "typescript";
+import { makeTemporaryFolder } from "../../../support/temporary-folder";
 
 const FOLDER = path.resolve(__dirname, "../../../../lib/patterns/infrastructure/lift-and-shift");
 const ROOMS = {
@@ -24,7 +24,7 @@ describe("the example of the README", () => {
       // Through jest, so that the example and the library have the same CDKTF.
       return jest.requireActual(room ?? name);
     };
-    const outdir = mkdtempSync(path.join(tmpdir(), "readme-"));
+    const outdir = makeTemporaryFolder("readme");
     const before = process.env.CDKTF_OUTDIR;
     try {
       process.env.CDKTF_OUTDIR = outdir;

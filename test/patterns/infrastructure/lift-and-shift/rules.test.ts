@@ -99,7 +99,7 @@ const cases: Case[] = [
     rule: rules.fleetTargetSubnet,
     good: review([serverInput("a", { target: { subnetIds: ["subnet-0000000a"] } })]),
     bad: review([serverInput("a", { target: { subnetIds: ["subnet-0000000f"] } })]),
-    message: "the target subnet-0000000f of a is no subnet of the network",
+    message: "the target subnet-0000000f of a is not a subnet of the network",
   },
   {
     rule: rules.fleetAddress,
@@ -123,14 +123,14 @@ const cases: Case[] = [
     rule: rules.fleetSubnetSize,
     good: review(named(11), { network: small }),
     bad: review(named(12), { network: small }),
-    message: "10.10.1.0/28 in eu-central-1a has 11 addresses to give, and 12 servers need one each",
+    message: "10.10.1.0/28 in eu-central-1a has 11 free addresses, and 12 servers need one each",
     subject: "10.10.1.0/28",
   },
   {
     rule: rules.fleetSubnetSize,
     good: review(named(9), { network: { ...small, addressesTaken: () => 2 } }),
     bad: review(named(10), { network: { ...small, addressesTaken: () => 2 } }),
-    message: "10.10.1.0/28 in eu-central-1a has 11 addresses to give, and 10 servers and 2 endpoints need one each",
+    message: "10.10.1.0/28 in eu-central-1a has 11 free addresses, and 10 servers and 2 endpoints need one each",
     subject: "10.10.1.0/28",
   },
   {
@@ -158,7 +158,7 @@ const cases: Case[] = [
     rule: rules.fleetVolumeSize,
     good: review([serverInput("a", { disks: disks(1, 65_536 * 1024) })]),
     bad: review([serverInput("a", { disks: disks(1, 65_536 * 1024 + 1) })]),
-    message: "Hard disk 1 of a needs 65537 GiB, and gp3 has at most 65536",
+    message: "Hard disk 1 of a needs 65537 GiB, which exceeds the limit of 65536 GiB for gp3",
   },
   {
     rule: rules.fleetVolumeSize,
@@ -166,19 +166,21 @@ const cases: Case[] = [
       storage: { volumes: [{ server: "a", disk: "Hard disk 2", volumeType: "st1" }] },
     }),
     bad: review([serverInput("a")], { storage: { volumeType: "st1" } }),
-    message: "Hard disk 1 of a needs a volume that boots, and st1 does not",
+    message: "Hard disk 1 of a needs a boot volume, and st1 cannot be one",
   },
   {
     rule: rules.fleetVolumeType,
     good: review([serverInput("a", { utilisation: { diskIops: 3000 } })], { storage: { volumeType: "gp2" } }),
     bad: review([serverInput("a", { utilisation: { diskIops: 3001 } })], { storage: { volumeType: "gp2" } }),
-    message: "Hard disk 1 of a becomes gp3 and not gp2: it needs 3001 IOPS, and gp2 of 50 GiB has at most 3000",
+    message:
+      "Hard disk 1 of a becomes gp3 and not gp2: it needs 3001 IOPS, which exceeds the limit of 3000 IOPS for gp2 of 50 GiB",
   },
   {
     rule: rules.fleetVolumeType,
     good: review([serverInput("a", { utilisation: { diskIops: 80_000 } })]),
     bad: review([serverInput("a", { utilisation: { diskIops: 80_001 } })]),
-    message: "Hard disk 1 of a becomes io2 and not gp3: it needs 80001 IOPS, and gp3 has at most 80000",
+    message:
+      "Hard disk 1 of a becomes io2 and not gp3: it needs 80001 IOPS, which exceeds the limit of 80000 IOPS for gp3",
   },
   {
     rule: rules.fleetUnknownDisk,
@@ -222,7 +224,7 @@ const cases: Case[] = [
     rule: rules.fleetFlow,
     good: review([serverInput("a")], {}, [{ source: "192.0.2.7", destination: "a", port: 1 }]),
     bad: review([serverInput("a")], {}, [{ source: "192.0.2.7", destination: "a" }]),
-    message: "the flow from 192.0.2.7 to a is left out: it is tcp and says no port",
+    message: "the flow from 192.0.2.7 to a is left out: it is tcp without a port",
     subject: "192.0.2.7 to a",
   },
   {
@@ -232,14 +234,14 @@ const cases: Case[] = [
     ]),
     bad: review([serverInput("a")], {}, [{ source: "partner", destination: "a", port: 1 }]),
     message:
-      "the flow from partner to a is left out: partner is no server and no address, and hostCidrs does not have it",
+      "the flow from partner to a is left out: partner is neither a server nor an address, and hostCidrs has no entry for it",
     subject: "partner to a",
   },
   {
     rule: rules.fleetFlow,
     good: review([serverInput("a")], {}, [{ source: "192.0.2.7", destination: "a", protocol: "47" }]),
     bad: review([serverInput("a")], {}, [{ source: "192.0.2.7", destination: "a", protocol: "tls" }]),
-    message: "the flow from 192.0.2.7 to a is left out: its protocol tls is none that a security group knows",
+    message: "the flow from 192.0.2.7 to a is left out: security groups do not support its protocol tls",
     subject: "192.0.2.7 to a",
   },
   {
@@ -267,7 +269,7 @@ const cases: Case[] = [
     rule: rules.fleetTestClients,
     good: review([serverInput("a")], { exposure: "test", testClientCidrs: ["10.9.0.0/24"] }),
     bad: review([serverInput("a")], { exposure: "test" }),
-    message: "no test clients are named for 1 server",
+    message: "no test clients are configured for 1 server",
     subject: "test clients",
   },
 ];

@@ -223,7 +223,7 @@ describe("placement", () => {
   it.each([
     ["10.10.1.3", "AWS reserves it in 10.10.1.0/24"],
     ["10.10.1.255", "AWS reserves it in 10.10.1.0/24"],
-    ["10.99.1.5", "no subnet of the network has it"],
+    ["10.99.1.5", "no subnet of the network contains it"],
   ])("leaves %s to AWS", (text, reason) => {
     const plan = placed([serverInput("a", address(text))]).get("a");
     expect(plan?.privateAddress).toBeUndefined();
@@ -233,7 +233,7 @@ describe("placement", () => {
   it("gives an address to one server only", () => {
     const plans = placed([serverInput("a", address("10.10.1.20")), serverInput("b", address("10.10.1.20"))]);
     expect(plans.get("a")?.privateAddress).toBe("10.10.1.20");
-    expect(plans.get("b")?.lost?.reason).toBe("a has it");
+    expect(plans.get("b")?.lost?.reason).toBe("a has it already");
   });
 
   it("does not keep addresses where it is told not to, or the server is put elsewhere", () => {

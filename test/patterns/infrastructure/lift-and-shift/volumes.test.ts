@@ -40,7 +40,7 @@ describe("sizeVolume", () => {
     expect(sizeVolume(disk, need)).toEqual({ size });
   });
 
-  it("makes a small gp3 volume larger rather than dearer", () => {
+  it("makes a small gp3 volume larger rather than of a more expensive type", () => {
     expect(sizeVolume({ capacityMiB: 1024 }, { iops: 8000 })).toEqual({
       size: { type: "gp3", sizeGiB: 16, iops: 8000 },
     });
@@ -55,7 +55,7 @@ describe("sizeVolume", () => {
     expect(size(102_400, 10)).toEqual({ size: { type: "gp3", sizeGiB: 110 } });
     expect(size(102_401, 10)).toEqual({ size: { type: "gp3", sizeGiB: 111 } });
     expect(size(1024, 1)).toEqual({ size: { type: "gp3", sizeGiB: 2 } });
-    expect(size(60_000 * 1024, 10)).toEqual({ reason: "66000 GiB, and gp3 has at most 65536" });
+    expect(size(60_000 * 1024, 10)).toEqual({ reason: "66000 GiB, which exceeds the limit of 65536 GiB for gp3" });
   });
 
   it.each<[VolumeType, VolumePerformance, VolumeSize]>([
@@ -80,32 +80,72 @@ describe("sizeVolume", () => {
   });
 
   it.each<[VolumeType, VolumePerformance, VolumeSize, string]>([
-    ["gp3", { iops: 80_001 }, { type: "io2", sizeGiB: 100, iops: 80_001 }, "80001 IOPS, and gp3 has at most 80000"],
-    ["gp3", { mibps: 1001 }, { type: "io2", sizeGiB: 100, iops: 4004 }, "1001 MiB/s, and gp3 has at most 1000"],
-    ["gp3", { iops: 256_000 }, { type: "io2", sizeGiB: 256, iops: 256_000 }, "256000 IOPS, and gp3 has at most 80000"],
+    [
+      "gp3",
+      { iops: 80_001 },
+      { type: "io2", sizeGiB: 100, iops: 80_001 },
+      "80001 IOPS, which exceeds the limit of 80000 IOPS for gp3",
+    ],
+    [
+      "gp3",
+      { mibps: 1001 },
+      { type: "io2", sizeGiB: 100, iops: 4004 },
+      "1001 MiB/s, which exceeds the limit of 1000 MiB/s for gp3",
+    ],
+    [
+      "gp3",
+      { iops: 256_000 },
+      { type: "io2", sizeGiB: 256, iops: 256_000 },
+      "256000 IOPS, which exceeds the limit of 80000 IOPS for gp3",
+    ],
     [
       "gp2",
       { iops: 3001 },
       { type: "gp3", sizeGiB: 100, iops: 3001 },
-      "3001 IOPS, and gp2 of 100 GiB has at most 3000",
+      "3001 IOPS, which exceeds the limit of 3000 IOPS for gp2 of 100 GiB",
     ],
     [
       "gp2",
       { mibps: 129 },
       { type: "gp3", sizeGiB: 100, throughput: 129 },
-      "129 MiB/s, and gp2 of 100 GiB has at most 128",
+      "129 MiB/s, which exceeds the limit of 128 MiB/s for gp2 of 100 GiB",
     ],
     [
       "gp2",
       { iops: 90_000 },
       { type: "io2", sizeGiB: 100, iops: 90_000 },
-      "90000 IOPS, and gp2 of 100 GiB has at most 3000",
+      "90000 IOPS, which exceeds the limit of 3000 IOPS for gp2 of 100 GiB",
     ],
-    ["io1", { iops: 64_001 }, { type: "io2", sizeGiB: 100, iops: 64_001 }, "64001 IOPS, and io1 has at most 64000"],
-    ["st1", { iops: 501 }, { type: "gp3", sizeGiB: 100 }, "501 IOPS, and st1 of 125 GiB has at most 500"],
-    ["st1", { mibps: 31 }, { type: "gp3", sizeGiB: 100 }, "31 MiB/s, and st1 of 125 GiB has at most 30"],
-    ["sc1", { iops: 251 }, { type: "st1", sizeGiB: 125 }, "251 IOPS, and sc1 of 125 GiB has at most 250"],
-    ["sc1", { mibps: 10 }, { type: "st1", sizeGiB: 125 }, "10 MiB/s, and sc1 of 125 GiB has at most 9"],
+    [
+      "io1",
+      { iops: 64_001 },
+      { type: "io2", sizeGiB: 100, iops: 64_001 },
+      "64001 IOPS, which exceeds the limit of 64000 IOPS for io1",
+    ],
+    [
+      "st1",
+      { iops: 501 },
+      { type: "gp3", sizeGiB: 100 },
+      "501 IOPS, which exceeds the limit of 500 IOPS for st1 of 125 GiB",
+    ],
+    [
+      "st1",
+      { mibps: 31 },
+      { type: "gp3", sizeGiB: 100 },
+      "31 MiB/s, which exceeds the limit of 30 MiB/s for st1 of 125 GiB",
+    ],
+    [
+      "sc1",
+      { iops: 251 },
+      { type: "st1", sizeGiB: 125 },
+      "251 IOPS, which exceeds the limit of 250 IOPS for sc1 of 125 GiB",
+    ],
+    [
+      "sc1",
+      { mibps: 10 },
+      { type: "st1", sizeGiB: 125 },
+      "10 MiB/s, which exceeds the limit of 9 MiB/s for sc1 of 125 GiB",
+    ],
   ])("leaves %s for %j, and says why", (volumeType, need, size, outgrown) => {
     expect(sizeVolume(disk, need, { volumeType })).toEqual({ size, outgrown });
   });
@@ -123,8 +163,8 @@ describe("sizeVolume", () => {
 
   it("boots from no hard-disk type", () => {
     const sized = (volumeType: VolumeType, root: boolean) => sizeVolume(disk, {}, { volumeType, root });
-    expect(sized("st1", true)).toEqual({ reason: "a volume that boots, and st1 does not" });
-    expect(sized("sc1", true)).toEqual({ reason: "a volume that boots, and sc1 does not" });
+    expect(sized("st1", true)).toEqual({ reason: "a boot volume, and st1 cannot be one" });
+    expect(sized("sc1", true)).toEqual({ reason: "a boot volume, and sc1 cannot be one" });
     for (const type of ["gp3", "gp2", "io2", "io1"] as const) expect(sized(type, true).size?.type).toBe(type);
   });
 
@@ -134,11 +174,29 @@ describe("sizeVolume", () => {
       { capacityMiB: 65_537 * 1024 },
       {},
       "gp3",
-      "65537 GiB, and gp3 has at most 65536",
+      "65537 GiB, which exceeds the limit of 65536 GiB for gp3",
     ],
-    ["a larger disk than a gp2", { capacityMiB: 16_385 * 1024 }, {}, "gp2", "16385 GiB, and gp2 has at most 16384"],
-    ["more IOPS than any volume", disk, { iops: 256_001 }, "gp3", "256001 IOPS, and io2 has at most 256000"],
-    ["more throughput than any volume", disk, { mibps: 4001 }, "gp3", "4001 MiB/s, and io2 has at most 4000"],
+    [
+      "a larger disk than a gp2",
+      { capacityMiB: 16_385 * 1024 },
+      {},
+      "gp2",
+      "16385 GiB, which exceeds the limit of 16384 GiB for gp2",
+    ],
+    [
+      "more IOPS than any volume",
+      disk,
+      { iops: 256_001 },
+      "gp3",
+      "256001 IOPS, which exceeds the limit of 256000 IOPS for io2",
+    ],
+    [
+      "more throughput than any volume",
+      disk,
+      { mibps: 4001 },
+      "gp3",
+      "4001 MiB/s, which exceeds the limit of 4000 MiB/s for io2",
+    ],
   ])("says why there is none for %s", (_what, of, need, volumeType, reason) => {
     expect(sizeVolume(of, need, { volumeType })).toEqual({ reason });
   });

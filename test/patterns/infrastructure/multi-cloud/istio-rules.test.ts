@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { runRules } from "../../../../lib/core/rule";
-import { readManifests } from "../../../../lib/patterns/infrastructure/multi-cloud/istio/read";
+import { readManifests } from "../../../../lib/patterns/infrastructure/multi-cloud/istio/read-manifests";
 import { istioRules } from "../../../../lib/patterns/infrastructure/multi-cloud/istio/rules";
 
 const api = "networking.istio.io/v1";

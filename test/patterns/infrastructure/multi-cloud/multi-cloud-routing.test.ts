@@ -1,8 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { MigrationError } from "../../../../lib/core/error";
 import { isReversible } from "../../../../lib/core/stage";
@@ -11,6 +10,7 @@ import {
   type MultiCloudRoutingProps,
 } from "../../../../lib/patterns/infrastructure/multi-cloud/multi-cloud-routing";
 import { readyAssessment } from "../../../support/ready-assessment";
+import { makeTemporaryFolder } from "../../../support/temporary-folder";
 import { thrown } from "../../../support/thrown";
 import { catalogIntent, twoClouds } from "./intents";
 
@@ -205,7 +205,7 @@ describe("MultiCloudRouting", () => {
 describe("its artifacts", () => {
   it("are manifests, a diagram and a zone file, the same bytes each time", () => {
     const write = (): string[] => {
-      const outdir = mkdtempSync(path.join(tmpdir(), "routing-"));
+      const outdir = makeTemporaryFolder("routing");
       try {
         const app = new App({ outdir });
         const stack = new TerraformStack(app, "stack");

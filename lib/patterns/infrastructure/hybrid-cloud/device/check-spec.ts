@@ -1,5 +1,5 @@
 /**
- * What every device of this folder needs of a specification before it writes a line. A device of your own may call it too.
+ * The checks of a specification that every device of this folder makes before it writes a file. A device of your own may call them too.
  */
 import { MigrationError } from "../../../../core/error";
 import { isUnresolved } from "../../../../core/tokens";
@@ -9,7 +9,7 @@ import { unsupported } from "./unsupported";
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
 
-/** A tunnel whose key is known to be there. */
+/** A tunnel that has a pre-shared key. */
 export interface KeyedTunnel extends VpnTunnelSpec {
   readonly preSharedKey: string;
 }
@@ -21,7 +21,7 @@ export interface CheckedSpec extends VpnSpec {
 }
 
 /**
- * The specification, with what a device file rests on made sure of.
+ * Checks that a specification has everything that a device's files need, and returns it.
  *
  * @throws MigrationError
  * - `HYBRID_VPN_DEVICE_NAME`: the name cannot name a section of a configuration file
@@ -103,7 +103,7 @@ function keyed(device: string, tunnel: VpnTunnelSpec): KeyedTunnel {
 }
 
 /**
- * Makes sure that the tunnel's pre-shared key, where it has one, is a token.
+ * Checks that the tunnel's pre-shared key, where it has one, is a token.
  *
  * @throws MigrationError `HYBRID_VPN_DEVICE_SECRET`
  */
@@ -120,7 +120,7 @@ export function refuseLiteralKey(device: string, tunnel: VpnTunnelSpec): void {
 }
 
 /**
- * For devices that carry only IPv4, and everything, through a tunnel.
+ * Checks the specification for a device that carries only IPv4, and all of it, through a tunnel.
  *
  * @throws MigrationError `HYBRID_VPN_DEVICE_INSIDE_IP_VERSION`, `HYBRID_VPN_DEVICE_TRAFFIC_SELECTORS`
  */

@@ -3,7 +3,7 @@
  * new SiteToSiteVpn(this, "vpn", { …, device: ciscoIosXe({ outsideInterface: "GigabitEthernet1" }) });
  * ```
  *
- * A Cisco router with IOS XE: IKEv2, one static virtual tunnel interface for each tunnel. IOS chooses an IKEv2 policy by the
+ * The device for a Cisco router with IOS XE: IKEv2, one static virtual tunnel interface for each tunnel. IOS chooses an IKEv2 policy by the
  * *local* address, which both tunnels share: so there is one policy, with the proposals of both, and AWS's end of each
  * tunnel picks from it what that tunnel accepts.
  *
@@ -21,10 +21,10 @@ import { unsupported } from "./unsupported";
 
 const DEVICE = "Cisco IOS XE";
 
-/** How many transform sets an IPsec profile takes. */
+/** The largest number of transform sets in an IPsec profile. */
 const TRANSFORM_SETS = 6;
 
-/** Packets that IOS XE's replay window may hold. */
+/** The sizes of IOS XE's replay window, in packets. */
 const REPLAY_WINDOWS = [64, 128, 256, 512, 1024] as const;
 
 const integrity = new Map<IntegrityAlgorithm, string>([
@@ -72,14 +72,14 @@ export interface CiscoIosXeOptions {
   /** The interface towards the internet: `GigabitEthernet1`. */
   readonly outsideInterface: string;
   /**
-   * Number of the first tunnel's interface.
+   * The number of the first tunnel's interface.
    * @default 1, which makes interfaces Tunnel1 and Tunnel2
    */
   readonly firstTunnelInterface?: number;
 }
 
 /**
- * IOS XE 16.12 or later. One file, `ios-xe.cfg`, to be pasted in configuration mode or copied to the running configuration.
+ * Returns the device for IOS XE 16.12 or later. It writes one file, `ios-xe.cfg`, to be pasted in configuration mode or copied to the running configuration.
  *
  * Diffie-Hellman groups 17, 18, 22 and 23 and a replay window above 1024 packets are beyond it; perfect forward secrecy
  * takes one group, the first of the list that it knows. Carries IPv4 only.
@@ -186,7 +186,7 @@ function transforms(suite: Suite, encryption: string): string[] {
   );
 }
 
-/** The smallest window that holds as many packets as asked. */
+/** Returns the smallest window that holds as many packets as asked. */
 function replayWindow(tunnel: KeyedTunnel): number {
   const window = REPLAY_WINDOWS.find((each) => each >= tunnel.replayWindowPackets);
   if (window !== undefined) return window;

@@ -1,7 +1,7 @@
 /**
- * frr.conf, the BGP speaker beside strongSwan. What is advertised and what is accepted are the declared networks and
- * nothing else, by prefix lists on both directions. A tunnel's rank decides in both directions too: by local preference
- * what the device sends, by AS path and multi-exit discriminator what AWS sends (AWS compares them in that order).
+ * frr.conf, the configuration of the BGP speaker beside strongSwan. Only the declared networks are advertised and accepted, by
+ * prefix lists in both directions. A tunnel's rank decides in both directions too: by local preference for traffic that the
+ * device sends, by AS path and multi-exit discriminator for traffic that AWS sends (AWS compares them in that order).
  *
  * Source: the FRR user guide's chapter on BGP; "Route tables and AWS Site-to-Site VPN route priority" of the AWS guide.
  */
@@ -10,7 +10,7 @@ import type { CheckedSpec, KeyedTunnel } from "./check-spec";
 import { keepaliveSeconds } from "./liveness";
 import { localPreference, maximumPaths, multiExitDiscriminator, prependedAsns } from "./preference";
 
-/** The text of frr.conf. */
+/** Returns the text of frr.conf. */
 export function frrConf(spec: CheckedSpec, routing: BgpRoutingSpec): string {
   const ipv6 = spec.insideIpVersion === "ipv6";
   const family = ipv6 ? "ipv6" : "ip";
@@ -57,7 +57,7 @@ function peerAddress(tunnel: KeyedTunnel, ipv6: boolean): string {
   return ipv6 && tunnel.insideIpv6 !== undefined ? tunnel.insideIpv6.aws : tunnel.inside.aws;
 }
 
-/** An empty list would accept everything, so it denies in so many words. */
+/** Returns the lines of a prefix list. An empty list would accept everything, so it has an explicit deny. */
 function prefixList(family: "ip" | "ipv6", name: string, networks: readonly string[]): string {
   if (networks.length === 0) return `${family} prefix-list ${name} seq 5 deny any`;
   return networks

@@ -3,8 +3,8 @@
  * new SiteToSiteVpn(this, "vpn", { …, device: generic() });
  * ```
  *
- * For a device that this library does not know: everything its administrator has to type in, once to be read and once as
- * JSON for a template of one's own.
+ * The device for hardware that this library does not know: all settings that its administrator has to enter, once as text to
+ * be read and once as JSON for a template of one's own.
  */
 import type { VpnPhase, VpnSpec, VpnTunnelSpec } from "../vpn-spec";
 import { refuseLiteralKey } from "./check-spec";
@@ -16,7 +16,7 @@ import { localPreference, multiExitDiscriminator } from "./preference";
 const DEVICE = "generic device";
 
 /**
- * Any device. Files: `connection.txt` and `connection.json`. Refuses nothing but a literal key
+ * Returns a device of any kind. It writes the files `connection.txt` and `connection.json`, and refuses nothing but a literal key
  * (`HYBRID_VPN_DEVICE_SECRET`).
  */
 export function generic(): VpnDevice {

@@ -3,7 +3,7 @@
  * new SiteToSiteVpn(this, "vpn", { …, device: juniperSrx({ outsideInterface: "ge-0/0/0.0" }) });
  * ```
  *
- * A Juniper SRX firewall: one unit of the secure tunnel interface st0 for each tunnel, as `set` commands. A Junos proposal
+ * The device for a Juniper SRX firewall: one unit of the secure tunnel interface st0 for each tunnel, as `set` commands. A Junos proposal
  * holds one algorithm of each kind, so a phase becomes several proposals, best first.
  *
  * Source: the Junos CLI reference (security ike proposal, security ipsec proposal, dead-peer-detection); AWS's sample
@@ -20,10 +20,10 @@ import { unsupported } from "./unsupported";
 
 const DEVICE = "Juniper SRX";
 
-/** How many proposals a Junos IKE or IPsec policy takes. */
+/** The largest number of proposals in a Junos IKE or IPsec policy. */
 const PROPOSALS = 4;
 
-/** How long the name of a Junos proposal may be. */
+/** The largest length of the name of a Junos proposal, in characters. */
 const NAME_LIMIT = 32;
 
 const dhGroups = new Map<DhGroup, string>(
@@ -86,14 +86,14 @@ export interface JuniperSrxOptions {
    */
   readonly tunnelZone?: string;
   /**
-   * Unit of st0 for the first tunnel.
+   * The unit of st0 for the first tunnel.
    * @default 1, which makes st0.1 and st0.2
    */
   readonly firstUnit?: number;
 }
 
 /**
- * An SRX with Junos 20.2 or later and the junos-ike package. One file, `srx.set`, for `load set`.
+ * Returns the device for an SRX with Junos 20.2 or later and the junos-ike package. It writes one file, `srx.set`, for `load set`.
  *
  * Diffie-Hellman groups 17, 18, 22 and 23 are beyond it, and a policy takes four proposals: the four best of what the tunnel
  * accepts. Perfect forward secrecy takes one group, the first of the list that it knows. AES-256-GCM
@@ -129,7 +129,7 @@ export function juniperSrx(options: JuniperSrxOptions): VpnDevice {
   };
 }
 
-/** The name of a proposal is the connection's and six characters more. */
+/** Checks the length of the connection's name: the name of a proposal is that name and six characters more. */
 function checkName(name: string): void {
   if (name.length <= NAME_LIMIT - "-t1-11".length) return;
   throw unsupported({
@@ -143,7 +143,8 @@ function checkName(name: string): void {
 }
 
 /**
- * Without the AEAD encryption for which Junos would choose a pseudorandom function that AWS does not accept on the tunnel.
+ * Returns the tunnel without the AEAD encryption for which Junos would choose a pseudorandom function that AWS does not accept
+ * on it.
  *
  * @throws MigrationError `HYBRID_VPN_DEVICE_INTEGRITY` where none is left
  */

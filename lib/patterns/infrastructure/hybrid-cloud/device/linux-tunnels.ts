@@ -1,5 +1,5 @@
 /**
- * The shell script that makes the tunnel interfaces, and the routes of static routing. XFRM interfaces rather than
+ * The shell script that creates the tunnel interfaces, and the routes of static routing. It uses XFRM interfaces rather than
  * policies, so that routes alone decide what goes through which tunnel.
  *
  * Trap: the text becomes a Terraform string, in which a dollar or per cent sign before a brace begins an expression. The
@@ -14,23 +14,23 @@ import { tunnelName } from "./swanctl";
 /** The highest metric that FRR's zebra still ranks below every routing protocol: its top byte is the distance, 255. */
 const LAST_RESORT_METRIC = 4_278_198_272;
 
-/** Added to a tunnel's metric for the routes that only wake it. */
+/** The number added to a tunnel's metric for the routes that only bring it up. */
 const TRIGGER_METRIC = 100_000;
 
-/** The interface of a tunnel. */
+/** A function that returns the number of a tunnel's interface. */
 type InterfaceId = (tunnel: KeyedTunnel) => number;
 
-/** The name of a tunnel's interface: `xfrm1`. */
+/** Returns the name of a tunnel's interface: `xfrm1`. */
 function interfaceName(id: number): string {
   return `xfrm${id}`;
 }
 
-/** Where the script is installed. */
+/** Returns the path that the script is installed at. */
 export function scriptPath(spec: CheckedSpec): string {
   return `/usr/local/sbin/${spec.name}-tunnels`;
 }
 
-/** The text of the script. It is also strongSwan's updown script where routing is static. */
+/** Returns the text of the script. It is also strongSwan's updown script where routing is static. */
 export function tunnelsScript(spec: CheckedSpec, interfaceId: InterfaceId): string {
   const ip = spec.insideIpVersion === "ipv6" ? "ip -6" : "ip";
   const table = spec.name.replaceAll("-", "_");
@@ -108,7 +108,10 @@ function clamp(spec: CheckedSpec, tunnel: KeyedTunnel, name: string): string {
     .join("\n");
 }
 
-/** A tunnel's routes exist while its child security association does, so that the other tunnel's take over. */
+/**
+ * Returns the lines for static routes. A tunnel's routes exist while its child security association does, so that the other
+ * tunnel's take over.
+ */
 function staticRoutes(spec: CheckedSpec, interfaceId: InterfaceId, ip: string): string {
   const family = spec.insideIpVersion === "ipv6" ? "-v6" : "";
   const branch = (tunnel: KeyedTunnel, event: "up" | "down"): string => {
@@ -131,7 +134,7 @@ esac
 }
 
 /**
- * With static routing, a tunnel that is down has no route, and so no packet that would meet its trap policy. These routes
+ * Returns the lines for trigger routes. With static routing, a tunnel that is down has no route, and so no packet that would meet its trap policy. These routes
  * rank below those of any tunnel that is up, and send a packet into the tunnel to bring it up.
  */
 function triggerRoutes(spec: CheckedSpec, interfaceId: InterfaceId, ip: string): string[] {
@@ -145,7 +148,7 @@ function triggerRoutes(spec: CheckedSpec, interfaceId: InterfaceId, ip: string):
     );
 }
 
-/** The systemd unit that runs the script before strongSwan starts. */
+/** Returns the text of the systemd unit that runs the script before strongSwan starts. */
 export function tunnelsUnit(spec: CheckedSpec): string {
   return `# Install as /etc/systemd/system/${spec.name}-tunnels.service, then: systemctl enable --now ${spec.name}-tunnels
 [Unit]

@@ -1,19 +1,19 @@
 import type { VpnSpec, VpnTunnelSpec } from "../vpn-spec";
 import { isAead } from "./suites";
 
-/** How large a packet may be so that it still fits an Ethernet frame once encrypted. In bytes. */
+/** The largest size of a packet that still fits an Ethernet frame once encrypted, in bytes. */
 export interface PacketSize {
-  /** Of the tunnel interface. */
+  /** The MTU of the tunnel interface. */
   readonly mtu: number;
   /** The largest TCP segment. */
   readonly mss: number;
 }
 
-/** What the configuration files that AWS offers for download set, whatever the algorithms. */
+/** The sizes in the configuration files that AWS offers for download, whatever the algorithms. */
 const SAMPLE: PacketSize = { mtu: 1436, mss: 1387 };
 
 /**
- * The size that fits every algorithm the tunnel may agree on: the smallest of AWS's sample configurations (1436 and 1387)
+ * Returns the size that fits every algorithm the tunnel may agree on: the smallest of AWS's sample configurations (1436 and 1387)
  * and of the table in "Best practices for an AWS Site-to-Site VPN customer gateway device", read for NAT traversal, since
  * a device does not know whether there is a translator on the way. An IPv6 header is 20 bytes longer than an IPv4 one.
  */

@@ -3,7 +3,7 @@
  * new SiteToSiteVpn(this, "vpn", { …, device: strongSwan() });
  * ```
  *
- * A Linux machine as the customer's end: strongSwan for IPsec, an XFRM interface for each tunnel, FRR for BGP.
+ * The device for a Linux machine: strongSwan for IPsec, an XFRM interface for each tunnel, FRR for BGP.
  */
 import type { DeviceFiles, VpnDevice } from "./device";
 import { checkSpec, type KeyedTunnel } from "./check-spec";
@@ -19,21 +19,21 @@ export interface StrongSwanOptions {
    */
   readonly localAddress?: string;
   /**
-   * Number of the first tunnel's XFRM interface. Raise it where one machine ends several connections.
+   * The number of the first tunnel's XFRM interface. Raise it where one machine ends several connections.
    * @default 1, which makes interfaces xfrm1 and xfrm2
    */
   readonly firstInterfaceId?: number;
 }
 
 /**
- * strongSwan 5.9.6 or later on Linux 4.19 or later, with FRR 8 or later for BGP. Files:
+ * Returns the device for strongSwan 5.9.6 or later on Linux 4.19 or later, with FRR 8 or later for BGP. Files:
  *
  * - `swanctl.conf`: the connections and their keys.
- * - `strongswan.conf`: how soon a silent peer counts as dead.
+ * - `strongswan.conf`: the time after which a silent peer counts as dead.
  * - `tunnels.sh`, `tunnels.service`: interfaces, MTU, MSS, and with static routing the routes.
  * - `frr.conf`: with BGP.
  *
- * It can do every algorithm that AWS offers. @see {@link checkSpec} for the errors.
+ * It supports every algorithm that AWS offers. @see {@link checkSpec} for the errors.
  */
 export function strongSwan(options: StrongSwanOptions = {}): VpnDevice {
   const { firstInterfaceId = 1 } = options;

@@ -3,7 +3,7 @@
  * const [gcm, cbc] = suitesOf(tunnel, "phase1", capability);
  * ```
  *
- * AWS describes what a phase accepts as independent lists; a device proposes *combinations*. Algorithms that encrypt and
+ * The proposals of a device. AWS describes what a phase accepts as independent lists; a device proposes *combinations*. Algorithms that encrypt and
  * authenticate at once (AEAD) and those that only encrypt must not share a proposal (RFC 7296 section 3.3), so a phase has
  * one suite of each kind. What the device lacks is left out, because AWS needs one match and not all; only where nothing
  * is left can the tunnel not come up, and that is an error.
@@ -11,9 +11,9 @@
 import type { DhGroup, EncryptionAlgorithm, IntegrityAlgorithm, VpnTunnelSpec } from "../vpn-spec";
 import { unsupported } from "./unsupported";
 
-/** What a device can propose. */
+/** The algorithms that a device can propose. */
 export interface SuiteCapability {
-  /** {@link VpnDevice.name}. */
+  /** The device's {@link VpnDevice.name}. */
   readonly device: string;
   readonly encryption: ReadonlyMap<EncryptionAlgorithm, string>;
   readonly integrity: ReadonlyMap<IntegrityAlgorithm, string>;
@@ -29,13 +29,13 @@ export interface Suite {
   readonly dhGroups: readonly [string, ...string[]];
 }
 
-/** Whether the algorithm brings its own integrity. */
+/** Checks whether the algorithm brings its own integrity. */
 export function isAead(algorithm: EncryptionAlgorithm): boolean {
   return algorithm.includes("GCM");
 }
 
 /**
- * The one or two suites of the tunnel's phase. The kind that the tunnel lists first comes first.
+ * Returns the one or two suites of the tunnel's phase. The kind that the tunnel lists first comes first.
  *
  * @throws MigrationError `HYBRID_VPN_DEVICE_ENCRYPTION`, `HYBRID_VPN_DEVICE_INTEGRITY`, `HYBRID_VPN_DEVICE_DH_GROUP` where
  * the device knows none of those the tunnel accepts
@@ -73,7 +73,7 @@ export function suitesOf(
   return [preferred, ...rest];
 }
 
-/** The combinations of a suite one by one, best first, for devices whose proposals hold one algorithm of each kind. */
+/** Returns the combinations of a suite one by one, best first, for devices whose proposals hold one algorithm of each kind. */
 export function combinations(suite: Suite): { encryption: string; integrity: string; dhGroup: string }[] {
   // Without integrity of its own, an AEAD suite is not multiplied by what it does not use.
   const integrity = suite.aead ? [suite.integrity[0]] : suite.integrity;

@@ -10,7 +10,7 @@ import type { CheckedSpec, KeyedTunnel } from "./check-spec";
 import { deviceStarts, probeSeconds } from "./liveness";
 import { suitesOf, type Suite, type SuiteCapability } from "./suites";
 
-/** What strongSwan is called in messages. */
+/** The name of strongSwan in messages. */
 export const STRONGSWAN = "strongSwan";
 
 const capability: SuiteCapability = {
@@ -44,25 +44,25 @@ const capability: SuiteCapability = {
   ]),
 };
 
-/** What the other files of the device decide about a tunnel. */
+/** Options of {@link swanctlConf} that the other files of the device share. */
 export interface SwanctlOptions {
-  /** Address that the device itself has. A literal, a token, or `%any`. */
+  /** The address that the device itself has. A literal, a token, or `%any`. */
   readonly localAddress: string;
-  /** Number of each tunnel's XFRM interface. */
+  /** Returns the number of a tunnel's XFRM interface. */
   readonly interfaceId: (tunnel: KeyedTunnel) => number;
   /**
-   * Script that hears of a tunnel going up and down.
+   * The path of the script that runs when a tunnel goes up or down.
    * @default - none: BGP notices
    */
   readonly updown?: string;
 }
 
-/** The name of a tunnel's connection and child: `berlin-t1`. */
+/** Returns the name of a tunnel's connection and child: `berlin-t1`. */
 export function tunnelName(spec: CheckedSpec, tunnel: KeyedTunnel): string {
   return `${spec.name}-t${tunnel.number}`;
 }
 
-/** The text of swanctl.conf. */
+/** Returns the text of swanctl.conf. */
 export function swanctlConf(spec: CheckedSpec, options: SwanctlOptions): string {
   return `# The on-premises end of VPN connection ${spec.name}. Holds pre-shared keys.
 # Install as /etc/swanctl/conf.d/${spec.name}.conf, owner root, mode 0600, then: swanctl --load-all
@@ -137,7 +137,7 @@ function secret(spec: CheckedSpec, tunnel: KeyedTunnel): string {
 `;
 }
 
-/** AWS's random widening of the margin, and never so wide that a rekeying could begin at once. */
+/** Returns AWS's random widening of the margin, and never so wide that a rekeying could begin at once. */
 function jitter(tunnel: KeyedTunnel, rekeySeconds: number): number {
   const wanted = Math.floor((tunnel.rekeyMarginSeconds * tunnel.rekeyFuzzPercent) / 100);
   return Math.min(wanted, Math.floor(rekeySeconds / 2));
@@ -154,7 +154,7 @@ function espProposal({ aead, encryption, integrity, dhGroups }: Suite): string {
 }
 
 /**
- * strongswan.conf for the daemon. IKEv2 has no DPD timeout of its own: a peer is dead when a request has been retransmitted
+ * Returns the text of strongswan.conf for the daemon. IKEv2 has no DPD timeout of its own: a peer is dead when a request has been retransmitted
  * in vain, so the timeout is spread over the probe's delay and four attempts. One daemon has one such setting; the
  * connection's most impatient tunnel decides.
  */

@@ -1,27 +1,27 @@
 import { MigrationError } from "../../../../core/error";
 import type { VpnTunnelSpec } from "../vpn-spec";
 
-/** What a device cannot express. */
+/** An option of a specification that a device cannot express. */
 export interface Unsupported {
-  /** `HYBRID_VPN_DEVICE_` and the subject: `HYBRID_VPN_DEVICE_DH_GROUP`. */
+  /** The error code, `HYBRID_VPN_DEVICE_` and the subject: `HYBRID_VPN_DEVICE_DH_GROUP`. */
   readonly code: string;
-  /** {@link VpnDevice.name}. */
+  /** The device's {@link VpnDevice.name}. */
   readonly device: string;
   /**
-   * The tunnel that asks for it.
-   * @default - the connection as a whole does
+   * The tunnel that has the option.
+   * @default - the connection as a whole has it
    */
   readonly tunnel?: VpnTunnelSpec;
-  /** The property, of the tunnel where one is given: `phase1.dhGroups`. */
+  /** The path of the property, in the tunnel where one is given: `phase1.dhGroups`. */
   readonly property: string;
-  /** What was asked for. Never a secret. */
+  /** The value of the option. Never a secret. */
   readonly received?: unknown;
-  /** What the device can do. */
+  /** The values that the device supports, for the message. */
   readonly allowed: string;
   readonly fix: string;
 }
 
-/** The error for what a device cannot express. It names the device, the tunnel, and what the device can do. */
+/** Returns the error for an option that a device cannot express. It names the device, the tunnel, and the supported values. */
 export function unsupported(what: Unsupported): MigrationError {
   const { code, device, tunnel, property, received, allowed, fix } = what;
   return new MigrationError({

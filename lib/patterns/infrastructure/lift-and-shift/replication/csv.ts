@@ -1,27 +1,27 @@
 /**
- * CSV as RFC 4180 has it: CRLF after every record, a field quoted where it must be and nowhere else, so that the same servers
- * give the same bytes.
+ * The writer of CSV tables as RFC 4180 has them: CRLF after every record, a field quoted where it must be and nowhere else,
+ * so that the same servers give the same bytes.
  *
  * A field that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is a formula to a spreadsheet, and names and tags
- * come from whoever could name a machine. The usual remedy, an apostrophe before it, would be imported as part of the value,
- * so such a field is refused, unless the caller knows that no person will open the file.
+ * come from anybody who could name a machine. The usual remedy, an apostrophe before it, would be imported as part of the
+ * value, so such a field is refused, unless the caller knows that no person will open the file.
  *
  * Sources: RFC 4180; OWASP, "CSV Injection".
  */
 import { MigrationError } from "../../../../core/error";
 
-/** How a table is written. */
+/** Options for writing a CSV table. */
 export interface CsvOptions {
   /** Whether fields that a spreadsheet takes for a formula are written as they are. @default false: they are refused */
   readonly allowFormulas?: boolean;
   /**
-   * What is made of a field before it is quoted.
-   * @default - nothing
+   * Encodes a field before it is quoted.
+   * @default - the field as it is
    */
   readonly encode?: (field: string) => string;
 }
 
-/** A record: the fields by column, and what an error calls it. */
+/** A record of a CSV table: its fields by column, and its name in errors. */
 export interface CsvRecord {
   readonly subject: string;
   readonly fields: ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ export interface CsvRecord {
 const FORMULA = /^[=+\-@\t\r]/;
 
 /**
- * The table as text. A column that a record does not have is empty there.
+ * Writes the table as text. A column that a record does not have is empty there.
  *
  * @throws MigrationError `CSV_FORMULA`, `CSV_NUL`
  */
@@ -42,7 +42,8 @@ export function writeCsv(columns: readonly string[], records: readonly CsvRecord
         code: "CSV_FORMULA",
         path,
         received: field,
-        allowed: "a text that does not begin with =, +, -, @, a tab or a carriage return, which a spreadsheet runs",
+        allowed:
+          "a text that does not begin with =, +, -, @, a tab or a carriage return, which a spreadsheet runs as a formula",
         fix: "change it at its source, or pass allowFormulas where no person will open the file",
       });
     }

@@ -1,22 +1,25 @@
 /**
  * ```ts
- * const launched = JSON.parse(readFileSync("source-servers.json", "utf8"));   // aws mgn describe-source-servers --filters {}
+ * const launched = JSON.parse(readFileSync("source-servers.json", "utf8"));   // aws mgn describe-source-servers --filters
+ * {}
  * new LiftAndShift(this, "wave-1", { …, images: adoptedImages(launchedInstances(launched, inventory.servers)) });
  * ```
  *
- * The way from instances that a replication tool has launched into Terraform. An instance launched for a *test* is not taken:
+ * The adoption by Terraform of instances that a replication tool has launched. An instance launched for a *test* is not taken:
  * the service terminates it when it launches the one for the cut-over, and Terraform would make a new, empty server in its
  * place.
  *
  * Sources: Application Migration Service API Reference, DescribeSourceServers and LifeCycle.
  */
 import { z } from "zod";
+import { sortedEntries } from "../../../../core/collections";
 import { MigrationError } from "../../../../core/error";
 import { formatPath } from "../../../../core/props";
+import { compareText } from "../../../../core/text";
 import type { Server } from "../../../../inventory/model";
 import { ServerImage, type ServerImageTable } from "../server-image";
 
-/** Which server runs as which instance. */
+/** The instances that a replication tool has launched, by server. */
 export interface LaunchedInstances {
   /** Instance ids by the server's name. */
   readonly instanceIds: Readonly<Record<string, string>>;
@@ -24,9 +27,12 @@ export interface LaunchedInstances {
   readonly notLaunched: readonly { readonly server: string; readonly reason: string }[];
 }
 
-/** How launched instances are read. */
+/** Options of {@link launchedInstances}. */
 export interface LaunchedInstancesOptions {
-  /** Whether instances launched for a test are taken as well: for a rehearsal that ends before the cut-over. @default false */
+  /**
+   * Whether instances launched for a test are taken as well: for a rehearsal that ends before the cut-over.
+   * @default false
+   */
   readonly includeTestInstances?: boolean;
 }
 
@@ -55,12 +61,13 @@ const answerSchema = z.looseObject({
 
 type SourceServer = z.infer<typeof answerSchema>["items"][number];
 
-/** States in which the launched instance is the one that production runs on. */
+/** The lifecycle states in which the launched instance is the one that production runs on. */
 const CUT_OVER = new Set(["CUTTING_OVER", "CUTOVER", "DISCONNECTED"]);
 
 /**
- * Reads the answer of `aws mgn describe-source-servers`. A source server is the inventory's by its user-provided id, which is
- * the server's name where the agent was installed as the import file says; else by its UUID, its DNS name or its host name.
+ * Parses the answer of `aws mgn describe-source-servers`. A source server is matched to the inventory by its user-provided
+ * id, which is the server's name where the agent was installed as the import file says; else by its UUID, its DNS name or
+ * its host name.
  * Source servers of other waves, which are none of `servers`, are left out.
  *
  * @throws MigrationError `MGN_SOURCE_SERVERS` where it is no such answer, `MGN_SOURCE_SERVER_TWICE` where two source servers
@@ -104,13 +111,13 @@ export function launchedInstances(
     if (reason === undefined && instanceId !== undefined) instanceIds[server.name] = instanceId;
     else notLaunched.push({ server: server.name, reason: reason ?? "no instance is launched" });
   }
-  notLaunched.sort((a, b) => (a.server < b.server ? -1 : 1));
+  notLaunched.sort((a, b) => compareText(a.server, b.server));
   return { instanceIds: sortedRecord(instanceIds), notLaunched };
 }
 
 /**
- * Images that adopt launched instances, for `LiftAndShift` and `ServerFleet`: each becomes an import block. A server that is
- * not among them has no image, which blocks the migration.
+ * Returns images that adopt launched instances, for `LiftAndShift` and `ServerFleet`: each becomes an import block. A server
+ * that is not among them has no image, which blocks the migration.
  *
  * @throws MigrationError `SERVER_IMAGE_INSTANCE`, `ADOPTED_INSTANCE_TWICE`
  */
@@ -125,7 +132,7 @@ export function adoptedImages(launched: LaunchedInstances | Readonly<Record<stri
         code: "ADOPTED_INSTANCE_TWICE",
         path: server,
         received: instanceId,
-        allowed: `an instance of its own: ${owner} is this one already`,
+        allowed: `an instance of its own: ${owner} has this one already`,
         fix: "correct one of the two instance ids",
       });
     }
@@ -175,5 +182,5 @@ function key(text: string | undefined): string {
 }
 
 function sortedRecord(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return Object.fromEntries(sortedEntries(record));
 }

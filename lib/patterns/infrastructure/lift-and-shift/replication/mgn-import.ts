@@ -3,19 +3,24 @@
  * writeFileSync("mgn-import.csv", writeMgnImport(servers, { accountId: "123456789012", region: "eu-central-1" }));
  * ```
  *
- * The file from which AWS Application Migration Service learns of servers, applications and waves and how each server is to be
- * launched. The row's key is `mgn:server:user-provided-id`, which is the server's name in the inventory: the agent must be
+ * The import file of AWS Application Migration Service, with servers, applications, waves and the launch settings of each
+ * server. The row's key is `mgn:server:user-provided-id`, which is the server's name in the inventory: the agent must be
  * installed with the same, or the imported row and the replicating machine are two servers.
  *
  * Source of columns and their meaning: Application Migration Service User Guide, "Importing your data inventory", import
  * parameters and additional considerations; `mgn:wave:tag`, `mgn:app:tag` and their like carry the tag's key in the column.
  */
-import { compareText } from "../../../../core/construct-ids";
+import { compareText } from "../../../../core/text";
 import type { Tenancy } from "../fleet-options";
 import { writeCsv, type CsvOptions, type CsvRecord } from "./csv";
-import { checkNames, reachableAt, type ReplicationDestination, type ReplicationServer } from "./replication-server";
+import {
+  checkNames,
+  connectorAddress,
+  type ReplicationDestination,
+  type ReplicationServer,
+} from "./replication-server";
 
-/** How an import file is written. */
+/** Options of {@link writeMgnImport}. */
 export interface MgnImportOptions extends ReplicationDestination, CsvOptions {
   /** The instance profile of launched servers. @default - none */
   readonly instanceProfileName?: string;
@@ -50,7 +55,7 @@ const FIXED_COLUMNS = [
 ] as const;
 
 /**
- * The import file of Application Migration Service. A cell without a value is empty, which the service ignores.
+ * Writes the import file of Application Migration Service. A cell without a value is empty, which the service ignores.
  *
  * @throws MigrationError `REPLICATION_SERVER_NAME`, `CSV_FORMULA`, `CSV_NUL`
  */
@@ -77,7 +82,7 @@ function rowOf(each: ReplicationServer, options: MgnImportOptions): Map<string, 
   set("mgn:app:name", server.application);
   set("mgn:server:user-provided-id", server.name);
   set("mgn:server:platform", PLATFORMS[server.os.family]);
-  set("mgn:server:fqdn-for-action-framework", reachableAt(server));
+  set("mgn:server:fqdn-for-action-framework", connectorAddress(server));
   set("mgn:launch:instance-type", each.instanceType);
   set("mgn:launch:iam-instance-profile:name", options.instanceProfileName);
   set("mgn:launch:placement:tenancy", TENANCIES[each.tenancy]);
@@ -96,7 +101,7 @@ function rowOf(each: ReplicationServer, options: MgnImportOptions): Map<string, 
   return row;
 }
 
-/** By code unit, but with the index of a security group as a number: 10 comes after 2. */
+/** Compares columns by code unit, but the index of a security group as a number: 10 comes after 2. */
 function compareColumns(a: string, b: string): number {
   const index = /^mgn:launch:nic:0:security-group-id:(\d+)$/;
   const [first, second] = [index.exec(a)?.[1], index.exec(b)?.[1]];

@@ -1,5 +1,5 @@
 /**
- * What the import file cannot say of a launch: the settings that `aws mgn update-launch-configuration` takes. The one that
+ * The launch settings that the import file cannot hold: those that `aws mgn update-launch-configuration` takes. The one that
  * must not be forgotten is right-sizing: where it is on, the service overrules the instance type of the import file.
  *
  * The service's own id of a server is only known once its agent is installed, so the settings are listed by the server's
@@ -7,13 +7,13 @@
  *
  * Source: Application Migration Service API Reference, UpdateLaunchConfiguration.
  */
-import { compareText } from "../../../../core/construct-ids";
+import { compareText } from "../../../../core/text";
 import type { ReplicationServer } from "./replication-server";
 
 /** The request of `UpdateLaunchConfiguration`, but for the source server's id. */
 export interface MgnLaunchConfiguration {
   readonly bootMode: "LEGACY_BIOS" | "UEFI" | "USE_SOURCE";
-  /** False: the address is in the import file, or AWS chooses one. */
+  /** Always false: the address is in the import file, or AWS chooses one. */
   readonly copyPrivateIp: boolean;
   readonly copyTags: boolean;
   readonly launchDisposition: "STARTED" | "STOPPED";
@@ -21,13 +21,13 @@ export interface MgnLaunchConfiguration {
   readonly targetInstanceTypeRightSizingMethod: "NONE" | "BASIC";
 }
 
-/** The settings of one server. */
+/** The launch settings of one server. */
 export interface MgnLaunchSettings {
   readonly userProvidedID: string;
   readonly launchConfiguration: MgnLaunchConfiguration;
 }
 
-/** The launch settings of the servers, by their names. */
+/** Returns the launch settings of the servers, in the order of their names. */
 export function mgnLaunchSettings(servers: readonly ReplicationServer[]): MgnLaunchSettings[] {
   return [...servers]
     .sort((a, b) => compareText(a.server.name, b.server.name))
@@ -44,7 +44,7 @@ export function mgnLaunchSettings(servers: readonly ReplicationServer[]): MgnLau
     }));
 }
 
-/** The launch settings as JSON, one server after the other. */
+/** Writes the launch settings as JSON, one server after the other. */
 export function writeMgnLaunchSettings(servers: readonly ReplicationServer[]): string {
   return `${JSON.stringify(mgnLaunchSettings(servers), undefined, 2)}\n`;
 }

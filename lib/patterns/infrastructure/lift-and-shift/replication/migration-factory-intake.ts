@@ -5,13 +5,18 @@
  * Source: the sample intake form and the attribute schema of Cloud Migration Factory on AWS.
  */
 import { MigrationError } from "../../../../core/error";
+import { compareText } from "../../../../core/text";
 import type { Strategy } from "../../../../inventory/model";
-import { compareText } from "../../../../core/construct-ids";
 import type { Tenancy } from "../fleet-options";
 import { writeCsv, type CsvOptions, type CsvRecord } from "./csv";
-import { checkNames, reachableAt, type ReplicationDestination, type ReplicationServer } from "./replication-server";
+import {
+  checkNames,
+  connectorAddress,
+  type ReplicationDestination,
+  type ReplicationServer,
+} from "./replication-server";
 
-/** How an intake form is written. */
+/** Options of {@link writeMigrationFactoryIntake}. */
 export interface MigrationFactoryIntakeOptions extends ReplicationDestination, CsvOptions {
   /** Tags of launched instances, beside the server's own. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
@@ -39,7 +44,7 @@ export const MIGRATION_FACTORY_COLUMNS = [
   "tags",
 ] as const;
 
-/** What the factory refuses a server without. */
+/** The columns without which Cloud Migration Factory refuses a server. */
 export const MIGRATION_FACTORY_REQUIRED = [
   "wave_name",
   "app_name",
@@ -58,7 +63,7 @@ const TENANCIES: Readonly<Record<Tenancy, string>> = {
   "dedicated-host": "Dedicated host",
 };
 
-/** The factory's own list spells rearchitect so. */
+/** The strategies as the factory spells them: its own list has `Reachitect`. */
 const STRATEGIES: Readonly<Record<Strategy, string>> = {
   rehost: "Rehost",
   replatform: "Replatform",
@@ -70,7 +75,7 @@ const STRATEGIES: Readonly<Record<Strategy, string>> = {
 };
 
 /**
- * The intake form. A server without a strategy is rehosted: this is a lift and shift.
+ * Writes the intake form. A server without a strategy is rehosted: this is a lift and shift.
  *
  * @throws MigrationError `REPLICATION_SERVER_NAME`, `MIGRATION_FACTORY_TAG`, `CSV_FORMULA`, `CSV_NUL`
  */
@@ -85,7 +90,7 @@ export function writeMigrationFactoryIntake(
   return writeCsv(MIGRATION_FACTORY_COLUMNS, records, options);
 }
 
-/** The fields of one server; an empty one is left out. */
+/** Returns the fields of one server by column; an empty one is left out. */
 export function intakeRow(each: ReplicationServer, options: MigrationFactoryIntakeOptions): Map<string, string> {
   const { server, target, subnetId } = each;
   const subnetIds = subnetId === undefined ? [] : [subnetId];
@@ -98,7 +103,7 @@ export function intakeRow(each: ReplicationServer, options: MigrationFactoryInta
     server_name: server.name,
     server_os_family: server.os.family === "windows" || server.os.family === "linux" ? server.os.family : undefined,
     server_os_version: server.os.name ?? server.os.version,
-    server_fqdn: reachableAt(server),
+    server_fqdn: connectorAddress(server),
     server_tier: server.tier,
     server_environment: server.environment,
     r_type: STRATEGIES[server.strategy ?? "rehost"],

@@ -1,8 +1,8 @@
-/** The manifest of what Lift and Shift writes for replication tools. */
+/** The manifest of the part that writes the files of replication tools. */
 import { definePart, type PartManifest } from "../../../../core/pattern";
 import { replicationRules } from "./rules";
 
-/** What the part is, with its rules and what its error codes begin with. */
+/** The manifest of the replication part: its title, rules and the prefixes of its error codes. */
 export const replicationPart: PartManifest = definePart({
   name: "replication",
   title: "Replication tools",

@@ -1,15 +1,15 @@
-/** The plan of servers that a replication tool launches, by the same rules as that of a fleet. */
+/** The plan of servers that a replication tool launches, made as the plan of a fleet is. */
 import type { LicenseRequirement } from "../../../../assessment/checklist/compatibility";
 import type { Server } from "../../../../inventory/model";
 import type { FleetSettings } from "../fleet-options";
 import type { ServerNetwork } from "../../../../parts/network/server-network";
 import { planServers, type FleetPlan } from "../server-plan";
 
-/** How servers are planned for a replication tool. */
+/** The input of {@link planReplication}. */
 export interface ReplicationPlanInput {
   readonly servers: readonly Server[];
   readonly network: ServerNetwork;
-  /** @default - as every setting's own default says */
+  /** The settings of the fleet that the servers become. @default - the default of every setting */
   readonly settings?: FleetSettings;
   /**
    * Licences, which decide the tenancy of their servers: those of the assessment's checklist.
@@ -21,7 +21,7 @@ export interface ReplicationPlanInput {
 }
 
 /**
- * The plan of servers that a replication tool is to launch: types, subnets and addresses as `ServerFleet` would choose them,
+ * Plans the servers that a replication tool is to launch: types, subnets and addresses as `ServerFleet` would choose them,
  * before there is an image of any.
  *
  * @throws MigrationError `FLEET_SERVER_NAME`, `FLEET_OVERRIDE`, `FLEET_TIER`

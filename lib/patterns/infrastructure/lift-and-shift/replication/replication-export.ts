@@ -1,11 +1,12 @@
 /**
  * ```ts
  * const plan = planReplication({ servers, network });
- * new ReplicationExport(this, "replication", { migration: booking, plan, accountId: "123456789012", region: "eu-central-1" });
+ * new ReplicationExport(this, "replication", { migration: booking, plan, accountId: "123456789012", region: "eu-central-1"
+ * });
  * ```
  *
- * What a replication tool needs, because Terraform has no resources for it: the import file and launch settings of Application
- * Migration Service, and the intake form of Cloud Migration Factory.
+ * The files that a replication tool needs, because Terraform has no resources for it: the import file and launch settings of
+ * Application Migration Service, and the intake form of Cloud Migration Factory.
  *
  * The id of a subnet that the same stack makes is not known while the stack is synthesized: the text is then a Terraform
  * output instead of a file (core/exported-text.ts).
@@ -31,26 +32,26 @@ import { replicationRules, type ReplicationReview } from "./rules";
 
 export type { ExportedText };
 
-/** The replication tools that are written for. */
+/** The replication tools for which files can be written. */
 export const replicationTools = ["mgn", "cloud-migration-factory"] as const;
-/** A replication tool that is written for. */
+/** A replication tool for which files can be written. */
 export type ReplicationTool = (typeof replicationTools)[number];
 
-/** How a {@link ReplicationExport} is made. */
+/** Properties of a {@link ReplicationExport}. */
 export interface ReplicationExportProps extends MigrationPartProps {
-  /** What becomes of the servers: `planReplication({ … })`, or a fleet's own plan. Adopted servers are left out. */
+  /** The plan of the servers: `planReplication({ … })`, or a fleet's own plan. Adopted servers are left out. */
   readonly plan: FleetPlan;
   /** The account that servers go to, 12 digits. */
   readonly accountId: string;
   readonly region: string;
   /**
-   * What the plan does not say of a server's launch: security groups, test subnets, the dedicated host.
-   * @default - nothing more
+   * Returns the launch settings of a server that the plan lacks: security groups, test subnets, the dedicated host.
+   * @default - none
    */
   readonly target?: (server: ServerPlan) => ReplicationTarget;
   /** The instance profile of launched servers. @default - none */
   readonly instanceProfileName?: string;
-  /** @default - both */
+  /** The tools to write files for. @default - both */
   readonly tools?: readonly ReplicationTool[];
   /** Tags of launched instances, beside the servers' own. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
@@ -80,7 +81,7 @@ export class ReplicationExport extends MigrationPart {
   public readonly mgnLaunchSettings?: ExportedText;
   /** The intake form of Cloud Migration Factory. */
   public readonly factoryIntake?: ExportedText;
-  /** What `replicationRules` look at. */
+  /** The subject of `replicationRules`. */
   public readonly review: ReplicationReview;
 
   private readonly phaseSteps: Readonly<Partial<Record<Phase, PartSteps>>>;
@@ -125,7 +126,7 @@ export class ReplicationExport extends MigrationPart {
     });
   }
 
-  /** What the rules about the export find. */
+  /** Returns the findings of `replicationRules`. */
   public override findings(): readonly Finding[] {
     return runRules(replicationRules, this.review);
   }
@@ -139,7 +140,10 @@ export class ReplicationExport extends MigrationPart {
   }
 }
 
-/** Cloud Migration Factory launches and tests from its own console: the runbook has its import alone. */
+/**
+ * Returns the phases with steps. Cloud Migration Factory launches and tests from its own console: the runbook has its import
+ * alone.
+ */
 function answersOf({ tools = replicationTools }: ReplicationExportProps): readonly Phase[] {
   return tools.includes("mgn") ? ["prepare", "try", "serve"] : ["prepare"];
 }

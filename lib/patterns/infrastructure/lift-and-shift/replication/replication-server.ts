@@ -1,30 +1,33 @@
-/** A server as a replication tool has to know it: what it is at the source, and how it is to be launched. */
+/** The data of a server that a replication tool needs: its properties at the source, and the settings of its launch. */
 import { MigrationError } from "../../../../core/error";
 import type { Server } from "../../../../inventory/model";
 import { parseAddress } from "../../../../network/address";
 import type { Tenancy } from "../fleet-options";
 import type { FleetPlan, ServerPlan } from "../server-plan";
 
-/** What a plan does not say of a server's launch. Ids may be tokens. */
+/** Launch settings of a server that a plan lacks. Ids may be tokens. */
 export interface ReplicationTarget {
-  /** @default - none, and the tool uses its own default group */
+  /** The ids of the launched server's security groups. @default - none, and the tool uses its own default group */
   readonly securityGroupIds?: readonly string[];
-  /** Where the test instance is launched. Cloud Migration Factory only. @default - where the server itself goes */
+  /** The ids of the test instance's subnets. Cloud Migration Factory only. @default - the server's own subnet */
   readonly testSubnetIds?: readonly string[];
-  /** @default - `securityGroupIds` */
+  /** The ids of the test instance's security groups. Cloud Migration Factory only. @default - `securityGroupIds` */
   readonly testSecurityGroupIds?: readonly string[];
   /** The id of the dedicated host, for the tenancy `dedicated-host`. @default - any host of the account */
   readonly hostId?: string;
-  /** Whether the operating system's licence is brought along, for the servers that must. @default - AWS's own default */
+  /**
+   * The licensing of the operating system: `LI` for AWS's licence, `BYOL` for one of your own.
+   * @default - AWS's own default
+   */
   readonly operatingSystemLicensing?: "LI" | "BYOL";
   /** Types of volumes by the name of the source's device: `{ "/dev/sda": "gp3" }`. @default - the tool's own default */
   readonly volumeTypes?: Readonly<Record<string, "gp3" | "gp2" | "io1" | "io2" | "st1" | "sc1" | "standard">>;
 }
 
-/** A server as a replication tool has to know it. */
+/** A server that a replication tool is to launch. */
 export interface ReplicationServer {
   readonly server: Server;
-  /** The type; undefined where none fits, and the tool chooses. */
+  /** The instance type; undefined where none fits, and the tool chooses. */
   readonly instanceType?: string;
   readonly subnetId?: string;
   readonly privateAddress?: string;
@@ -32,7 +35,9 @@ export interface ReplicationServer {
   readonly target: ReplicationTarget;
 }
 
-/** The servers of the plan that are not launched yet, in the plan's order. An adopted instance is. */
+/**
+ * Returns the servers of the plan that are not launched yet, in the plan's order. An adopted instance is launched already.
+ */
 export function replicationServers(
   plan: FleetPlan,
   targetOf: (server: ServerPlan) => ReplicationTarget = () => ({}),
@@ -52,8 +57,10 @@ export function replicationServers(
   });
 }
 
-/** Where the tool's connector reaches the server: its DNS name, else its first IPv4 address. */
-export function reachableAt(server: Server): string | undefined {
+/**
+ * Returns the name or address by which the tool's connector reaches the server: its DNS name, else its first IPv4 address.
+ */
+export function connectorAddress(server: Server): string | undefined {
   if (server.fqdn !== undefined && server.fqdn !== "") return server.fqdn;
   return server.nics
     .flatMap((nic) => nic.addresses)
@@ -62,7 +69,7 @@ export function reachableAt(server: Server): string | undefined {
     });
 }
 
-/** Which account and region servers go to. Both may be tokens. */
+/** The account and the region that servers go to. Both may be tokens. */
 export interface ReplicationDestination {
   readonly accountId: string;
   readonly region: string;

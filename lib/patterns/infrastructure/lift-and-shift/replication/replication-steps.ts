@@ -1,9 +1,9 @@
 /**
- * What people do with the files of a replication tool. Terraform has no resources for one, so all of it is theirs.
+ * The runbook steps for the files of a replication tool. Terraform has no resources for one, so people do all of it.
  *
- * Two facts order the steps. Application Migration Service terminates nothing that is in TESTING or CUTTING_OVER, so a server
- * changes its state first. And an instance that Terraform has adopted is Terraform's to destroy: terminated by anybody else, it
- * would be made again, empty.
+ * Two facts order the steps. Application Migration Service terminates nothing that is in TESTING or CUTTING_OVER, so a
+ * server changes its state first. And an instance that Terraform has adopted is Terraform's to destroy: terminated by
+ * anybody else, it would be made again, empty.
  */
 import type { PartSteps } from "../../../../core/migration-part";
 import type { Phase } from "../../../../core/phase";
@@ -11,7 +11,7 @@ import type { RunbookStep } from "../../../../core/stage";
 import { isUnresolved } from "../../../../core/tokens";
 import { writeCommand, type ExportedText } from "../../../../core/exported-text";
 
-/** What was written, and where the servers go. */
+/** The files that were written, and the region that the servers go to. */
 export interface ReplicationFiles {
   readonly region: string;
   /** The stack in whose folder the files are. */
@@ -23,7 +23,10 @@ export interface ReplicationFiles {
 
 const OWNER = "migration engineer";
 
-/** The steps of every phase that has any. Cloud Migration Factory launches and tests from its own console, and has its import. */
+/**
+ * Returns the steps of every phase that has any. Cloud Migration Factory launches and tests from its own console, and has
+ * its import.
+ */
 export function replicationSteps({
   region,
   stack,
@@ -63,7 +66,7 @@ export function replicationSteps({
   };
 }
 
-/** A command of the AWS CLI Command Reference, mgn. One that takes a single server is run for each. */
+/** Returns a command of the AWS CLI Command Reference, mgn. One that takes a single server is run for each. */
 function mgn(region: string, operation: string): string {
   return `aws mgn ${operation} --region ${region}`;
 }
@@ -71,7 +74,7 @@ function mgn(region: string, operation: string): string {
 function imported(region: string, file: string): RunbookStep[] {
   return [
     {
-      title: "Upload mgn-import.csv to a bucket that only those may read who may read the inventory",
+      title: "Upload mgn-import.csv to a bucket that only readers of the inventory can read",
       owner: OWNER,
       command: `aws s3 cp ${file} s3://BUCKET/mgn-import.csv --region ${region}`,
       expect: "the object is in a bucket of the region to which the servers go",
@@ -107,7 +110,7 @@ function launchSettings(region: string): RunbookStep {
   };
 }
 
-/** The job of a launch, which the answer of the launch names. */
+/** Returns the step that waits for the job of a launch, whose id is in the answer of the launch. */
 function launched(region: string, kind: string): RunbookStep {
   return {
     title: `Wait until the ${kind} instance of every server is launched`,
@@ -212,7 +215,10 @@ function cutoverReverted(region: string): RunbookStep[] {
   ];
 }
 
-/** Disconnecting terminates no instance, and Terraform destroys none that it does not know: those go first. */
+/**
+ * Returns the steps back. Disconnecting terminates no instance, and Terraform destroys none that it does not know: those go
+ * first.
+ */
 function withdrawn(region: string): RunbookStep[] {
   return [
     {
@@ -230,7 +236,7 @@ function withdrawn(region: string): RunbookStep[] {
       minutes: 60,
     },
     {
-      title: "Withdraw what the replication tool was told",
+      title: "Destroy the target infrastructure that replication used",
       owner: OWNER,
       command: "cdktf destroy",
       deploys: true,
@@ -240,7 +246,7 @@ function withdrawn(region: string): RunbookStep[] {
   ];
 }
 
-/** A text with values that only Terraform knows is an output. */
+/** Returns the step that writes a text from an output: a text with values that only Terraform knows is an output. */
 function written(text: ExportedText, fileName: string): RunbookStep[] {
   const command = writeCommand(text, fileName);
   if (command === undefined) return [];

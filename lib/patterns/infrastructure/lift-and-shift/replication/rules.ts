@@ -1,9 +1,9 @@
-/** What a replication tool will not take, or will take and get wrong. */
+/** The rules about servers that a replication tool refuses, or launches wrongly. */
 import { defineRule, type Rule } from "../../../../core/rule";
 import { intakeRow, MIGRATION_FACTORY_REQUIRED } from "./migration-factory-intake";
-import { reachableAt, type ReplicationServer } from "./replication-server";
+import { connectorAddress, type ReplicationServer } from "./replication-server";
 
-/** What the rules about replication look at. `ReplicationExport.review` is one. */
+/** The subject of {@link replicationRules}: `ReplicationExport.review`. */
 export interface ReplicationReview {
   readonly servers: readonly ReplicationServer[];
   /** Whether a form for Cloud Migration Factory is written. */
@@ -12,7 +12,7 @@ export interface ReplicationReview {
   readonly mgn: boolean;
 }
 
-/** A server that Application Migration Service does not replicate. */
+/** Reports a server whose platform the replication tools do not support. */
 export const replicationPlatformUnsupported: Rule<ReplicationReview> = defineRule<ReplicationReview>({
   id: "replication-platform-unsupported",
   title: "A server's platform cannot be replicated",
@@ -32,7 +32,7 @@ export const replicationPlatformUnsupported: Rule<ReplicationReview> = defineRul
   },
 });
 
-/** A server that cannot be found. */
+/** Reports a server to be imported that has neither a DNS name nor an IPv4 address. */
 export const mgnAddressMissing: Rule<ReplicationReview> = defineRule<ReplicationReview>({
   id: "mgn-address-missing",
   title: "A server to be imported has neither DNS name nor address",
@@ -42,17 +42,17 @@ export const mgnAddressMissing: Rule<ReplicationReview> = defineRule<Replication
   *check({ servers, mgn }) {
     if (!mgn) return;
     for (const { server } of servers) {
-      if (reachableAt(server) !== undefined) continue;
+      if (connectorAddress(server) !== undefined) continue;
       yield {
         subject: server.name,
-        message: "the inventory has no fqdn and no IPv4 address of it",
+        message: "the inventory has neither its fqdn nor an IPv4 address",
         ...(server.location === undefined ? {} : { location: server.location }),
       };
     }
   },
 });
 
-/** An application that is in two waves. */
+/** Reports an application that is in two waves. */
 export const mgnApplicationInTwoWaves: Rule<ReplicationReview> = defineRule<ReplicationReview>({
   id: "mgn-application-in-two-waves",
   title: "An application to be imported is in two waves",
@@ -73,13 +73,13 @@ export const mgnApplicationInTwoWaves: Rule<ReplicationReview> = defineRule<Repl
   },
 });
 
-/** A server for which no type fits. */
+/** Reports a replicated server without an instance type. */
 export const replicationInstanceTypeMissing: Rule<ReplicationReview> = defineRule<ReplicationReview>({
   id: "replication-instance-type-missing",
   title: "A replicated server has no instance type",
   severity: "warning",
-  why: "the replication tool chooses one by CPUs and memory alone, and nobody has looked at what it costs",
-  remedy: "add CPUs and memory to the inventory, or say the type: target.instanceType, or overrides",
+  why: "the replication tool chooses one by CPUs and memory alone, whatever it costs",
+  remedy: "add CPUs and memory to the inventory, or set the type in target.instanceType or overrides",
   *check({ servers }) {
     for (const { server, instanceType } of servers) {
       if (instanceType === undefined)
@@ -88,7 +88,7 @@ export const replicationInstanceTypeMissing: Rule<ReplicationReview> = defineRul
   },
 });
 
-/** A row that Cloud Migration Factory refuses. */
+/** Reports a row that Cloud Migration Factory refuses. */
 export const factoryFieldMissing: Rule<ReplicationReview> = defineRule<ReplicationReview>({
   id: "migration-factory-field-missing",
   title: "The intake form lacks a required field",
@@ -111,7 +111,7 @@ export const factoryFieldMissing: Rule<ReplicationReview> = defineRule<Replicati
   },
 });
 
-/** The rules about replication. */
+/** All rules about replication. */
 export const replicationRules: readonly Rule<ReplicationReview>[] = [
   replicationPlatformUnsupported,
   mgnAddressMissing,

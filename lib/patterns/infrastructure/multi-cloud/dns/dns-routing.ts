@@ -1,4 +1,7 @@
-/** Route 53 resources of a routing: the zone where it is new, a health check for each destination that has one, the records. */
+/**
+ * The Route 53 resources of a routing: the zone where it is new, a health check for each destination that has one, the
+ * records.
+ */
 import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
@@ -6,7 +9,7 @@ import { Construct } from "constructs";
 import type { DnsOptions } from "../intent";
 import type { DnsHealthCheck, DnsPlan, DnsRecord } from "./plan";
 
-/** How a {@link DnsRouting} is made. */
+/** Properties of a {@link DnsRouting}. */
 export interface DnsRoutingProps {
   readonly plan: DnsPlan;
   readonly zone: DnsOptions["zone"];
@@ -17,15 +20,15 @@ export interface DnsRoutingProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The records of one name, with what they need. */
+/** The records of one name, with their zone and health checks. */
 export class DnsRouting extends Construct {
-  /** The hosted zone: the one that was given, or the new one. */
+  /** The id of the hosted zone: the one that was given, or the new one. */
   public readonly zoneId: string;
-  /** The zone, where it is made here: its `nameServers` go into the parent zone. */
+  /** The zone, where it is created here: its `nameServers` go into the parent zone. */
   public readonly zone?: Route53Zone;
-  /** By destination; those that exist already are not among them. */
+  /** The health checks by destination; those that exist already are not among them. */
   public readonly healthChecks: ReadonlyMap<string, Route53HealthCheck>;
-  /** By set identifier and type: `aws A`. */
+  /** The records by set identifier and type: `aws A`. */
   public readonly records: ReadonlyMap<string, Route53Record>;
 
   constructor(scope: Construct, id: string, props: DnsRoutingProps) {

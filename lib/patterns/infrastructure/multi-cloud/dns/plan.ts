@@ -3,7 +3,7 @@
  * const plan = compileDns(Routing.parse(intent)); // records and health checks, as plain data
  * ```
  *
- * The routing as Route 53 records. All records of the plan have the same name and policy, and one set identifier each: the
+ * The compiler of a routing to Route 53 records. All records of the plan have the same name and policy, and one set identifier each: the
  * destination's name. From one stage to the next only `weight` changes.
  */
 import { isIPv4, isIPv6 } from "node:net";
@@ -11,18 +11,18 @@ import type { DnsPolicy, GeoLocation, HealthCheck } from "../intent";
 import { dnsDestinations } from "../intent-names";
 import type { ResolvedDestination, Routing } from "../routing";
 
-/** One Route 53 record of a group. */
+/** A Route 53 record of a group of the same name and policy. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: "A" | "AAAA" | "CNAME";
   readonly policy: DnsPolicy;
   readonly setIdentifier: string;
   readonly destination: string;
-  /** Seconds. Undefined for an alias, which has its target's. */
+  /** The TTL in seconds. Undefined for an alias, which has its target's. */
   readonly ttlSeconds?: number;
   readonly values?: readonly string[];
   readonly alias?: { readonly name: string; readonly zoneId: string; readonly evaluateTargetHealth: boolean };
-  /** Whether a health check of the destination goes with it. */
+  /** Whether the record has the health check of the destination. */
   readonly checked: boolean;
   readonly weight?: number;
   readonly role?: "PRIMARY" | "SECONDARY";
@@ -32,17 +32,17 @@ export interface DnsRecord {
   readonly bias?: number;
 }
 
-/** A destination's health check, defaults filled in. */
+/** The health check of a destination, with its defaults filled in. */
 export interface DnsHealthCheck {
   readonly destination: string;
   readonly check: HealthCheck;
-  /** What is asked, for an endpoint check. */
+  /** The name that is checked, for an endpoint check. */
   readonly fqdn?: string;
   readonly ipAddress?: string;
   readonly port?: number;
 }
 
-/** All records of the name, and what they need. */
+/** All records of the name, with their zone and health checks. */
 export interface DnsPlan {
   readonly name: string;
   readonly zone: { readonly name: string; readonly private: boolean };
@@ -51,7 +51,7 @@ export interface DnsPlan {
   readonly healthChecks: readonly DnsHealthCheck[];
 }
 
-/** The records of the routing; undefined where the intent has no DNS. */
+/** Compiles the records of the routing; undefined where the intent has no DNS. */
 export function compileDns(routing: Routing): DnsPlan | undefined {
   const { dns } = routing;
   if (dns === undefined) return undefined;
@@ -123,7 +123,7 @@ function answers(destination: ResolvedDestination, policy: DnsPolicy): Answer[] 
 }
 
 /**
- * The weights of the default route, in lowest terms where they would pass Route 53's 255: 300 and 700 become 3 and 7. The
+ * Returns the weights of the default route, in lowest terms where they would pass Route 53's 255: 300 and 700 become 3 and 7. The
  * rules report those that do not fit even so.
  */
 function dnsWeights(routing: Routing, names: readonly string[]): Map<string, number> {
@@ -161,7 +161,7 @@ function healthCheckOf(destination: ResolvedDestination): DnsHealthCheck[] {
   ];
 }
 
-/** Whether the text is an address that only a private network can reach: RFC 1918, RFC 6598, link-local, ULA. */
+/** Checks whether the text is an address that only a private network can reach: RFC 1918, RFC 6598, link-local, ULA. */
 export function isPrivateAddress(address: string): boolean {
   if (isIPv6(address)) return /^f[cd]|^fe[89ab]/i.test(address);
   if (!isIPv4(address)) return false;

@@ -3,7 +3,7 @@
  * resolveDns(routing, { location: { continent: "EU", country: "DE" } }, { down: ["aws"] });
  * ```
  *
- * What Route 53 answers, as exact shares of the lookups, by the rules of "How Amazon Route 53 chooses records when health
+ * The evaluator of DNS: the answers of Route 53, as exact shares of the lookups, by the rules of "How Amazon Route 53 chooses records when health
  * checking is configured" (Route 53 Developer Guide): a record without a health check is healthy, always; records of weight
  * 0 are considered only when all others are unhealthy; and when none is healthy, all are taken for healthy. So DNS always
  * answers, and failing over may answer with a place that the intent gave no traffic.
@@ -14,18 +14,18 @@ import { mergeShares, type Resolution, type ResolvedShare, type ResolveOptions }
 import type { Routing } from "../routing";
 import { compileDns, type DnsPlan, type DnsRecord } from "./plan";
 
-/** What Route 53 knows of the one who asks. */
+/** The facts that Route 53 knows about a client. */
 export interface DnsRequest {
-  /** For the policy geolocation. @default - a place that Route 53 does not know, which gets the default */
+  /** The client's place, for the policy geolocation. @default - a place that Route 53 does not know, which gets the default */
   readonly location?: { readonly continent?: string; readonly country?: string; readonly subdivision?: string };
   /**
-   * For the policies latency and geoproximity: the destinations from near to far.
+   * The destinations from near to far, for the policies latency and geoproximity.
    * @default - the order of the records
    */
   readonly nearest?: readonly string[];
 }
 
-/** What Route 53 answers, or undefined where the intent has no DNS. */
+/** Returns the answers of Route 53, or undefined where the intent has no DNS. */
 export function resolveDns(
   routing: Routing,
   request: DnsRequest = {},
@@ -35,7 +35,7 @@ export function resolveDns(
   return plan === undefined ? undefined : resolvePlan(plan, request, options);
 }
 
-/** As {@link resolveDns}, for a plan that has been compiled. */
+/** Returns the answers of Route 53, as {@link resolveDns} does, for a plan that has been compiled. */
 export function resolvePlan(plan: DnsPlan, request: DnsRequest = {}, options: ResolveOptions = {}): Resolution {
   const down = new Set(options.down);
   const groups = { A: new Array<DnsRecord>(), AAAA: new Array<DnsRecord>(), CNAME: new Array<DnsRecord>() };
@@ -60,7 +60,7 @@ export function resolvePlan(plan: DnsPlan, request: DnsRequest = {}, options: Re
   return { plane: "dns", decidedBy: plan.policy, because, shares: mergeShares(shares), unserved };
 }
 
-/** The destinations that DNS may answer with, reachable or not. What residency is proven over. */
+/** Returns the destinations that DNS may answer with, reachable or not. Residency is proven over them. */
 export function possibleAnswers(plan: DnsPlan, down: readonly string[]): ReadonlySet<string> {
   const isDown = new Set(down);
   const isUp = (record: DnsRecord): boolean => !isChecked(record) || !isDown.has(record.destination);
@@ -74,7 +74,10 @@ export function possibleAnswers(plan: DnsPlan, down: readonly string[]): Readonl
   return answers;
 }
 
-/** Requests that between them get every answer: each destination nearest, each located record's own place, and nowhere. */
+/**
+ * Returns requests that between them get every answer: each destination nearest, each located record's own place, and
+ * nowhere.
+ */
 function requests(plan: DnsPlan, records: readonly DnsRecord[]): DnsRequest[] {
   if (plan.policy === "latency" || plan.policy === "geoproximity") {
     return records.map((record) => ({ nearest: [record.destination] }));
@@ -83,14 +86,17 @@ function requests(plan: DnsPlan, records: readonly DnsRecord[]): DnsRequest[] {
   return [{}, ...records.flatMap((record) => requestFor(record.location))];
 }
 
-/** A request from the place of a geolocation record. A country's continent is not known here, so it is asked from each. */
+/**
+ * Returns requests from the place of a geolocation record. A country's continent is not known here, so it is asked from
+ * each.
+ */
 function requestFor(location: DnsRecord["location"]): DnsRequest[] {
   if (location === undefined || location === "default") return [];
   if ("continent" in location) return [{ location }];
   return ["AF", "AN", "AS", "EU", "NA", "OC", "SA"].map((continent) => ({ location: { ...location, continent } }));
 }
 
-/** Whether Route 53 notices when the record's destination is down. */
+/** Checks whether Route 53 notices when the record's destination is down. */
 export function isChecked(record: DnsRecord): boolean {
   return record.checked || record.alias?.evaluateTargetHealth === true;
 }
@@ -154,7 +160,7 @@ function weighted(alive: readonly DnsRecord[], note: string | undefined): Choice
 }
 
 /**
- * The most exact record for the place, then the next larger place while that is unhealthy, then the default. Where none of
+ * Returns the most exact record for the place, then the next larger place while that is unhealthy, then the default. Where none of
  * those that apply is healthy, the most exact one is answered all the same; where none applies, there is no answer.
  */
 function geolocation(records: readonly DnsRecord[], isUp: (record: DnsRecord) => boolean, request: DnsRequest): Choice {
@@ -178,7 +184,7 @@ function exactness(of: DnsRecord["location"], place: DnsRequest["location"]): nu
   return of.subdivision === place.subdivision ? 3 : -1;
 }
 
-/** The place as people write it: `country DE`. */
+/** Returns the place as people write it: `country DE`. */
 export function placeName(location: "default" | GeoLocation | undefined): string {
   if (location === undefined || location === "default") return "the default";
   if ("continent" in location) return `continent ${location.continent}`;

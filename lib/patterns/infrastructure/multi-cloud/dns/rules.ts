@@ -1,21 +1,21 @@
 /**
- * What Route 53 refuses, and what it accepts to nobody's use. Facts from the Route 53 Developer Guide and API Reference
+ * The rules about records that Route 53 refuses, or accepts without the intended effect. Facts from the Route 53 Developer Guide and API Reference
  * (ResourceRecordSet); each rule's `why` names the page.
  */
 import { defineRule, type Rule } from "../../../../core/rule";
 import { isPrivateAddress, type DnsPlan, type DnsRecord } from "./plan";
 import { isChecked, placeName } from "./resolve-dns";
 
-/** Characters of a set identifier, ResourceRecordSet in the Route 53 API Reference. */
+/** The largest length of a set identifier, in characters: ResourceRecordSet in the Route 53 API Reference. */
 const SET_IDENTIFIER_LIMIT = 128;
-/** Seconds that the Developer Guide recommends at most for records with a health check. */
+/** The largest TTL in seconds that the Developer Guide recommends for records with a health check. */
 const CHECKED_TTL_LIMIT = 60;
 
 function subjectOf(record: DnsRecord): string {
   return `${record.name} ${record.type} ${record.setIdentifier}`;
 }
 
-/** A set identifier is missing, too long or used twice. */
+/** Reports a set identifier that is missing, too long or used twice. */
 export const setIdentifier = defineRule<DnsPlan>({
   id: "route53-set-identifier",
   title: "A set identifier is missing, too long or used twice",
@@ -39,7 +39,7 @@ export const setIdentifier = defineRule<DnsPlan>({
   },
 });
 
-/** Records of one name have different routing policies. */
+/** Reports records of one name with different routing policies. */
 export const policyMixed = defineRule<DnsPlan>({
   id: "route53-policy-mixed",
   title: "Records of one name have different routing policies",
@@ -62,7 +62,7 @@ export const policyMixed = defineRule<DnsPlan>({
   },
 });
 
-/** A weight is out of range. */
+/** Reports a weight that is out of range. */
 export const weightRange = defineRule<DnsPlan>({
   id: "route53-weight",
   title: "A weight is out of range",
@@ -78,10 +78,10 @@ export const weightRange = defineRule<DnsPlan>({
   },
 });
 
-/** A CNAME at the zone's apex. */
+/** Reports a CNAME at the zone's apex. */
 export const apexCname = defineRule<DnsPlan>({
   id: "route53-apex-cname",
-  title: "A CNAME at the zone's apex",
+  title: "The record at the zone's apex is a CNAME",
   severity: "blocker",
   why: "the apex has NS and SOA records, and a CNAME allows no other record beside it (RFC 1034, section 3.6.2); Route 53 refuses it",
   remedy: "answer with addresses or an alias, or move the name below the apex",
@@ -93,10 +93,10 @@ export const apexCname = defineRule<DnsPlan>({
   },
 });
 
-/** A CNAME beside records of other types. */
+/** Reports a CNAME beside records of other types. */
 export const typeMixed = defineRule<DnsPlan>({
   id: "route53-type-mixed",
-  title: "A CNAME beside records of other types",
+  title: "A name has a CNAME beside records of other types",
   severity: "blocker",
   why: "a name with a CNAME has no other record (RFC 1034, section 3.6.2); Route 53 refuses the second type",
   remedy: "answer with CNAMEs for all destinations, or with addresses and aliases for all",
@@ -108,10 +108,10 @@ export const typeMixed = defineRule<DnsPlan>({
   },
 });
 
-/** Nothing tells Route 53 that a destination is down. */
+/** Reports a record whose destination Route 53 does not check. */
 export const unchecked = defineRule<DnsPlan>({
   id: "route53-unchecked",
-  title: "Nothing tells Route 53 that a destination is down",
+  title: "Route 53 does not check the health of a destination",
   severity: "warning",
   why: "a record without a health check, and an alias that does not evaluate its target's health, are taken for healthy, always (How Amazon Route 53 chooses records when health checking is configured)",
   remedy: "give the destination a health check, or let the alias evaluate its target's health",
@@ -130,10 +130,10 @@ export const unchecked = defineRule<DnsPlan>({
   },
 });
 
-/** Resolvers keep an answer for long. */
+/** Reports a TTL that is too long for a failover. */
 export const ttlLong = defineRule<DnsPlan>({
   id: "route53-ttl",
-  title: "Resolvers keep an answer for long",
+  title: "The TTL is longer than recommended beside a health check",
   severity: "warning",
   why: `clients go on to a dead destination until the answer expires; 60 seconds or less are recommended beside a health check (Values specific for weighted records, TTL)`,
   remedy: "set ttlSeconds to 60 or less",
@@ -143,10 +143,10 @@ export const ttlLong = defineRule<DnsPlan>({
   },
 });
 
-/** A health check cannot reach what it checks. */
+/** Reports a health check that cannot reach its target. */
 export const privateCheck = defineRule<DnsPlan>({
   id: "route53-private-check",
-  title: "A health check cannot reach what it checks",
+  title: "A health check cannot reach its target",
   severity: "blocker",
   why: "Route 53's health checkers are on the public internet (Configuring failover in a private hosted zone), so the check would fail for ever, and the destination get no traffic",
   remedy: "check a CloudWatch alarm of the destination instead: type CLOUDWATCH_METRIC",
@@ -154,7 +154,7 @@ export const privateCheck = defineRule<DnsPlan>({
     for (const { destination, check, fqdn, ipAddress } of healthChecks) {
       if (check.type !== "HTTP" && check.type !== "HTTPS" && check.type !== "TCP") continue;
       if (fqdn === undefined && ipAddress === undefined) {
-        yield { subject: destination, message: "the health check has neither a name nor an address to ask" };
+        yield { subject: destination, message: "the health check has neither a name nor an address" };
         continue;
       }
       // A name that the intent gives is taken to be a public one; else it is that of the records, and has their addresses.
@@ -170,10 +170,10 @@ export const privateCheck = defineRule<DnsPlan>({
   },
 });
 
-/** A calculated health check cannot be calculated. */
+/** Reports a calculated health check that cannot be calculated. */
 export const calculatedCheck = defineRule<DnsPlan>({
   id: "route53-calculated-check",
-  title: "A calculated health check cannot be calculated",
+  title: "A calculated health check is invalid",
   severity: "blocker",
   why: "it counts the health checks of other destinations: with more wanted than there are it is never healthy, with 0 always (Values that you specify when you create or update health checks)",
   remedy: "count destinations that have a health check of their own, and want 1 to as many",
@@ -194,10 +194,10 @@ export const calculatedCheck = defineRule<DnsPlan>({
   },
 });
 
-/** Some clients get no answer. */
+/** Reports geolocation records of which none is the default. */
 export const geolocationDefault = defineRule<DnsPlan>({
   id: "route53-geolocation-default",
-  title: "Some clients get no answer",
+  title: "No geolocation record is the default",
   severity: "warning",
   why: "addresses that Route 53 cannot place, and places without a record, get no answer unless one record is the default (Geolocation routing)",
   remedy: 'give one destination the location "default"',
@@ -207,10 +207,10 @@ export const geolocationDefault = defineRule<DnsPlan>({
   },
 });
 
-/** Two records are for the same region, place or role. */
+/** Reports two records for the same region, place or role. */
 export const selectorDuplicate = defineRule<DnsPlan>({
   id: "route53-selector-duplicate",
-  title: "Two records are for the same region, place or role",
+  title: "Two records have the same region, place or role",
   severity: "blocker",
   why: "Route 53 allows one record for each region, place or role of the same name and type (ResourceRecordSet)",
   remedy: "give each destination a region or place of its own",
@@ -230,7 +230,7 @@ export const selectorDuplicate = defineRule<DnsPlan>({
   },
 });
 
-/** A multivalue record is not an address. */
+/** Reports a multivalue record that is not an address. */
 export const multivalueType = defineRule<DnsPlan>({
   id: "route53-multivalue-type",
   title: "A multivalue record is not an address",
@@ -250,7 +250,7 @@ export const multivalueType = defineRule<DnsPlan>({
   },
 });
 
-/** A weighted or latency record has several values. */
+/** Reports a weighted or latency record with several values. */
 export const severalValues = defineRule<DnsPlan>({
   id: "route53-several-values",
   title: "A weighted or latency record has several values",
@@ -266,7 +266,7 @@ export const severalValues = defineRule<DnsPlan>({
   },
 });
 
-/** The rules about Route 53 records. */
+/** All rules about Route 53 records. */
 export const dnsRules: readonly Rule<DnsPlan>[] = [
   setIdentifier,
   policyMixed,

@@ -1,5 +1,5 @@
 /**
- * The routing for a zone that is hosted elsewhere, as a master file (RFC 1035, section 5). Plain DNS knows no weights, so
+ * The routing for a zone that is hosted elsewhere, as a master file (RFC 1035, section 5). Plain DNS has no weights, so
  * the shares are SRV records (RFC 2782), whose weight and priority say the same for clients that read them; for all others
  * there is the destination with the largest share.
  */
@@ -8,7 +8,7 @@ import { portNameOf, portOf } from "../istio/service-entry";
 import type { ResolvedDestination, Routing } from "../routing";
 import { compileDns, type DnsRecord } from "./plan";
 
-/** The records as a master file; undefined where the intent has no DNS. */
+/** Returns the records as a master file; undefined where the intent has no DNS. */
 export function renderZoneFile(routing: Routing): string | undefined {
   const plan = compileDns(routing);
   if (plan === undefined) return undefined;
@@ -45,14 +45,20 @@ function heaviness(record: DnsRecord): number {
   return record.role === "PRIMARY" ? 1 : (record.weight ?? 0);
 }
 
-/** SRV's lower priority is tried first; a weight of 0 means almost never among those of the same priority. */
+/**
+ * Returns the SRV priority and weight of a record. A lower priority is tried first; a weight of 0 means almost never among
+ * those of the same priority.
+ */
 function rank(record: DnsRecord | undefined): { priority: number; weight: number } {
   if (record?.role !== undefined) return { priority: record.role === "PRIMARY" ? 10 : 20, weight: 0 };
   if (record?.weight === 0) return { priority: 20, weight: 0 };
   return { priority: 10, weight: record?.weight ?? 0 };
 }
 
-/** SRV points at a name, so a destination with addresses gets one below the service's. */
+/**
+ * Returns the SRV target of a destination. SRV points at a name, so a destination with addresses gets one below the
+ * service's.
+ */
 function targetOf(destination: ResolvedDestination, records: readonly DnsRecord[]): string {
   const [record] = records;
   if (record?.alias !== undefined) return known(record.alias.name);
@@ -70,7 +76,7 @@ function addressLines(name: string, records: readonly DnsRecord[]): string[] {
     );
 }
 
-/** A name with its final dot; a token is left for whoever deploys to fill in. */
+/** Returns a name with its final dot; a token is left to be filled in at deployment. */
 function known(name: string): string {
   if (name.includes("${")) return "to-be-filled-in-after-the-deployment.invalid.";
   return name.endsWith(".") ? name : `${name}.`;

@@ -3,17 +3,17 @@
  * compileIstio(Routing.parse(intent)); // ServiceEntry, DestinationRule, Gateway and VirtualService, as plain data
  * ```
  *
- * The routing as Istio's objects. Their number and their names depend on the intent alone, never on the stage: from one
+ * The compiler of a routing to Istio's objects. Their number and their names depend on the intent alone, never on the stage: from one
  * stage to the next only `weight` changes.
  */
 import type { RequestMatch, ValueMatch } from "../intent";
 import type { ResolvedDestination, ResolvedRoute, Routing } from "../routing";
-import { apiVersion, defined, duration, metadata } from "./build";
+import { apiVersion, omitUndefined, formatDuration, metadata } from "./manifest-fields";
 import { compileDestinationRules } from "./destination-rule";
 import type { Json, Manifest } from "./manifest";
 import { compileServiceEntries } from "./service-entry";
 
-/** All manifests of the routing: first what the VirtualService refers to, then the VirtualService. */
+/** Compiles all manifests of the routing: first those that the VirtualService refers to, then the VirtualService. */
 export function compileIstio(routing: Routing): Manifest[] {
   return [
     ...compileServiceEntries(routing),
@@ -23,7 +23,7 @@ export function compileIstio(routing: Routing): Manifest[] {
   ];
 }
 
-/** The hosts of the VirtualService: the service's name unless the intent says others. */
+/** Returns the hosts of the VirtualService: the service's name unless the intent gives others. */
 function virtualHosts(routing: Routing): readonly string[] {
   return routing.mesh.hosts ?? [routing.service];
 }
@@ -39,14 +39,14 @@ function compileGateway(routing: Routing): Manifest[] {
       spec: {
         selector: gateway.selector ?? { istio: "ingressgateway" },
         servers: gateway.servers.map((server) =>
-          defined({
+          omitUndefined({
             port: {
               number: server.port,
               name: `${server.protocol.toLowerCase()}-${server.port}`,
               protocol: server.protocol,
             },
             hosts: server.hosts ?? virtualHosts(routing),
-            tls: server.tls === undefined ? undefined : defined({ ...server.tls }),
+            tls: server.tls === undefined ? undefined : omitUndefined({ ...server.tls }),
           }),
         ),
       },
@@ -62,7 +62,7 @@ function compileVirtualService(routing: Routing): Manifest {
     apiVersion: apiVersion(routing),
     kind: "VirtualService",
     metadata: metadata(routing, name ?? routing.service),
-    spec: defined({
+    spec: omitUndefined({
       hosts: hosts.length === 0 ? undefined : hosts,
       gateways: bound,
       exportTo,
@@ -73,35 +73,35 @@ function compileVirtualService(routing: Routing): Manifest {
 
 function compileRoute(routing: Routing, route: ResolvedRoute): Json {
   const { mirror, fault, retries, timeoutMs } = route;
-  return defined({
+  return omitUndefined({
     name: route.name,
     match: route.match?.map(compileMatch),
     fault:
       fault === undefined
         ? undefined
-        : defined({
+        : omitUndefined({
             delay:
               fault.delay === undefined
                 ? undefined
-                : { fixedDelay: duration(fault.delay.fixedMs), percentage: { value: fault.delay.percent } },
+                : { fixedDelay: formatDuration(fault.delay.fixedMs), percentage: { value: fault.delay.percent } },
             abort:
               fault.abort === undefined
                 ? undefined
                 : { httpStatus: fault.abort.httpStatus, percentage: { value: fault.abort.percent } },
           }),
-    rewrite: route.rewrite === undefined ? undefined : defined({ ...route.rewrite }),
+    rewrite: route.rewrite === undefined ? undefined : omitUndefined({ ...route.rewrite }),
     route: route.shares.map((share) =>
       compileShare(routing.destination(share.destination), route.weighted ? share.weight : undefined, route),
     ),
     mirror: mirror === undefined ? undefined : compileDestination(routing.destination(mirror.to)),
     mirrorPercentage: mirror === undefined ? undefined : { value: mirror.percent },
-    timeout: timeoutMs === undefined ? undefined : duration(timeoutMs),
+    timeout: timeoutMs === undefined ? undefined : formatDuration(timeoutMs),
     retries:
       retries === undefined
         ? undefined
-        : defined({
+        : omitUndefined({
             attempts: retries.attempts,
-            perTryTimeout: retries.perTryTimeoutMs === undefined ? undefined : duration(retries.perTryTimeoutMs),
+            perTryTimeout: retries.perTryTimeoutMs === undefined ? undefined : formatDuration(retries.perTryTimeoutMs),
             retryOn: retries.retryOn,
           }),
   });
@@ -111,17 +111,17 @@ function compileShare(destination: ResolvedDestination, weight: number | undefin
   const { authority } = destination;
   // A rewrite of the whole route already sets the authority, and Istio refuses to set it twice.
   const rewritten = authority === undefined || route.rewrite?.authority !== undefined;
-  return defined({
+  return omitUndefined({
     destination: compileDestination(destination),
     weight,
     headers: rewritten ? undefined : { request: { set: { host: authority } } },
   });
 }
 
-/** A port is named only inside the mesh: an external destination's ServiceEntry has exactly one. */
+/** Compiles a destination. A port is named only inside the mesh: an external destination's ServiceEntry has exactly one. */
 function compileDestination(destination: ResolvedDestination): Json {
   const { host, subset, port, location } = destination;
-  return defined({
+  return omitUndefined({
     host,
     subset,
     port: location === "mesh" && port !== undefined ? { number: port } : undefined,
@@ -130,7 +130,7 @@ function compileDestination(destination: ResolvedDestination): Json {
 
 function compileMatch(match: RequestMatch): Json {
   const { headers, withoutHeaders, queryParams, ignoreUriCase, ...rest } = match;
-  return defined({
+  return omitUndefined({
     ...rest,
     ignoreUriCase: ignoreUriCase === true ? true : undefined,
     headers: headers === undefined ? undefined : compileValues(headers),
@@ -139,7 +139,10 @@ function compileMatch(match: RequestMatch): Json {
   });
 }
 
-/** Istio writes "is there" as an empty match for a header; a query parameter needs a pattern. */
+/**
+ * Compiles comparisons of values. Istio writes "is present" as an empty match for a header; a query parameter needs a
+ * pattern.
+ */
 function compileValues(values: Readonly<Record<string, ValueMatch>>, present: Json = {}): Json {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, "present" in value ? present : value]),

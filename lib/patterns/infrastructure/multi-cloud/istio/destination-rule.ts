@@ -1,17 +1,18 @@
-/** DestinationRules: subsets, TLS, outlier detection and the ranks of a failover, one rule for each host that needs one. */
+/**
+ * The compiler of DestinationRules: subsets, TLS, outlier detection and the ranks of a failover, one rule for each host that
+ * needs one.
+ */
+import { groupBy } from "../../../../core/collections";
 import type { OutlierDetection } from "../intent";
 import type { ResolvedDestination, Routing } from "../routing";
-import { apiVersion, defined, duration, metadata } from "./build";
+import { apiVersion, omitUndefined, formatDuration, metadata } from "./manifest-fields";
 import type { Json, Manifest } from "./manifest";
 import { meshFailover } from "./mesh-failover";
 import { manifestName, rankLabel } from "./service-entry";
 
-/** The DestinationRules of a routing. */
+/** Compiles the DestinationRules of a routing. */
 export function compileDestinationRules(routing: Routing): Manifest[] {
-  const byHost = new Map<string, ResolvedDestination[]>();
-  for (const destination of routing.destinations.values()) {
-    byHost.set(destination.host, [...(byHost.get(destination.host) ?? []), destination]);
-  }
+  const byHost = groupBy(routing.destinations.values(), ({ host }) => host);
   const manifests: Manifest[] = [];
   for (const [host, destinations] of byHost) {
     const whole = destinations.find((destination) => destination.subset === undefined);
@@ -20,7 +21,7 @@ export function compileDestinationRules(routing: Routing): Manifest[] {
       destination.subset === undefined
         ? []
         : [
-            defined({
+            omitUndefined({
               name: destination.subset,
               labels: destination.labels,
               trafficPolicy: compilePolicy(routing, destination),
@@ -32,7 +33,7 @@ export function compileDestinationRules(routing: Routing): Manifest[] {
       apiVersion: apiVersion(routing),
       kind: "DestinationRule",
       metadata: metadata(routing, manifestName(routing, host)),
-      spec: defined({
+      spec: omitUndefined({
         host,
         exportTo: routing.mesh.exportTo,
         trafficPolicy,
@@ -51,21 +52,21 @@ function compilePolicy(routing: Routing, destination: ResolvedDestination): Json
       ? { failoverPriority: Array.from({ length: ranks }, (_, index) => `${rankLabel(index + 1)}=true`) }
       : localities;
   const failsOver = ranks > 0 || (localities !== undefined && "failover" in localities);
-  const policy = defined({
+  const policy = omitUndefined({
     loadBalancer: setting === undefined ? undefined : { localityLbSetting: { enabled: true, ...setting } },
     outlierDetection:
       outlierDetection === undefined && !failsOver ? undefined : compileOutlierDetection(outlierDetection ?? {}),
-    tls: tls === undefined ? undefined : defined({ ...tls }),
+    tls: tls === undefined ? undefined : omitUndefined({ ...tls }),
   });
   return Object.keys(policy).length === 0 ? undefined : policy;
 }
 
-/** Without outlier detection Envoy never learns that an endpoint is unhealthy, and ranks have no effect. */
+/** Compiles outlier detection. Without it Envoy never learns that an endpoint is unhealthy, and ranks have no effect. */
 function compileOutlierDetection(options: OutlierDetection): Json {
   return {
     consecutive5xxErrors: options.consecutive5xxErrors ?? 5,
-    interval: duration(options.intervalMs ?? 10_000),
-    baseEjectionTime: duration(options.baseEjectionMs ?? 30_000),
+    interval: formatDuration(options.intervalMs ?? 10_000),
+    baseEjectionTime: formatDuration(options.baseEjectionMs ?? 30_000),
     maxEjectionPercent: options.maxEjectionPercent ?? 100,
   };
 }

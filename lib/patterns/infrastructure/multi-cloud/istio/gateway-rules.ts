@@ -1,6 +1,9 @@
-/** What Istio refuses in a Gateway. Facts from ValidateGateway in istio/istio pkg/config/validation/validation.go. */
+/**
+ * The rules about Gateways that Istio refuses. Facts from ValidateGateway in istio/istio
+ * pkg/config/validation/validation.go.
+ */
 import type { Rule } from "../../../../core/rule";
-import { asArray, asObject, asStrings, asText, show, type ManifestSet } from "./manifest";
+import { asArray, asObject, asStrings, asText, formatValue, type ManifestSet } from "./manifest";
 import { manifestRule } from "./manifest-rule";
 import * as names from "./names";
 
@@ -8,7 +11,7 @@ const kinds = ["Gateway"];
 const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
 
-/** A Gateway's server lacks a host or a port. */
+/** Reports a Gateway's server without a valid host or port. */
 export const gatewayServers = manifestRule({
   id: "istio-gateway-servers",
   title: "A Gateway's server lacks a host or a port",
@@ -16,7 +19,7 @@ export const gatewayServers = manifestRule({
   why: `${refused}: a gateway has servers, each with full host names, a port with a name of its own and a known protocol`,
   remedy: "complete the server",
   kinds,
-  *look(spec, manifest) {
+  *checkManifest(spec, manifest) {
     const servers = asArray(spec["servers"]);
     if (!names.isDnsLabel(manifest.metadata.name)) {
       yield { path: ["metadata", "name"], message: `${manifest.metadata.name} is not a DNS label` };
@@ -33,7 +36,7 @@ export const gatewayServers = manifestRule({
         yield { path: [...path, "port", "name"], message: `the port name ${name} is a duplicate` };
       seen.add(name);
       if (!names.isPort(port["number"])) {
-        yield { path: [...path, "port", "number"], message: `${show(port["number"])} is not from 1 to 65535` };
+        yield { path: [...path, "port", "number"], message: `${formatValue(port["number"])} is not from 1 to 65535` };
       }
       const protocol = asText(port["protocol"]);
       if (protocol === "" || !names.isProtocol(protocol)) {
@@ -57,7 +60,7 @@ export const gatewayServers = manifestRule({
   },
 });
 
-/** A Gateway's TLS does not fit its protocol. */
+/** Reports TLS settings of a Gateway that do not fit its protocol. */
 export const gatewayTls = manifestRule({
   id: "istio-gateway-tls",
   title: "A Gateway's TLS does not fit its protocol",
@@ -65,7 +68,7 @@ export const gatewayTls = manifestRule({
   why: `${refused}: HTTPS and TLS need TLS settings, others must have none but a redirect, and SIMPLE and MUTUAL need a certificate`,
   remedy: "set tls with a mode and a credentialName, or change the protocol",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const [index, item] of asArray(spec["servers"]).entries()) {
       const server = asObject(item);
       const protocol = asText(asObject(server["port"])["protocol"]);
@@ -92,5 +95,5 @@ export const gatewayTls = manifestRule({
   },
 });
 
-/** The rules about Gateways. */
+/** All rules about Gateways. */
 export const gatewayRules: readonly Rule<ManifestSet>[] = [gatewayServers, gatewayTls];

@@ -1,34 +1,36 @@
-/** What Istio refuses in a match of an HTTP route. Facts from istio/istio pkg/config/validation/virtualservice.go. */
+/**
+ * The rules about matches of HTTP routes that Istio refuses. Facts from istio/istio pkg/config/validation/virtualservice.go.
+ */
 import type { Rule } from "../../../../core/rule";
 import { compileRe2 } from "../matching";
-import { asArray, asObject, asText, isObject, show, type Json, type ManifestSet } from "./manifest";
+import { asArray, asObject, asText, isObject, formatValue, type Json, type ManifestSet } from "./manifest";
 import { manifestRule, type ManifestObservation } from "./manifest-rule";
 import * as names from "./names";
 
 const kinds = ["VirtualService"];
 const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
-/** Characters of a regular expression, validateStringRegexp in pkg/config/validation/validation.go. */
+/** The largest length of a regular expression, in characters: validateStringRegexp in pkg/config/validation/validation.go. */
 const REGEX_LIMIT = 1024;
 
 type Path = readonly (string | number)[];
 
-/** The HTTP routes of a VirtualService, and where they are. */
+/** Yields the HTTP routes of a VirtualService with their paths. */
 export function* httpRoutes(spec: Json): Generator<{ route: Json; at: Path }> {
   for (const [index, route] of asArray(spec["http"]).entries()) {
     if (isObject(route)) yield { route, at: ["spec", "http", index] };
   }
 }
 
-/** A match cannot be evaluated. */
+/** Reports a match that Istio cannot evaluate. */
 export const httpMatch = manifestRule({
   id: "istio-http-match",
-  title: "A match cannot be evaluated",
+  title: "A match is invalid",
   severity,
   why: `${refused}: a header must have a valid name and a match that is not null, and a prefix must not be empty`,
-  remedy: "write exact, prefix or regex with a text, or {} to ask that the header is there",
+  remedy: "write exact, prefix or regex with a text, or {} to require that the header is present",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       for (const [index, item] of asArray(route["match"]).entries()) {
         const match = asObject(item);
@@ -49,7 +51,7 @@ export const httpMatch = manifestRule({
             yield { path: [...path, field], message: "a prefix must not be empty" };
         }
         if (match["port"] !== undefined && !names.isPort(match["port"])) {
-          yield { path: [...path, "port"], message: `${show(match["port"])} is not from 1 to 65535` };
+          yield { path: [...path, "port"], message: `${formatValue(match["port"])} is not from 1 to 65535` };
         }
         const namespace = asText(match["sourceNamespace"]);
         if (namespace !== "" && !names.isDnsLabel(namespace)) {
@@ -60,7 +62,7 @@ export const httpMatch = manifestRule({
   },
 });
 
-/** A regular expression is not RE2. */
+/** Reports a regular expression that is not RE2. */
 export const httpRegex = manifestRule({
   id: "istio-http-regex",
   title: "A regular expression is not RE2",
@@ -68,7 +70,7 @@ export const httpRegex = manifestRule({
   why: `${refused}: Envoy compiles RE2, which has neither look-around nor back-references, of at most ${REGEX_LIMIT} characters`,
   remedy: "rewrite the expression, or match by exact or prefix",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       for (const [index, item] of asArray(route["match"]).entries()) {
         const match = asObject(item);
@@ -95,5 +97,5 @@ function* regexFault(match: unknown, path: Path): Generator<ManifestObservation>
   else if (compileRe2(regex) === undefined) yield { path, message: `${regex} is not an RE2 expression` };
 }
 
-/** The rules about matches. */
+/** All rules about matches. */
 export const httpMatchRules: readonly Rule<ManifestSet>[] = [httpMatch, httpRegex];

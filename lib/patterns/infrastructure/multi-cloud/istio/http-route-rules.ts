@@ -1,9 +1,9 @@
 /**
- * What Istio refuses in an HTTP route. Facts from istio/istio pkg/config/validation/virtualservice.go and validation.go.
+ * The rules about HTTP routes that Istio refuses. Facts from istio/istio pkg/config/validation/virtualservice.go and validation.go.
  */
 import type { Rule } from "../../../../core/rule";
 import { httpMatchRules, httpRoutes } from "./http-match-rules";
-import { asArray, asObject, asStrings, asText, show, type ManifestSet } from "./manifest";
+import { asArray, asObject, asStrings, asText, formatValue, type ManifestSet } from "./manifest";
 import { manifestRule, type ManifestObservation } from "./manifest-rule";
 
 const kinds = ["VirtualService"];
@@ -11,15 +11,15 @@ const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
 type Path = readonly (string | number)[];
 
-/** An HTTP route does not say one thing to do. */
+/** Reports an HTTP route without an action, or with more than one. */
 export const httpAction = manifestRule({
   id: "istio-http-action",
-  title: "An HTTP route does not say one thing to do",
+  title: "An HTTP route has no action, or more than one",
   severity,
   why: `${refused}: a request is either routed, redirected, answered directly or delegated`,
   remedy: "keep one of route, redirect, directResponse and delegate",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const delegated = asArray(spec["hosts"]).length === 0;
     for (const { route, at } of httpRoutes(spec)) {
       const has = (field: string): boolean =>
@@ -44,7 +44,7 @@ export const httpAction = manifestRule({
   },
 });
 
-/** The authority is set more than once. */
+/** Reports an authority that is set more than once. */
 export const httpAuthority = manifestRule({
   id: "istio-http-authority",
   title: "The authority is set more than once",
@@ -52,7 +52,7 @@ export const httpAuthority = manifestRule({
   why: `${refused}: only one of rewrite.authority and the request headers host and :authority can win`,
   remedy: "set the authority in one place",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       const places: string[] = asText(asObject(route["rewrite"])["authority"]) === "" ? [] : ["rewrite.authority"];
       const request = asObject(asObject(route["headers"])["request"]);
@@ -66,15 +66,15 @@ export const httpAuthority = manifestRule({
   },
 });
 
-/** A header that may not be changed is. */
+/** Reports the change of a header that Envoy protects. */
 export const httpHeaderOperation = manifestRule({
   id: "istio-http-header-operation",
-  title: "A header that may not be changed is",
+  title: "A route changes a protected header",
   severity,
   why: `${refused}: Envoy does not let internal headers be removed, nor Host be set on a response`,
   remedy: "leave headers that begin with a colon, and Host, to rewrite.authority",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       yield* operationFaults(route["headers"], [...at, "headers"]);
       for (const [index, share] of asArray(route["route"]).entries()) {
@@ -99,7 +99,7 @@ function* operationFaults(headers: unknown, at: Path): Generator<ManifestObserva
   }
 }
 
-/** A mirrored share is not a percentage. */
+/** Reports a mirrored share that is not a percentage. */
 export const httpMirror = manifestRule({
   id: "istio-http-mirror",
   title: "A mirrored share is not a percentage",
@@ -107,7 +107,7 @@ export const httpMirror = manifestRule({
   why: `${refused}: it is a share of 0 to 100 percent, and either mirror or mirrors is set`,
   remedy: "write 0 to 100 in mirrorPercentage.value",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       if (route["mirror"] !== undefined && asArray(route["mirrors"]).length > 0) {
         yield { path: [...at, "mirrors"], message: "set beside mirror, and only one of the two may be" };
@@ -128,15 +128,15 @@ export const httpMirror = manifestRule({
   },
 });
 
-/** A fault cannot be injected. */
+/** Reports an invalid fault injection. */
 export const httpFault = manifestRule({
   id: "istio-http-fault",
-  title: "A fault cannot be injected",
+  title: "A fault injection is invalid",
   severity,
   why: `${refused}: a fault needs a delay or an abort, a share of 0 or 0.0001 to 100 percent, and a status of 200 to 599`,
   remedy: "correct the fault, or remove it",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       if (route["fault"] === undefined) continue;
       const fault = asObject(route["fault"]);
@@ -166,21 +166,21 @@ const RETRY_ON = new Set(
   ).split(" "),
 );
 
-/** Retries that contradict themselves. */
+/** Reports retry settings that contradict themselves. */
 export const httpRetries = manifestRule({
   id: "istio-http-retries",
-  title: "Retries that contradict themselves",
+  title: "Retry settings contradict themselves",
   severity,
   why: `${refused}: attempts are 0 or more, 0 switches retries off and allows no other setting, and retryOn lists Envoy's conditions`,
   remedy: "correct the retries, or remove them",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       if (route["retries"] === undefined) continue;
       const retries = asObject(route["retries"]);
       const path = [...at, "retries"];
       const attempts = retries["attempts"] ?? 0;
-      if (typeof attempts !== "number" || attempts < 0) yield { path, message: `${show(attempts)} attempts` };
+      if (typeof attempts !== "number" || attempts < 0) yield { path, message: `${formatValue(attempts)} attempts` };
       if (
         attempts === 0 &&
         ["perTryTimeout", "retryOn", "retryRemoteLocalities"].some((field) => retries[field] !== undefined)
@@ -195,15 +195,15 @@ export const httpRetries = manifestRule({
   },
 });
 
-/** A rewrite or redirect says nothing, or two things. */
+/** Reports a rewrite or redirect that is empty or contradicts itself. */
 export const httpRewrite = manifestRule({
   id: "istio-http-rewrite",
-  title: "A rewrite or redirect says nothing, or two things",
+  title: "A rewrite or redirect is empty or contradicts itself",
   severity,
   why: `${refused}: a rewrite sets uri, uriRegexRewrite or authority, not both forms of the path; a redirect needs a target and a 3xx code`,
   remedy: "keep one form, or remove it",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       if (route["rewrite"] !== undefined) {
         const { uri, uriRegexRewrite, authority } = asObject(route["rewrite"]);
@@ -228,7 +228,7 @@ export const httpRewrite = manifestRule({
   },
 });
 
-/** A duration is too short, or finer than a millisecond. */
+/** Reports a duration that is too short, or finer than a millisecond. */
 export const routeDuration = manifestRule({
   id: "istio-duration",
   title: "A duration is too short, or finer than a millisecond",
@@ -236,7 +236,7 @@ export const routeDuration = manifestRule({
   why: `${refused}: durations are at least 1 ms, in whole milliseconds`,
   remedy: "write for example 1.5s",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { route, at } of httpRoutes(spec)) {
       const durations: [string[], unknown][] = [
         [["timeout"], route["timeout"]],
@@ -247,14 +247,14 @@ export const routeDuration = manifestRule({
         if (value === undefined || isDuration(value)) continue;
         yield {
           path: [...at, ...field],
-          message: `${show(value)} is not a duration of whole milliseconds, 1 ms or more`,
+          message: `${formatValue(value)} is not a duration of whole milliseconds, 1 ms or more`,
         };
       }
     }
   },
 });
 
-/** Go's notation of a duration: `1h30m`, `1.5s`, `250ms`. */
+/** Checks whether the value is a duration in Go's notation: `1h30m`, `1.5s`, `250ms`. */
 export function isDuration(value: unknown): boolean {
   if (typeof value !== "string" || !/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(value)) return false;
   const units: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, µs: 1e-3, ns: 1e-6 };
@@ -265,7 +265,7 @@ export function isDuration(value: unknown): boolean {
   return total >= 1 && Math.abs(total - Math.round(total)) < 1e-6;
 }
 
-/** The rules about HTTP routes. */
+/** All rules about HTTP routes. */
 export const httpRouteRules: readonly Rule<ManifestSet>[] = [
   httpAction,
   ...httpMatchRules,

@@ -1,19 +1,19 @@
-/** Gathers the destinations of an imported VirtualService from all manifests that know their hosts. */
+/** The destinations of an imported VirtualService, gathered from all manifests that have their hosts. */
 import type { ClientTls, Destination, Endpoint, OutlierDetection } from "../intent";
-import { readDuration, rest, type Refuse } from "./import-parts";
+import { readDuration, refuseUnknownFields, type Refuse } from "./import-fields";
 import { asArray, asObject, asStrings, asText, isObject, type Json, type LocatedManifest } from "./manifest";
 import type { ManifestObservation } from "./manifest-rule";
 import { fullHost } from "./names";
 
-/** What Istio's objects do not say of a host. */
+/** Facts about hosts that Istio's objects do not have, by host. */
 export type KnownHosts = Readonly<
   Record<string, Pick<Destination, "cloud"> & Partial<Pick<Destination, "region" | "zone" | "jurisdiction">>>
 >;
 
-/** Reports a part of another manifest than the VirtualService. */
+/** A callback that reports an unsupported field of another manifest than the VirtualService. */
 export type RefuseIn = (located: LocatedManifest, observation: ManifestObservation) => void;
 
-/** The destinations by the name that the intent gives them. */
+/** The imported destinations, by the name that the intent gives them. */
 export class ImportedDestinations {
   private readonly byKey = new Map<string, { name: string; destination: Destination }>();
 
@@ -23,9 +23,9 @@ export class ImportedDestinations {
     private readonly refuse: RefuseIn,
   ) {}
 
-  /** The name of a destination; a new one where it was not seen before. */
+  /** Returns the name of a destination; a new one where it was not seen before. */
   public name(raw: Json, at: readonly (string | number)[], refuse: Refuse): string {
-    rest(raw, ["host", "subset", "port"], at, refuse);
+    refuseUnknownFields(raw, ["host", "subset", "port"], at, refuse);
     const host = asText(raw["host"]);
     const subset = asText(raw["subset"]);
     const port = asObject(raw["port"])["number"];
@@ -91,7 +91,12 @@ export class ImportedDestinations {
     const refuse: Refuse = (observation) => {
       this.refuse(located, observation);
     };
-    rest(spec, "hosts addresses ports location resolution endpoints exportTo".split(" "), ["spec"], refuse);
+    refuseUnknownFields(
+      spec,
+      "hosts addresses ports location resolution endpoints exportTo".split(" "),
+      ["spec"],
+      refuse,
+    );
     const [first, ...others] = asArray(spec["ports"]).map(asObject);
     if (others.length > 0)
       refuse({ path: ["spec", "ports", 1], message: "the first port is kept, and the others left out" });
@@ -103,7 +108,7 @@ export class ImportedDestinations {
     const endpoints = asArray(spec["endpoints"]).map((item, index): Endpoint => {
       const raw = asObject(item);
       const at = ["spec", "endpoints", index];
-      rest(raw, ["address", "locality", "weight"], at, refuse);
+      refuseUnknownFields(raw, ["address", "locality", "weight"], at, refuse);
       const locality = asText(raw["locality"]);
       return {
         address: asText(raw["address"]),
@@ -112,7 +117,7 @@ export class ImportedDestinations {
       };
     });
     const known = ["DNS", "DNS_ROUND_ROBIN", "STATIC", "NONE"].includes(resolution);
-    if (!known) refuse({ path: ["spec", "resolution"], message: "has no place in an intent, and is left out" });
+    if (!known) refuse({ path: ["spec", "resolution"], message: "is not supported by an intent, and is left out" });
     return {
       ...(typeof port === "number" && port !== 443 ? { port } : {}),
       ...(protocol === "" || protocol === usual ? {} : { protocol }),
@@ -141,11 +146,11 @@ export class ImportedDestinations {
     const refuse: Refuse = (observation) => {
       this.refuse(located, observation);
     };
-    rest(policy, ["tls", "outlierDetection"], at, refuse);
+    refuseUnknownFields(policy, ["tls", "outlierDetection"], at, refuse);
     const tls = asObject(policy["tls"]);
     const outlier = asObject(policy["outlierDetection"]);
-    rest(tls, TLS_FIELDS, [...at, "tls"], refuse);
-    rest(outlier, OUTLIER_FIELDS, [...at, "outlierDetection"], refuse);
+    refuseUnknownFields(tls, TLS_FIELDS, [...at, "tls"], refuse);
+    refuseUnknownFields(outlier, OUTLIER_FIELDS, [...at, "outlierDetection"], refuse);
     const intervalMs = readDuration(outlier["interval"]);
     const baseEjectionMs = readDuration(outlier["baseEjectionTime"]);
     const { consecutive5xxErrors, maxEjectionPercent } = outlier;

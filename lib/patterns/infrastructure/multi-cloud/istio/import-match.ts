@@ -1,6 +1,6 @@
-/** Reads a match of a VirtualService into that of an intent. */
+/** The import of a match of a VirtualService into that of an intent. */
 import type { RequestMatch, TextMatch, ValueMatch } from "../intent";
-import type { Refuse } from "./import-parts";
+import type { Refuse } from "./import-fields";
 import { asObject, asStrings, asText, isObject, type Json } from "./manifest";
 
 type Path = readonly (string | number)[];
@@ -11,10 +11,10 @@ const FIELDS = new Set(
   ),
 );
 
-/** The match as an intent says it; what it cannot say is refused. */
+/** Converts a match to that of an intent; fields that an intent does not support are reported. */
 export function readMatch(raw: Json, at: Path, refuse: Refuse): RequestMatch {
   for (const field of Object.keys(raw)) {
-    if (!FIELDS.has(field)) refuse({ path: [...at, field], message: "has no place in an intent, and is left out" });
+    if (!FIELDS.has(field)) refuse({ path: [...at, field], message: "is not supported by an intent, and is left out" });
   }
   const text = (field: "uri" | "method" | "authority" | "scheme"): Partial<RequestMatch> => {
     const value = readText(raw[field]);
@@ -53,7 +53,7 @@ function readText(value: unknown): TextMatch | undefined {
   return typeof regex === "string" ? { regex } : undefined;
 }
 
-/** An empty match, and the patterns that match anything, ask only that the value is there. */
+/** Converts a comparison. An empty match, and the patterns that match anything, require only that the value is present. */
 function readValue(value: unknown): ValueMatch {
   const text = readText(value);
   if (text === undefined || (isObject(value) && "regex" in text && ["*", ".*"].includes(text.regex))) {

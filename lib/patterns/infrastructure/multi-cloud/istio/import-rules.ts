@@ -1,18 +1,20 @@
-/** What is found while manifests are read and made into intents. Apart from the readers, so that a rule is listed without them. */
+/**
+ * The rules about the import of manifests. They are apart from the readers, so that a rule is listed without loading those.
+ */
 import { defineRule, type Rule } from "../../../../core/rule";
 import type { LocatedManifest } from "./manifest";
 import { locate, type ManifestObservation } from "./manifest-rule";
 
-/** A part of a manifest, and what an intent lacks for it. */
+/** A field of a manifest that an intent does not support. */
 export interface Unsupported {
   readonly located: LocatedManifest;
   readonly observation: ManifestObservation;
 }
 
-/** The kinds that routing is made of. */
+/** The kinds of Istio's routing objects. */
 export const istioKinds = ["ServiceEntry", "VirtualService", "DestinationRule", "Gateway"] as const;
 
-/** A document that is not one of Istio's routing objects. */
+/** Reports a document that is not one of Istio's routing objects. */
 export const notIstio: Rule<readonly LocatedManifest[]> = defineRule<readonly LocatedManifest[]>({
   id: "istio-not-routing",
   title: "An object is not one of Istio's routing objects",
@@ -32,13 +34,13 @@ export const notIstio: Rule<readonly LocatedManifest[]> = defineRule<readonly Lo
   },
 });
 
-/** What an intent cannot say. */
+/** Reports a field that an intent does not support. */
 export const importUnsupported: Rule<readonly Unsupported[]> = defineRule<readonly Unsupported[]>({
   id: "istio-import-unsupported",
-  title: "A part of a manifest has no place in an intent",
+  title: "A field of a manifest is not supported by an intent",
   severity: "warning",
-  why: "what is compiled from the intent would not do what the manifest does",
-  remedy: "keep the part in a manifest of its own, or say it in the intent's terms",
+  why: "the manifests that are compiled from the intent would not behave like this one",
+  remedy: "keep the field in a manifest of its own, or express it by the intent's own settings",
   *check(parts) {
     for (const { located, observation } of parts) yield locate(located, observation);
   },

@@ -3,36 +3,37 @@
  * const { routings, findings } = importIstio(yaml, "users.yaml", { "aws-service.company.com": { cloud: "aws" } });
  * ```
  *
- * What a team has, as intents: one for each VirtualService that routes HTTP. What an intent cannot say is a finding with its
- * line, and is left out, so that nothing is lost in silence. The manifests are judged by the same rules as ours.
+ * The import of existing manifests as intents: one for each VirtualService that routes HTTP. A field that an intent does not
+ * support is a finding with its line, and is left out, so that nothing is lost in silence. The imported manifests are checked
+ * by the same rules as compiled ones.
  */
 import { runRules } from "../../../../core/rule";
 import { sortFindings, type Finding } from "../../../../core/finding";
 import type { MeshOptions, Route, RouteTarget, RoutingIntent } from "../intent";
 import { ImportedDestinations, type KnownHosts } from "./import-destination";
 import { readMatch } from "./import-match";
-import { readDuration, rest, type Refuse } from "./import-parts";
+import { readDuration, refuseUnknownFields, type Refuse } from "./import-fields";
 import { importUnsupported, type Unsupported } from "./import-rules";
 import { asArray, asObject, asStrings, asText, isObject, type Json, type LocatedManifest } from "./manifest";
-import { readManifests } from "./read";
+import { readManifests } from "./read-manifests";
 import { istioRules } from "./rules";
 
-/** An intent, and the VirtualService it was read from. */
+/** An imported intent, and the VirtualService it was read from. */
 export interface ImportedRouting {
   /** The VirtualService's name. */
   readonly name: string;
   readonly intent: RoutingIntent;
 }
 
-/** What {@link importIstio} gives back. */
+/** The outcome of {@link importIstio}. */
 export interface IstioImport {
   readonly routings: readonly ImportedRouting[];
-  /** What Istio would say, and what an intent cannot: heaviest first. */
+  /** The findings of Istio's rules and of the import: heaviest first. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * The intents of the VirtualServices in a YAML stream. A cloud is not written in Istio's objects: what is not among
+ * Imports the VirtualServices in a YAML stream as intents. A cloud is not written in Istio's objects: a host that is not among
  * `knownHosts` is of the cloud `unknown`.
  *
  * @throws MigrationError `ROUTING_YAML`
@@ -62,7 +63,7 @@ function readIntent(
   refuse: Refuse,
 ): RoutingIntent | undefined {
   const spec = asObject(manifest.spec);
-  rest(spec, ["hosts", "gateways", "exportTo", "http"], ["spec"], refuse);
+  refuseUnknownFields(spec, ["hosts", "gateways", "exportTo", "http"], ["spec"], refuse);
   const routes: Route[] = [];
   let fallback: RouteTarget | undefined;
   for (const [index, item] of asArray(spec["http"]).entries()) {
@@ -83,7 +84,7 @@ function readIntent(
   if (fallback === undefined) {
     refuse({
       path: ["spec", "http"],
-      message: "no route is for all other requests, and an intent needs one",
+      message: "there is no default route for all other requests, and an intent needs one",
       remedy: "add a route without a match",
       severity: "blocker",
     });
@@ -118,17 +119,17 @@ function readTarget(
   refuse: Refuse,
 ): RouteTarget | undefined {
   const known = "name match route timeout retries fault mirror mirrorPercentage rewrite".split(" ");
-  rest(raw, known, at, refuse);
+  refuseUnknownFields(raw, known, at, refuse);
   const shares = asArray(raw["route"]);
   if (shares.length === 0) {
-    refuse({ path: at, message: "the route sends no request on, and is left out", severity: "blocker" });
+    refuse({ path: at, message: "the route forwards no request, and is left out", severity: "blocker" });
     return undefined;
   }
   const weights: Record<string, number> = {};
   let weighted = shares.length > 1;
   for (const [index, item] of shares.entries()) {
     const share = asObject(item);
-    rest(share, ["destination", "weight"], [...at, "route", index], refuse);
+    refuseUnknownFields(share, ["destination", "weight"], [...at, "route", index], refuse);
     const name = destinations.name(asObject(share["destination"]), [...at, "route", index, "destination"], refuse);
     if (share["weight"] !== undefined) weighted = true;
     const weight = share["weight"] ?? (shares.length === 1 ? 100 : 0);
@@ -186,7 +187,7 @@ function readFault(value: unknown, at: readonly (string | number)[], refuse: Ref
     return typeof percent === "number" ? percent : 100;
   };
   if (value["abort"] !== undefined && typeof httpStatus !== "number") {
-    refuse({ path: [...at, "abort"], message: "only an abort with an httpStatus can be said" });
+    refuse({ path: [...at, "abort"], message: "only an abort with an httpStatus is supported" });
   }
   const fault = {
     ...(fixedMs === undefined ? {} : { delay: { fixedMs, percent: share(delay) } }),

@@ -1,4 +1,4 @@
-/** Makes a rule over the manifests of one kind: it says the path, the rule adds subject and place. */
+/** The constructor of rules about the manifests of one kind: the check gives the path, the rule adds subject and location. */
 import { defineRule, type Rule, type RuleDescription } from "../../../../core/rule";
 import type { Severity } from "../../../../core/finding";
 import { formatPath } from "../../../../core/props";
@@ -11,24 +11,24 @@ import {
   type ManifestSet,
 } from "./manifest";
 
-/** What a rule saw in a manifest. */
+/** An observation of a rule in a manifest. */
 export interface ManifestObservation {
-  /** Where in the manifest: `["spec", "hosts", 0]`. */
+  /** The path in the manifest: `["spec", "hosts", 0]`. */
   readonly path: readonly (string | number)[];
-  /** What is wrong there, to be read after the path. */
+  /** The fault as a phrase, to be read after the path. */
   readonly message: string;
   readonly severity?: Severity;
   readonly remedy?: string;
 }
 
-/** How a rule about manifests is made. */
+/** Options of {@link manifestRule}. */
 export interface ManifestRuleInit extends RuleDescription {
   readonly kinds: readonly string[];
-  /** Looks at one manifest's spec. */
-  look(spec: Json, manifest: Manifest): Iterable<ManifestObservation>;
+  /** Checks the spec of one manifest. */
+  checkManifest(spec: Json, manifest: Manifest): Iterable<ManifestObservation>;
 }
 
-/** The observation with the manifest's subject and place. */
+/** Returns the observation with the manifest's subject and location. */
 export function locate(
   { manifest, locate: place }: LocatedManifest,
   { path, message, severity, remedy }: ManifestObservation,
@@ -49,7 +49,7 @@ export function locate(
   };
 }
 
-/** A rule that looks at each manifest by itself. */
+/** Defines a rule that checks each manifest by itself. */
 export function manifestRule(init: ManifestRuleInit): Rule<ManifestSet> {
   return defineRule<ManifestSet>({
     ...init,
@@ -57,7 +57,7 @@ export function manifestRule(init: ManifestRuleInit): Rule<ManifestSet> {
       for (const located of manifests) {
         const { manifest } = located;
         if (!init.kinds.includes(manifest.kind) || !isObject(manifest.spec)) continue;
-        for (const seen of init.look(manifest.spec, manifest)) yield locate(located, seen);
+        for (const seen of init.checkManifest(manifest.spec, manifest)) yield locate(located, seen);
       }
     },
   });

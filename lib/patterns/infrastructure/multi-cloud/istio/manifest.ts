@@ -1,8 +1,8 @@
-/** Istio's objects as plain data, as a YAML file holds them; the same shape for what we compile and for what we read. */
+/** Istio's objects as plain data, as a YAML file holds them; the same shape for compiled and for imported manifests. */
 import { yaml } from "../../../../core/document/yaml";
 import type { Location } from "../../../../core/location";
 
-/** One Kubernetes object. `spec` is untyped on purpose: the rules look at what people wrote, right or wrong. */
+/** A Kubernetes object. `spec` is untyped on purpose: the rules check what people wrote, right or wrong. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -15,74 +15,74 @@ export interface Manifest {
   readonly spec?: unknown;
 }
 
-/** A manifest and where its parts are written. */
+/** A manifest with the locations of its parts. */
 export interface LocatedManifest {
   readonly manifest: Manifest;
   /**
-   * The place of a path in the manifest: `["spec", "hosts", 0]`.
+   * Returns the location of a path in the manifest: `["spec", "hosts", 0]`.
    * @default - not from a file
    */
   readonly locate?: (path: readonly (string | number)[]) => Location | undefined;
 }
 
-/** What Istio's rules look at: all manifests that apply together. */
+/** The subject of Istio's rules: all manifests that apply together. */
 export interface ManifestSet {
   readonly manifests: readonly LocatedManifest[];
-  /** Hosts that exist without a manifest here: Kubernetes services of the cluster. @default - any name without a dot */
+  /** The hosts that exist without a manifest here: Kubernetes services of the cluster. @default - any name without a dot */
   readonly knownHosts?: readonly string[];
 }
 
-/** A JSON object, read with care. */
+/** A JSON object whose values are not checked yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Whether the value is an object of a document. */
+/** Checks whether the value is an object of a document. */
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as an object; an empty one where it is something else, which the schema rules report. */
+/** Returns the value as an object; an empty one where it is something else, which the schema rules report. */
 export function asObject(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** The value as a list; empty where it is none. */
+/** Returns the value as a list; empty where it is none. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
-/** The texts of a list. */
+/** Returns the texts of a list. */
 export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** The value as text; empty where it is none. */
+/** Returns the value as text; empty where it is none. */
 export function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** A value as a message shows it. */
-export function show(value: unknown): string {
+/** Returns a value as a message shows it. */
+export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `VirtualService default/users`, or without the namespace. */
+/** Returns the subject of findings about a manifest: `VirtualService default/users`, or without the namespace. */
 export function manifestSubject(manifest: Manifest): string {
   const { name, namespace } = manifest.metadata;
   return `${manifest.kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
-/** The file name of a manifest: `serviceentry-aws-service.yaml`. */
+/** Returns the file name of a manifest: `serviceentry-aws-service.yaml`. */
 export function manifestFileName(manifest: Manifest): string {
   return `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
 }
 
-/** The manifest as YAML: the same bytes for the same manifest. */
+/** Writes the manifest as YAML: the same bytes for the same manifest. */
 export function renderManifest(manifest: Manifest): string {
   return yaml().stringify(manifest, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** All manifests in one YAML stream, for `kubectl apply -f`. */
+/** Writes all manifests as one YAML stream, for `kubectl apply -f`. */
 export function renderManifests(manifests: readonly Manifest[]): string {
   return manifests.map(renderManifest).join("---\n");
 }

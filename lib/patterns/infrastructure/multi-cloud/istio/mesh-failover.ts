@@ -1,5 +1,5 @@
 /**
- * What Istio can do of a failover. A weighted route picks its destination before health is looked at, and Envoy never moves
+ * The failover that Istio can carry out. A weighted route picks its destination before health is looked at, and Envoy never moves
  * a request from one destination of a route to another. So a failover must happen *inside* a destination: its ServiceEntry
  * lists the endpoints of those that take over, and the DestinationRule ranks them. That works between destinations that are
  * both outside the mesh and resolved the same way; a service of the mesh has the endpoints that Kubernetes gives it.
@@ -7,7 +7,7 @@
  */
 import type { ResolvedDestination, Routing } from "../routing";
 
-/** Those of the destination's `failover` that Istio can take over with, in order. */
+/** Returns the destinations of a destination's `failover` to which Istio can fail over, in order. */
 export function meshFailover(routing: Routing, name: string): readonly ResolvedDestination[] {
   const from = routing.destination(name);
   if (!canRank(from)) return [];
@@ -16,7 +16,7 @@ export function meshFailover(routing: Routing, name: string): readonly ResolvedD
     .filter((to) => canRank(to) && (to.resolution ?? "DNS") === (from.resolution ?? "DNS"));
 }
 
-/** DNS_ROUND_ROBIN allows one endpoint, and NONE allows none. */
+/** Checks whether a destination's endpoints can be ranked. DNS_ROUND_ROBIN allows one endpoint, and NONE allows none. */
 function canRank(destination: ResolvedDestination): boolean {
   if (destination.location !== "external") return false;
   const { resolution = "DNS", endpoints } = destination;

@@ -1,5 +1,5 @@
 /**
- * Routes and matches that no request reaches, because an earlier one takes all of theirs. Istio only warns; we do too. Facts
+ * The rules about routes and matches that no request reaches, because an earlier one takes all of theirs. Istio only warns; we do too. Facts
  * from analyzeUnreachableHTTPRules and its siblings in istio/istio pkg/config/validation/validation.go, whose comparison of
  * prefixes is widened to every condition: a match is covered where each condition of the earlier one follows from the later.
  */
@@ -19,7 +19,7 @@ function label(item: Json, index: number): string {
   return name === "" ? `#${index}` : name;
 }
 
-/** What Istio's analysis of a list of routes finds. */
+/** Yields the unreachable routes and matches of a list of routes, as Istio's analysis finds them. */
 function* analyse(list: string, routes: readonly unknown[]): Generator<Seen> {
   const earlier: { match: Json; text: string; route: string }[] = [];
   let catchAll: string | undefined;
@@ -67,7 +67,7 @@ function reachability(kind: Seen["kind"], id: string, title: string): Rule<Manif
     severity: "warning",
     why:
       kind === "unreachable"
-        ? "the first route that matches decides, so this one is dead, and whoever wrote it meant it to have effect (Istio analyser message VirtualServiceUnreachableRule)"
+        ? "the first route that matches decides, so this one is dead although it was meant to have an effect (Istio analyser message VirtualServiceUnreachableRule)"
         : "the first route that matches decides, so this match changes nothing (Istio analyser message VirtualServiceIneffectiveMatch)",
     remedy: "move the more exact route up, or remove the one that is never reached",
     *check({ manifests }) {
@@ -82,12 +82,12 @@ function reachability(kind: Seen["kind"], id: string, title: string): Rule<Manif
   });
 }
 
-/** A route is never reached. */
+/** Reports a route that is never reached. */
 export const routeUnreachable = reachability("unreachable", "istio-route-unreachable", "A route is never reached");
-/** A match has no effect. */
+/** Reports a match that has no effect. */
 export const matchIneffective = reachability("ineffective", "istio-match-ineffective", "A match has no effect");
 
-/** The match as text, without its name, keys in order: equal text, equal match. */
+/** Returns the match as text, without its name, keys in order: equal text, equal match. */
 function canonical(value: unknown, top = true): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, false)).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
@@ -103,7 +103,7 @@ const KNOWN = new Set(
   ),
 );
 
-/** Whether every request of `later` satisfies `earlier`. False where it cannot be told. */
+/** Checks whether every request of `later` satisfies `earlier`. False where that is uncertain. */
 function covers(earlier: Json, later: Json): boolean {
   if (Object.keys(earlier).some((key) => !KNOWN.has(key))) return false;
   const caseFree = earlier["ignoreUriCase"] === true;
@@ -152,5 +152,5 @@ function impliesText(earlier: unknown, later: unknown, caseFree: boolean): boole
   return fold("exact" in b ? b.exact : b.prefix).startsWith(fold(a.prefix));
 }
 
-/** The rules about what is never reached. */
+/** All rules about routes and matches that are never reached. */
 export const reachabilityRules: readonly Rule<ManifestSet>[] = [routeUnreachable, matchIneffective];

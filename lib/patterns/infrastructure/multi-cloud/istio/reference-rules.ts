@@ -1,5 +1,5 @@
 /**
- * What only several manifests together show: a subset nobody defines, a host nobody registers, two that claim the same.
+ * The rules about references between manifests: an undefined subset, a host without a ServiceEntry, two objects for one host.
  * Facts from the analysers in istio/istio pkg/config/analysis/analyzers (virtualservice/destinationrules.go,
  * destinationhosts.go and conflictingmeshgatewayhosts.go, serviceentry/conflictingserviceentries.go).
  */
@@ -10,7 +10,7 @@ import {
   asStrings,
   asText,
   manifestSubject,
-  show,
+  formatValue,
   type Json,
   type LocatedManifest,
   type ManifestSet,
@@ -37,7 +37,7 @@ function* ofKind(
   }
 }
 
-/** Every destination and mirror of every VirtualService, its host in full. */
+/** Yields every destination and mirror of every VirtualService, its host in full. */
 function* references(set: ManifestSet): Generator<Reference> {
   for (const { located, spec, namespace } of ofKind(set, "VirtualService")) {
     for (const list of routeLists) {
@@ -65,7 +65,7 @@ function* references(set: ManifestSet): Generator<Reference> {
   }
 }
 
-/** A route names a subset that no DestinationRule defines. */
+/** Reports a route to a subset that no DestinationRule defines. */
 export const subsetMissing = defineRule<ManifestSet>({
   id: "istio-subset-missing",
   title: "A route names a subset that no DestinationRule defines",
@@ -88,10 +88,10 @@ export const subsetMissing = defineRule<ManifestSet>({
   },
 });
 
-/** A route goes to a host that nothing registers. */
+/** Reports a route to a host that no ServiceEntry registers. */
 export const hostMissing = defineRule<ManifestSet>({
   id: "istio-host-missing",
-  title: "A route goes to a host that nothing registers",
+  title: "A route goes to a host that no ServiceEntry registers",
   severity: "warning",
   why: "a sidecar knows the services of Kubernetes and of ServiceEntries; for any other host it answers 503 (Istio analyser message ReferencedResourceNotFound)",
   remedy: "add a ServiceEntry for the host, or correct its name",
@@ -106,10 +106,10 @@ export const hostMissing = defineRule<ManifestSet>({
   },
 });
 
-/** A route names no port of a host, or one that it does not have. */
+/** Reports a route without a port where the host has several, or with one that the host does not have. */
 export const portMissing = defineRule<ManifestSet>({
   id: "istio-port-missing",
-  title: "A route names no port of a host, or one that it does not have",
+  title: "The port of a route's destination is missing or unknown",
   severity: "warning",
   why: "without a port Envoy does not know which of several is meant, and an unknown one has no cluster (Istio analyser messages VirtualServiceDestinationPortSelectorRequired and ReferencedResourceNotFound)",
   remedy: "name one of the ServiceEntry's ports",
@@ -120,30 +120,30 @@ export const portMissing = defineRule<ManifestSet>({
       if (entry === undefined) continue;
       const numbers = asArray(entry.spec["ports"]).map((port) => asObject(port)["number"]);
       const wanted = asObject(destination["port"])["number"];
-      const listed = numbers.map(show).join(", ");
+      const listed = numbers.map(formatValue).join(", ");
       if (wanted === undefined && numbers.length > 1) {
         yield locate(located, { path, message: `${host} has the ports ${listed}, and none is chosen` });
       } else if (wanted !== undefined && !numbers.includes(wanted)) {
         yield locate(located, {
           path: [...path, "port"],
-          message: `${host} has the ports ${listed}, not ${show(wanted)}`,
+          message: `${host} has the ports ${listed}, not ${formatValue(wanted)}`,
         });
       }
     }
   },
 });
 
-/** The namespaces that see the object; `*` for all. */
+/** Returns the namespaces that see the object; `*` for all. */
 function scopes(spec: Json, namespace: string): readonly string[] {
   const exportTo = asStrings(spec["exportTo"]);
   if (exportTo.length === 0 || exportTo.includes("*")) return ["*"];
   return [...new Set(exportTo.map((name) => (name === "." ? namespace : name)))];
 }
 
-/** Two VirtualServices of the mesh are for the same host. */
+/** Reports two VirtualServices of the mesh for the same host. */
 export const hostConflict = defineRule<ManifestSet>({
   id: "istio-host-conflict",
-  title: "Two VirtualServices of the mesh are for the same host",
+  title: "Two VirtualServices of the mesh have the same host",
   severity: "blocker",
   why: "a sidecar uses one of them, and which one is not defined (Istio analyser message ConflictingMeshGatewayVirtualServiceHosts)",
   remedy: "put the routes into one VirtualService, or delegate from one to the other",
@@ -174,7 +174,7 @@ export const hostConflict = defineRule<ManifestSet>({
   },
 });
 
-/** Two ServiceEntries give a host's port different protocols. */
+/** Reports two ServiceEntries that give a host's port different protocols. */
 export const protocolConflict = defineRule<ManifestSet>({
   id: "istio-protocol-conflict",
   title: "Two ServiceEntries give a host's port different protocols",
@@ -188,7 +188,7 @@ export const protocolConflict = defineRule<ManifestSet>({
         for (const host of asStrings(spec["hosts"])) {
           for (const item of asArray(spec["ports"])) {
             const port = asObject(item);
-            const number = show(port["number"]);
+            const number = formatValue(port["number"]);
             const key = `${host} ${number}`;
             const claim = { protocol: asText(port["protocol"]).toUpperCase(), host, port: number, located };
             claims.set(`${scope} ${key}`, [...(claims.get(`${scope} ${key}`) ?? []), claim]);
@@ -212,7 +212,7 @@ export const protocolConflict = defineRule<ManifestSet>({
   },
 });
 
-/** The rules about references between manifests. */
+/** All rules about references between manifests. */
 export const referenceRules: readonly Rule<ManifestSet>[] = [
   subsetMissing,
   hostMissing,

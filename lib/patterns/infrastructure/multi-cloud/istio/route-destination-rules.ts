@@ -1,6 +1,8 @@
-/** What Istio refuses in the destinations of any route. Facts from istio/istio pkg/config/validation/validation.go. */
+/**
+ * The rules about destinations of any route that Istio refuses. Facts from istio/istio pkg/config/validation/validation.go.
+ */
 import type { Rule } from "../../../../core/rule";
-import { asArray, asObject, asText, isObject, show, type ManifestSet } from "./manifest";
+import { asArray, asObject, asText, isObject, formatValue, type ManifestSet } from "./manifest";
 import { manifestRule, type ManifestObservation } from "./manifest-rule";
 import * as names from "./names";
 import { routeLists } from "./virtual-service-rules";
@@ -11,15 +13,15 @@ const refused = "Istio's admission webhook refuses the object";
 
 type Path = readonly (string | number)[];
 
-/** A destination is missing or cannot be one. */
+/** Reports a missing or invalid destination. */
 export const routeDestination = manifestRule({
   id: "istio-route-destination",
-  title: "A destination is missing or cannot be one",
+  title: "A destination is missing or invalid",
   severity,
   why: `${refused}: a destination has a host that is not *, a subset that is a DNS label, and a port from 1 to 65535`,
   remedy: "correct the destination",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const list of routeLists) {
       for (const [index, item] of asArray(spec[list]).entries()) {
         const route = asObject(item);
@@ -50,19 +52,19 @@ function* destinationFaults(destination: unknown, path: Path): Generator<Manifes
   }
   const port = destination["port"];
   if (port !== undefined && !names.isPort(asObject(port)["number"])) {
-    yield { path: [...path, "port"], message: `${show(asObject(port)["number"])} is not from 1 to 65535` };
+    yield { path: [...path, "port"], message: `${formatValue(asObject(port)["number"])} is not from 1 to 65535` };
   }
 }
 
-/** Weights cannot be shares. */
+/** Reports weights that cannot be shares. */
 export const routeWeight = manifestRule({
   id: "istio-route-weight",
-  title: "Weights cannot be shares",
+  title: "The weights of a route are invalid",
   severity,
   why: `${refused}: a weight is a whole number of 0 or more, and the weights of a route with several destinations have a sum above 0`,
   remedy: "correct the weights",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const list of routeLists) {
       for (const [index, route] of asArray(spec[list]).entries()) {
         const shares = asArray(asObject(route)["route"]);
@@ -71,7 +73,10 @@ export const routeWeight = manifestRule({
         for (const [number, share] of shares.entries()) {
           const weight = asObject(share)["weight"] ?? 0;
           if (typeof weight !== "number" || weight < 0 || !Number.isInteger(weight)) {
-            yield { path: [...at, number, "weight"], message: `${show(weight)} is not a whole number of 0 or more` };
+            yield {
+              path: [...at, number, "weight"],
+              message: `${formatValue(weight)} is not a whole number of 0 or more`,
+            };
           } else total += weight;
         }
         if (shares.length > 1 && total === 0) yield { path: at, message: "the weights have the sum 0" };
@@ -80,5 +85,5 @@ export const routeWeight = manifestRule({
   },
 });
 
-/** The rules about destinations and weights. */
+/** All rules about destinations and weights. */
 export const routeDestinationRules: readonly Rule<ManifestSet>[] = [routeDestination, routeWeight];

@@ -3,9 +3,8 @@
  * runRules(istioRules, { manifests: readManifests(yaml, "routing.yaml") });
  * ```
  *
- * What Istio itself would say, before there is a cluster to ask: its admission webhook's constraints as blockers, its
- * analysers' messages as blockers or warnings. They look at manifests, so what we compile and what people wrote are judged
- * alike.
+ * The rules of Istio itself, without a cluster: its admission webhook's constraints as blockers, its analysers' messages as
+ * blockers or warnings. They check manifests, so compiled and handwritten ones alike.
  */
 import { defineRule, type Rule } from "../../../../core/rule";
 import { gatewayRules } from "./gateway-rules";
@@ -20,7 +19,7 @@ import { serviceEntryRules } from "./service-entry-rules";
 import { trafficPolicyRules } from "./traffic-policy-rules";
 import { virtualServiceRules } from "./virtual-service-rules";
 
-/** An object has no spec. */
+/** Reports an object without a spec. */
 export const specMissing = defineRule<ManifestSet>({
   id: "istio-spec",
   title: "An object has no spec",
@@ -30,20 +29,20 @@ export const specMissing = defineRule<ManifestSet>({
   *check({ manifests }) {
     for (const located of manifests) {
       if (isObject(located.manifest.spec)) continue;
-      yield locate(located, { path: ["spec"], message: "required, and there is none" });
+      yield locate(located, { path: ["spec"], message: "required, but missing" });
     }
   },
 });
 
-/** The list of namespaces an object is exported to contradicts itself. */
+/** Reports an `exportTo` that contradicts itself. */
 export const exportTo = manifestRule({
   id: "istio-export-to",
-  title: "The list of namespaces an object is exported to contradicts itself",
+  title: "The namespaces in exportTo contradict each other",
   severity: "blocker",
   why: "Istio's admission webhook refuses the object: each namespace once, * and ~ alone, and ~ for a ServiceEntry only (validateExportTo in pkg/config/validation/validation.go)",
   remedy: "list each namespace once, or * alone",
   kinds: ["ServiceEntry", "VirtualService", "DestinationRule"],
-  *look(spec, manifest) {
+  *checkManifest(spec, manifest) {
     const entries = asStrings(spec["exportTo"]);
     const seen = new Set<string>();
     for (const [index, entry] of entries.entries()) {

@@ -1,9 +1,9 @@
 /**
- * What Istio refuses in a ServiceEntry. Facts from ValidateServiceEntry in istio/istio pkg/config/validation/validation.go
+ * The rules about ServiceEntries that Istio refuses. Facts from ValidateServiceEntry in istio/istio pkg/config/validation/validation.go
  * and from the constraints of the CRD (networking/v1alpha3/service_entry.proto).
  */
 import type { Rule } from "../../../../core/rule";
-import { asArray, asObject, asStrings, asText, show, type Json, type ManifestSet } from "./manifest";
+import { asArray, asObject, asStrings, asText, formatValue, type Json, type ManifestSet } from "./manifest";
 import { manifestRule } from "./manifest-rule";
 import * as names from "./names";
 
@@ -26,28 +26,28 @@ function* endpoints(spec: Json): Generator<{ endpoint: Json; index: number }> {
   for (const [index, item] of asArray(spec["endpoints"]).entries()) yield { endpoint: asObject(item), index };
 }
 
-/** A ServiceEntry names no host. */
+/** Reports a ServiceEntry without a host. */
 export const serviceEntryHosts = manifestRule({
   id: "istio-service-entry-hosts",
-  title: "A ServiceEntry names no host",
+  title: "A ServiceEntry has no host",
   severity,
   why: `${refused}: the hosts are what it registers`,
   remedy: "list at least one DNS name in spec.hosts",
   kinds,
-  *look(spec) {
-    if (asArray(spec["hosts"]).length === 0) yield { path: ["spec", "hosts"], message: "required, and there is none" };
+  *checkManifest(spec) {
+    if (asArray(spec["hosts"]).length === 0) yield { path: ["spec", "hosts"], message: "required, but missing" };
   },
 });
 
-/** A ServiceEntry is for every host. */
+/** Reports a ServiceEntry for every host. */
 export const serviceEntryWildcard = manifestRule({
   id: "istio-service-entry-wildcard",
-  title: "A ServiceEntry is for every host",
+  title: "A ServiceEntry has a wildcard host",
   severity,
   why: `${refused}: the host * would capture all traffic`,
   remedy: "name the hosts, or a wildcard below a domain such as *.example.com",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const [index, host] of asStrings(spec["hosts"]).entries()) {
       const path = ["spec", "hosts", index];
       if (host === "*") yield { path, message: "a host must not be the wildcard *" };
@@ -58,7 +58,7 @@ export const serviceEntryWildcard = manifestRule({
   },
 });
 
-/** A host of a ServiceEntry is not a DNS name. */
+/** Reports a host of a ServiceEntry that is not a DNS name. */
 export const serviceEntryHostName = manifestRule({
   id: "istio-service-entry-host-name",
   title: "A host of a ServiceEntry is not a DNS name",
@@ -66,7 +66,7 @@ export const serviceEntryHostName = manifestRule({
   why: `${refused}: a host is looked up and compared as a DNS name (RFC 1123)`,
   remedy: "write a DNS name",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const [index, host] of asStrings(spec["hosts"]).entries()) {
       const fault = host === "*" ? undefined : names.wildcardDomainFault(host);
       if (fault !== undefined)
@@ -75,7 +75,7 @@ export const serviceEntryHostName = manifestRule({
   },
 });
 
-/** A workload selector has a wildcard. */
+/** Reports a workload selector with a wildcard. */
 export const serviceEntrySelectorWildcard = manifestRule({
   id: "istio-selector-wildcard",
   title: "A workload selector has a wildcard",
@@ -83,7 +83,7 @@ export const serviceEntrySelectorWildcard = manifestRule({
   why: `${refused}: labels are compared literally`,
   remedy: "write the label's value, or leave the label out",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const [key, value] of Object.entries(asObject(asObject(spec["workloadSelector"])["labels"]))) {
       const path = ["spec", "workloadSelector", "labels", key];
       if (key === "") yield { path, message: "a label's key must not be empty" };
@@ -94,7 +94,7 @@ export const serviceEntrySelectorWildcard = manifestRule({
   },
 });
 
-/** A ServiceEntry has both a selector and endpoints. */
+/** Reports a ServiceEntry with both a selector and endpoints. */
 export const serviceEntrySelectorOrEndpoints = manifestRule({
   id: "istio-service-entry-selector-and-endpoints",
   title: "A ServiceEntry has both a selector and endpoints",
@@ -102,22 +102,22 @@ export const serviceEntrySelectorOrEndpoints = manifestRule({
   why: `${refused}: endpoints are either listed or selected`,
   remedy: "keep one of workloadSelector and endpoints",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (spec["workloadSelector"] !== undefined && spec["endpoints"] !== undefined) {
       yield { path: ["spec", "endpoints"], message: "set beside workloadSelector, and only one of the two may be" };
     }
   },
 });
 
-/** An address of a ServiceEntry is not an address. */
+/** Reports an address of a ServiceEntry that is neither an IP address nor a CIDR block. */
 export const serviceEntryAddress = manifestRule({
   id: "istio-service-entry-address",
-  title: "An address of a ServiceEntry is not an address",
+  title: "An address of a ServiceEntry is invalid",
   severity,
   why: `${refused}: addresses are IP addresses or CIDR blocks`,
   remedy: "write an IP address or a CIDR block",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const [index, address] of asStrings(spec["addresses"]).entries()) {
       if (!names.isSubnet(address)) {
         yield { path: ["spec", "addresses", index], message: `${address} is neither an address nor a CIDR block` };
@@ -126,15 +126,15 @@ export const serviceEntryAddress = manifestRule({
   },
 });
 
-/** A CIDR block with a resolution that cannot have one. */
+/** Reports a CIDR block beside a resolution that does not allow one. */
 export const serviceEntryCidr = manifestRule({
   id: "istio-service-entry-cidr",
-  title: "A CIDR block with a resolution that cannot have one",
+  title: "The resolution does not allow a CIDR block",
   severity,
   why: `${refused}: a CIDR block is allowed only for the resolutions NONE and STATIC`,
   remedy: "write single addresses, or change the resolution to NONE or STATIC",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const resolution = resolutionOf(spec);
     const index = asStrings(spec["addresses"]).findIndex((address) => address.includes("/"));
     if (index >= 0 && resolution !== "NONE" && resolution !== "STATIC") {
@@ -143,7 +143,7 @@ export const serviceEntryCidr = manifestRule({
   },
 });
 
-/** A port's name is missing or used twice. */
+/** Reports a port whose name is missing or used twice. */
 export const serviceEntryPortName = manifestRule({
   id: "istio-service-entry-port-name",
   title: "A port's name is missing or used twice",
@@ -151,7 +151,7 @@ export const serviceEntryPortName = manifestRule({
   why: `${refused}: endpoints and policies refer to ports by name`,
   remedy: "give every port a name of its own",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const seen = new Set<string>();
     for (const { index, name } of ports(spec)) {
       const path = ["spec", "ports", index, "name"];
@@ -162,7 +162,7 @@ export const serviceEntryPortName = manifestRule({
   },
 });
 
-/** A port's number is used twice. */
+/** Reports a port's number that is used twice. */
 export const serviceEntryPortNumber = manifestRule({
   id: "istio-service-entry-port-number",
   title: "A port's number is used twice",
@@ -170,7 +170,7 @@ export const serviceEntryPortNumber = manifestRule({
   why: `${refused}: one listener cannot be two ports`,
   remedy: "keep one port for each number",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const seen = new Set<unknown>();
     for (const { port, index } of ports(spec)) {
       const number = port["number"];
@@ -182,7 +182,7 @@ export const serviceEntryPortNumber = manifestRule({
   },
 });
 
-/** A port is out of range. */
+/** Reports a port that is out of range. */
 export const serviceEntryPortRange = manifestRule({
   id: "istio-service-entry-port-range",
   title: "A port is out of range",
@@ -190,18 +190,18 @@ export const serviceEntryPortRange = manifestRule({
   why: `${refused}: ports are 1 to 65535`,
   remedy: "write a number from 1 to 65535",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { port, index } of ports(spec)) {
       for (const field of ["number", "targetPort"]) {
         const value = port[field];
         if ((field === "targetPort" && value === undefined) || names.isPort(value)) continue;
-        yield { path: ["spec", "ports", index, field], message: `${show(value)} is not from 1 to 65535` };
+        yield { path: ["spec", "ports", index, field], message: `${formatValue(value)} is not from 1 to 65535` };
       }
     }
   },
 });
 
-/** A port has a protocol that Istio does not know. */
+/** Reports a port with a protocol that Istio does not know. */
 export const serviceEntryProtocol = manifestRule({
   id: "istio-service-entry-protocol",
   title: "A port has a protocol that Istio does not know",
@@ -209,7 +209,7 @@ export const serviceEntryProtocol = manifestRule({
   why: `${refused}: the protocol decides which filters Envoy sets up`,
   remedy: "write HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, MONGO, REDIS or MYSQL",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { index, protocol } of ports(spec)) {
       if (names.isProtocol(protocol)) continue;
       yield { path: ["spec", "ports", index, "protocol"], message: `${protocol} is not supported` };
@@ -217,7 +217,7 @@ export const serviceEntryProtocol = manifestRule({
   },
 });
 
-/** The resolution is not one of Istio's. */
+/** Reports a resolution that is not one of Istio's. */
 export const serviceEntryResolution = manifestRule({
   id: "istio-service-entry-resolution",
   title: "The resolution is not one of Istio's",
@@ -225,37 +225,37 @@ export const serviceEntryResolution = manifestRule({
   why: "the CRD's schema refuses it",
   remedy: "write NONE, STATIC, DNS, DNS_ROUND_ROBIN or DYNAMIC_DNS",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const resolution = resolutionOf(spec);
     if (["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"].includes(resolution)) return;
     yield { path: ["spec", "resolution"], message: `${resolution} is not a resolution` };
   },
 });
 
-/** Endpoints with the resolution NONE. */
+/** Reports endpoints beside the resolution NONE. */
 export const serviceEntryNoneEndpoints = manifestRule({
   id: "istio-service-entry-none-endpoints",
-  title: "Endpoints with the resolution NONE",
+  title: "The resolution NONE does not allow endpoints",
   severity,
   why: `${refused}: NONE sends a request to the address that the caller asked for, so endpoints cannot be set`,
   remedy: "remove the endpoints, or choose STATIC or DNS",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (resolutionOf(spec) === "NONE" && asArray(spec["endpoints"]).length > 0) {
       yield { path: ["spec", "endpoints"], message: "set, and the resolution is NONE" };
     }
   },
 });
 
-/** Several endpoints with DNS_ROUND_ROBIN. */
+/** Reports several endpoints beside the resolution DNS_ROUND_ROBIN. */
 export const serviceEntryRoundRobin = manifestRule({
   id: "istio-service-entry-round-robin",
-  title: "Several endpoints with DNS_ROUND_ROBIN",
+  title: "The resolution DNS_ROUND_ROBIN allows only one endpoint",
   severity,
   why: `${refused}: DNS_ROUND_ROBIN cannot have more than one endpoint`,
   remedy: "keep one endpoint, or choose the resolution DNS",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const count = asArray(spec["endpoints"]).length;
     if (resolutionOf(spec) === "DNS_ROUND_ROBIN" && count > 1) {
       yield { path: ["spec", "endpoints"], message: `${count} endpoints, and the resolution is DNS_ROUND_ROBIN` };
@@ -263,15 +263,15 @@ export const serviceEntryRoundRobin = manifestRule({
   },
 });
 
-/** A host that DNS cannot look up. */
+/** Reports a host that DNS cannot look up. */
 export const serviceEntryDnsHosts = manifestRule({
   id: "istio-service-entry-dns-hosts",
-  title: "A host that DNS cannot look up",
+  title: "A host cannot be looked up in DNS",
   severity,
   why: `${refused}: with DNS and no endpoints the hosts themselves are looked up, so they must be fully qualified`,
   remedy: "write full names, or list endpoints",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (!resolutionOf(spec).startsWith("DNS") || asArray(spec["endpoints"]).length > 0) return;
     for (const [index, host] of asStrings(spec["hosts"]).entries()) {
       const fault = names.domainFault(host);
@@ -282,7 +282,7 @@ export const serviceEntryDnsHosts = manifestRule({
   },
 });
 
-/** An endpoint does not fit the resolution. */
+/** Reports an endpoint that does not fit the resolution. */
 export const serviceEntryEndpoint = manifestRule({
   id: "istio-service-entry-endpoint",
   title: "An endpoint does not fit the resolution",
@@ -290,7 +290,7 @@ export const serviceEntryEndpoint = manifestRule({
   why: `${refused}: STATIC takes IP addresses and unix sockets, DNS takes IP addresses and DNS names`,
   remedy: "correct the address, or change the resolution",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const resolution = resolutionOf(spec);
     if (resolution === "NONE") return;
     const portNames = new Set([...ports(spec)].map((port) => port.name));
@@ -308,21 +308,21 @@ export const serviceEntryEndpoint = manifestRule({
         const at = ["spec", "endpoints", index, "ports", name];
         if (unix) yield { path: at, message: "a unix socket has no ports" };
         else if (!portNames.has(name)) yield { path: at, message: `no port of the ServiceEntry is called ${name}` };
-        else if (!names.isPort(number)) yield { path: at, message: `${show(number)} is not from 1 to 65535` };
+        else if (!names.isPort(number)) yield { path: at, message: `${formatValue(number)} is not from 1 to 65535` };
       }
     }
   },
 });
 
-/** Several hosts share a port that cannot tell them apart. */
+/** Reports several hosts that share a port of plain TCP. */
 export const serviceEntryTcpHosts = manifestRule({
   id: "istio-service-entry-tcp-hosts",
-  title: "Several hosts share a port that cannot tell them apart",
+  title: "Several hosts share a port of plain TCP",
   severity,
   why: `${refused}: plain TCP has neither an authority nor a server name by which hosts could be told apart`,
   remedy: "make one ServiceEntry for each host, or use HTTP or TLS",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const count = asArray(spec["hosts"]).length;
     if (count < 2 || resolutionOf(spec) === "NONE") return;
     for (const { index, protocol } of ports(spec)) {
@@ -334,15 +334,15 @@ export const serviceEntryTcpHosts = manifestRule({
   },
 });
 
-/** A TCP port without an address. */
+/** Reports a TCP port of a ServiceEntry without addresses. */
 export const serviceEntryAddressesRequired = manifestRule({
   id: "istio-service-entry-addresses-required",
-  title: "A TCP port without an address",
+  title: "A ServiceEntry with a TCP port has no addresses",
   severity: "warning",
   why: "traffic of plain TCP is told apart by its address alone; without one, and without automatic allocation of addresses, the port captures that of other services (Istio analyser message ServiceEntryAddressesRequired)",
   remedy: "list addresses, or set the protocol to one that names its host",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (spec["addresses"] !== undefined) return;
     for (const { index, protocol } of ports(spec)) {
       if (protocol !== "" && protocol.toUpperCase() !== "TCP") continue;
@@ -352,7 +352,7 @@ export const serviceEntryAddressesRequired = manifestRule({
   },
 });
 
-/** The rules about ServiceEntries. */
+/** All rules about ServiceEntries. */
 export const serviceEntryRules: readonly Rule<ManifestSet>[] = [
   serviceEntryHosts,
   serviceEntryWildcard,

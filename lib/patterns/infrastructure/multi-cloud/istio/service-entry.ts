@@ -1,31 +1,34 @@
-/** ServiceEntries: one for each destination outside the mesh, so that sidecars know it, its port and its endpoints. */
+/**
+ * The compiler of ServiceEntries: one for each destination outside the mesh, so that sidecars know it, its port and its
+ * endpoints.
+ */
 import type { ResolvedDestination, Routing } from "../routing";
-import { apiVersion, defined, metadata } from "./build";
+import { apiVersion, omitUndefined, metadata } from "./manifest-fields";
 import type { Json, Manifest } from "./manifest";
 import { meshFailover } from "./mesh-failover";
 
-/** Label that ranks the endpoints of a failover: an endpoint has it for every rank that it may serve. */
+/** Returns the label that ranks the endpoints of a failover: an endpoint has it for every rank that it may serve. */
 export function rankLabel(rank: number): string {
   return `failover-${rank}`;
 }
 
-/** Istio's protocol of a destination: HTTPS on port 443, HTTP elsewhere, unless it says otherwise. */
+/** Returns Istio's protocol of a destination: its own, else HTTPS on port 443 and HTTP elsewhere. */
 export function protocolOf(destination: ResolvedDestination): string {
   return destination.protocol ?? (portOf(destination) === 443 ? "HTTPS" : "HTTP");
 }
 
-/** The port of an external destination. */
+/** Returns the port of an external destination. */
 export function portOf(destination: ResolvedDestination): number {
   return destination.port ?? 443;
 }
 
-/** The name of a destination's port. */
+/** Returns the name of a destination's port. */
 export function portNameOf(destination: ResolvedDestination): string {
   return protocolOf(destination).toLowerCase();
 }
 
 /**
- * The name of the manifests of a host: its first label, `aws-service` for `aws-service.company.com`; the whole name with
+ * Returns the name of the manifests of a host: its first label, `aws-service` for `aws-service.company.com`; the whole name with
  * hyphens where two hosts begin alike.
  */
 export function manifestName(routing: Routing, host: string): string {
@@ -39,7 +42,7 @@ function firstLabel(host: string): string {
   return host.split(".", 1)[0] ?? host;
 }
 
-/** The ServiceEntries of a routing. */
+/** Compiles the ServiceEntries of a routing. */
 export function compileServiceEntries(routing: Routing): Manifest[] {
   return [...routing.destinations.values()]
     .filter((destination) => destination.location === "external")
@@ -47,7 +50,7 @@ export function compileServiceEntries(routing: Routing): Manifest[] {
       apiVersion: apiVersion(routing),
       kind: "ServiceEntry",
       metadata: metadata(routing, manifestName(routing, destination.host)),
-      spec: defined({
+      spec: omitUndefined({
         hosts: [destination.host],
         addresses: destination.addresses,
         ports: [{ number: portOf(destination), name: portNameOf(destination), protocol: protocolOf(destination) }],
@@ -60,7 +63,7 @@ export function compileServiceEntries(routing: Routing): Manifest[] {
 }
 
 /**
- * The endpoints of the destination and, ranked below them, those of its failover. Rank labels are cumulative: with two that
+ * Compiles the endpoints of the destination and, ranked below them, those of its failover. Rank labels are cumulative: with two that
  * take over, the destination's own endpoints carry ranks 1 and 2, the first substitute's rank 1, the last none. An
  * endpoint's priority in Envoy is then the number of labels that it lacks.
  */
@@ -72,7 +75,7 @@ function compileEndpoints(routing: Routing, destination: ResolvedDestination): J
     const labels = Object.fromEntries(Array.from({ length: ranks }, (_, i) => [rankLabel(i + 1), "true"]));
     const ports = portOf(each) === portOf(destination) ? undefined : { [portNameOf(destination)]: portOf(each) };
     return (each.endpoints ?? [{ address: each.host }]).map((endpoint) =>
-      defined({ ...compileEndpoint(each, endpoint), ports, labels: ranks === 0 ? undefined : labels }),
+      omitUndefined({ ...compileEndpoint(each, endpoint), ports, labels: ranks === 0 ? undefined : labels }),
     );
   });
 }
@@ -83,5 +86,5 @@ function compileEndpoint(
 ): Json {
   const { region, zone } = destination;
   const own = region === undefined ? undefined : zone === undefined ? region : `${region}/${zone}`;
-  return defined({ address: endpoint.address, locality: endpoint.locality ?? own, weight: endpoint.weight });
+  return omitUndefined({ address: endpoint.address, locality: endpoint.locality ?? own, weight: endpoint.weight });
 }

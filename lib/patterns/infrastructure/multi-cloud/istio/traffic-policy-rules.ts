@@ -1,10 +1,10 @@
 /**
- * What Istio refuses in a DestinationRule. Facts from ValidateDestinationRule in istio/istio
+ * The rules about DestinationRules that Istio refuses. Facts from ValidateDestinationRule in istio/istio
  * pkg/config/validation/validation.go, ValidateTLS and ValidateLocalityLbSetting in pkg/config/validation/agent/validation.go.
  */
 import type { Rule } from "../../../../core/rule";
 import { isDuration } from "./http-route-rules";
-import { asArray, asObject, asText, isObject, show, type Json, type ManifestSet } from "./manifest";
+import { asArray, asObject, asText, isObject, formatValue, type Json, type ManifestSet } from "./manifest";
 import { manifestRule } from "./manifest-rule";
 import * as names from "./names";
 
@@ -14,7 +14,7 @@ const refused = "Istio's admission webhook refuses the object";
 
 type Path = readonly (string | number)[];
 
-/** The rule's traffic policy, those of its subsets, and those of single ports. */
+/** Yields the rule's traffic policy, those of its subsets, and those of single ports. */
 function* policies(spec: Json): Generator<{ policy: Json; path: Path }> {
   const all: [unknown, Path][] = [
     [spec["trafficPolicy"], ["spec", "trafficPolicy"]],
@@ -32,22 +32,22 @@ function* policies(spec: Json): Generator<{ policy: Json; path: Path }> {
   }
 }
 
-/** A DestinationRule's host is not a host. */
+/** Reports a DestinationRule with an invalid host. */
 export const destinationRuleHost = manifestRule({
   id: "istio-destination-rule-host",
-  title: "A DestinationRule's host is not a host",
+  title: "The host of a DestinationRule is invalid",
   severity,
   why: `${refused}: a rule is for one host, or for a wildcard of hosts`,
   remedy: "write a DNS name",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const host = asText(spec["host"]);
     const fault = names.wildcardDomainFault(host);
     if (fault !== undefined) yield { path: ["spec", "host"], message: `"${host}" is not a host: ${fault}` };
   },
 });
 
-/** A subset's name is missing or used twice. */
+/** Reports a subset whose name is missing or used twice. */
 export const destinationRuleSubsets = manifestRule({
   id: "istio-destination-rule-subsets",
   title: "A subset's name is missing or used twice",
@@ -55,7 +55,7 @@ export const destinationRuleSubsets = manifestRule({
   why: `${refused}: routes refer to subsets by name, a DNS label`,
   remedy: "give every subset a name of its own",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const seen = new Set<string>();
     for (const [index, subset] of asArray(spec["subsets"]).entries()) {
       const path = ["spec", "subsets", index, "name"];
@@ -67,7 +67,7 @@ export const destinationRuleSubsets = manifestRule({
   },
 });
 
-/** Outlier detection is out of range. */
+/** Reports outlier detection that is out of range. */
 export const outlierDetectionRange = manifestRule({
   id: "istio-outlier-detection",
   title: "Outlier detection is out of range",
@@ -75,21 +75,21 @@ export const outlierDetectionRange = manifestRule({
   why: `${refused}: percentages are 0 to 100, durations at least 1 ms, and failures of the local origin count only when they are split off`,
   remedy: "correct the value",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { policy, path } of policies(spec)) {
       const outlier = asObject(policy["outlierDetection"]);
       const at = [...path, "outlierDetection"];
       for (const field of ["maxEjectionPercent", "minHealthPercent"]) {
         const value = outlier[field];
         if (value === undefined || (typeof value === "number" && value >= 0 && value <= 100)) continue;
-        yield { path: [...at, field], message: `${show(value)} is not from 0 to 100` };
+        yield { path: [...at, field], message: `${formatValue(value)} is not from 0 to 100` };
       }
       for (const field of ["interval", "baseEjectionTime"]) {
         const value = outlier[field];
         if (value === undefined || isDuration(value)) continue;
         yield {
           path: [...at, field],
-          message: `${show(value)} is not a duration of whole milliseconds, 1 ms or more`,
+          message: `${formatValue(value)} is not a duration of whole milliseconds, 1 ms or more`,
         };
       }
       const local = outlier["consecutiveLocalOriginFailures"];
@@ -103,7 +103,7 @@ export const outlierDetectionRange = manifestRule({
   },
 });
 
-/** Locality settings contradict themselves. */
+/** Reports locality settings that contradict themselves. */
 export const localityFailover = manifestRule({
   id: "istio-locality",
   title: "Locality settings contradict themselves",
@@ -111,7 +111,7 @@ export const localityFailover = manifestRule({
   why: `${refused}: only one of distribute, failover and failoverPriority is set, shares have the sum 100, and a region does not fail over to itself`,
   remedy: "keep one of the three, and correct its values",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { policy, path } of policies(spec)) {
       const setting = asObject(asObject(policy["loadBalancer"])["localityLbSetting"]);
       const at = [...path, "loadBalancer", "localityLbSetting"];
@@ -143,7 +143,7 @@ export const localityFailover = manifestRule({
   },
 });
 
-/** TLS settings contradict themselves. */
+/** Reports TLS settings that contradict themselves. */
 export const clientTls = manifestRule({
   id: "istio-client-tls",
   title: "TLS settings contradict themselves",
@@ -151,7 +151,7 @@ export const clientTls = manifestRule({
   why: `${refused}: MUTUAL needs a certificate and a key or a credential, and a credential replaces all files`,
   remedy: "set credentialName, or the files, not both",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     for (const { policy, path } of policies(spec)) {
       const tls = asObject(policy["tls"]);
       const at = [...path, "tls"];
@@ -176,7 +176,7 @@ export const clientTls = manifestRule({
   },
 });
 
-/** The rules about DestinationRules. */
+/** All rules about DestinationRules. */
 export const trafficPolicyRules: readonly Rule<ManifestSet>[] = [
   destinationRuleHost,
   destinationRuleSubsets,

@@ -1,5 +1,5 @@
 /**
- * What Istio refuses in a VirtualService as a whole, and in its TLS and TCP routes. Facts from ValidateVirtualService in
+ * The rules about VirtualServices as a whole, and their TLS and TCP routes, that Istio refuses. Facts from ValidateVirtualService in
  * istio/istio pkg/config/validation/validation.go. HTTP routes are in http-route-rules.ts.
  */
 import type { Rule } from "../../../../core/rule";
@@ -11,24 +11,24 @@ const kinds = ["VirtualService"];
 const severity = "blocker";
 const refused = "Istio's admission webhook refuses the object";
 
-/** The protocols' lists of routes. */
+/** The fields of a VirtualService with the lists of routes, by protocol. */
 export const routeLists = ["http", "tls", "tcp"] as const;
 
-/** Whether the VirtualService holds in the sidecars, not only in gateways. */
+/** Checks whether the VirtualService applies to the sidecars, not only to gateways. */
 export function appliesToMesh(spec: Json): boolean {
   const gateways = asStrings(spec["gateways"]);
   return gateways.length === 0 || gateways.includes("mesh");
 }
 
-/** A delegate has what only its root may have. */
+/** Reports a delegate with fields that only its root may have. */
 export const virtualServiceDelegate = manifestRule({
   id: "istio-virtual-service-delegate",
-  title: "A delegate has what only its root may have",
+  title: "A delegate has fields that only its root may have",
   severity,
   why: `${refused}: a VirtualService without hosts is a delegate, whose root decides gateways, and only HTTP is delegated`,
   remedy: "name the hosts, or remove gateways, tls and tcp",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (asArray(spec["hosts"]).length > 0) return;
     for (const field of ["gateways", "tls", "tcp"]) {
       if (asArray(spec[field]).length > 0) {
@@ -38,15 +38,15 @@ export const virtualServiceDelegate = manifestRule({
   },
 });
 
-/** A host of a VirtualService cannot be one. */
+/** Reports an invalid host of a VirtualService. */
 export const virtualServiceHosts = manifestRule({
   id: "istio-virtual-service-hosts",
-  title: "A host of a VirtualService cannot be one",
+  title: "A host of a VirtualService is invalid",
   severity,
   why: `${refused}: hosts are DNS names or addresses, * only at a gateway, and none may cover another`,
   remedy: "correct the host, or remove the one that is covered",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const hosts = asStrings(spec["hosts"]);
     for (const [index, host] of hosts.entries()) {
       const path = ["spec", "hosts", index];
@@ -60,15 +60,15 @@ export const virtualServiceHosts = manifestRule({
   },
 });
 
-/** A VirtualService routes nothing. */
+/** Reports a VirtualService without a route. */
 export const virtualServiceRoutes = manifestRule({
   id: "istio-virtual-service-routes",
-  title: "A VirtualService routes nothing",
+  title: "A VirtualService has no routes",
   severity,
   why: `${refused}: one of http, tls and tcp is required`,
   remedy: "add a route",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     if (routeLists.every((list) => asArray(spec[list]).length === 0)) {
       yield { path: ["spec"], message: "none of http, tls and tcp has a route" };
     }
@@ -80,15 +80,15 @@ export const virtualServiceRoutes = manifestRule({
   },
 });
 
-/** A gateway's name cannot be one. */
+/** Reports an invalid name of a gateway. */
 export const gatewayNames = manifestRule({
   id: "istio-gateway-reference",
-  title: "A gateway's name cannot be one",
+  title: "The name of a gateway is invalid",
   severity,
   why: `${refused}: a gateway is named by its name, or by namespace/name`,
   remedy: "write the name, or namespace/name",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     yield* gatewayFaults(spec, ["spec"]);
     for (const list of routeLists) {
       for (const [index, route] of asArray(spec[list]).entries()) {
@@ -113,15 +113,15 @@ function* gatewayFaults(holder: Json, at: readonly (string | number)[]): Generat
   }
 }
 
-/** A TLS or TCP route lacks what it works by. */
+/** Reports a TLS or TCP route that lacks a match, a server name or a destination. */
 export const tlsRoutes = manifestRule({
   id: "istio-tls-route",
-  title: "A TLS or TCP route lacks what it works by",
+  title: "A TLS or TCP route lacks a match, a server name or a destination",
   severity,
   why: `${refused}: TLS is routed by server name alone, so a route needs matches with names that the hosts cover`,
   remedy: "give the match server names of the VirtualService's hosts, and the route a destination",
   kinds,
-  *look(spec) {
+  *checkManifest(spec) {
     const hosts = asStrings(spec["hosts"]);
     for (const [index, item] of asArray(spec["tls"]).entries()) {
       const route = asObject(item);
@@ -145,7 +145,7 @@ export const tlsRoutes = manifestRule({
   },
 });
 
-/** The rules about VirtualServices as a whole. */
+/** All rules about VirtualServices as a whole. */
 export const virtualServiceRules: readonly Rule<ManifestSet>[] = [
   virtualServiceDelegate,
   virtualServiceHosts,

@@ -138,7 +138,7 @@ describe("the steps of an export", () => {
   it("import the files, install the agents and apply the launch settings", () => {
     const { exported } = made();
     expect(titlesOf(exported)).toEqual([
-      "Upload mgn-import.csv to a bucket that only those may read who may read the inventory",
+      "Upload mgn-import.csv to a bucket that only readers of the inventory can read",
       "Import mgn-import.csv into Application Migration Service",
       "Install the replication agent on every source server, with its name as --user-provided-id",
       "Apply mgn-launch-settings.json to every source server",

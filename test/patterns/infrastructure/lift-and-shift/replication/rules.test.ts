@@ -28,7 +28,7 @@ describe("the rules about replication", () => {
       of(serverInput("a", { os: { family: "unix", name: "AIX 7.2" } })),
       "its operating system is AIX 7.2",
     ],
-    [mgnAddressMissing, of(serverInput("a")), "the inventory has no fqdn and no IPv4 address of it"],
+    [mgnAddressMissing, of(serverInput("a")), "the inventory has neither its fqdn nor an IPv4 address"],
     [
       mgnApplicationInTwoWaves,
       of(serverInput("a", { application: "shop", wave: "1" }), serverInput("b", { application: "shop", wave: "2" })),

@@ -1,7 +1,0 @@
-import type { PlanDocument, PlannedDependency } from "../../plan/plan-document";
-
-/** The dependencies across waves, those that are waited for first, otherwise in the plan's order. */
-export function crossings({ dependencies }: PlanDocument): readonly PlannedDependency[] {
-  const crossing = dependencies.filter(({ crosses }) => crosses);
-  return [...crossing.filter(({ synchronous }) => synchronous), ...crossing.filter(({ synchronous }) => !synchronous)];
-}

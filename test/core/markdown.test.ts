@@ -1,0 +1,43 @@
+import { describe, expect, it } from "@jest/globals";
+import { codeBlock, codeCell, codeSpan, escapeMarkdown, markdownTable, tableCell } from "../../lib/core/markdown";
+
+describe("escapeMarkdown", () => {
+  it.each([
+    ["a*b*", "a\\*b\\*"],
+    ["_x_ and snake_case", "\\_x\\_ and snake\\_case"],
+    ["# no heading, #12 no issue", "\\# no heading, \\#12 no issue"],
+    ["- no list", "\\- no list"],
+    ["+", "\\+"],
+    ["1. no list", "1\\. no list"],
+    ["<b> &amp; [l](u)", "&lt;b&gt; &amp;amp; \\[l\\](u)"],
+    ["a | b ~c~ {d} `e`", "a \\| b \\~c\\~ {d} \\`e\\`"],
+    ["line\nline\u0007", "line\\\\nline\\\\x07"],
+  ])("leaves nothing of %j that would be markup", (given, expected) => {
+    expect(escapeMarkdown(given)).toBe(expected);
+  });
+});
+
+describe("code", () => {
+  it.each([
+    ["a", "`a`"],
+    ["a`b", "``a`b``"],
+    ["`", "`` ` ``"],
+    ["", "`  `"],
+  ])("of %j is the span %j", (text, span) => {
+    expect(codeSpan(text)).toBe(span);
+  });
+
+  it("has a fence longer than any inside, as a block too", () => {
+    expect(codeBlock("x ``` y")).toEqual(["````sh", "x ``` y", "````"]);
+  });
+});
+
+describe("a table", () => {
+  it("is made of cells that nothing ends but the table", () => {
+    expect(markdownTable(["a", "b"], [[codeCell("c|d"), tableCell("e|f\ng")]])).toEqual([
+      "| a | b |",
+      "| --- | --- |",
+      "| `c\\|d` | e\\|f<br>g |",
+    ]);
+  });
+});
