@@ -86,8 +86,9 @@ export class AlarmTopic extends Construct {
 }
 
 /**
- * Returns the topics that were given, checked, or makes one.
+ * Checks and returns the topics that were given; makes one where none were given, and returns it as `topic` too.
  *
+ * @param path the prop with the topics, for the error
  * @throws MigrationError `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
  */
 export function topicsOrNew(
@@ -95,9 +96,10 @@ export function topicsOrNew(
   id: string,
   given: readonly string[] | undefined,
   props: AlarmTopicProps & { readonly region: string },
+  path = "topicArns",
 ): { readonly topicArns: readonly string[]; readonly topic?: AlarmTopic } {
   if (given !== undefined) {
-    checkTopics(scope.node.path, "topicArns", given, props.region);
+    checkTopics(scope.node.path, path, given, props.region);
     return { topicArns: given };
   }
   const topic = new AlarmTopic(scope, id, props);

@@ -1,4 +1,4 @@
-/** A role that one AWS service assumes, for this account alone, with the permissions it is given here. */
+/** A role that one AWS service may assume only when it acts for this account, with the permissions given here. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";

@@ -4,8 +4,9 @@ import { compareText } from "../core/text";
 import { assessedRules } from "./assessed-rules";
 
 /**
- * Returns the rules that a report is about: those that have run and, described by their findings, those that a user has written.
- * By id, so that a report does not change when a list of rules is sorted anew.
+ * Returns the rules that a SARIF or JUnit report lists: the given ones and, described by its first finding, every other rule that
+ * has a finding, such as one that a user wrote. They are sorted by id, so that a report does not change when a list of rules is
+ * reordered.
  */
 export function reportedRules(
   findings: readonly Finding[],

@@ -1,3 +1,4 @@
+/** The schemas of fields that several parts of the checklist share. */
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import { Cidr } from "../../network/cidr";

@@ -2,7 +2,7 @@
  * Questionnaires in the form of Konveyor, so that what an organization already asks its applications can be asked here:
  * sections of questions, each with answers that carry a risk and a mitigation, and thresholds that say how much risk is too
  * much. The form is that of `assessment/` in the repository konveyor/tackle2-hub and of the enhancement
- * "assessment-module"; the wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is read as well.
+ * "assessment-module"; the wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is taken off by `read-documents.ts`, not by these schemas.
  */
 import { z } from "zod";
 

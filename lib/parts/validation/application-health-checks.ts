@@ -121,12 +121,9 @@ export class ApplicationHealthChecks extends Construct {
     }
     let globalTopics = homeTopics;
     if (provider !== undefined) {
-      const global = topicsOrNew(this, "health-check-topic", props.healthCheckAlarms?.topicArns, {
-        name: cut(`${name}-health`, 200),
-        region: HEALTH_CHECK_REGION,
-        provider,
-        tags,
-      });
+      const topic = { name: cut(`${name}-health`, 200), region: HEALTH_CHECK_REGION, provider, tags };
+      const given = props.healthCheckAlarms?.topicArns;
+      const global = topicsOrNew(this, "health-check-topic", given, topic, "healthCheckAlarms.topicArns");
       globalTopics = global.topicArns;
       if (global.topic !== undefined) this.healthCheckTopic = global.topic;
     }

@@ -15,8 +15,8 @@ export function runbookMarkdown({ chapters }: RunbookDocument): string {
 function howToRead(): string[] {
   return [
     "Every transition is a list of steps with an owner, what is seen when the step has worked, and the minutes it may take",
-    "before somebody is called. `T+` is the time after the transition's start if every step uses its whole budget. A stage",
-    "is changed by changing the `stage` of its construct and deploying; going back is the same, with the stage before.",
+    "before somebody is called. `T+` is the time after the transition's start if every step uses its whole budget. To",
+    "change a migration's stage, change the `stage` of its construct and deploy; going back is the same, with the stage before.",
   ];
 }
 

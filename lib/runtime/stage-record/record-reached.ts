@@ -7,12 +7,12 @@ import { ssmParameterStore } from "./ssm-parameter-store";
 /** Options for {@link recordReached}. */
 export interface RecordReachedOptions {
   /**
-   * The stage that must be recorded now, or `none`. It guards against a second runner.
+   * The stage that the record must have before the write, or `none`. It guards against a second runner.
    * @default - any stage that is known
    */
   readonly from?: string;
   /**
-   * The names of the migration's stages. A record that has another value is left as it is.
+   * The names of the migration's stages. A record with any value besides these and `none` is left as it is.
    * @default - any value is overwritten
    */
   readonly stages?: readonly string[];
@@ -44,7 +44,7 @@ export interface RecordedStage {
  * - `STAGE_RECORD_ABSENT`: the migration is not deployed there
  * - `STAGE_RECORD_UNKNOWN`: the record has a value that is none of `stages`; it is left as it is
  * - `STAGE_RECORD_MOVED`: the record has neither `from` nor the stage; it is left as it is
- * - `STAGE_RECORD_RACE`: another writer came between reading and writing
+ * - `STAGE_RECORD_RACE`: another writer came between reading and writing; the stage has been written over the other's value
  * - what the access to Parameter Store throws, see `readStageRecords`
  */
 export async function recordReached(
@@ -80,7 +80,7 @@ export async function recordReached(
       code: "STAGE_RECORD_RACE",
       path: name,
       received: stage,
-      fix: `another writer recorded a stage at the same time: see aws ssm get-parameter-history --name ${name}, and let only one runner work on a migration`,
+      fix: `another writer recorded a stage at the same time, and this run has overwritten it: see aws ssm get-parameter-history --name ${name}, and let only one runner work on a migration`,
     });
   }
   return { before, changed: true };

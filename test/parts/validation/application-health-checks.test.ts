@@ -221,4 +221,18 @@ describe("health checks", () => {
     });
     expect(checks.alarms).toHaveLength(1);
   });
+
+  it("names the prop whose topics are in the wrong region", () => {
+    const { stack } = stackWithProviders();
+    const provider = new AwsProvider(stack, "other", { region: "us-east-1", alias: "other" });
+    const topicArns = ["arn:aws:sns:eu-central-1:123456789012:alarms"];
+    const make = (): unknown =>
+      new ApplicationHealthChecks(stack, "h", {
+        region: HOME,
+        checks: { web },
+        healthCheckAlarms: { provider, topicArns },
+      });
+    const { code, path } = thrown(make);
+    expect([code, path]).toEqual(["ALARM_TOPIC_REGION", "healthCheckAlarms.topicArns[0]"]);
+  });
 });

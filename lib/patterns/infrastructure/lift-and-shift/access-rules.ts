@@ -56,7 +56,7 @@ export const fleetRuleQuota: Rule<FleetReview> = defineRule<FleetReview>({
   *check({ access }) {
     const counts = new Map<string, number>();
     for (const rule of access.rules) {
-      // The cut-over is the stage with the most rules, and the wrong moment to find out.
+      // Only the cut-over is counted, the wrong moment to find out. Many test clients can need more rules in the stage test.
       if (!isOpen(rule, "open")) continue;
       const key = `${rule.groupId} ${rule.direction}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -72,7 +72,7 @@ export const fleetRuleQuota: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
-/** Reports the stage `test` without any test client. */
+/** Reports a fleet in the stage `test` that has no test clients. */
 export const fleetTestClients: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-test-clients",
   title: "No test clients are configured",

@@ -1,6 +1,7 @@
 /**
  * The schema of a {@link RoutingIntent}, for an intent from a file and for one from JavaScript. It checks only the shape: whether the
  * names in it exist, and whether it can be carried out, is for `routing.ts` and the rules.
+ * `Routing.parse` loads it at its first use: do not import it statically.
  */
 import { z } from "zod";
 import { dnsPolicies, type RoutingIntent } from "./intent";

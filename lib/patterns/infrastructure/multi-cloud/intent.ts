@@ -262,7 +262,7 @@ export interface Destination<Name extends string = string> {
   readonly addresses?: readonly string[];
   /** The endpoints of the destination. @default - the host itself is looked up */
   readonly endpoints?: readonly Endpoint[];
-  /** The location for Istio's trust: `MESH_INTERNAL` for workloads with sidecars elsewhere. @default "MESH_EXTERNAL" */
+  /** Whether Istio treats the destination as part of the mesh: `MESH_INTERNAL` for workloads with sidecars elsewhere. @default "MESH_EXTERNAL" */
   readonly trust?: "MESH_EXTERNAL" | "MESH_INTERNAL";
   /** The TLS settings from the sidecar to the destination. @default - none */
   readonly tls?: ClientTls;
@@ -308,7 +308,7 @@ export interface MeshOptions {
    * @default - the service's name
    */
   readonly hosts?: readonly string[];
-  /** The gateways that the VirtualService is bound to. @default - the mesh alone, and {@link gateway} */
+  /** The gateways that the VirtualService is bound to. @default - the mesh alone; with a {@link gateway}, that gateway and the mesh */
   readonly gateways?: readonly string[];
   /** The namespaces that the objects are exported to. @default - to all namespaces */
   readonly exportTo?: readonly string[];

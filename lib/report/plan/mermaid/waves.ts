@@ -2,7 +2,7 @@ import { formatCount, percent } from "../../../core/text";
 import type { PlanDocument, PlannedWave } from "../../../plan/plan-document";
 import { diagram, mermaidText } from "./text";
 
-/** Builds the diagram of the waves: a Gantt chart, or a flowchart in their order where one of them has no day. */
+/** Builds the diagram of the waves: a Gantt chart, or a flowchart in their order where a numbered wave has no day. */
 export function wavesDiagram({ title, waves }: PlanDocument): string {
   const numbered = waves.filter(({ number }) => number !== undefined);
   const dated = numbered.filter((wave): wave is PlannedWave & { readonly day: string } => wave.day !== undefined);

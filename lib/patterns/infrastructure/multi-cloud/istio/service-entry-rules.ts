@@ -1,5 +1,5 @@
 /**
- * The rules about ServiceEntries that Istio refuses. Facts from ValidateServiceEntry in istio/istio pkg/config/validation/validation.go
+ * The rules about ServiceEntries that Istio refuses or warns about. Facts from ValidateServiceEntry in istio/istio pkg/config/validation/validation.go
  * and from the constraints of the CRD (networking/v1alpha3/service_entry.proto).
  */
 import type { Rule } from "../../../../core/rule";
@@ -39,7 +39,7 @@ export const serviceEntryHosts = manifestRule({
   },
 });
 
-/** Reports a ServiceEntry for every host. */
+/** Reports the host `*`, and a partial wildcard, which is only a warning. */
 export const serviceEntryWildcard = manifestRule({
   id: "istio-service-entry-wildcard",
   title: "A ServiceEntry has a wildcard host",
