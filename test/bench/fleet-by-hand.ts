@@ -19,6 +19,7 @@ import {
   DEPENDENT_RECORD_PATH,
   noDependentNeedsMore,
   interpolated,
+  marksAreWellFormed,
   holdsKnownStage,
   valuesByName,
 } from "../../lib/core/recorded-stage-expressions";
@@ -253,6 +254,7 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
     lifecycle: {
       precondition: [
         holdsKnownStage(values, declaredParameter(identity), { stages, instead: "cutover" }),
+        marksAreWellFormed(values, identity),
         noDependentNeedsMore(marks, dependents, { identity, stage: "cutover", stack: "stack" }),
       ],
     },

@@ -55,17 +55,15 @@ function lead(all: readonly PlannedMigration[]): Markup {
 `;
 }
 
-function overview({ document, migrationAnchors }: PageContext): Markup {
-  return table({
+function overview(context: PageContext): Markup {
+  const { document, migrationAnchors } = context;
+  const stages = table({
     caption: "All migrations in the order of their waves, with the stage that holds now",
     captionHidden: true,
     columns: [
       { title: "Migration" },
-      { title: "Role" },
       { title: "Wave" },
       { title: "Stage now" },
-      { title: "Waits for" },
-      { title: "Held by" },
       { title: "To the end", numeric: true },
       { title: "One stage back", numeric: true },
       { title: "Rehearsed" },
@@ -73,17 +71,37 @@ function overview({ document, migrationAnchors }: PageContext): Markup {
     rows: document.migrations.map((migration) => {
       const at = migration.stages.findIndex(({ name }) => name === migration.stage);
       return [
-        markup`<a class="name" href="#${migrationAnchors.get(migration.path) ?? "migrations"}">${migration.path}</a>`,
-        migration.role,
+        markup`<a class="name" href="#${migrationAnchors.get(migration.path) ?? "migrations"}">${migration.path}</a> <span class="quiet">${migration.role}</span>`,
         markup`<span class="word">${migration.wave}</span>`,
         markup`${migration.stage} <span class="quiet">${migration.stages[at]?.phase}, ${at + 1} of ${migration.stages.length}</span>`,
-        holds(waitsFor(migration, document), ({ now }) => now === false, "not yet"),
-        holds(heldBy(migration, document), ({ now }) => now === true, "now"),
         effortDuration(effortAhead(migration)),
         backWords(effortBack(migration)),
         migration.rollback.rehearsedOn ?? markup`<span class="tag warning">never</span>`,
       ];
     }),
+  });
+  return markup`${stages}${interlocks(context)}`;
+}
+
+/** Builds the table of the migrations that wait for others or are held by them; nothing where there are none. */
+function interlocks({ document }: PageContext): Markup {
+  const rows = document.migrations.flatMap((migration) => {
+    const [needs, holders] = [waitsFor(migration, document), heldBy(migration, document)];
+    if (needs.length + holders.length === 0) return [];
+    return [
+      [
+        markup`<span class="name">${migration.path}</span>`,
+        holds(needs, ({ now }) => now === false, "not yet"),
+        holds(holders, ({ now }) => now === true, "now"),
+      ],
+    ];
+  });
+  if (rows.length === 0) return markup``;
+  return table({
+    caption: "Migrations that wait for others or are held by them",
+    captionHidden: true,
+    columns: [{ title: "Migration" }, { title: "Waits for" }, { title: "Held by" }],
+    rows,
   });
 }
 
