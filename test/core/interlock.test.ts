@@ -5,7 +5,8 @@ import { TerraformHclModule, TerraformResource, TerraformStack, Testing } from "
 import { Migration } from "../../lib/core/migration";
 import type { IdentifiedMigration, MigrationDependency } from "../../lib/core/migration-dependency";
 import { Stages } from "../../lib/core/stage";
-import { ToyMigration, toyStages, type ToyProps, type ToyStage } from "../support/toy-migration";
+import type { TrafficShare } from "../../lib/core/traffic-share";
+import { StagedMigration, ToyMigration, toyStages, type ToyProps, type ToyStage } from "../support/toy-migration";
 import { thrown } from "../support/thrown";
 
 interface Pair {
@@ -259,5 +260,21 @@ describe("the share's controller", () => {
     expect(error.code).toBe("MIGRATION_SHARE_CONTROLLER");
     expect(error.message).toContain("store already is");
     expect(error.message).toContain('received "edge"');
+  });
+});
+
+describe("a resource whose share a controller moves", () => {
+  const ignored = (trafficShare: TrafficShare): unknown => {
+    const [store] = stacks();
+    const stages = Stages.of([{ ...toyStages.get("serve"), trafficShare }]);
+    const migration = new StagedMigration(store, "orders", { stages });
+    const rule = new TerraformResource(migration, "rule", { terraformResourceType: "aws_lb_listener_rule" });
+    migration.leaveToController(rule, "action[0].forward[0].target_group");
+    return rule.lifecycle?.ignoreChanges;
+  };
+
+  it("is ignored in that attribute alone, and only while the stage leaves it to the controller", () => {
+    expect(ignored({ from: 0, to: 1, controlledBy: "rollout" })).toEqual(["action[0].forward[0].target_group"]);
+    expect(ignored(1)).toBeUndefined();
   });
 });
