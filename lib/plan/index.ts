@@ -18,6 +18,7 @@ export type * from "./runbook/plan-runbook-model";
 export * from "./runbook/runbook";
 export * from "./runbook/runbook-document";
 export { runbookMarkdown } from "./runbook/runbook-markdown";
+export * from "./synthesized-app";
 export * from "./waves/inventory-moves";
 export * from "./waves/move";
 export * from "./waves/plan-waves";

@@ -193,7 +193,7 @@ describe("a folder without a synthesized app", () => {
   ])("%s is refused", async (name, says) => {
     const { status: exit, stdout, stderr } = await cli(["status", "--synthesized", name]);
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
-    expect(stderr).toMatch(/^migration-patterns: \[CLI_SYNTHESIZED_APP\] --synthesized: /);
+    expect(stderr).toMatch(/^migration-patterns: \[PLAN_SYNTHESIZED_APP\] --synthesized: /);
     expect(stderr).toContain(says);
   });
 

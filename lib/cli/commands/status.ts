@@ -1,16 +1,19 @@
 import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import type { StageRecord } from "../../core/stage-record";
-import type { DeclaredMigration } from "../../plan/status/declared-migrations";
+import { declaredMigrations, type DeclaredMigration } from "../../plan/status/declared-migrations";
 import { migrationStatuses, type RecordedRegion } from "../../plan/status/migration-status";
+import { readSynthesizedApp } from "../../plan/synthesized-app";
 import { migrationStatusJson, migrationStatusText } from "../../report/migration-status";
 import type { ReadStageRecordsOptions } from "../../runtime/stage-record";
 import type { Arguments } from "../arguments";
 import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { layoutOptions, outputFile } from "../report-options";
-import { DEFAULT_SYNTHESIZED, synthesizedMigrations } from "../synthesized-app";
 import type { Terminal } from "../terminal";
+
+/** The folder into which CDKTF writes an app unless `cdktf.json` names another. */
+const DEFAULT_SYNTHESIZED = "cdktf.out";
 
 /** A function that reads the stage records of an app in an account. */
 export type ReadRecords = (options: ReadStageRecordsOptions) => Promise<readonly StageRecord[]>;
@@ -53,7 +56,8 @@ function codedBy(args: Arguments, terminal: Terminal): DeclaredMigration[] {
   const apps = args.all("app");
   const folder = args.value("synthesized") ?? (apps.length === 0 ? DEFAULT_SYNTHESIZED : undefined);
   if (folder === undefined) return [];
-  return synthesizedMigrations(folder)
+  return readSynthesizedApp(folder, "--synthesized")
+    .flatMap(({ name, terraform }) => declaredMigrations(name, terraform))
     .filter(({ app }) => apps.length === 0 || apps.includes(app))
     .map(({ region: own, ...migration }) => {
       const region = args.value("region") ?? own ?? environmentRegion(terminal);

@@ -13,7 +13,8 @@ import { block, canonical, type Block } from "./synthesis";
 export interface AttributeChange {
   /** The path of the attribute: `instance_type`, `root_block_device.volume_size`. */
   readonly path: string;
-  readonly how: "added" | "removed" | "changed";
+  /** The kind of change; `reordered` where a list of plain values has the same values in another order. */
+  readonly how: "added" | "removed" | "changed" | "reordered";
 }
 
 /** Returns the attributes that differ, each path and kind of change once, sorted. */
@@ -34,7 +35,13 @@ function* valueChanges(path: string, before: unknown, after: unknown): Iterable<
   if (before === undefined) yield* leaves(path, after, "added");
   else if (after === undefined) yield* leaves(path, before, "removed");
   else if (holdsBlocks(before) && holdsBlocks(after)) yield* listChanges(path, listOf(before), listOf(after));
-  else yield { path, how: "changed" };
+  else yield { path, how: sameValues(before, after) ? "reordered" : "changed" };
+}
+
+function sameValues(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  const [old, young] = [before, after].map((list) => list.map(canonical).sort(compareText).join());
+  return old === young;
 }
 
 /**

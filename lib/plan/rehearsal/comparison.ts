@@ -16,10 +16,13 @@ import {
   providerArguments,
   replacementTriggers,
 } from "./meta-arguments";
-import { TAGS, type ResourceChange } from "./rehearsal";
-import { isKnownType, replacementOf, type Replacement } from "./replacement";
+import { changedByInstances, instancePaths } from "./instance-values";
+import { TAGS, type ComparedResources, type ResourceChange } from "./rehearsal";
+import { renamedResources } from "./renamed-resources";
+import { isKnownType, isOrdered, replacementOf, type Replacement } from "./replacement";
 import { referencesIn, referencesOf, type Reference } from "./references";
 import { canonical, type Element, type Synthesis } from "./synthesis";
+import { uncertainties } from "./uncertainty";
 
 /** Options of {@link compareSyntheses}. */
 export interface ComparisonOptions {
@@ -34,33 +37,33 @@ export interface ComparisonOptions {
   readonly records?: readonly string[];
 }
 
-/** The differences between two syntheses of an app, by their effect on the resources. */
-export interface Comparison {
-  readonly created: readonly ResourceChange[];
-  readonly changed: readonly ResourceChange[];
-  readonly replaced: readonly ResourceChange[];
-  readonly destroyed: readonly ResourceChange[];
-  /** The resources of which only tags change. */
-  readonly retagged: readonly ResourceChange[];
-  /** The parameters in which the stage is recorded. */
-  readonly recorded: readonly ResourceChange[];
+/** A change of an attribute of an element, by its own text or by what it refers to. */
+interface Change extends AttributeChange {
+  /** The address of the cause where the attribute's own text is the same. */
+  readonly follows?: string;
+  /** Whether the value may be the same all the same. */
+  readonly uncertain?: boolean;
 }
 
 /** An element that is in both syntheses, with its changes. */
 interface Pair {
   readonly before: Element;
   readonly after: Element;
-  /** The changes by path, each with the address of the resource that causes it where the attribute's own text is the same. */
-  readonly changes: Map<string, AttributeChange & { readonly follows?: string }>;
+  /** The changes by path. */
+  readonly changes: Map<string, Change>;
   readonly references: readonly Reference[];
   readonly triggers: readonly Reference[];
+  /** The references in `count` and `for_each`, which decide the instances. */
+  readonly instances: readonly Reference[];
+  /** The causes for which instances may go, or get other values, although `count` and `for_each` are the same text. */
+  readonly instanceCauses: Set<string>;
   readonly ignored: (path: string) => boolean;
   /** The attributes that replace it, and whether it is certain that they do. */
   readonly replacing: Map<string, boolean>;
 }
 
 /** Compares two syntheses of one app. */
-export function compareSyntheses(before: Synthesis, after: Synthesis, options: ComparisonOptions): Comparison {
+export function compareSyntheses(before: Synthesis, after: Synthesis, options: ComparisonOptions): ComparedResources {
   return new Comparing(before, after, options).outcome();
 }
 
@@ -103,15 +106,19 @@ class Comparing {
     this.follow();
   }
 
-  public outcome(): Comparison {
+  public outcome(): ComparedResources {
     const changed: ResourceChange[] = [];
     const replaced: ResourceChange[] = [];
-    const destroyed = this.destroyed.filter(isResource).map((each) => this.change(each, []));
+    const renamed = renamedResources(this.destroyed.filter(isResource), this.created.filter(isResource));
+    const destroyed = this.destroyed.filter(isResource).map((each) => {
+      const renamedTo = renamed.get(each.address);
+      return { ...this.change(each, []), ...(renamedTo === undefined ? {} : { renamedTo }) };
+    });
     const retagged: ResourceChange[] = [];
     const recorded: ResourceChange[] = [];
     for (const pair of this.pairs.values()) {
       if (!isResource(pair.after)) continue;
-      const gone = removedInstances(pair.before.config, pair.after.config);
+      const gone = goneInstances(pair);
       if (pair.replacing.size > 0) {
         const certain = [...pair.replacing].filter(([, sure]) => sure);
         const shown = certain.length > 0 ? certain : [...pair.replacing];
@@ -127,9 +134,9 @@ class Comparing {
       } else if (pair.changes.size > 0) {
         const changes = [...pair.changes.values()];
         const others = changes.filter(({ path }) => !TAGS.test(path));
+        const certain = isKnownType(pair.after.type) && others.some(({ uncertain }) => uncertain !== true);
         if (this.isRecord(pair.after)) recorded.push(this.change(pair.after, changes.map(described)));
-        else if (others.length > 0)
-          changed.push(this.change(pair.after, others.map(described), isKnownType(pair.after.type)));
+        else if (others.length > 0) changed.push(this.change(pair.after, others.map(described), certain));
         else retagged.push(this.change(pair.after, changes.map(described)));
       }
     }
@@ -140,6 +147,7 @@ class Comparing {
       destroyed: byAddress(destroyed),
       retagged: byAddress(retagged),
       recorded: byAddress(recorded),
+      uncertain: uncertainties(this.before, this.after),
     };
   }
 
@@ -161,11 +169,19 @@ class Comparing {
       changes: new Map(),
       references: referencesOf(after.stack, providerArguments(after.config)),
       triggers: replacementTriggers(after.config).flatMap((each) => referencesIn(after.stack, "", each)),
+      instances: ["count", "for_each"].flatMap((each) => referencesIn(after.stack, each, after.config[each])),
+      instanceCauses: new Set(),
       ignored: ignoredChanges(after.config),
       replacing: new Map(),
     };
+    // What a module makes of its arguments, and whether a variable has another value than its default, is not in the app.
+    const uncertain = after.kind === "module" || after.kind === "variable";
     for (const change of attributeChanges(providerArguments(before.config), providerArguments(after.config))) {
-      this.note(pair, change);
+      if (change.how === "reordered" && isResource(after) && !isOrdered(after.type, change.path)) continue;
+      this.note(pair, { ...change, uncertain });
+    }
+    for (const { path, certain } of changedByInstances(before.config, after.config)) {
+      this.note(pair, { path, how: "changed", follows: "for_each", uncertain: !certain });
     }
     if (isResource(after) && this.placeOf(this.before, before) !== this.placeOf(this.after, after)) {
       pair.replacing.set("provider", true);
@@ -180,18 +196,22 @@ class Comparing {
     return synthesis.stacks.get(element.stack)?.providers.get(key) ?? canonical({});
   }
 
-  /** Records a change. Returns whether there was anything new in it. */
-  private note(pair: Pair, change: AttributeChange & { readonly follows?: string }): boolean {
-    if (pair.ignored(change.path) || pair.changes.has(change.path)) return false;
+  /** Records a change. Returns whether there was anything new in it: a certain change is news after an uncertain one. */
+  private note(pair: Pair, change: Change): boolean {
+    if (pair.ignored(change.path)) return false;
+    const known = pair.changes.get(change.path);
+    if (known !== undefined && (known.uncertain !== true || change.uncertain === true)) return false;
+    if (known !== undefined) pair.replacing.delete(described(known));
     pair.changes.set(change.path, change);
     if (isResource(pair.after)) {
       const outcome = this.replacement(pair, change);
-      if (outcome !== "in-place") pair.replacing.set(described(change), outcome === "replaced");
+      if (outcome === "replaced") pair.replacing.set(described(change), change.uncertain !== true);
+      else if (outcome === "unknown") pair.replacing.set(described(change), false);
     }
     return true;
   }
 
-  private replacement(pair: Pair, change: AttributeChange): Replacement {
+  private replacement(pair: Pair, change: Change): Replacement {
     if (TAGS.test(change.path)) return "in-place";
     const outcome = replacementOf(pair.after.type, change, pair.before.config, pair.after.config);
     // Of an unknown type, only resources that hold data are marked as uncertain: the others lose nothing.
@@ -203,7 +223,9 @@ class Comparing {
   private follow(): void {
     const dependants = new Map<string, Set<Pair>>();
     for (const pair of this.pairs.values()) {
-      for (const { target } of [...pair.references, ...pair.triggers].flatMap((each) => this.resolved(each))) {
+      for (const { target } of [...pair.references, ...pair.triggers, ...pair.instances].flatMap((each) =>
+        this.resolved(each),
+      )) {
         const known = dependants.get(target);
         if (known === undefined) dependants.set(target, new Set([pair]));
         else known.add(pair);
@@ -221,14 +243,26 @@ class Comparing {
     let news = false;
     for (const reference of pair.references) {
       for (const each of this.resolved(reference)) {
-        if (!this.valueChanged(each)) continue;
-        if (this.note(pair, { path: reference.path, how: "changed", follows: each.target })) news = true;
+        const changes = this.valueChange(each);
+        if (changes === undefined) continue;
+        const change = { path: reference.path, how: "changed", follows: each.target } as const;
+        if (this.note(pair, { ...change, uncertain: changes === "uncertain" })) news = true;
       }
     }
     for (const trigger of pair.triggers.flatMap((each) => this.resolved(each))) {
       const key = `replace_triggered_by (with ${trigger.target})`;
-      if (pair.replacing.has(key) || !this.valueChanged(trigger)) continue;
-      pair.replacing.set(key, true);
+      const changes = this.valueChange(trigger);
+      if (changes === undefined || pair.replacing.get(key) === true) continue;
+      if (pair.replacing.get(key) === false && changes === "uncertain") continue;
+      pair.replacing.set(key, changes === "certain");
+      news = true;
+    }
+    for (const { target } of pair.instances.filter((each) => this.valueChange(each) !== undefined)) {
+      if (pair.instanceCauses.has(target)) continue;
+      pair.instanceCauses.add(target);
+      for (const path of instancePaths(pair.after.config)) {
+        this.note(pair, { path, how: "changed", follows: target, uncertain: true });
+      }
       news = true;
     }
     return news;
@@ -246,15 +280,20 @@ class Comparing {
     return [reference];
   }
 
-  /** Checks whether the referenced value changes, or is known only after the deployment. */
-  private valueChanged({ target, attribute }: Reference): boolean {
+  /**
+   * Tells whether the referenced value changes, or is known only after the deployment: certainly, perhaps, or (undefined) not.
+   */
+  private valueChange({ target, attribute }: Reference): "certain" | "uncertain" | undefined {
     const pair = this.pairs.get(target);
-    if (pair === undefined) return false;
-    if (attribute === undefined || pair.after.kind === "local") return touched(pair);
-    if (changesAttribute(pair, attribute)) return true;
-    if (pair.after.config[attribute] !== undefined) return false;
+    if (pair === undefined) return undefined;
+    const whole = attribute === undefined || ["local", "variable", "module"].includes(pair.after.kind);
+    if (whole) return certaintyOf([...pair.changes.values()], [...pair.replacing.values()]);
+    const own = [...pair.changes.values()].filter(({ path }) => path === attribute || path.startsWith(`${attribute}.`));
+    const configured = certaintyOf(own, []);
+    if (configured !== undefined || pair.after.config[attribute] !== undefined) return configured;
     // Not configured, so the provider computes it: anew with a new resource, and for whatever else is looked up.
-    return pair.after.kind === "data" ? touched(pair) : [...pair.replacing.values()].includes(true);
+    if (pair.after.kind === "data") return certaintyOf([...pair.changes.values()], []);
+    return [...pair.replacing.values()].includes(true) ? "certain" : undefined;
   }
 
   private change(element: Element, attributes: readonly string[], certain = true): ResourceChange {
@@ -290,14 +329,26 @@ function isResource({ kind }: Element): boolean {
 }
 
 function touched(pair: Pair): boolean {
-  return pair.changes.size > 0 || pair.replacing.size > 0;
+  return pair.changes.size > 0 || pair.replacing.size > 0 || pair.instanceCauses.size > 0;
 }
 
-function changesAttribute(pair: Pair, attribute: string): boolean {
-  return [...pair.changes.keys()].some((path) => path === attribute || path.startsWith(`${attribute}.`));
+function certaintyOf(changes: readonly Change[], replacing: readonly boolean[]): "certain" | "uncertain" | undefined {
+  if (changes.length + replacing.length === 0) return undefined;
+  return replacing.includes(true) || changes.some(({ uncertain }) => uncertain !== true) ? "certain" : "uncertain";
 }
 
-function described({ path, follows }: AttributeChange & { readonly follows?: string }): string {
+/** Returns the argument that removes instances of the resource, by its own text or by what it refers to. */
+function goneInstances({ before, after, instanceCauses }: Pair): { argument: string; certain: boolean } | undefined {
+  const gone = removedInstances(before.config, after.config);
+  const [cause] = instanceCauses;
+  if (gone !== undefined || cause === undefined) return gone;
+  return {
+    argument: `${after.config["for_each"] === undefined ? "count" : "for_each"} (with ${cause})`,
+    certain: false,
+  };
+}
+
+function described({ path, follows }: Change): string {
   return follows === undefined ? path : `${path} (with ${follows})`;
 }
 

@@ -20,9 +20,9 @@ export interface Reference {
   readonly inner?: string;
 }
 
-// data.TYPE.NAME, TYPE.NAME or local.NAME, an index or a splat, an attribute and the one within it.
+// data.TYPE.NAME, TYPE.NAME, or local, var and module with a NAME, an index or a splat, an attribute and the one within it.
 const ADDRESS =
-  /(?<![\w.-])(?:(local)\.([A-Za-z_][\w-]*)|((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][\w-]*))(?:\[[^\]]*\])?(?:\.([A-Za-z_*][\w-]*))?(?:\[[^\]]*\])?(?:\.([A-Za-z_][\w-]*))?/g;
+  /(?<![\w.-])(?:(local|var|module)\.([A-Za-z_][\w-]*)|((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][\w-]*))(?:\[[^\]]*\])?(?:\.([A-Za-z_*][\w-]*))?(?:\[[^\]]*\])?(?:\.([A-Za-z_][\w-]*))?/g;
 
 /** Returns the references in a configuration. */
 export function referencesOf(stack: string, config: Block): Reference[] {
@@ -45,12 +45,10 @@ function collect(stack: string, path: string, value: unknown, into: Reference[])
 }
 
 function* expressionReferences(stack: string, path: string, text: string): Iterable<Reference> {
-  // What is between `${` and `}`: literal text may look like an address and is none.
-  for (let start = text.indexOf("${"); start >= 0; start = text.indexOf("${", start + 2)) {
-    if (text.charAt(start - 1) === "$") continue;
-    for (const match of text.slice(start + 2, endOfExpression(text, start + 2)).matchAll(ADDRESS)) {
-      const [, local, localName, type, name, attribute, inner] = match;
-      const address = local === undefined ? `${type ?? ""}.${name ?? ""}` : `local.${localName ?? ""}`;
+  for (const expression of expressionsIn(text)) {
+    for (const match of expression.matchAll(ADDRESS)) {
+      const [, prefix, itsName, type, name, attribute, inner] = match;
+      const address = prefix === undefined ? `${type ?? ""}.${name ?? ""}` : `${prefix}.${itsName ?? ""}`;
       yield {
         path,
         target: `${stack}/${address}`,
@@ -58,6 +56,13 @@ function* expressionReferences(stack: string, path: string, text: string): Itera
         ...(inner === undefined ? {} : { inner }),
       };
     }
+  }
+}
+
+/** Yields what is between each `${` and `}`: literal text may look like an address and is none. */
+export function* expressionsIn(text: string): Iterable<string> {
+  for (let start = text.indexOf("${"); start >= 0; start = text.indexOf("${", start + 2)) {
+    if (text.charAt(start - 1) !== "$") yield text.slice(start + 2, endOfExpression(text, start + 2));
   }
 }
 

@@ -5,10 +5,11 @@ import { escapeMarkdown } from "../../core/markdown";
 import { capital } from "../../core/text";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { transitionArrow } from "./rehearsal-text";
-import { transitionLines, type RehearsalRenderOptions } from "./transition-lines";
+import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from "./transition-lines";
 
 /** Renders the rehearsal as Markdown. No text of the user's code can close a table or open HTML. Ends with a line feed. */
-export function rehearsalMarkdown({ transitions, findings }: Rehearsal, options: RehearsalRenderOptions = {}): string {
+export function rehearsalMarkdown(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
+  const { transitions, findings } = rehearsal;
   const byMigration = groupBy(transitions, ({ migration }) => migration);
   return [
     "# Rehearsal",
@@ -18,6 +19,10 @@ export function rehearsalMarkdown({ transitions, findings }: Rehearsal, options:
     "## Findings",
     "",
     ...(findings.length === 0 ? ["None."] : findings.map(findingLine)),
+    "",
+    "## Since the previous synthesis",
+    "",
+    ...sincePreviousLines(rehearsal, options).map((line) => `- ${escapeMarkdown(line)}`),
     ...[...byMigration.values()].flatMap((own) => section(own, options)),
     "",
   ].join("\n");

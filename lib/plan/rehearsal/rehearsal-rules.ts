@@ -1,6 +1,12 @@
 /** The rules of a rehearsal. A finding's subject is the address of a resource with its stack, or the path of a migration. */
 import { defineRule, type Rule } from "../../core/rule";
-import { TAGS, transitionPhrase, type RehearsedTransition, type ResourceChange } from "./rehearsal";
+import {
+  TAGS,
+  transitionPhrase,
+  type ComparedResources,
+  type RehearsedTransition,
+  type ResourceChange,
+} from "./rehearsal";
 
 /** A resource that differs between two builds of the same code. */
 export interface UnstableResource {
@@ -13,6 +19,8 @@ export interface UnstableResource {
 export interface RehearsalReview {
   readonly transitions: readonly RehearsedTransition[];
   readonly unstable: readonly UnstableResource[];
+  /** The differences from the previous synthesis; absent where none was given. */
+  readonly sincePrevious?: ComparedResources;
 }
 
 const KEEP =
@@ -140,9 +148,9 @@ export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<Rehears
   remedy: "check that the code takes the stage from the migration wherever it should depend on it",
   *check({ transitions }) {
     for (const transition of transitions) {
-      const { direction, from, migration, created, changed, replaced, destroyed } = transition;
+      const { direction, from, migration, created, changed, replaced, destroyed, uncertain } = transition;
       if (direction === "back" || from === undefined || transition.failed !== undefined) continue;
-      if (created.length + changed.length + replaced.length + destroyed.length > 0) continue;
+      if (created.length + changed.length + replaced.length + destroyed.length + uncertain.length > 0) continue;
       yield {
         subject: migration,
         message: `${named(transition)} changes no resource except the parameters that record its stage, and tags`,
@@ -150,6 +158,76 @@ export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<Rehears
     }
   },
 });
+
+/** The rule about changes whose effect the synthesized Terraform does not tell. */
+export const rehearsalUncertain: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-uncertain",
+  title: "The rehearsal cannot tell what a change does",
+  severity: "warning",
+  why: "what a module makes, the value of a variable and the content of another state are not in the synthesized Terraform, so that a loss there would not be seen here",
+  remedy:
+    "have the guard read Terraform's own plan of this change before it is applied, and waive the finding for this subject",
+  *check({ transitions, sincePrevious }) {
+    for (const { subject, what } of sincePrevious?.uncertain ?? []) {
+      yield { subject, message: `since the previous synthesis, ${subject} is uncertain: ${what}` };
+    }
+    for (const transition of transitions) {
+      for (const { subject, what } of transition.uncertain) {
+        yield { subject, message: `${named(transition)} is uncertain about ${subject}: ${what}` };
+      }
+    }
+  },
+});
+
+/** The rule about resources that hold data and that a change of the code since the previous synthesis destroys or replaces. */
+export const rehearsalPreviousLost: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-previous-lost",
+  title: "A change of the code destroys or replaces a resource that holds data",
+  severity: "blocker",
+  why: "Terraform knows a resource by its address alone: one that is renamed in the code is destroyed, and created anew without its data (Terraform documentation, refactoring)",
+  remedy: KEEP,
+  *check({ sincePrevious }) {
+    for (const change of sincePrevious?.destroyed ?? []) {
+      if (change.holds === undefined || change.discarded) continue;
+      yield {
+        subject: change.address,
+        ...(change.certain ? {} : { severity: "warning" }),
+        message: lost(change, change.holds),
+        ...(change.renamedTo === undefined ? {} : { remedy: moveOf(change.address, change.renamedTo) }),
+      };
+    }
+    for (const { address, holds, discarded, attributes, certain } of sincePrevious?.replaced ?? []) {
+      if (holds === undefined || discarded) continue;
+      yield {
+        subject: address,
+        ...(certain ? {} : { severity: "warning" }),
+        message: `since the previous synthesis ${address}, which holds ${holds}, ${certain ? "is" : "may be"} replaced because of ${attributes.join(", ")}`,
+        remedy: `leave the named attributes as they are; or ${KEEP}`,
+      };
+    }
+  },
+});
+
+function lost({ address, certain, attributes, renamedTo }: ResourceChange, holds: string): string {
+  const what = `since the previous synthesis ${address}, which holds ${holds},`;
+  if (attributes.length > 0)
+    return `${what} ${certain ? "loses" : "may lose"} instances by its ${attributes.join(", ")}`;
+  const renamed = renamedTo === undefined ? "" : `: ${renamedTo} is configured alike, so that it looks renamed`;
+  return `${what} is gone from the code, and is destroyed${renamed}`;
+}
+
+/** Returns the way to keep a renamed resource. `moved` cannot leave its stack (Terraform documentation, the moved block). */
+function moveOf(from: string, to: string): string {
+  const [old, young] = [resourceIn(from), resourceIn(to)];
+  return old.stack === young.stack
+    ? `call moveFromId("${old.address}") on the resource ${young.address}, which writes a moved block; if it is another resource, ${KEEP}`
+    : `add a removed block for ${old.address} without destroy to the stack ${old.stack} (Terraform 1.7), and an import block for ${young.address} to the stack ${young.stack}; if it is another resource, ${KEEP}`;
+}
+
+function resourceIn(address: string): { readonly stack: string; readonly address: string } {
+  const end = address.lastIndexOf("/");
+  return { stack: address.slice(0, end), address: address.slice(end + 1) };
+}
 
 /** The rules of the rehearsal. */
 export const rehearsalRules: readonly Rule<RehearsalReview>[] = [
@@ -159,6 +237,8 @@ export const rehearsalRules: readonly Rule<RehearsalReview>[] = [
   rehearsalFailed,
   rehearsalNotDeterministic,
   rehearsalNothingChanges,
+  rehearsalPreviousLost,
+  rehearsalUncertain,
 ];
 
 /** Yields the changes of resources that hold data which must not be destroyed. A withdrawal is meant to destroy. */

@@ -2,10 +2,11 @@
 import { formatFinding } from "../../core/finding";
 import { printable } from "../../core/printable";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
-import { transitionLines, type RehearsalRenderOptions } from "./transition-lines";
+import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from "./transition-lines";
 
 /** Renders the rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
-export function rehearsalText({ transitions, findings }: Rehearsal, options: RehearsalRenderOptions = {}): string {
+export function rehearsalText(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
+  const { transitions, findings } = rehearsal;
   const lines: string[] = [];
   let migration: string | undefined;
   for (const transition of transitions) {
@@ -17,6 +18,8 @@ export function rehearsalText({ transitions, findings }: Rehearsal, options: Reh
     lines.push(`  ${transitionArrow(transition)}`);
     for (const sentence of transitionLines(transition, options)) lines.push(`    ${sentence}`);
   }
+  lines.push("", "since the previous synthesis");
+  for (const sentence of sincePreviousLines(rehearsal, options)) lines.push(`  ${sentence}`);
   lines.push("", ...findings.map(formatFinding));
   if (findings.length === 0) lines.push("no findings");
   return `${lines.map((line) => line.split("\n").map(printable).join("\n")).join("\n")}\n`;

@@ -26,6 +26,19 @@ export interface ResourceChange {
   readonly certain: boolean;
   /** Whether `lifecycle.prevent_destroy` is set: Terraform then refuses to replace it. */
   readonly preventDestroy: boolean;
+  /**
+   * The address of a new resource that is configured alike, where this one is destroyed: it was renamed.
+   * @default - none is
+   */
+  readonly renamedTo?: string;
+}
+
+/** A change whose effect the synthesized Terraform does not tell. */
+export interface Uncertainty {
+  /** The path of the stack whose backend changes, or the address of a module call or a variable. */
+  readonly subject: string;
+  /** A clause about the change, to be read after the subject. */
+  readonly what: string;
 }
 
 /** A migration that is declared in another stage than in its code during a transition, because of a dependency. */
@@ -36,8 +49,22 @@ export interface HeldMigration {
   readonly stage: string;
 }
 
+/** The differences between two syntheses of an app, by their effect on the resources. */
+export interface ComparedResources {
+  readonly created: readonly ResourceChange[];
+  readonly changed: readonly ResourceChange[];
+  readonly replaced: readonly ResourceChange[];
+  readonly destroyed: readonly ResourceChange[];
+  /** The resources of which only tags change. */
+  readonly retagged: readonly ResourceChange[];
+  /** The parameters in which the stage is recorded: they change with every transition, and move nothing. */
+  readonly recorded: readonly ResourceChange[];
+  /** The changes whose effect the Terraform of the app does not tell. */
+  readonly uncertain: readonly Uncertainty[];
+}
+
 /** A rehearsed transition between two neighbouring stages of one migration, all other migrations staying where they are. */
-export interface RehearsedTransition {
+export interface RehearsedTransition extends ComparedResources {
   /** The migration's path in the tree. */
   readonly migration: string;
   /** The name of its pattern. */
@@ -47,14 +74,6 @@ export interface RehearsedTransition {
   readonly from?: string;
   /** The stage that is entered; absent where the migration is withdrawn. */
   readonly to?: string;
-  readonly created: readonly ResourceChange[];
-  readonly changed: readonly ResourceChange[];
-  readonly replaced: readonly ResourceChange[];
-  readonly destroyed: readonly ResourceChange[];
-  /** The resources of which only tags change. */
-  readonly retagged: readonly ResourceChange[];
-  /** The parameters in which the stage is recorded: they change with every transition, and move nothing. */
-  readonly recorded: readonly ResourceChange[];
   /**
    * The migrations that had to be brought forward, or taken back, before this transition could be made.
    * @default - none: every other migration is in the stage that its code declares
@@ -70,6 +89,11 @@ export interface RehearsedTransition {
 export interface Rehearsal {
   /** The transitions, migration by migration, for each first all forward and then all back. */
   readonly transitions: readonly RehearsedTransition[];
+  /**
+   * The differences between the previous synthesis and the app as it is.
+   * @default - not compared, because no previous synthesis was given
+   */
+  readonly sincePrevious?: ComparedResources;
   /** The findings, most severe first. A waived finding has its waiver. */
   readonly findings: readonly Finding[];
   /** The number of times that the app was created. */

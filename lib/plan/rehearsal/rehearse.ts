@@ -18,14 +18,22 @@ import { Migration } from "../../core/migration";
 import { runRules } from "../../core/rule";
 import type { Stage } from "../../core/stage";
 import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
-import { compareSyntheses, resourcesBelow, type Comparison, type ComparisonOptions } from "./comparison";
+import { compareSyntheses, resourcesBelow, type ComparisonOptions } from "./comparison";
 import { dataHoldingTypes } from "./data-holding-types";
 import { interlockedStages, type TransitionEnds } from "./interlock";
-import type { HeldMigration, Rehearsal, RehearsedTransition } from "./rehearsal";
-import { rehearsalRules, type UnstableResource } from "./rehearsal-rules";
-import { synthesize, type Synthesis } from "./synthesis";
+import type { ComparedResources, HeldMigration, Rehearsal, RehearsedTransition } from "./rehearsal";
+import { rehearsalRules, type RehearsalReview, type UnstableResource } from "./rehearsal-rules";
+import { synthesisOf, synthesize, type StackTerraform, type Synthesis } from "./synthesis";
 
-export type { HeldMigration, Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
+export type {
+  ComparedResources,
+  HeldMigration,
+  Rehearsal,
+  RehearsedTransition,
+  ResourceChange,
+  Uncertainty,
+} from "./rehearsal";
+export type { StackTerraform } from "./synthesis";
 export type { RehearsalReview, UnstableResource } from "./rehearsal-rules";
 export type { RehearsalRenderOptions } from "./transition-lines";
 
@@ -48,12 +56,19 @@ export interface RehearsalOptions {
    */
   readonly asOf?: IsoDate;
   /**
-   * Further Terraform types that hold data, each with a phrase for the data. Types of other providers than AWS are not known to
-   * hold any.
+   * Further Terraform types that hold data, each with a phrase for the data. Of other providers than those of AWS, Google Cloud
+   * and Azure none is known.
    * @default - `dataHoldingTypes` alone
-   * @example { google_sql_database_instance: "the records of a database" }
+   * @example { oci_database_db_system: "the records of a database" }
    */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
+  /**
+   * The Terraform of the app as it was deployed last, which `readSynthesizedApp` reads. The app as it is now is compared with
+   * it, so that a construct that was renamed, or a stack whose backend has changed, is seen.
+   * @default - not compared: a change of the code between two commits is not seen
+   * @example readSynthesizedApp("deployed/cdktf.out")
+   */
+  readonly previous?: readonly StackTerraform[];
 }
 
 /**
@@ -71,7 +86,9 @@ export interface RehearsalOptions {
  * - A stage that cannot be synthesized is the finding `rehearsal-failed`; the others are rehearsed.
  * - The app as it is must be created without an error: what `createApp` throws there is thrown.
  * - From a stage that is irreversible no way back is compared.
- * - Only values in the code are compared: values that AWS chooses, and defaults that are now written out, are not known.
+ * - Only values in the code are compared: values that AWS chooses, and defaults that are now written out, are not known. Where
+ *   the code does not tell what a change does (in a module, with a variable, in another state), it is the finding
+ *   `rehearsal-uncertain`.
  * - The attributes that replace a resource are known for the AWS types in `replacingAttributes`; a change of any other type is
  *   marked as uncertain.
  * - The first stage and the withdrawal count the resources below the migration's own construct.
@@ -108,8 +125,21 @@ export async function rehearse(
     const walk = new Walk(migration, all, declared, build);
     transitions.push(...(await rehearseMigration(migration, walk, comparing)));
   }
+  const sincePrevious = sinceDeployed(declared, all, { ...comparing, previous: options.previous });
+  const review = { transitions, unstable, ...sincePrevious };
   const complete = migrations.length === all.length;
-  return { transitions, findings: judged(transitions, unstable, { ...options, complete }), builds };
+  return { transitions, ...sincePrevious, findings: judged(review, { ...options, complete }), builds };
+}
+
+/** Compares the app as it is with the one that was deployed last, where that is given. */
+function sinceDeployed(
+  declared: Synthesis,
+  migrations: readonly Migration[],
+  { previous, ...comparing }: Comparing & { readonly previous: readonly StackTerraform[] | undefined },
+): Pick<Rehearsal, "sincePrevious"> {
+  if (previous === undefined) return {};
+  const discards = migrations.flatMap(({ stage }) => stage.discards ?? []);
+  return { sincePrevious: compareSyntheses(synthesisOf(previous), declared, { ...comparing, discards }) };
 }
 
 function migrationsOf(app: App): Migration[] {
@@ -200,7 +230,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagged: [], recorded: [] };
+const NOTHING = { created: [], changed: [], replaced: [], destroyed: [], retagged: [], recorded: [], uncertain: [] };
 
 type Comparing = Pick<ComparisonOptions, "holds" | "records">;
 
@@ -241,7 +271,7 @@ function besideOf(beside: readonly HeldMigration[]): Pick<RehearsedTransition, "
   return beside.length === 0 ? {} : { beside };
 }
 
-type Step = Comparison & Pick<RehearsedTransition, "failed" | "irreversible">;
+type Step = ComparedResources & Pick<RehearsedTransition, "failed" | "irreversible">;
 
 function step(before: MadeStage, after: MadeStage, comparing: Comparing): Step {
   if (before.synthesis === undefined || after.synthesis === undefined) {
@@ -269,15 +299,11 @@ function unstableResources(first: Synthesis, second: Synthesis): UnstableResourc
   ];
 }
 
-function judged(
-  transitions: readonly RehearsedTransition[],
-  unstable: readonly UnstableResource[],
-  options: RehearsalOptions & { readonly complete: boolean },
-): Finding[] {
+function judged(review: RehearsalReview, options: RehearsalOptions & { readonly complete: boolean }): Finding[] {
   const asOf = options.asOf ?? today();
   const ids = new Set(rehearsalRules.map(({ id }) => id));
   const waivers = (options.waivers ?? []).filter(({ rule }) => ids.has(rule));
-  const { findings, used } = applyWaivers(runRules(rehearsalRules, { transitions, unstable }), waivers, asOf);
+  const { findings, used } = applyWaivers(runRules(rehearsalRules, review), waivers, asOf);
   // A waiver for a migration that was not rehearsed covers nothing, and is no leftover; one that has expired is one anyway.
   const reviewed = runRules(options.complete ? waiverRules : [waiverExpired], { waivers, used, asOf });
   return sortFindings([...findings, ...reviewed]);

@@ -8,6 +8,7 @@
  * which are functions here.
  */
 import type { AttributeChange } from "./attribute-changes";
+import { orderedAttributes } from "./ordered-attributes";
 import { replacingAttributes } from "./replacing-attributes";
 import { blocks, type Block } from "./synthesis";
 
@@ -28,9 +29,16 @@ export function isKnownType(type: string): boolean {
   return tables[type] !== undefined;
 }
 
+/** Checks whether the order of the values counts in a list of plain values. In a type that is not known it may. */
+export function isOrdered(type: string, path: string): boolean {
+  return !isKnownType(type) || (orderedAttributes[type]?.split(" ").includes(path) ?? false);
+}
+
 /** Returns the effect of a change of the attribute. `before` and `after` are the whole configurations. */
-export function replacementOf(type: string, change: AttributeChange, before: Block, after: Block): Replacement {
+export function replacementOf(type: string, given: AttributeChange, before: Block, after: Block): Replacement {
   const table = tables[type];
+  // A dynamic block makes blocks of its name (Terraform documentation, dynamic blocks).
+  const change = { ...given, path: given.path.replace(/(^|\.)dynamic\.([^.]+)\.(?:content|for_each)/g, "$1$2") };
   // `region` is an argument of every resource since version 6 of the AWS provider, and a resource cannot move.
   if (type.startsWith("aws_") && change.path === "region") return "replaced";
   const conditional = conditions[type]?.[change.path];
@@ -86,7 +94,13 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     // Memcached cannot be scaled vertically.
     node_type: (_before, { engine }) => byEngine(engine, "redis"),
   },
-  aws_elasticache_replication_group: { engine_version: replacedByDowngrade("engine_version") },
+  aws_elasticache_replication_group: {
+    engine: replacedUnlessValkey,
+    // The provider counts Valkey's versions on from Redis's, so that it is asked about one engine alone.
+    engine_version: (before, after) =>
+      engineOf(before) === engineOf(after) ? replacedByDowngrade("engine_version")(before, after) : "in-place",
+  },
+  aws_elasticache_serverless_cache: { engine: replacedUnlessValkey },
   aws_msk_cluster: { kafka_version: replacedByDowngrade("kafka_version") },
   aws_opensearch_domain: {
     // The provider asks AWS whether the domain can be upgraded from the one to the other.
@@ -101,6 +115,17 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     "node_to_node_encryption.enabled": replacedByTurningOff("node_to_node_encryption"),
   },
 };
+
+/** Redis becomes Valkey in place; there is no way back (ElastiCache user guide, upgrading between engines). */
+function replacedUnlessValkey(before: Block, after: Block): Replacement {
+  const [from, to] = [engineOf(before), engineOf(after)];
+  if (!known(from) || !known(to)) return "unknown";
+  return from === to || (from === "redis" && to === "valkey") ? "in-place" : "replaced";
+}
+
+function engineOf({ engine }: Block): unknown {
+  return engine ?? "redis";
+}
 
 function replacedWhereAsked(_before: Block, after: Block): Replacement {
   return after["user_data_replace_on_change"] === true ? "replaced" : "in-place";

@@ -17,6 +17,7 @@
 /** The replacing attributes by Terraform type, separated by spaces; empty where everything can be changed in place. */
 export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_acm_certificate: "certificate_authority_arn domain_name? key_algorithm? subject_alternative_names? validation_method? validation_option",
+  aws_acmpca_certificate_authority: "certificate_authority_configuration key_storage_security_standard? type",
   aws_ami: "architecture boot_mode ebs_block_device.device_name ebs_block_device.snapshot_id ena_support image_location? imds_support kernel_id name ramdisk_id root_device_name sriov_net_support tpm_support uefi_data virtualization_type",
   aws_apigatewayv2_api: "credentials_arn protocol_type route_key target",
   aws_appconfig_application: "",
@@ -29,6 +30,7 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_backup_plan: "name",
   aws_backup_selection: "condition iam_role_arn name not_resources? plan_id resources selection_tag",
   aws_backup_vault: "kms_key_arn? name",
+  aws_cloudformation_stack: "disable_rollback name on_failure timeout_in_minutes",
   aws_cloudfront_distribution: "staging",
   aws_cloudwatch_composite_alarm: "actions_enabled alarm_name",
   aws_cloudwatch_dashboard: "dashboard_name",
@@ -76,6 +78,7 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_dx_gateway: "amazon_side_asn",
   aws_dx_gateway_association: "associated_gateway_id? associated_gateway_owner_account_id? dx_gateway_id vpn_gateway_id",
   aws_dynamodb_table: "hash_key local_secondary_index name range_key restore_date_time restore_source_name restore_source_table_arn restore_to_latest_time",
+  aws_dynamodb_table_item: "hash_key range_key table_name",
   aws_ebs_snapshot: "description outpost_arn volume_id",
   aws_ebs_snapshot_copy: "completion_duration_minutes description encrypted kms_key_id source_region source_snapshot_id",
   aws_ebs_snapshot_import: "client_data.comment description? disk_container encrypted kms_key_id role_name",
@@ -182,6 +185,7 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_s3_bucket: "bucket? bucket_prefix? object_lock_configuration.object_lock_enabled object_lock_enabled?",
   aws_s3_bucket_lifecycle_configuration: "bucket expected_bucket_owner? rule.abort_incomplete_multipart_upload rule.expiration rule.filter rule.id rule.noncurrent_version_expiration rule.noncurrent_version_transition.storage_class rule.prefix rule.status rule.transition.storage_class transition_default_minimum_object_size",
   aws_s3_bucket_notification: "bucket",
+  aws_s3_bucket_object: "bucket key",
   aws_s3_bucket_ownership_controls: "bucket",
   aws_s3_bucket_policy: "bucket",
   aws_s3_bucket_public_access_block: "bucket",

@@ -15,13 +15,13 @@ import { sortedEntries } from "../../core/collections";
 /** A block of Terraform's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
 
-/** A resource, data source or local value of a synthesized app. */
+/** A resource, data source, module call, variable or local value of a synthesized app. */
 export interface Element {
-  /** The stack's path and the address in it: `wave-1/aws_instance.web`, `wave-1/data.aws_ami.linux`, `wave-1/local.name`. */
+  /** The stack's path and the address in it: `wave-1/aws_instance.web`, `wave-1/data.aws_ami.linux`, `wave-1/var.size`. */
   readonly address: string;
   readonly stack: string;
-  readonly kind: "resource" | "data" | "local";
-  /** The Terraform type; empty for a local value. */
+  readonly kind: "resource" | "data" | "module" | "variable" | "local";
+  /** The Terraform type; empty for what has none. */
   readonly type: string;
   /** The path of the construct that created it; empty where none is known. */
   readonly construct: string;
@@ -34,6 +34,8 @@ export interface SynthesizedStack {
   readonly path: string;
   /** The expressions of the outputs by name, to which other stacks refer. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The backend, or HCP Terraform's workspaces, as comparable text. */
+  readonly backend: string;
   /** The account and region of each provider configuration as comparable text, by its key: `aws`, `aws.virginia`. */
   readonly providers: ReadonlyMap<string, string>;
   /** The old addresses by the new ones, from the `moved` blocks. */
@@ -52,18 +54,35 @@ export interface Synthesis {
 export function synthesize(app: App): Synthesis {
   const stacks = app.node.findAll().filter((each): each is TerraformStack => TerraformStack.isStack(each));
   for (const stack of stacks) stack.prepareStack();
+  return synthesisOf(
+    stacks.map((stack) => {
+      invokeAspects(stack);
+      return { path: stack.node.path, terraform: stack.toTerraform() as unknown };
+    }),
+  );
+}
+
+/** The Terraform of one stack, as JSON. */
+export interface StackTerraform {
+  /** The path of the stack in the tree. */
+  readonly path: string;
+  /** The parsed content of its `cdk.tf.json`. */
+  readonly terraform: unknown;
+}
+
+/** Returns the synthesis that the Terraform of the stacks is. */
+export function synthesisOf(stacks: readonly StackTerraform[]): Synthesis {
   const synthesized = new Map<string, SynthesizedStack>();
   const elements = new Map<string, Element>();
-  for (const stack of stacks) {
-    invokeAspects(stack);
-    const terraform = block(stack.toTerraform());
-    const { path } = stack.node;
+  for (const { path, terraform: document } of stacks) {
+    const terraform = block(document);
     for (const element of elementsOf(path, terraform)) elements.set(element.address, element);
     synthesized.set(path, {
       path,
       outputs: Object.fromEntries(
         Object.entries(block(terraform["output"])).map(([name, it]) => [name, block(it)["value"]]),
       ),
+      backend: backendOf(block(terraform["terraform"])),
       providers: providersOf(block(terraform["provider"])),
       moved: new Map(
         blocks(terraform["moved"]).map(({ from, to }) => [`${path}/${String(to)}`, `${path}/${String(from)}`]),
@@ -96,9 +115,30 @@ function* elementsOf(stack: string, terraform: Block): Iterable<Element> {
       }
     }
   }
+  const common = { stack, type: "", construct: "" };
   for (const [name, value] of Object.entries(block(terraform["locals"]))) {
-    yield { address: `${stack}/local.${name}`, stack, kind: "local", type: "", construct: "", config: { value } };
+    yield { ...common, address: `${stack}/local.${name}`, kind: "local", config: { value } };
   }
+  for (const [name, { default: value }] of namedBlocks(terraform["variable"])) {
+    yield { ...common, address: `${stack}/var.${name}`, kind: "variable", config: { value } };
+  }
+  for (const [name, raw] of namedBlocks(terraform["module"])) {
+    const { "//": _comment, ...config } = raw;
+    yield { ...common, address: `${stack}/module.${name}`, kind: "module", config: block(withoutNulls(config)) };
+  }
+}
+
+function namedBlocks(value: unknown): [string, Block][] {
+  return Object.entries(block(value)).map(([name, each]) => [name, block(each)]);
+}
+
+function backendOf({ backend, cloud }: Block): string {
+  if (cloud !== undefined) return canonical(withoutNulls({ cloud }));
+  // The path of a local state begins with the folder in which the app was synthesized, which says nothing about the state.
+  const { local, ...others } = block(backend);
+  const { path: file } = block(local);
+  const name = typeof file === "string" ? file.replace(/^.*[\\/]/, "") : "";
+  return canonical(withoutNulls(local === undefined ? others : { local: name }));
 }
 
 // A provider configuration that works in another place or as somebody else finds none of what it made before.

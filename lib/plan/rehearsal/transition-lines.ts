@@ -1,7 +1,7 @@
 /** The description of a rehearsed transition, line by line, which every rendering shares. */
 import { groupBy } from "../../core/collections";
 import { compareText, count } from "../../core/text";
-import type { RehearsedTransition, ResourceChange } from "./rehearsal";
+import type { ComparedResources, Rehearsal, RehearsedTransition, ResourceChange } from "./rehearsal";
 
 /** Options for rendering a rehearsal. */
 export interface RehearsalRenderOptions {
@@ -28,6 +28,7 @@ export function transitionLines(
     destroyed,
     retagged,
     recorded,
+    uncertain,
     beside = [],
     failed,
     irreversible,
@@ -37,18 +38,9 @@ export function transitionLines(
   if (failed !== undefined) return [`could not be rehearsed: ${failed}`];
   if (irreversible !== undefined) return [`there is no way back by steps: ${irreversible}`];
   if (to === undefined) return withdrawal(destroyed);
-  const moves = [
-    ...groups("destroys", destroyed.filter(isCertain), limit),
-    ...groups("may destroy", destroyed.filter(isUncertain), limit),
-    ...groups("replaces", replaced.filter(isCertain), limit),
-    ...groups("may replace", replaced.filter(isUncertain), limit),
-    ...(from === undefined ? counts("creates", created) : groups("creates", created, limit)),
-    ...groups("changes", changed.filter(isCertain), limit),
-    ...groups("changes or replaces", changed.filter(isUncertain), limit),
-    ...(retagged.length === 0 ? [] : [`changes only the tags of ${count(retagged.length, "resource")}`]),
-  ];
+  const moves = comparisonLines({ created, changed, replaced, destroyed, retagged, uncertain }, { limit }, from);
   return [
-    ...(moves.length === 0 ? ["changes nothing"] : moves),
+    ...moves,
     // The values are stages, which are in the result anyway; of other attributes no value is shown.
     ...(recorded.length === 0 || from === undefined
       ? []
@@ -57,6 +49,33 @@ export function transitionLines(
       ? []
       : [`is made while ${beside.map(({ migration, stage }) => `${migration} is in ${stage}`).join(" and ")}`]),
   ];
+}
+
+/** Returns the effects of what changed in the code since the previous synthesis, or that none was given to compare. */
+export function sincePreviousLines({ sincePrevious }: Rehearsal, options: RehearsalRenderOptions): string[] {
+  return sincePrevious === undefined
+    ? ["not compared: no previous synthesis was given, so that a renamed construct or another backend is not seen"]
+    : comparisonLines(sincePrevious, options, "previous");
+}
+
+/** Returns the effects of one comparison; `from` is absent where nothing was deployed before. */
+export function comparisonLines(
+  { created, changed, replaced, destroyed, retagged, uncertain }: Omit<ComparedResources, "recorded">,
+  { limit = NAMED }: RehearsalRenderOptions,
+  from: string | undefined,
+): string[] {
+  const lines = [
+    ...groups("destroys", destroyed.filter(isCertain), limit),
+    ...groups("may destroy", destroyed.filter(isUncertain), limit),
+    ...groups("replaces", replaced.filter(isCertain), limit),
+    ...groups("may replace", replaced.filter(isUncertain), limit),
+    ...(from === undefined ? counts("creates", created) : groups("creates", created, limit)),
+    ...groups("changes", changed.filter(isCertain), limit),
+    ...groups("changes or replaces", changed.filter(isUncertain), limit),
+    ...(retagged.length === 0 ? [] : [`changes only the tags of ${count(retagged.length, "resource")}`]),
+    ...uncertain.map(({ subject, what }) => `is uncertain about ${subject}: ${what}`),
+  ];
+  return lines.length === 0 ? ["changes nothing"] : lines;
 }
 
 function isCertain({ certain }: ResourceChange): boolean {

@@ -1,8 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, DataTerraformRemoteState, TerraformElement, TerraformLocal, TerraformStack, type App } from "cdktf";
-import { compareSyntheses, type Comparison } from "../../../lib/plan/rehearsal/comparison";
+import {
+  Aspects,
+  DataTerraformRemoteState,
+  S3Backend,
+  TerraformElement,
+  TerraformHclModule,
+  TerraformLocal,
+  TerraformStack,
+  TerraformVariable,
+  type App,
+} from "cdktf";
+import { compareSyntheses } from "../../../lib/plan/rehearsal/comparison";
 import { dataHoldingTypes } from "../../../lib/plan/rehearsal/data-holding-types";
+import type { ComparedResources, ResourceChange } from "../../../lib/plan/rehearsal/rehearsal";
 import { synthesize, type Synthesis } from "../../../lib/plan/rehearsal/synthesis";
 import { emptyApp, resource } from "./toy";
 
@@ -14,14 +25,14 @@ function synthesis(make: Make): Synthesis {
   return synthesize(app);
 }
 
-function compare(before: Make, after: Make): Comparison {
+function compare(before: Make, after: Make): ComparedResources {
   return compareSyntheses(synthesis(before), synthesis(after), { discards: [], holds: dataHoldingTypes });
 }
 
 /** Each list as `address: attributes`. */
-function told(comparison: Comparison): Record<string, string[]> {
+function told({ uncertain: _uncertain, ...comparison }: ComparedResources): Record<string, string[]> {
   return Object.fromEntries(
-    (Object.entries(comparison) as [string, Comparison["changed"]][])
+    (Object.entries(comparison) as [string, readonly ResourceChange[]][])
       .filter(([, changes]) => changes.length > 0)
       .map(([name, changes]) => [
         name,
@@ -103,6 +114,18 @@ describe("one resource", () => {
     expect(told(compare(at("eu-central-1"), at("eu-central-1", "other")))).toEqual({});
   });
 
+  it("is the same with a set in another order, and not with a list", () => {
+    const zones = (...all: string[]) => ({ availability_zones: all.map((zone) => `eu-central-1${zone}`) });
+    expect(one("aws_rds_cluster", zones("a", "b"), zones("b", "a"))).toEqual({});
+    expect(one("aws_rds_cluster", zones("a", "b"), zones("b", "c"))).toEqual({
+      replaced: ["stack/aws_rds_cluster.it: availability_zones"],
+    });
+    const subnets = (...all: string[]) => ({ subnet_ids: all });
+    expect(one("aws_fsx_ontap_file_system", subnets("subnet-1", "subnet-2"), subnets("subnet-2", "subnet-1"))).toEqual({
+      replaced: ["stack/aws_fsx_ontap_file_system.it: subnet_ids"],
+    });
+  });
+
   it("is doubted where it holds data and nobody knows what its provider can change", () => {
     const holds = { ...dataHoldingTypes, other_database: "records" };
     const made = (name: string): Synthesis => synthesis((stack) => resource(stack, "it", "other_database", { name }));
@@ -143,6 +166,110 @@ describe("instances of one resource", () => {
     ["no key at all", { for_each: { a: 1 } }, {}, "stack/aws_sqs_queue.it: for_each"],
   ])("are destroyed or not by %s", (_what, before, after, destroyed) => {
     expect(one("aws_sqs_queue", before, after)).toEqual(destroyed === undefined ? {} : { destroyed: [destroyed] });
+  });
+});
+
+describe("the values of for_each", () => {
+  const volumes = (sizes: unknown, more: object = {}) => ({
+    for_each: sizes,
+    availability_zone: "${each.value.zone}",
+    size: "${each.value.size}",
+    ...more,
+  });
+  const volume = (zone: string, size: number) => ({ zone, size });
+
+  it("count for the attributes that take them, where an instance stays", () => {
+    const before = volumes({ a: volume("eu-central-1a", 8), b: volume("eu-central-1a", 8) });
+    expect(
+      one("aws_ebs_volume", before, volumes({ a: volume("eu-central-1a", 9), b: volume("eu-central-1a", 8) })),
+    ).toEqual({
+      changed: ["stack/aws_ebs_volume.it: size (with for_each)"],
+    });
+    expect(
+      one("aws_ebs_volume", before, volumes({ a: volume("eu-central-1b", 8), b: volume("eu-central-1a", 8) })),
+    ).toEqual({
+      replaced: ["stack/aws_ebs_volume.it: availability_zone (with for_each)"],
+    });
+  });
+
+  it("count not for an instance that is added", () => {
+    const [a, b] = [volume("eu-central-1a", 8), volume("eu-central-1b", 9)];
+    expect(one("aws_ebs_volume", volumes({ a }), volumes({ a, b }))).toEqual({});
+  });
+
+  it("are doubted where they are an expression, or what it refers to changes", () => {
+    expect(one("aws_ebs_volume", volumes("${local.a}"), volumes("${local.b}"))).toEqual({
+      replaced: ["stack/aws_ebs_volume.it: availability_zone (with for_each) ?"],
+    });
+    const local =
+      (size: number): Make =>
+      (stack) => {
+        new TerraformLocal(stack, "sizes", { a: size });
+        resource(stack, "it", "aws_ebs_volume", { for_each: "${local.sizes}", size: "${each.value}" });
+      };
+    expect(told(compare(local(8), local(9)))).toEqual({
+      destroyed: ["stack/aws_ebs_volume.it: for_each (with stack/local.sizes) ?"],
+    });
+    expect(told(compare(local(8), local(8)))).toEqual({});
+  });
+});
+
+describe("what the Terraform of an app does not tell", () => {
+  const uncertain = (before: Make, after: Make) =>
+    compare(before, after).uncertain.map(({ subject, what }) => `${subject}: ${what}`);
+
+  it("is another value of a variable than its default", () => {
+    const sized =
+      (size: number): Make =>
+      (stack) => {
+        const zone = new TerraformVariable(stack, "zone", { default: `eu-central-1${size === 8 ? "a" : "b"}` });
+        resource(stack, "it", "aws_ebs_volume", { availability_zone: zone.value as unknown, size: 8 });
+      };
+    expect(uncertain(sized(8), sized(9))).toEqual([
+      "stack/var.zone: its default changes, which counts wherever no other value is given",
+    ]);
+    expect(told(compare(sized(8), sized(9)))).toMatchObject({
+      replaced: ["stack/aws_ebs_volume.it: availability_zone (with stack/var.zone) ?"],
+    });
+    expect(uncertain(sized(8), sized(8))).toEqual([]);
+  });
+
+  it("is what a module makes", () => {
+    const module =
+      (...versions: string[]): Make =>
+      (stack) => {
+        for (const version of versions) {
+          const made = new TerraformHclModule(stack, "db", { source: "terraform-aws-modules/rds/aws", version });
+          resource(stack, "it", "aws_route53_record", { records: [made.get("address") as unknown] });
+        }
+      };
+    expect(uncertain(module("6.1.0"), module("6.2.0"))).toEqual([
+      "stack/module.db: it changes in version: what it does with that is in the module",
+    ]);
+    expect(told(compare(module("6.1.0"), module("6.2.0")))["changed"]).toEqual([
+      "stack/aws_route53_record.it: records (with stack/module.db) ?",
+    ]);
+    expect(uncertain(module(), module("6.1.0"))).toEqual([
+      "stack/module.db: it is added: what it makes is in the module",
+    ]);
+    expect(uncertain(module("6.1.0"), module())).toEqual([
+      "stack/module.db: it is removed, and with it whatever it made",
+    ]);
+    expect(uncertain(module("6.1.0"), module("6.1.0"))).toEqual([]);
+  });
+
+  it("is what the state of another backend has", () => {
+    const at =
+      (key: string): Make =>
+      (stack) => {
+        new S3Backend(stack, { bucket: "states", key, region: "eu-central-1" });
+        resource(stack, "it", "aws_ebs_volume", { size: 8 });
+      };
+    expect(uncertain(at("a"), at("a"))).toEqual([]);
+    expect(uncertain(at("a"), at("b"))).toEqual([
+      "stack: its backend changes, so that Terraform reads another state: whether the resources are in it is not known",
+    ]);
+    expect(uncertain(at("a"), () => undefined)).toHaveLength(1);
   });
 });
 

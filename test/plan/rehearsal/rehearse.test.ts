@@ -107,12 +107,12 @@ describe("a stage that destroys a database", () => {
 
   it("may be told of types that this library does not know", async () => {
     const app = toyApp([stage("a"), stage("b")], (toy) => {
-      resource(toy, "sql", "google_sql_database_instance", { name: toy.stage.name });
-      if (!toy.hasReached("b")) resource(toy, "gone", "google_sql_database_instance");
+      resource(toy, "sql", "oci_database_db_system", { name: toy.stage.name });
+      if (!toy.hasReached("b")) resource(toy, "gone", "oci_database_db_system");
     });
     expect((await rehearse(app)).findings).toEqual([]);
     const known = await rehearse(app, {
-      dataHoldingTypes: { google_sql_database_instance: "the records of a database" },
+      dataHoldingTypes: { oci_database_db_system: "the records of a database" },
     });
     expect(rules(known)).toEqual([
       "blocker rehearsal-data-destroyed",

@@ -126,6 +126,7 @@ describe("the rehearsal as Markdown", () => {
     expect(headings).toEqual([
       "# Rehearsal",
       "## Findings",
+      "## Since the previous synthesis",
       "## stack/toy (toy)",
       "### Forward: nothing deployed → expand",
       "### Forward: expand → migrate",

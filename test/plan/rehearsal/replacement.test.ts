@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { dataHoldingTypes } from "../../../lib/plan/rehearsal/data-holding-types";
-import { replacementOf } from "../../../lib/plan/rehearsal/replacement";
+import { isOrdered, replacementOf } from "../../../lib/plan/rehearsal/replacement";
+import { orderedAttributes } from "../../../lib/plan/rehearsal/ordered-attributes";
 import { replacingAttributes } from "../../../lib/plan/rehearsal/replacing-attributes";
 
 const changed = (type: string, path: string, before: object, after: object) =>
@@ -8,7 +9,11 @@ const changed = (type: string, path: string, before: object, after: object) =>
 
 describe("the table", () => {
   it("knows every AWS type that holds data", () => {
-    expect(Object.keys(dataHoldingTypes).filter((type) => replacingAttributes[type] === undefined)).toEqual([]);
+    expect(
+      Object.keys(dataHoldingTypes).filter(
+        (type) => type.startsWith("aws_") && replacingAttributes[type] === undefined,
+      ),
+    ).toEqual([]);
   });
 
   it("names attributes, each once, in order", () => {
@@ -17,6 +22,16 @@ describe("the table", () => {
       expect([type, ...names]).toEqual([type, ...[...new Set(names)].sort()]);
       for (const name of names) expect(name).toMatch(/^[a-z0-9_]+(\.[a-z0-9_]+)*[?~]?$/);
     }
+  });
+
+  it("knows the order to count in lists alone, and in nothing of a type that it lacks", () => {
+    for (const [type, names] of Object.entries(orderedAttributes)) {
+      expect(replacingAttributes).toHaveProperty([type]);
+      expect(names.split(" ")).toEqual([...new Set(names.split(" "))].sort());
+    }
+    expect(isOrdered("aws_rds_cluster", "availability_zones")).toBe(false);
+    expect(isOrdered("aws_fsx_windows_file_system", "subnet_ids")).toBe(true);
+    expect(isOrdered("other_thing", "zones")).toBe(true);
   });
 
   // What the provider's own documentation calls "Forces new resource".
@@ -121,4 +136,37 @@ describe("what depends on the values", () => {
     expect(changed("aws_opensearch_domain", "engine_version", {}, {})).toBe("unknown");
     expect(changed("aws_elasticsearch_domain", "elasticsearch_version", {}, {})).toBe("unknown");
   });
+});
+
+describe("an engine of ElastiCache", () => {
+  // As version 5.100.0 of the provider plans it.
+  it.each([
+    ["aws_elasticache_replication_group", { engine: "redis" }, { engine: "valkey" }, "in-place"],
+    ["aws_elasticache_replication_group", {}, { engine: "valkey" }, "in-place"],
+    ["aws_elasticache_replication_group", { engine: "valkey" }, { engine: "redis" }, "replaced"],
+    ["aws_elasticache_replication_group", { engine: "valkey" }, {}, "replaced"],
+    ["aws_elasticache_replication_group", { engine: "${var.engine}" }, { engine: "redis" }, "unknown"],
+    ["aws_elasticache_serverless_cache", { engine: "redis" }, { engine: "valkey" }, "in-place"],
+    ["aws_elasticache_serverless_cache", { engine: "valkey" }, { engine: "redis" }, "replaced"],
+    ["aws_elasticache_cluster", { engine: "redis" }, { engine: "memcached" }, "replaced"],
+  ])("of %s from %j to %j is %s", (type, before, after, effect) => {
+    expect(changed(type, "engine", before, after)).toBe(effect);
+  });
+
+  it("has the versions of Valkey follow those of Redis", () => {
+    const [redis, valkey] = [
+      { engine: "redis", engine_version: "7.1" },
+      { engine: "valkey", engine_version: "7.2" },
+    ];
+    expect(changed("aws_elasticache_replication_group", "engine_version", redis, valkey)).toBe("in-place");
+    expect(
+      changed("aws_elasticache_replication_group", "engine_version", { ...valkey, engine_version: "8.0" }, valkey),
+    ).toBe("replaced");
+  });
+});
+
+it("takes a dynamic block for the blocks that it makes", () => {
+  for (const path of ["dynamic.ebs_block_device.for_each", "dynamic.ebs_block_device.content.device_name"]) {
+    expect(changed("aws_ami", path.replace("for_each", "for_each.device_name"), {}, {})).toBe("replaced");
+  }
 });
