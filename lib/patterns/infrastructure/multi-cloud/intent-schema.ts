@@ -4,7 +4,8 @@
  * `Routing.parse` loads it at its first use: do not import it statically.
  */
 import { z } from "zod";
-import { dnsPolicies, type RoutingIntent } from "./intent";
+import { dnsPolicies } from "./dns-intent";
+import type { RoutingIntent } from "./intent";
 
 const name = z.string().min(1);
 const percent = z.number().min(0).max(100);
