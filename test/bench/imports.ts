@@ -1,6 +1,7 @@
 /**
  * `npm run bench` (first part): what it costs to load the library. Limits: the root entry, from which something light is
- * taken, at most 0.1 s and 15 MB beyond Node.js itself, and 120 MB where all of it is; and a stack that uses one pattern from its subpath at most 1.5 times a process that makes the same resources with bare CDKTF.
+ * taken, at most 0.1 s and 15 MB beyond Node.js itself, and 120 MB where all of it is; and a stack that uses one pattern
+ * from its subpath at most 1.5 times a process that makes the same resources with bare CDKTF.
  */
 import * as path from "node:path";
 import { enterRunFolder } from "../support/temporary-folder";
