@@ -12,12 +12,12 @@
 import { TerraformModule, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
-import { constructId, cut } from "./construct-ids";
 import { rehearsedStage } from "./declared-stage";
 import { MigrationError } from "./error";
 import { evidenceMissing } from "./evidence-rules";
 import { isBlocking, sortFindings, type Finding } from "./finding";
-import { interlockRules, type InterlockReview } from "./interlock-rules";
+import { dependOnStacks, interlockReview } from "./interlock";
+import { interlockRules } from "./interlock-rules";
 import type { Link } from "./link";
 import {
   migrationAt,
@@ -26,8 +26,9 @@ import {
   type MigrationDependency,
   type ResolvedDependency,
 } from "./migration-dependency";
+import { migrationIdentity } from "./migration-identity";
 import { MigrationPart, type MigrationHost } from "./migration-part";
-import { MigrationRegistry, stackOf, type RegisteredMigration } from "./migration-registry";
+import { MigrationRegistry, type RegisteredMigration } from "./migration-registry";
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
@@ -36,12 +37,11 @@ import { rollbackPlanSchema, type RollbackPlan } from "./rollback";
 import { runRules, type Rule } from "./rule";
 import type { Stage, Stages } from "./stage";
 import type { RequiredEvidence } from "./stage-evidence";
-import { APP_NAME, MIGRATION_NAME, parameterPath, type MigrationIdentity } from "./stage-parameters";
+import type { MigrationIdentity } from "./stage-parameters";
 import { RecordedStage, type RecordedElement } from "./recorded-stage";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
-import { isUnresolved } from "./unresolved";
 import { applyWaivers, type Waiver } from "./waiver";
 
 /** Properties that every pattern has. */
@@ -179,7 +179,7 @@ export abstract class Migration<StageName extends string = string>
     this.profile = definition.profile;
     this.role = definition.role;
     this.stages = definition.stages;
-    this.identity = this.identityOf(props, definition.run);
+    this.identity = migrationIdentity(this.node.path, props, definition.run);
     this.stage = this.stageOf(rehearsedStage(this.node.path) ?? props.stage);
     this.rollback = parseProps(this, "MIGRATION_ROLLBACK", rollbackPlanSchema, props.rollback, "rollback");
     // TypeScript already refuses this; a JavaScript caller, or a cast, must be told as plainly.
@@ -198,9 +198,9 @@ export abstract class Migration<StageName extends string = string>
     this.tags = migrationTags({ pattern: this.profile.name, wave: props.wave }, props.tags);
     this.dependencies = resolveDependencies(props.dependsOn ?? [], this);
     this.checkEvidence(props.evidence);
-    this.checks.push(() => runRules(interlockRules, this.interlockReview()));
+    this.checks.push(() => runRules(interlockRules, interlockReview(this)));
     MigrationRegistry.of(this).add(this);
-    this.dependOnStacks();
+    dependOnStacks(this);
     this.record = new RecordedStage(this, "record", {
       identity: this.identity,
       stage: this.stage.name,
@@ -332,24 +332,6 @@ export abstract class Migration<StageName extends string = string>
     this.checks.push(() => runRules(rules, subject()));
   }
 
-  private identityOf({ app, name }: MigrationProps<StageName>, run: string | undefined): MigrationIdentity {
-    const refuse = (code: string, path: string, received: unknown, allowed: string, fix: string): MigrationError =>
-      new MigrationError({ code, path, received, allowed, fix, construct: this.node.path });
-    if (typeof (app as unknown) !== "string" || isUnresolved(app) || !APP_NAME.test(app)) {
-      const allowed = "the app's name, known at synthesis: 1 to 64 letters, digits, dashes and underscores";
-      const received = isUnresolved(app) ? "a value that only Terraform knows" : app;
-      throw refuse("MIGRATION_APP", "app", received, allowed, "give all migrations of the app the same name, for good");
-    }
-    const own: unknown = name ?? cut(constructId(this.node.path.replaceAll("/", "-")), 100);
-    const whole = run === undefined ? own : `${String(own)}.${run}`;
-    if (typeof whole !== "string" || isUnresolved(whole) || !MIGRATION_NAME.test(whole)) {
-      const allowed = "a name that is known at synthesis: 1 to 128 letters, digits, dashes, dots and underscores";
-      const received = isUnresolved(whole) ? "a value that only Terraform knows" : whole;
-      throw refuse("MIGRATION_NAME", "name", received, allowed, "give the migration another name");
-    }
-    return { app, name: whole };
-  }
-
   private checkEvidence(evidence: unknown): void {
     const { name, evidence: demanded } = this.stage;
     if (demanded === undefined) {
@@ -373,50 +355,6 @@ export abstract class Migration<StageName extends string = string>
       // The stage's own rules may say it better; that it is said does not depend on them.
       return found.some(isBlocking) ? found : [...found, ...evidenceMissing(review)];
     });
-  }
-
-  /** Makes the stacks of the migrations that it depends on be deployed first. */
-  private dependOnStacks(): void {
-    const own = TerraformStack.of(this);
-    for (const { migration } of this.dependencies) {
-      const found = MigrationRegistry.of(this).find(migration.identity);
-      if (found === undefined) continue;
-      const other = TerraformStack.of(found);
-      if (other === own || own.dependsOn(other)) continue;
-      if (other.dependsOn(own)) {
-        throw new MigrationError({
-          code: "MIGRATION_DEPENDENCY",
-          path: "dependsOn",
-          received: `${found.node.path} of the stack ${other.node.id}, which is deployed after the stack ${own.node.id}`,
-          allowed: "migrations of stacks that can be deployed first",
-          fix: "move one of the migrations into a stack of its own, so that the stacks do not wait for each other",
-          construct: this.node.path,
-        });
-      }
-      own.addDependency(other);
-    }
-  }
-
-  private interlockReview(): InterlockReview {
-    const registry = MigrationRegistry.of(this);
-    const circle = registry.circleOf(this);
-    return {
-      migration: this.node.path,
-      stack: stackOf(this),
-      stage: this.stage.name,
-      dependencies: this.dependencies.map((dependency) => {
-        const found = registry.find(dependency.migration.identity);
-        return {
-          ...dependency,
-          migration: found?.node.path ?? parameterPath(dependency.migration.identity),
-          declared: found?.stage.name,
-          ...(found === undefined ? {} : { stages: found.stages.names }),
-          namedStages: dependency.migration.stages.names,
-          stack: found === undefined ? undefined : stackOf(found),
-        };
-      }),
-      ...(circle === undefined ? {} : { circle }),
-    };
   }
 
   /** Returns the stage of that name; the error of another says which migration it is. */

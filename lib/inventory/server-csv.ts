@@ -97,7 +97,7 @@ function headersMissing(definition: ServerCsvFormat, file: InputFile): Migration
 }
 
 class TableReading {
-  private readonly seen = new Map<string, { readonly row: number; readonly cells: string }>();
+  private readonly seen = new Map<string, { readonly row: number; readonly cells: readonly unknown[] }>();
 
   constructor(
     private readonly definition: ServerCsvFormat,
@@ -142,13 +142,12 @@ class TableReading {
   /** Checks whether the row repeats an earlier one, value by value. */
   private isRepeated(cells: RowCells, server: Server): boolean {
     const key = server.name.toLowerCase();
-    const text = JSON.stringify(cells.row.cells);
     const earlier = this.seen.get(key);
     if (earlier === undefined) {
-      this.seen.set(key, { row: cells.row.row, cells: text });
+      this.seen.set(key, { row: cells.row.row, cells: cells.row.cells });
       return false;
     }
-    const repeated = earlier.cells === text;
+    const repeated = JSON.stringify(earlier.cells) === JSON.stringify(cells.row.cells);
     const message = repeated
       ? `the row repeats row ${earlier.row} and is not read again`
       : `row ${earlier.row} has a server of the same name with other values; both are read`;

@@ -2,16 +2,16 @@
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
 import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
-import { name, owner } from "./fields";
+import { nonEmptyText, owner } from "./fields";
 
 /** The schema of {@link OperatingSystemVersions}. */
 export const operatingSystemVersionsSchema = z.strictObject({
   extendedSupport: z
     .array(
       z.strictObject({
-        product: name.describe("The operating system as the findings name it: 'Windows Server 2016'"),
+        product: nonEmptyText.describe("The operating system as the findings name it: 'Windows Server 2016'"),
         until: isoDate.describe("The last day of the paid support"),
-        contract: name.describe("The proof of the contract: an order number, a subscription"),
+        contract: nonEmptyText.describe("The proof of the contract: an order number, a subscription"),
         owner,
       }),
     )
@@ -21,9 +21,9 @@ export const operatingSystemVersionsSchema = z.strictObject({
 
 /** The schema of a {@link RuntimeDependency}. */
 export const runtimeDependencySchema = z.strictObject({
-  name: name.describe("java, dotnet, python, nodejs, php, ruby, sqlserver, postgresql, mysql, oracle …"),
-  version: name.describe("The version in use: '8', '4.6.1', '2.7'"),
-  servers: z.array(name).min(1).describe("The servers, or the applications, that need it"),
+  name: nonEmptyText.describe("java, dotnet, python, nodejs, php, ruby, sqlserver, postgresql, mysql, oracle …"),
+  version: nonEmptyText.describe("The version in use: '8', '4.6.1', '2.7'"),
+  servers: z.array(nonEmptyText).min(1).describe("The servers, or the applications, that need it"),
   supportedUntil: isoDate
     .optional()
     .describe("The last day on which a vendor supports it for you, where that is later than the public date"),
@@ -35,11 +35,11 @@ export const licenseModels = ["included", "byol", "subscription", "open-source"]
 
 /** The schema of a {@link LicenseRequirement}. */
 export const licenseRequirementSchema = z.strictObject({
-  product: name.describe("'Windows Server 2019 Datacenter', 'SQL Server 2017 Standard', 'Oracle Database EE'"),
+  product: nonEmptyText.describe("'Windows Server 2019 Datacenter', 'SQL Server 2017 Standard', 'Oracle Database EE'"),
   model: z
     .enum(licenseModels)
     .describe("included in the instance's price, byol (brought along), subscription or open-source"),
-  servers: z.array(name).min(1).describe("The servers, or the applications, that it covers"),
+  servers: z.array(nonEmptyText).min(1).describe("The servers, or the applications, that it covers"),
   boundTo: z
     .enum(["user", "virtual-core", "physical-core", "socket", "host"])
     .optional()
@@ -52,7 +52,7 @@ export const licenseRequirementSchema = z.strictObject({
     .enum(["shared", "dedicated", "dedicated-host"])
     .default("shared")
     .describe("The tenancy on which it will run"),
-  evidence: name.describe("The proof of the entitlement: a contract, an order number"),
+  evidence: nonEmptyText.describe("The proof of the entitlement: a contract, an order number"),
   owner: owner.optional(),
   expires: isoDate.optional(),
 });

@@ -1,19 +1,19 @@
 /** The catalog's group `identify_dependencies`: everything that the servers need and that is not on them. */
 import { z } from "zod";
 import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
-import { name, owner } from "./fields";
+import { nonEmptyText, owner } from "./fields";
 
 const port = z.int().min(1).max(65_535);
 
 /** The schema of a {@link DatabaseConnection}. */
 export const databaseConnectionSchema = z.strictObject({
-  database: name.describe("The database's name"),
-  engine: name.describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
-  version: name.optional(),
-  server: name.optional().describe("The server or the host it runs on"),
+  database: nonEmptyText.describe("The database's name"),
+  engine: nonEmptyText.describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
+  version: nonEmptyText.optional(),
+  server: nonEmptyText.optional().describe("The server or the host it runs on"),
   port: port.optional(),
-  clients: z.array(name).min(1).describe("The servers or applications that connect to it"),
-  configuredIn: name
+  clients: z.array(nonEmptyText).min(1).describe("The servers or applications that connect to it"),
+  configuredIn: nonEmptyText
     .optional()
     .describe("The place where the clients' connection string is kept; never the string itself"),
   owner: owner.optional(),
@@ -21,9 +21,9 @@ export const databaseConnectionSchema = z.strictObject({
 
 /** The schema of an {@link ExternalIntegration}. */
 export const externalIntegrationSchema = z.strictObject({
-  name,
+  name: nonEmptyText,
   hosts: z
-    .array(name)
+    .array(nonEmptyText)
     .min(1)
     .describe("Host names, '*.example.com', addresses or CIDRs of the other side, as flows name them"),
   direction: z
@@ -31,7 +31,7 @@ export const externalIntegrationSchema = z.strictObject({
     .default("outbound")
     .describe("The direction in which the connection is opened, seen from here"),
   ports: z.array(port).default([]),
-  clients: z.array(name).default([]).describe("The servers or applications that use it"),
+  clients: z.array(nonEmptyText).default([]).describe("The servers or applications that use it"),
   owner,
   allowsOnlyKnownAddresses: z
     .boolean()
@@ -41,10 +41,10 @@ export const externalIntegrationSchema = z.strictObject({
 
 /** The schema of a {@link FileSystemDependency}. */
 export const fileSystemDependencySchema = z.strictObject({
-  path: name.describe("The export, the share or the directory: '/srv/reports', '\\\\filer\\reports'"),
+  path: nonEmptyText.describe("The export, the share or the directory: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "iscsi", "local", "other"]),
-  server: name.optional().describe("The server that serves it"),
-  clients: z.array(name).min(1).describe("The servers or applications that use it"),
+  server: nonEmptyText.optional().describe("The server that serves it"),
+  clients: z.array(nonEmptyText).min(1).describe("The servers or applications that use it"),
   sizeMiB: z.number().nonnegative().optional(),
   owner: owner.optional(),
 });

@@ -4,10 +4,10 @@ import { MigrationError } from "../../core/error";
 import { Cidr } from "../../network/cidr";
 
 /** The schema of a text that is not empty. */
-export const name = z.string().trim().min(1);
+export const nonEmptyText = z.string().trim().min(1);
 
 /** The schema of an owner: a role, a team, an address. `unknown` is valid, and a finding. */
-export const owner = name.describe("The role or team that answers for it, or 'unknown'");
+export const owner = nonEmptyText.describe("The role or team that answers for it, or 'unknown'");
 
 /** The schema of a CIDR without host bits, kept as the text that came. */
 export const cidrText = z

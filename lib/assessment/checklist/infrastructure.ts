@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isoDate } from "../../core/iso-date";
 import { operatingSystemSchema, strategies } from "../../inventory/model";
-import { cidrText, name, owner } from "./fields";
+import { cidrText, nonEmptyText, owner } from "./fields";
 import { answer, EMPTY_LIST_MESSAGE, missingError } from "./answer";
 
 /** The EBS volume types that hold a server's disks. */
@@ -13,26 +13,26 @@ export type VolumeType = (typeof volumeTypes)[number];
 
 /** The schema of a {@link ServerDecision}: what a person decides about a server, or knows better than the inventory's file. */
 export const serverDecisionSchema = z.strictObject({
-  server: name.describe("The server's name, as the inventory has it"),
+  server: nonEmptyText.describe("The server's name, as the inventory has it"),
   strategy: z
     .enum(strategies)
     .optional()
     .describe("One of the seven Rs; retire and retain take it out of the migration"),
-  wave: name.optional(),
-  application: name.optional(),
-  tier: name.optional(),
-  environment: name.optional(),
+  wave: nonEmptyText.optional(),
+  application: nonEmptyText.optional(),
+  tier: nonEmptyText.optional(),
+  environment: nonEmptyText.optional(),
   os: operatingSystemSchema
     .optional()
     .describe("Its operating system, where the inventory does not know it or is wrong"),
   cpus: z.int().positive().max(65_536).optional(),
   memoryMiB: z.number().positive().optional(),
   tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
-  instanceType: name.optional(),
+  instanceType: nonEmptyText.optional(),
   reason: z.string().optional(),
 });
 
-const namedCidr = z.strictObject({ name, cidr: cidrText });
+const namedCidr = z.strictObject({ name: nonEmptyText, cidr: cidrText });
 
 /** The schema of a {@link NetworkConfiguration}. */
 export const networkConfigurationSchema = z.strictObject({
@@ -46,7 +46,7 @@ export const networkConfigurationSchema = z.strictObject({
     .array(namedCidr)
     .default([])
     .describe("Pod, service and bridge networks of container platforms on either side"),
-  nameServers: z.array(name).default([]).describe("The DNS servers that the servers resolve names with"),
+  nameServers: z.array(nonEmptyText).default([]).describe("The DNS servers that the servers resolve names with"),
 });
 
 /** The schema of {@link StorageRequirements}. */
@@ -55,8 +55,8 @@ export const storageRequirementsSchema = z.strictObject({
   volumes: z
     .array(
       z.strictObject({
-        server: name,
-        disk: name.optional().describe("The disk's label; without it, all disks of the server"),
+        server: nonEmptyText,
+        disk: nonEmptyText.optional().describe("The disk's label; without it, all disks of the server"),
         volumeType: z.enum(volumeTypes),
       }),
     )
@@ -84,7 +84,7 @@ export const securityConfigurationsSchema = z.strictObject({
       z.strictObject({
         kind: z.enum(securityControlKinds),
         description: z.string().trim().min(10).describe("The control and what it protects, in at least 10 characters"),
-        evidence: name.describe("The proof of the control: a document, a ticket, a rule export"),
+        evidence: nonEmptyText.describe("The proof of the control: a document, a ticket, a rule export"),
         owner,
         reviewedOn: isoDate.optional(),
       }),

@@ -9,6 +9,8 @@
  * - `name?`: AWS chooses or keeps the value where the code has none, so that removing the attribute changes nothing.
  * - `name~`: the provider answers only for values that exist; whether it replaces is not known here.
  *
+ * `npm run generate -- replacing-attributes` asks the provider anew and compares, type by type; it needs Terraform.
+ *
  * Decisions of the provider that depend on the values are in `replacement.ts`. The types are those that hold data, those that
  * this library creates, and those that are often used with them.
  */
@@ -161,7 +163,7 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_network_interface_attachment: "device_index instance_id network_interface_id",
   aws_network_interface_sg_attachment: "network_interface_id security_group_id",
   aws_opensearch_domain: "domain_name encrypt_at_rest node_to_node_encryption",
-  aws_opensearchserverless_collection: "description name standby_replicas type",
+  aws_opensearchserverless_collection: "name standby_replicas? type?",
   aws_qldb_ledger: "name?",
   aws_rds_cluster: "availability_zones? cluster_identifier? cluster_identifier_prefix? cluster_scalability_type? database_name? db_subnet_group_name? db_system_id? engine engine_mode kms_key_id? master_username? restore_to_point_in_time s3_import snapshot_identifier source_region storage_encrypted?",
   aws_rds_cluster_endpoint: "cluster_endpoint_identifier cluster_identifier",

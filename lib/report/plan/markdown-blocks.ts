@@ -1,7 +1,6 @@
 /** Blocks of a plan's Markdown: folded tables, counts of what is left out, and diagrams (GitHub Flavored Markdown). */
 import { folded, markdownTable } from "../../core/markdown";
 import { formatNumber } from "../../core/text";
-import type { MarkdownOptions } from "../assessment-markdown";
 
 /** The largest number of rows of a table that is not folded. */
 const ROWS_SHOWN = 24;
@@ -18,9 +17,10 @@ export function foldedTable<Entry>(
   return entries.length <= ROWS_SHOWN ? body : folded(`${title} (${entries.length})`, body);
 }
 
-/** Builds the line that counts the rows beyond the limit. */
-export function rowsLeftOut(size: number, { limit = size }: MarkdownOptions): string[] {
-  return size > limit ? ["", `… and ${formatNumber(size - limit)} more.`] : [];
+/** Builds the line that counts the rows beyond the limit; nothing where there are none. Without a limit all rows are shown. */
+export function rowsLeftOut(size: number, limit: number | undefined): string[] {
+  if (limit === undefined || size <= limit) return [];
+  return ["", `… and ${formatNumber(size - limit)} more.`];
 }
 
 /** Builds a block with a Mermaid diagram, which GitHub draws. */

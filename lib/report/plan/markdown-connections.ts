@@ -31,7 +31,7 @@ export function dependencies(document: PlanDocument, diagram: string, options: M
                 synchronous ? "yes" : "no",
               ]),
           ),
-          ...rowsLeftOut(crossing.length, options),
+          ...rowsLeftOut(crossing.length, options.limit),
         ])),
   ];
 }

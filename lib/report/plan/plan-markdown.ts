@@ -104,7 +104,7 @@ function bySubject(
           [...new Set(own.map(({ rule }) => codeCell(rule)))].join(", "),
         ]),
     ),
-    ...rowsLeftOut(subjects.length, options),
+    ...rowsLeftOut(subjects.length, options.limit),
   ]);
 }
 
@@ -138,7 +138,7 @@ function ruleGroup(
       columns.map(({ title }) => title),
       shown.map((finding) => columns.map(({ cell }) => cell(finding))),
     ),
-    ...rowsLeftOut(own.length, options),
+    ...rowsLeftOut(own.length, options.limit),
   ];
 }
 

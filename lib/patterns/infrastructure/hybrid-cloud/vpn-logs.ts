@@ -65,6 +65,8 @@ export class VpnLogs extends Construct {
     return new KmsKey(this, "key", {
       description: "Logs of VPN tunnels",
       enableKeyRotation: true,
+      // Not `keyPolicy` of lib/aws: its Sids, its actions and its ArnEquals are others, and another text of the policy would be
+      // a change to every key that is deployed, which gains nothing. The group's name is only known once it is made, hence /vpn/*.
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [

@@ -73,11 +73,11 @@ function planeAnswer(routing: Routing, { decidedBy, because, shares, unserved }:
         cloud,
         region: region ?? null,
         share: fraction.toString(),
-        percent: fraction.percent(),
+        percent: fraction.toPercentage(),
         insteadOf,
       };
     }),
-    failsPercent: unserved.percent(),
+    failsPercent: unserved.toPercentage(),
   };
 }
 

@@ -44,14 +44,14 @@ export class Fraction {
     return Number(this.numerator) / Number(this.denominator);
   }
 
-  /** Returns the percentage, rounded to two decimals. */
-  public percent(): number {
+  /** Returns the percentage as a number, rounded to two decimals. */
+  public toPercentage(): number {
     return Number((this.toNumber() * 100).toFixed(2));
   }
 
-  /** Returns the percentage as text with at most two decimals: `80 %`, `33.33 %`. */
-  public toPercent(): string {
-    return `${this.percent()} %`;
+  /** Returns the percentage as text, with at most two decimals: `80 %`, `33.33 %`. */
+  public formatPercentage(): string {
+    return `${this.toPercentage()} %`;
   }
 
   /** Returns the fraction as text: `4/5`, or `1` for a whole. */

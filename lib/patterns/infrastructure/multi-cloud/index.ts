@@ -7,18 +7,20 @@ export { renderZoneFile } from "./dns/zone-file";
 export { answerRouting, explain, type ExplainOptions, type PlaneAnswer, type RoutingAnswer } from "./explain";
 export { Fraction } from "./fraction";
 export {
-  defineRouting,
   dnsPolicies,
-  type ClientTls,
-  type Destination as RoutingDestination,
   type DnsOptions,
   type DnsPolicy,
   type DnsTarget,
+  type GeoLocation,
+  type HealthCheck as DestinationHealthCheck,
+} from "./dns-intent";
+export {
+  defineRouting,
+  type ClientTls,
+  type Destination as RoutingDestination,
   type Endpoint as RoutingEndpoint,
   type Fault as RouteFault,
   type GatewayServer,
-  type GeoLocation,
-  type HealthCheck as DestinationHealthCheck,
   type Localities,
   type MeshOptions,
   type OutlierDetection,

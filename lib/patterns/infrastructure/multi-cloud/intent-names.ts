@@ -1,6 +1,7 @@
 /** The checks that the names in an intent exist, and that its schedule and its DNS policy are complete. */
 import { MigrationError } from "../../../core/error";
-import type { DnsOptions, RouteTarget, RoutingIntent } from "./intent";
+import type { DnsOptions } from "./dns-intent";
+import type { RouteTarget, RoutingIntent } from "./intent";
 
 /**
  * Checks the names, the schedule and the DNS policy of an intent.

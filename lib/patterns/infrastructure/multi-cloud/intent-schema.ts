@@ -4,13 +4,14 @@
  * `Routing.parse` loads it at its first use: do not import it statically.
  */
 import { z } from "zod";
-import { dnsPolicies, type RoutingIntent } from "./intent";
+import { dnsPolicies } from "./dns-intent";
+import type { RoutingIntent } from "./intent";
 
-const name = z.string().min(1);
+const nonEmptyText = z.string().min(1);
 const percent = z.number().min(0).max(100);
 const port = z.int().min(1).max(65_535);
 const milliseconds = z.int().min(1);
-const text = z.union(
+const textMatch = z.union(
   [
     z.strictObject({ exact: z.string() }),
     z.strictObject({ prefix: z.string() }),
@@ -18,22 +19,22 @@ const text = z.union(
   ],
   { error: "one of exact, prefix and regex with a text" },
 );
-const value = z.union([text, z.strictObject({ present: z.literal(true) })], {
+const valueMatch = z.union([textMatch, z.strictObject({ present: z.literal(true) })], {
   error: "one of exact, prefix and regex with a text, or present: true",
 });
 
-const match = z.strictObject({
-  headers: z.record(z.string(), value).optional(),
-  withoutHeaders: z.record(z.string(), value).optional(),
-  uri: text.optional(),
+const requestMatch = z.strictObject({
+  headers: z.record(z.string(), valueMatch).optional(),
+  withoutHeaders: z.record(z.string(), valueMatch).optional(),
+  uri: textMatch.optional(),
   ignoreUriCase: z.boolean().optional(),
-  method: text.optional(),
-  authority: text.optional(),
-  scheme: text.optional(),
-  queryParams: z.record(z.string(), value).optional(),
+  method: textMatch.optional(),
+  authority: textMatch.optional(),
+  scheme: textMatch.optional(),
+  queryParams: z.record(z.string(), valueMatch).optional(),
   sourceLabels: z.record(z.string(), z.string()).optional(),
-  sourceNamespace: name.optional(),
-  gateways: z.array(name).min(1).optional(),
+  sourceNamespace: nonEmptyText.optional(),
+  gateways: z.array(nonEmptyText).min(1).optional(),
   port: port.optional(),
 });
 
@@ -42,15 +43,15 @@ const weights = z
   .refine((shares) => Object.values(shares).some((weight) => weight > 0), "at least one weight above 0");
 
 const target = {
-  to: z.union([name, weights], { error: "a destination's name, or weights by name with a sum above 0" }),
-  name: name.optional(),
-  residency: name.optional(),
+  to: z.union([nonEmptyText, weights], { error: "a destination's name, or weights by name with a sum above 0" }),
+  name: nonEmptyText.optional(),
+  residency: nonEmptyText.optional(),
   timeoutMs: milliseconds.optional(),
   retries: z
     .strictObject({
       attempts: z.int().min(0),
       perTryTimeoutMs: milliseconds.optional(),
-      retryOn: name.optional(),
+      retryOn: nonEmptyText.optional(),
     })
     .optional(),
   fault: z
@@ -60,8 +61,8 @@ const target = {
     })
     .refine((fault) => fault.delay !== undefined || fault.abort !== undefined, "a delay, an abort or both")
     .optional(),
-  mirror: z.strictObject({ to: name, percent }).optional(),
-  rewrite: z.strictObject({ uri: name.optional(), authority: name.optional() }).optional(),
+  mirror: z.strictObject({ to: nonEmptyText, percent }).optional(),
+  rewrite: z.strictObject({ uri: nonEmptyText.optional(), authority: nonEmptyText.optional() }).optional(),
 };
 
 const outlierDetection = z.strictObject({
@@ -73,47 +74,49 @@ const outlierDetection = z.strictObject({
 
 const tls = z.strictObject({
   mode: z.enum(["DISABLE", "SIMPLE", "MUTUAL", "ISTIO_MUTUAL"]),
-  sni: name.optional(),
-  credentialName: name.optional(),
-  caCertificates: name.optional(),
-  clientCertificate: name.optional(),
-  privateKey: name.optional(),
-  subjectAltNames: z.array(name).min(1).optional(),
+  sni: nonEmptyText.optional(),
+  credentialName: nonEmptyText.optional(),
+  caCertificates: nonEmptyText.optional(),
+  clientCertificate: nonEmptyText.optional(),
+  privateKey: nonEmptyText.optional(),
+  subjectAltNames: z.array(nonEmptyText).min(1).optional(),
 });
 
 const healthCheck = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.enum(["HTTP", "HTTPS", "TCP"]),
-    fqdn: name.optional(),
-    ipAddress: name.optional(),
+    fqdn: nonEmptyText.optional(),
+    ipAddress: nonEmptyText.optional(),
     port: port.optional(),
     path: z.string().startsWith("/").max(255).optional(),
     searchString: z.string().min(1).max(255).optional(),
     intervalSeconds: z.literal([10, 30]).optional(),
     failureThreshold: z.int().min(1).max(10).optional(),
-    regions: z.array(name).min(3).optional(),
+    regions: z.array(nonEmptyText).min(3).optional(),
   }),
   z.strictObject({
     type: z.literal("CALCULATED"),
-    of: z.array(name).min(1).max(255),
+    of: z.array(nonEmptyText).min(1).max(255),
     atLeast: z.int().min(0).max(256),
   }),
   z.strictObject({
     type: z.literal("CLOUDWATCH_METRIC"),
-    alarmName: name,
-    alarmRegion: name,
+    alarmName: nonEmptyText,
+    alarmRegion: nonEmptyText,
     insufficientData: z.enum(["Healthy", "Unhealthy", "LastKnownStatus"]).optional(),
   }),
-  z.strictObject({ type: z.literal("EXISTING"), id: name }),
+  z.strictObject({ type: z.literal("EXISTING"), id: nonEmptyText }),
 ]);
 
 const continent = z.enum(["AF", "AN", "AS", "EU", "NA", "OC", "SA"]);
 const dnsTarget = z.strictObject({
-  addresses: z.array(name).min(1).optional(),
-  alias: z.strictObject({ name, zoneId: name, evaluateTargetHealth: z.boolean().optional() }).optional(),
-  cname: name.optional(),
+  addresses: z.array(nonEmptyText).min(1).optional(),
+  alias: z
+    .strictObject({ name: nonEmptyText, zoneId: nonEmptyText, evaluateTargetHealth: z.boolean().optional() })
+    .optional(),
+  cname: nonEmptyText.optional(),
   healthCheck: healthCheck.optional(),
-  awsRegion: name.optional(),
+  awsRegion: nonEmptyText.optional(),
   location: z
     .union([
       z.literal("default"),
@@ -136,50 +139,54 @@ const dnsTarget = z.strictObject({
 const localities = z.union(
   [
     z.strictObject({
-      distribute: z.array(z.strictObject({ from: name, to: z.record(name, z.int().min(1).max(100)) })).min(1),
+      distribute: z
+        .array(z.strictObject({ from: nonEmptyText, to: z.record(nonEmptyText, z.int().min(1).max(100)) }))
+        .min(1),
     }),
-    z.strictObject({ failover: z.array(z.strictObject({ from: name, to: name })).min(1) }),
+    z.strictObject({ failover: z.array(z.strictObject({ from: nonEmptyText, to: nonEmptyText })).min(1) }),
   ],
   { error: "either distribute or failover" },
 );
 
 const destination = z.strictObject({
-  cloud: name,
-  host: name,
+  cloud: nonEmptyText,
+  host: nonEmptyText,
   location: z.enum(["mesh", "external"]).optional(),
-  region: name.optional(),
-  zone: name.optional(),
-  jurisdiction: name.optional(),
+  region: nonEmptyText.optional(),
+  zone: nonEmptyText.optional(),
+  jurisdiction: nonEmptyText.optional(),
   port: port.optional(),
-  protocol: name.optional(),
-  subset: name.optional(),
+  protocol: nonEmptyText.optional(),
+  subset: nonEmptyText.optional(),
   labels: z.record(z.string(), z.string()).optional(),
   resolution: z.enum(["DNS", "DNS_ROUND_ROBIN", "STATIC", "NONE"]).optional(),
-  addresses: z.array(name).min(1).optional(),
+  addresses: z.array(nonEmptyText).min(1).optional(),
   endpoints: z
-    .array(z.strictObject({ address: name, locality: name.optional(), weight: z.int().min(1).optional() }))
+    .array(
+      z.strictObject({ address: nonEmptyText, locality: nonEmptyText.optional(), weight: z.int().min(1).optional() }),
+    )
     .min(1)
     .optional(),
   trust: z.enum(["MESH_EXTERNAL", "MESH_INTERNAL"]).optional(),
   tls: tls.optional(),
-  authority: name.optional(),
-  failover: z.array(name).optional(),
+  authority: nonEmptyText.optional(),
+  failover: z.array(nonEmptyText).optional(),
   localities: localities.optional(),
   outlierDetection: outlierDetection.optional(),
   dns: dnsTarget.optional(),
 });
 
 const gateway = z.strictObject({
-  name,
+  name: nonEmptyText,
   selector: z.record(z.string(), z.string()).optional(),
   servers: z
     .array(
       z.strictObject({
         port,
-        protocol: name,
-        hosts: z.array(name).min(1).optional(),
+        protocol: nonEmptyText,
+        hosts: z.array(nonEmptyText).min(1).optional(),
         tls: z
-          .strictObject({ mode: z.enum(["SIMPLE", "MUTUAL", "PASSTHROUGH"]), credentialName: name.optional() })
+          .strictObject({ mode: z.enum(["SIMPLE", "MUTUAL", "PASSTHROUGH"]), credentialName: nonEmptyText.optional() })
           .optional(),
       }),
     )
@@ -188,27 +195,27 @@ const gateway = z.strictObject({
 
 /** The schema of a {@link RoutingIntent}. */
 export const routingIntentSchema: z.ZodType<RoutingIntent> = z.strictObject({
-  service: name,
+  service: nonEmptyText,
   destinations: z
     .record(z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens"), destination)
     .refine((all) => Object.keys(all).length > 0, "at least one destination"),
-  routes: z.array(z.strictObject({ match: z.array(match).min(1), ...target })).optional(),
+  routes: z.array(z.strictObject({ match: z.array(requestMatch).min(1), ...target })).optional(),
   default: z.strictObject(target),
-  failover: z.array(name).optional(),
+  failover: z.array(nonEmptyText).optional(),
   schedule: z
     .strictObject({
-      towards: name,
+      towards: nonEmptyText,
       steps: z.array(z.int("a whole percentage").min(0).max(100)).min(1),
-      routes: z.array(name).min(1).optional(),
+      routes: z.array(nonEmptyText).min(1).optional(),
     })
     .optional(),
   mesh: z
     .strictObject({
-      name: name.optional(),
-      namespace: name.optional(),
-      hosts: z.array(name).optional(),
-      gateways: z.array(name).min(1).optional(),
-      exportTo: z.array(name).min(1).optional(),
+      name: nonEmptyText.optional(),
+      namespace: nonEmptyText.optional(),
+      hosts: z.array(nonEmptyText).optional(),
+      gateways: z.array(nonEmptyText).min(1).optional(),
+      exportTo: z.array(nonEmptyText).min(1).optional(),
       gateway: gateway.optional(),
       apiVersion: z
         .enum(["networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"])
@@ -217,18 +224,18 @@ export const routingIntentSchema: z.ZodType<RoutingIntent> = z.strictObject({
     .optional(),
   dns: z
     .strictObject({
-      name,
+      name: nonEmptyText,
       zone: z.strictObject({
-        name,
-        id: name.optional(),
-        vpcIds: z.array(name).min(1).optional(),
+        name: nonEmptyText,
+        id: nonEmptyText.optional(),
+        vpcIds: z.array(nonEmptyText).min(1).optional(),
         private: z.boolean().optional(),
       }),
       policy: z.enum(dnsPolicies),
       ttlSeconds: z.int().min(0).max(2_147_483_647).optional(),
-      destinations: z.array(name).min(1).optional(),
+      destinations: z.array(nonEmptyText).min(1).optional(),
       weights: z.record(z.string(), z.int().min(0)).optional(),
-      residency: name.optional(),
+      residency: nonEmptyText.optional(),
     })
     .optional(),
 });

@@ -10,7 +10,8 @@
 import { MigrationError } from "../../../core/error";
 import { formatPath } from "../../../core/props";
 import { lowerFirst } from "../../../core/text";
-import type { Destination, DnsOptions, MeshOptions, RequestMatch, RouteTarget, RoutingIntent } from "./intent";
+import type { DnsOptions } from "./dns-intent";
+import type { Destination, MeshOptions, RequestMatch, RouteTarget, RoutingIntent } from "./intent";
 import { checkNames } from "./intent-names";
 import { shiftWeights, stageNames } from "./schedule";
 

@@ -78,7 +78,7 @@ export const weightsWithoutFailover = defineRule<Routing>({
         const { unserved } = resolveRoute(routing, route, { down: [destination] });
         yield {
           subject: route.label,
-          message: `${unserved.toPercent()} of its requests fail while ${destination} is down`,
+          message: `${unserved.formatPercentage()} of its requests fail while ${destination} is down`,
         };
       }
     }
@@ -155,7 +155,8 @@ export const dnsMeshDisagree = defineRule<Routing>({
     );
     for (const name of new Set([...mesh.keys(), ...dns.keys()])) {
       const [a, b] = [mesh.get(name) ?? Fraction.zero, dns.get(name) ?? Fraction.zero];
-      if (!a.equals(b)) yield { subject: name, message: `the mesh sends it ${a.toPercent()}, DNS ${b.toPercent()}` };
+      if (!a.equals(b))
+        yield { subject: name, message: `the mesh sends it ${a.formatPercentage()}, DNS ${b.formatPercentage()}` };
     }
   },
 });

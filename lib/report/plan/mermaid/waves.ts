@@ -11,14 +11,14 @@ export function wavesDiagram({ title, waves }: PlanDocument): string {
   if (first === undefined || dated.length < numbered.length) {
     return diagram("flowchart LR", "The waves in their order", description, chain(waves));
   }
-  const before = waves.slice(0, waves.indexOf(numbered[0] ?? first));
+  const foundation = waves.slice(0, waves.indexOf(numbered[0] ?? first));
   return diagram("gantt", "The waves by day", description, [
     "dateFormat YYYY-MM-DD",
     "axisFormat %Y-%m-%d",
     // The chart shows the plan, not the day on which somebody looks at it.
     "todayMarker off",
-    ...(before.length === 0 ? [] : ["section Before"]),
-    ...before.map(
+    ...(foundation.length === 0 ? [] : ["section Before"]),
+    ...foundation.map(
       ({ name }, index) => `The ${mermaidText(name)} stands by then :milestone, b${index}, ${first.day}, 0d`,
     ),
     "section Waves",

@@ -8,7 +8,11 @@ import {
 import { resolveDns, type DnsRequest } from "../../../../lib/patterns/infrastructure/multi-cloud/dns/resolve-dns";
 import * as rules from "../../../../lib/patterns/infrastructure/multi-cloud/dns/rules";
 import { renderZoneFile } from "../../../../lib/patterns/infrastructure/multi-cloud/dns/zone-file";
-import type { DnsOptions, DnsTarget, HealthCheck } from "../../../../lib/patterns/infrastructure/multi-cloud/intent";
+import type {
+  DnsOptions,
+  DnsTarget,
+  HealthCheck,
+} from "../../../../lib/patterns/infrastructure/multi-cloud/dns-intent";
 import { Routing } from "../../../../lib/patterns/infrastructure/multi-cloud/routing";
 import { twoClouds } from "./intents";
 

@@ -209,7 +209,7 @@ describe("a fraction", () => {
   it("is exact", () => {
     expect(Fraction.sum(Array.from({ length: 3 }, () => Fraction.of(1, 3))).equals(Fraction.one)).toBe(true);
     expect(Fraction.of(80, 100).toString()).toBe("4/5");
-    expect(Fraction.of(1, 3).toPercent()).toBe("33.33 %");
-    expect(Fraction.zero.toPercent()).toBe("0 %");
+    expect(Fraction.of(1, 3).formatPercentage()).toBe("33.33 %");
+    expect(Fraction.zero.formatPercentage()).toBe("0 %");
   });
 });

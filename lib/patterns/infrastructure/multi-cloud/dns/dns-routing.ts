@@ -6,7 +6,7 @@ import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provid
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
-import type { DnsOptions } from "../intent";
+import type { DnsOptions } from "../dns-intent";
 import type { DnsHealthCheck, DnsPlan, DnsRecord } from "./plan";
 
 /** Properties of a {@link DnsRouting}. */

@@ -7,7 +7,7 @@
  * destination's name. From one stage to the next only `weight` changes.
  */
 import { isIPv4, isIPv6 } from "node:net";
-import type { DnsPolicy, GeoLocation, HealthCheck } from "../intent";
+import type { DnsPolicy, GeoLocation, HealthCheck } from "../dns-intent";
 import { dnsDestinations } from "../intent-names";
 import type { ResolvedDestination, Routing } from "../routing";
 

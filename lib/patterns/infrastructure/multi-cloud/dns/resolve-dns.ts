@@ -9,7 +9,7 @@
  * answers, and failing over may answer with a place that the intent gave no traffic.
  */
 import { Fraction } from "../fraction";
-import type { GeoLocation } from "../intent";
+import type { GeoLocation } from "../dns-intent";
 import { mergeShares, type Resolution, type ResolvedShare, type ResolveOptions } from "../resolve";
 import type { Routing } from "../routing";
 import { compileDns, type DnsPlan, type DnsRecord } from "./plan";
