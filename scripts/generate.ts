@@ -3,22 +3,26 @@
  * their manifests.
  * `npm run generate -- --check` writes nothing and fails while one of them is stale.
  * `npm run generate -- replacing-attributes [TYPE…]` asks the real AWS provider, which needs Terraform, and compares its answers
- * with the table that is made of them.
+ * with the table that is made of them; `npm run generate -- ordered-attributes` writes the table of lists whose order counts.
  */
 import { staleFiles, writeGenerated } from "./generate/all";
+import { writeOrderedAttributes } from "./generate/ordered-attributes";
 import { askReplacingAttributes } from "./generate/replacing-attributes/main";
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === "replacing-attributes") {
     return askReplacingAttributes(args.slice(1));
   }
+  if (args.length === 1 && args[0] === "ordered-attributes") return writeOrderedAttributes();
   if (args.length === 0) {
     const written = writeGenerated();
     process.stdout.write(written.map((file) => `wrote ${file}\n`).join("") || "everything is up to date\n");
     return 0;
   }
   if (args.length !== 1 || args[0] !== "--check") {
-    process.stderr.write("usage: npm run generate [-- --check | -- replacing-attributes [TYPE…]]\n");
+    process.stderr.write(
+      "usage: npm run generate [-- --check | -- replacing-attributes [TYPE…] | -- ordered-attributes]\n",
+    );
     return 2;
   }
   const stale = staleFiles();

@@ -1,6 +1,6 @@
 /**
  * The lines of the table that the provider's answers to these questions do not make, and what sets them apart. The table keeps
- * its own line, which is of known values; only the refusals are traced to their cause.
+ * its own line, which was tried with known values.
  */
 
 /** A line that the answers make, where the table has another. */
@@ -13,18 +13,14 @@ export interface Difference {
 const REFUSED =
   "The provider refuses the question, because it wants a block beside the attribute that the questions do not give.";
 const KNOWN =
-  "The table is of values that are known; for one that is unknown until it is applied the provider answers otherwise.";
-const REMOVAL = "The removal is answered otherwise where the state has nothing beside the attribute.";
+  "For a value that is unknown until it is applied the provider answers otherwise; with a known one it replaces the resource.";
+const KEPT = "Beside what else such a resource must have, the provider keeps the value that the code no longer gives.";
 
 /** The explained differences by resource type. */
 export const differences: Readonly<Record<string, Difference>> = {
-  aws_dsql_cluster: {
-    line: "multi_region_properties.witness_region?",
-    why: REMOVAL,
-  },
   aws_dx_gateway_association: {
     line: "associated_gateway_id associated_gateway_owner_account_id? dx_gateway_id vpn_gateway_id",
-    why: REMOVAL,
+    why: KEPT,
   },
   aws_ec2_transit_gateway_route_table_association: {
     line: "transit_gateway_route_table_id",
@@ -36,7 +32,7 @@ export const differences: Readonly<Record<string, Difference>> = {
   },
   aws_eip_association: {
     line: "allocation_id? allow_reassociation instance_id network_interface_id? private_ip_address? public_ip?",
-    why: REMOVAL,
+    why: KEPT,
   },
   aws_msk_serverless_cluster: {
     line: "client_authentication cluster_name vpc_config.subnet_ids",

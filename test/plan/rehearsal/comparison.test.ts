@@ -32,7 +32,7 @@ function compare(before: Make, after: Make): ComparedResources {
 /** Each list as `address: attributes`. */
 function told({ uncertain: _uncertain, ...comparison }: ComparedResources): Record<string, string[]> {
   return Object.fromEntries(
-    (Object.entries(comparison) as [string, readonly ResourceChange[]][])
+    Object.entries<readonly ResourceChange[]>(comparison)
       .filter(([, changes]) => changes.length > 0)
       .map(([name, changes]) => [
         name,
