@@ -18,6 +18,8 @@ export type * from "./runbook/plan-runbook-model";
 export * from "./runbook/runbook";
 export * from "./runbook/runbook-document";
 export { runbookMarkdown } from "./runbook/runbook-markdown";
+export type { StepBudget, TimedStep, TimedTransition } from "./runbook/step-clock";
+export type { Transition, TransitionIdentity, TransitionSteps } from "./transition";
 export * from "./waves/inventory-moves";
 export * from "./waves/move";
 export * from "./waves/plan-waves";
