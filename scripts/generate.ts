@@ -6,14 +6,14 @@
  * with the table that is made of them; `npm run generate -- ordered-attributes` writes the table of lists whose order counts.
  */
 import { staleFiles, writeGenerated } from "./generate/all";
-import { writeOrderedAttributes } from "./generate/ordered-attributes";
-import { askReplacingAttributes } from "./generate/replacing-attributes/main";
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === "replacing-attributes") {
-    return askReplacingAttributes(args.slice(1));
+    return providerQuestions().askReplacingAttributes(args.slice(1));
   }
-  if (args.length === 1 && args[0] === "ordered-attributes") return writeOrderedAttributes();
+  if (args.length === 1 && args[0] === "ordered-attributes") {
+    return providerQuestions().writeOrderedAttributes();
+  }
   if (args.length === 0) {
     const written = writeGenerated();
     process.stdout.write(written.map((file) => `wrote ${file}\n`).join("") || "everything is up to date\n");
@@ -28,6 +28,12 @@ async function main(args: readonly string[]): Promise<number> {
   const stale = staleFiles();
   process.stderr.write(stale.map((file) => `${file} is stale: run npm run generate\n`).join(""));
   return stale.length === 0 ? 0 : 1;
+}
+
+/** Loaded when asked for: they start Terraform with what the tests have for that, and a checkout without tests has none. */
+function providerQuestions(): typeof import("./generate/provider-questions") {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("./generate/provider-questions") as typeof import("./generate/provider-questions");
 }
 
 main(process.argv.slice(2)).then(

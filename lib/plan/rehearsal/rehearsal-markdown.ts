@@ -1,7 +1,7 @@
 /** Renders a rehearsal for a pull request or a wiki (GitHub Flavored Markdown Spec): findings, then a section per migration. */
 import { groupBy } from "../../core/collections";
 import type { Finding } from "../../core/finding";
-import { escapeMarkdown } from "../../core/markdown";
+import { codeSpan, escapeMarkdown } from "../../core/markdown";
 import { capital } from "../../core/text";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { transitionArrow } from "./rehearsal-text";
@@ -33,7 +33,7 @@ function findingLine({ rule, severity, message, remedy, waived }: Finding): stri
     waived === undefined
       ? ` Remedy: ${escapeMarkdown(remedy)}.`
       : ` Waived by ${escapeMarkdown(waived.approvedBy)} until ${waived.expires}: ${escapeMarkdown(waived.reason)}.`;
-  return `- **${waived === undefined ? severity : "waived"}** \`${rule}\`: ${escapeMarkdown(message)}.${accepted}`;
+  return `- **${waived === undefined ? severity : "waived"}** ${codeSpan(rule)}: ${escapeMarkdown(message)}.${accepted}`;
 }
 
 function section(transitions: readonly RehearsedTransition[], options: RehearsalRenderOptions): string[] {

@@ -1,6 +1,7 @@
 /** Renders a rehearsal for a terminal: one paragraph per transition, resources grouped by what happens to them. */
 import { formatFinding } from "../../core/finding";
 import { printable } from "../../core/printable";
+import { transitionEnds } from "../transition";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from "./transition-lines";
 
@@ -26,6 +27,6 @@ export function rehearsalText(rehearsal: Rehearsal, options: RehearsalRenderOpti
 }
 
 /** Formats the transition with an arrow: `forward: test → cutover`, `back: replicate → withdrawn`. */
-export function transitionArrow({ direction, from, to }: RehearsedTransition): string {
-  return `${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
+export function transitionArrow(transition: RehearsedTransition): string {
+  return `${transition.direction}: ${transitionEnds(transition)}`;
 }

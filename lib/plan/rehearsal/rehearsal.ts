@@ -1,5 +1,6 @@
 /** The outcome of a rehearsal: plain data, so that `JSON.stringify` gives its JSON. It contains no attribute's value. */
 import type { Finding } from "../../core/finding";
+import type { TransitionIdentity } from "../transition";
 
 /** The pattern of the paths of attributes that are tags. */
 export const TAGS = /(^|\.)(tags|tags_all|volume_tags)(\.|$)/;
@@ -64,16 +65,9 @@ export interface ComparedResources {
 }
 
 /** A rehearsed transition between two neighbouring stages of one migration, all other migrations staying where they are. */
-export interface RehearsedTransition extends ComparedResources {
-  /** The migration's path in the tree. */
-  readonly migration: string;
-  /** The name of its pattern. */
+export interface RehearsedTransition extends TransitionIdentity, ComparedResources {
+  /** The name of the migration's pattern. */
   readonly pattern: string;
-  readonly direction: "forward" | "back";
-  /** The stage that is left; absent where nothing is deployed yet. */
-  readonly from?: string;
-  /** The stage that is entered; absent where the migration is withdrawn. */
-  readonly to?: string;
   /**
    * The migrations that had to be brought forward, or taken back, before this transition could be made.
    * @default - none: every other migration is in the stage that its code declares
@@ -105,7 +99,7 @@ export function transitionPhrase({
   direction,
   from,
   to,
-}: Pick<RehearsedTransition, "direction" | "from" | "to">): string {
+}: Pick<TransitionIdentity, "direction" | "from" | "to">): string {
   if (to === undefined) return "withdrawing";
   if (from === undefined) return `entering ${to}`;
   return direction === "forward" ? `entering ${to} from ${from}` : `going back from ${from} to ${to}`;

@@ -18,6 +18,7 @@ import { Migration } from "../../core/migration";
 import { runRules } from "../../core/rule";
 import type { Stage } from "../../core/stage";
 import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
+import { stageTransitions, type TransitionIdentity } from "../transition";
 import { compareSyntheses, resourcesBelow, type ComparisonOptions } from "./comparison";
 import { dataHoldingTypes } from "./data-holding-types";
 import { interlockedStages, type TransitionEnds } from "./interlock";
@@ -240,11 +241,13 @@ async function rehearseMigration(
   walk: Walk,
   comparing: Comparing,
 ): Promise<RehearsedTransition[]> {
-  const common = { migration: migration.node.path, pattern: migration.profile.name };
+  const { name: pattern, title } = migration.profile;
   const forward: RehearsedTransition[] = [];
   const back: RehearsedTransition[] = [];
-  for (const stage of migration.stages) {
-    const before = migration.stages.before(stage.name);
+  for (const walked of stageTransitions({ migration: migration.node.path, title }, migration.stages)) {
+    const { stage, before } = walked;
+    const into = rehearsed(walked.forward, pattern);
+    const out = rehearsed(walked.back, pattern);
     if (before === undefined) {
       // As for the step that follows, so that the first stage is made once.
       const upper = migration.stages.after(stage.name) ?? stage;
@@ -252,16 +255,17 @@ async function rehearseMigration(
       const { synthesis, failed: reason } = await walk.make(stage, beside);
       const own = synthesis === undefined ? [] : resourcesBelow(synthesis, migration.paths, comparing.holds);
       const failed = { ...besideOf(beside), ...(reason === undefined ? {} : { failed: reason }) };
-      forward.push({ ...common, direction: "forward", to: stage.name, ...NOTHING, created: own, ...failed });
-      back.push({ ...common, direction: "back", from: stage.name, ...NOTHING, destroyed: own, ...failed });
+      forward.push({ ...into, ...NOTHING, created: own, ...failed });
+      back.push({ ...out, ...NOTHING, destroyed: own, ...failed });
     } else {
-      const [from, to] = [before.name, stage.name];
-      const beside = walk.beside({ lower: from, upper: to });
+      const beside = walk.beside({ lower: before.name, upper: stage.name });
       const held = besideOf(beside);
       const left = await walk.make(before, beside);
       const made = await walk.make(stage, beside);
-      forward.push({ ...common, direction: "forward", from, to, ...held, ...step(left, made, comparing) });
-      back.unshift({ ...common, direction: "back", from: to, to: from, ...held, ...stepBack(made, left, comparing) });
+      forward.push({ ...into, ...held, ...step(left, made, comparing) });
+      const { irreversible } = walked.back;
+      const compared = irreversible === undefined ? step(made, left, comparing) : { ...NOTHING, irreversible };
+      back.unshift({ ...out, ...held, ...compared });
     }
   }
   return [...forward, ...back];
@@ -271,20 +275,29 @@ function besideOf(beside: readonly HeldMigration[]): Pick<RehearsedTransition, "
   return beside.length === 0 ? {} : { beside };
 }
 
-type Step = ComparedResources & Pick<RehearsedTransition, "failed" | "irreversible">;
+/** Returns what a rehearsal keeps of a transition: its identity, without its steps. */
+function rehearsed(
+  { migration, direction, from, to }: TransitionIdentity,
+  pattern: string,
+): TransitionIdentity & Pick<RehearsedTransition, "pattern"> {
+  return {
+    migration,
+    pattern,
+    direction,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
 
-function step(before: MadeStage, after: MadeStage, comparing: Comparing): Step {
+function step(
+  before: MadeStage,
+  after: MadeStage,
+  comparing: Comparing,
+): ComparedResources & Pick<RehearsedTransition, "failed"> {
   if (before.synthesis === undefined || after.synthesis === undefined) {
     return { ...NOTHING, failed: before.failed ?? after.failed ?? "" };
   }
   return compareSyntheses(before.synthesis, after.synthesis, { ...comparing, discards: after.stage.discards ?? [] });
-}
-
-function stepBack(before: MadeStage, after: MadeStage, comparing: Comparing): Step {
-  const { reverse } = before.stage;
-  return "irreversible" in reverse
-    ? { ...NOTHING, irreversible: reverse.irreversible }
-    : step(before, after, comparing);
 }
 
 /** Returns the resources that differ between two builds of the same code. */

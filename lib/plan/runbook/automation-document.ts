@@ -11,14 +11,13 @@
  * properties of all steps); API Reference, CreateDocument (64 KB, with the values of parameters at run time).
  */
 import type { RunbookStep } from "../../core/stage";
-import { isCallOutput, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
-import type { WaveTransition } from "./plan-runbook-model";
 import { sentence } from "../../core/text";
+import { transitionEnds, type Transition } from "../transition";
+import { isCallOutput, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
 import { stackCommand } from "./stack-command";
 
 /** A transition of a migration to be automated. The transitions of a `PlanRunbook` have this shape. */
-export interface AutomatedTransition extends Pick<WaveTransition, "migration" | "title" | "from" | "to"> {
-  readonly steps: readonly RunbookStep[];
+export interface AutomatedTransition extends Omit<Transition, "direction" | "irreversible"> {
   /**
    * The names of the metric alarms that have to be OK at the end. The document waits for each for up to 15 minutes, in the
    * region in which it runs.
@@ -113,13 +112,13 @@ export function automationActions({ mainSteps }: AutomationDocument): string[] {
 
 function documentOf(
   steps: readonly AutomationStep[],
-  { migration, title, from, to }: AutomatedTransition,
+  transition: AutomatedTransition,
   { approvers, assumeRole, notificationArn }: AutomationOptions,
   [part, parts]: readonly [number, number],
 ): AutomationDocument {
   const which = parts === 1 ? "" : `, part ${part} of ${parts}`;
   return {
-    description: literal(`${title} ${migration}: ${from ?? "nothing deployed"} to ${to ?? "withdrawn"}${which}`),
+    description: literal(`${transition.title} ${transition.migration}: ${transitionEnds(transition, " to ")}${which}`),
     schemaVersion: "0.3",
     assumeRole: "{{ AutomationAssumeRole }}",
     parameters: {

@@ -8,7 +8,8 @@ import { migrationTags } from "../../core/tags";
 import { isUnresolved, tokenOr } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
 import { automationActions, automationDocuments, type AutomatedTransition } from "./automation-document";
-import { runbookDocument, type RunbookChapter, type RunbookSubject, type Transition } from "./runbook-document";
+import { stageTransitions, type Transition } from "../transition";
+import type { RunbookSubject } from "./runbook-document";
 import { workPartsOf } from "./wave-work";
 
 /** The properties of a migration that its Automation runbooks use; every `Migration` has them. */
@@ -125,10 +126,10 @@ export class AutomationRunbooks extends Construct {
         },
         tags,
       );
-      return automatedTransitions(migration).flatMap(({ direction, transition }) =>
+      return automatedTransitions(migration).flatMap((transition) =>
         automationDocuments(transition, options).map((document, index) => {
           for (const action of automationActions(document)) actions.add(action);
-          const { from = "start", to = "withdrawn" } = transition;
+          const { direction, from = "start", to = "withdrawn" } = transition;
           const places = [...migration.node.path.split("/"), `${from}-to-${to}`, direction];
           const name = documentName(index === 0 ? places : [...places, String(index + 1)]);
           return new SsmDocument(this, name, {
@@ -164,34 +165,15 @@ export class AutomationRunbooks extends Construct {
   }
 }
 
-interface Directed {
-  readonly direction: "forward" | "back";
-  readonly transition: AutomatedTransition;
-}
-
 /** Returns the transitions of the change window and of the rollout, each forward and back. */
-function automatedTransitions(migration: AutomationSubject): Directed[] {
+function automatedTransitions(migration: AutomationSubject): (Transition & AutomatedTransition)[] {
   const stages = [...migration.procedure];
   const parts = workPartsOf(stages);
-  const [chapter] = runbookDocument([migration]).chapters;
-  if (chapter === undefined) return [];
   const alarms = alarmsOf(migration.verifications);
-  return stages.flatMap((stage, index): Directed[] => {
-    if (parts[index] !== "cutover" && parts[index] !== "rollout") return [];
-    const forward = chapter.forward.find(({ to }) => to === stage.name);
-    const back = chapter.back.find(({ from }) => from === stage.name);
-    return [
-      ...(forward === undefined
-        ? []
-        : [{ direction: "forward", transition: { ...automated(chapter, forward), alarms } } as const]),
-      // Where there is no way back by steps, there are none to automate.
-      ...(back === undefined ? [] : [{ direction: "back", transition: automated(chapter, back) } as const]),
-    ];
-  });
-}
-
-function automated({ migration, title }: RunbookChapter, { from, to, steps }: Transition): AutomatedTransition {
-  return { migration, title, steps, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const walked = stageTransitions({ migration: migration.node.path, title: migration.profile.title }, stages);
+  return walked
+    .filter((_stage, index) => parts[index] === "cutover" || parts[index] === "rollout")
+    .flatMap(({ forward, back }) => [{ ...forward, alarms }, back]);
 }
 
 /** Returns the names of the alarms of the stack's own region: Automation calls the API of the region in which it runs. */

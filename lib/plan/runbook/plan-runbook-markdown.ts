@@ -8,7 +8,9 @@ import { codeBlock, codeSpan, escapeMarkdown, headingAnchor, markdownTable } fro
 import { capital, count, shortList } from "../../core/text";
 import { alarmCommands } from "./alarm-command";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
-import { headingsOf, needsNoWindow, renderWave } from "./wave-markdown";
+import { headingsOf } from "./wave-headings";
+import { renderWave } from "./wave-markdown";
+import { needsNoWindow } from "./wave-work";
 
 /** Renders the runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {

@@ -4,10 +4,11 @@
  * whole budget.
  */
 import type { IsoDate } from "../../core/iso-date";
-import type { RunbookStep } from "../../core/stage";
 import type { Verdict } from "../../core/assessment-record";
 import type { CommunicationEvent, Stakeholder } from "../communications";
 import type { ChangeWindow } from "../plan-document";
+import type { Transition } from "../transition";
+import type { StepBudget, TimedStep, TimedTransition } from "./step-clock";
 
 /**
  * A part of a wave's work, by the time at which it is done.
@@ -19,30 +20,16 @@ import type { ChangeWindow } from "../plan-document";
  */
 export type WorkPart = "preparation" | "cutover" | "rollout" | "afterwards";
 
-/** A step of a wave with its time on the clock and the id by which people call it. */
-export interface WaveStep extends RunbookStep {
+/** A step of a wave: people call it by its id. Its clock is that of its part of the work; on the way back, from the decision. */
+export interface WaveStep extends TimedStep {
   /** The id: `P1`, `C4`, `S3`, `A2` on the way forward, `RP1`, `RC4`, `RS3`, `RA2` on the way back; unique in its wave. */
   readonly id: string;
-  /** The minutes from the start of its part of the work; on the way back, from the decision to go back. */
-  readonly startsAt: number;
 }
 
-/** A transition of a migration from one stage to the next, or back, within a wave. */
-export interface WaveTransition {
-  readonly migration: string;
-  readonly title: string;
-  /** The stage before; absent where nothing is deployed yet. */
-  readonly from?: string;
-  /** The stage afterwards; absent where everything has been withdrawn. */
-  readonly to?: string;
+/** A transition of a migration within a wave, in the list of its direction. */
+export interface WaveTransition extends Pick<Transition, "migration" | "title">, TimedTransition<WaveStep>, StepBudget {
+  /** The minutes from the start of its part of the work; on the way back, from the decision to go back. */
   readonly startsAt: number;
-  /** The minutes on the clock. */
-  readonly minutes: number;
-  /** The minutes in which somebody works. */
-  readonly workMinutes: number;
-  /** The minutes to the end of the last step in which somebody works: waiting at the end needs no window. */
-  readonly windowMinutes: number;
-  readonly steps: readonly WaveStep[];
   /**
    * Whether `to` is the stage that the plan declares: it may have been deployed already.
    * @default false
@@ -53,11 +40,6 @@ export interface WaveTransition {
    * @default false
    */
   readonly window?: boolean;
-  /**
-   * The reason why there are no steps, and what to do instead.
-   * @default - the transition has steps
-   */
-  readonly irreversible?: string;
 }
 
 /** A part of a wave's work, forward and back. */

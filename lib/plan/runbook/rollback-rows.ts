@@ -18,9 +18,8 @@ export function rollbackRows(
 ): RollbackRow[] {
   const back = workParts.flatMap((part) => work[part].back);
   return migrations.flatMap((migration) =>
-    migration.stages.map((stage, index): RollbackRow => {
+    migration.stages.map((stage): RollbackRow => {
       const { path, rollback } = migration;
-      const before = migration.stages[index - 1];
       const transition = back.find((each) => each.migration === path && each.from === stage.name);
       const decision = decisions.find((each) => each.migration === path && each.stage === stage.name);
       const first = transition?.steps[0]?.id;
@@ -28,7 +27,7 @@ export function rollbackRows(
       return {
         migration: path,
         stage: stage.name,
-        ...(before === undefined ? {} : { to: before.name }),
+        ...(transition?.to === undefined ? {} : { to: transition.to }),
         triggers: rollback.triggers,
         decides: rollback.owner,
         withinHours: rollback.windowHours,

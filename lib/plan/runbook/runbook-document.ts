@@ -1,12 +1,12 @@
 /**
  * The data model of the runbook of single migrations: for each migration its transitions, forward and back, with every step's
- * clock. It is derived from the stages that the migrations themselves declare, so that the rehearsed, the documented and the
- * deployed transitions are the same.
+ * clock.
  */
 import type { RollbackPlan } from "../../core/rollback";
-import { workMinutes, type RunbookStep } from "../../core/runbook-step";
-import { isReversible, type Stage } from "../../core/stage";
+import type { Stage } from "../../core/stage";
 import { compareText } from "../../core/text";
+import { stageTransitions, type Transition } from "../transition";
+import { budgetOf, StepClock, type TimedStep, type TimedTransition } from "./step-clock";
 
 /** The properties of a migration that its runbook uses; every `Migration` has them. */
 export interface RunbookSubject {
@@ -19,30 +19,10 @@ export interface RunbookSubject {
   readonly rollback: RollbackPlan;
 }
 
-/** A step of a transition with its time on the clock. */
-export interface TimedStep extends RunbookStep {
+/** A step of a chapter: people call it by its number. */
+export interface NumberedStep extends TimedStep {
   /** The number of the step within its transition, from 1. */
   readonly number: number;
-  /** The start of the step, in minutes after the transition's start, if every step before it used its whole budget. */
-  readonly startsAt: number;
-}
-
-/** A transition of a migration from one stage to the next, or back. */
-export interface Transition {
-  /** The stage before; absent where nothing is deployed yet. */
-  readonly from?: string;
-  /** The stage afterwards; absent where everything has been withdrawn. */
-  readonly to?: string;
-  readonly steps: readonly TimedStep[];
-  /** The minutes of all steps on the clock. */
-  readonly minutes: number;
-  /** The minutes in which somebody works. */
-  readonly workMinutes: number;
-  /**
-   * The reason why there are no steps, and what to do instead.
-   * @default - the transition has steps
-   */
-  readonly irreversible?: string;
 }
 
 /** The part of the runbook for one migration. */
@@ -55,9 +35,10 @@ export interface RunbookChapter {
   readonly stage: string;
   readonly stages: readonly { readonly name: string; readonly summary: string }[];
   readonly rollback: RollbackPlan;
-  readonly forward: readonly Transition[];
+  /** The transitions, each with a clock of its own. */
+  readonly forward: readonly TimedTransition<NumberedStep>[];
   /** The transitions back from each stage, last stage first: the order in which they are needed. */
-  readonly back: readonly Transition[];
+  readonly back: readonly TimedTransition<NumberedStep>[];
 }
 
 /** The runbook of several migrations as data, in the order of their waves. */
@@ -73,41 +54,31 @@ export function runbookDocument(migrations: readonly RunbookSubject[]): RunbookD
 }
 
 function chapter(subject: RunbookSubject): RunbookChapter {
-  const stages = [...subject.procedure];
-  const forward = stages.map((stage, index): Transition => {
-    const from = stages[index - 1]?.name;
-    return { ...(from === undefined ? {} : { from }), to: stage.name, ...timed(stage.enter) };
-  });
-  const back = stages
-    .map((stage, index): Transition => {
-      const to = stages[index - 1]?.name;
-      const places = { from: stage.name, ...(to === undefined ? {} : { to }) };
-      if (isReversible(stage)) return { ...places, ...timed(stage.reverse) };
-      const { irreversible } = stage.reverse as { readonly irreversible: string };
-      return { ...places, steps: [], minutes: 0, workMinutes: 0, irreversible };
-    })
-    .reverse();
+  const { title } = subject.profile;
+  const walked = stageTransitions({ migration: subject.node.path, title }, subject.procedure);
   return {
     migration: subject.node.path,
     pattern: subject.profile.name,
-    title: subject.profile.title,
+    title,
     ...(subject.wave === undefined ? {} : { wave: subject.wave }),
     stage: subject.stage.name,
-    stages: stages.map(({ name, summary }) => ({ name, summary })),
+    stages: walked.map(({ stage: { name, summary } }) => ({ name, summary })),
     rollback: subject.rollback,
-    forward,
-    back,
+    forward: walked.map(({ forward }) => timed(forward)),
+    back: walked.map(({ back }) => timed(back)).reverse(),
   };
 }
 
-function timed(steps: readonly RunbookStep[]): Pick<Transition, "steps" | "minutes" | "workMinutes"> {
-  let minutes = 0;
-  const clocked = steps.map((step, index) => {
-    const startsAt = minutes;
-    minutes += step.minutes;
-    return { number: index + 1, startsAt, ...step };
-  });
-  return { steps: clocked, minutes, workMinutes: workMinutes(steps) };
+function timed({ from, to, steps, irreversible }: Transition): TimedTransition<NumberedStep> {
+  const { minutes, workMinutes } = budgetOf(steps);
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    steps: new StepClock().timed(steps, (index) => ({ number: index + 1 })),
+    minutes,
+    workMinutes,
+    ...(irreversible === undefined ? {} : { irreversible }),
+  };
 }
 
 function compareChapters(a: RunbookChapter, b: RunbookChapter): number {

@@ -1,13 +1,17 @@
-import { clockTime, clockTimeWithWaiting } from "../../core/duration";
-import { headingAnchor, markdownTable, tableCell } from "../../core/markdown";
+import { clockTimeWithWaiting } from "../../core/duration";
+import { escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
 import type { RollbackPlan } from "../../core/rollback";
 import { count, sentence } from "../../core/text";
-import type { RunbookChapter, RunbookDocument, TimedStep, Transition } from "./runbook-document";
+import { transitionEnds } from "../transition";
+import type { NumberedStep, RunbookChapter, RunbookDocument } from "./runbook-document";
+import type { TimedTransition } from "./step-clock";
+import { renderSteps } from "./transition-markdown";
 
 /** Renders the runbook as Markdown: one chapter per migration, first the way forward, then the way back. */
 export function runbookMarkdown({ chapters }: RunbookDocument): string {
   const contents = chapters.map(
-    (chapter) => `- [${heading(chapter)}](#${headingAnchor(heading(chapter))}), in stage **${chapter.stage}**`,
+    (chapter) =>
+      `- [${escapeMarkdown(heading(chapter))}](#${headingAnchor(heading(chapter))}), in stage **${escapeMarkdown(chapter.stage)}**`,
   );
   return `${["# Migration runbook", "", ...howToRead(), "", ...contents, "", ...chapters.flatMap(renderChapter)].join("\n").trimEnd()}\n`;
 }
@@ -26,13 +30,16 @@ function heading({ wave, title, migration }: RunbookChapter): string {
 
 function renderChapter(chapter: RunbookChapter): string[] {
   return [
-    `## ${heading(chapter)}`,
+    `## ${escapeMarkdown(heading(chapter))}`,
     "",
-    `Current stage: **${chapter.stage}**.`,
+    `Current stage: **${escapeMarkdown(chapter.stage)}**.`,
     "",
     ...markdownTable(
       ["Stage", "Summary"],
-      chapter.stages.map(({ name, summary }) => [name === chapter.stage ? `**${name}**` : name, sentence(summary)]),
+      chapter.stages.map(({ name, summary }) => [
+        name === chapter.stage ? `**${escapeMarkdown(name)}**` : escapeMarkdown(name),
+        escapeMarkdown(sentence(summary)),
+      ]),
     ),
     "",
     "### When to go back",
@@ -47,36 +54,20 @@ function renderChapter(chapter: RunbookChapter): string[] {
 function rollbackDecision(rollback: RollbackPlan): string[] {
   const rehearsed = rollback.rehearsedOn === undefined ? "never" : rollback.rehearsedOn;
   return [
-    `The ${rollback.owner} decides, within ${count(rollback.windowHours, "hour")} of a transition, when one of these is seen:`,
+    `The ${escapeMarkdown(rollback.owner)} decides, within ${count(rollback.windowHours, "hour")} of a transition, when one of these is seen:`,
     "",
-    ...rollback.triggers.map((trigger) => `- ${trigger}`),
+    ...rollback.triggers.map((trigger) => `- ${escapeMarkdown(trigger)}`),
     "",
-    `The source is kept for ${rollback.sourceRetentionDays} days after the last transition. The way back was last rehearsed: ${rehearsed}.`,
+    `The source is kept for ${count(rollback.sourceRetentionDays, "day")} after the last transition. The way back was last rehearsed: ${rehearsed}.`,
   ];
 }
 
-function renderTransition(direction: "Forward" | "Back", transition: Transition): string[] {
-  const { from, to, steps, minutes, workMinutes, irreversible } = transition;
-  const title = `### ${direction}: ${from ?? "nothing deployed"} → ${to ?? "withdrawn"}`;
-  if (irreversible !== undefined)
-    return [title, "", `**There is no way back by steps.** ${sentence(irreversible)}`, ""];
-  if (steps.length === 0) return [title, "", "Nothing to do.", ""];
+function renderTransition(direction: "Forward" | "Back", transition: TimedTransition<NumberedStep>): string[] {
+  const { steps, minutes, workMinutes } = transition;
+  const takes = steps.length === 0 ? "" : ` (${clockTimeWithWaiting(minutes, workMinutes)})`;
   return [
-    `${title} (${clockTimeWithWaiting(minutes, workMinutes)})`,
+    `### ${direction}: ${escapeMarkdown(transitionEnds(transition))}${takes}`,
     "",
-    ...markdownTable(["#", "T+", "Step", "Owner", "Seen when it has worked", "Budget"], steps.map(renderStep)),
-    "",
+    ...renderSteps(transition, ({ number }) => String(number)),
   ];
-}
-
-function renderStep({ number, startsAt, title, command, owner, expect, minutes, waits }: TimedStep): string[] {
-  const how = command === undefined ? "" : `<br>\`${command}\``;
-  return [
-    String(number),
-    clockTime(startsAt),
-    `${sentence(title)}${how}`,
-    owner,
-    sentence(expect),
-    `${clockTime(minutes)}${waits === true ? " of waiting" : ""}`,
-  ].map(tableCell);
 }

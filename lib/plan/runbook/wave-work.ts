@@ -3,11 +3,12 @@
  * final stages after the target has proven itself. A stage declares itself whether it is entered in a window; nothing here
  * derives it from the traffic.
  */
-import { windowMinutes, workMinutes } from "../../core/runbook-step";
-import { isReversible, needsWindow, type RunbookStep, type Stage } from "../../core/stage";
+import { needsWindow, type RunbookStep, type Stage } from "../../core/stage";
 import type { PlannedMigration } from "../plan-document";
-import type { WaveStep, WaveTransition, WaveWork, WorkPart } from "./plan-runbook-model";
+import { stageTransitions, type StageTransitions, type Transition } from "../transition";
+import type { RunbookWave, WaveTransition, WaveWork, WorkPart } from "./plan-runbook-model";
 import { stackCommand } from "./stack-command";
+import { budgetOf, StepClock } from "./step-clock";
 
 /** The parts of a wave's work, in the order in which they are done. */
 export const workParts = ["preparation", "cutover", "rollout", "afterwards"] as const satisfies readonly WorkPart[];
@@ -16,10 +17,8 @@ export const workParts = ["preparation", "cutover", "rollout", "afterwards"] as 
 export type WaveWorkByPart = Readonly<Record<WorkPart, WaveWork>>;
 
 /** A stage of a migration that is entered in a part of the work. */
-interface Entry {
+interface Entry extends StageTransitions {
   readonly migration: PlannedMigration;
-  readonly stage: Stage;
-  readonly before?: Stage;
   readonly done: boolean;
 }
 
@@ -27,12 +26,12 @@ interface Entry {
 export function waveWork(migrations: readonly PlannedMigration[], planStack?: string): WaveWorkByPart {
   const entries: Record<WorkPart, Entry[]> = { preparation: [], cutover: [], rollout: [], afterwards: [] };
   for (const migration of migrations) {
-    const declared = migration.stages.findIndex(({ name }) => name === migration.stage);
-    workPartsOf(migration.stages).forEach((part, index) => {
-      const stage = migration.stages[index];
-      const before = migration.stages[index - 1];
-      if (stage === undefined) return;
-      entries[part].push({ migration, stage, ...(before === undefined ? {} : { before }), done: index < declared });
+    const { path, title, stages } = migration;
+    const declared = stages.findIndex(({ name }) => name === migration.stage);
+    const parts = workPartsOf(stages);
+    stageTransitions({ migration: path, title }, stages).forEach((walked, index) => {
+      const part = parts[index];
+      if (part !== undefined) entries[part].push({ ...walked, migration, done: index < declared });
     });
   }
   return {
@@ -64,6 +63,11 @@ export function workPartsOf(stages: readonly Stage[]): WorkPart[] {
   });
 }
 
+/** Checks whether the wave needs no change window. Servers that no migration moves yet may need one. */
+export function needsNoWindow({ cutover, migrations, unmoved }: RunbookWave): boolean {
+  return migrations.length > 0 && unmoved.length === 0 && cutover.forward.length + cutover.done.length === 0;
+}
+
 const LETTER: Record<WorkPart, string> = { preparation: "P", cutover: "C", rollout: "S", afterwards: "A" };
 
 function work(name: WorkPart, entries: readonly Entry[], planStack: string | undefined): WaveWork {
@@ -77,60 +81,55 @@ function work(name: WorkPart, entries: readonly Entry[], planStack: string | und
   return { name, done, forward, ...budgetOf(forward.flatMap(({ steps }) => steps)), back };
 }
 
-/** Returns the minutes of the steps: on the clock, of work, and of a change window. */
-export function budgetOf(
-  steps: readonly RunbookStep[],
-): Pick<WaveTransition, "minutes" | "workMinutes" | "windowMinutes"> {
-  return {
-    minutes: steps.reduce((sum, { minutes }) => sum + minutes, 0),
-    workMinutes: workMinutes(steps),
-    windowMinutes: windowMinutes(steps),
-  };
+/** A transition of a wave before it is on the clock. */
+interface Draft extends Transition, Pick<WaveTransition, "declared" | "window"> {
+  readonly stack: string;
 }
 
-type Draft = Omit<WaveTransition, "startsAt" | "minutes" | "workMinutes" | "windowMinutes" | "steps"> & {
-  readonly steps: readonly RunbookStep[];
-  readonly stack: string;
-};
-
-function forwardOf({ migration, stage, before }: Entry): Draft {
+function forwardOf({ migration, stage, before, forward }: Entry): Draft {
   const declared = stage.name === migration.stage ? { declared: true } : {};
   const windowed = needsWindow(stage, before) ? { window: true } : {};
-  return { ...named(migration), ...from(before), to: stage.name, ...declared, ...windowed, steps: stage.enter };
+  return { ...forward, ...declared, ...windowed, stack: stackOf(migration) };
 }
 
-function backOf({ migration, stage, before }: Entry): Draft {
-  const places = { ...named(migration), from: stage.name, ...(before === undefined ? {} : { to: before.name }) };
-  if (isReversible(stage)) return { ...places, steps: stage.reverse };
-  const { irreversible } = stage.reverse as { readonly irreversible: string };
-  return { ...places, steps: [], irreversible };
+function backOf({ migration, back }: Entry): Draft {
+  return { ...back, stack: stackOf(migration) };
 }
 
-function named({ path, title, stack }: PlannedMigration): Pick<Draft, "migration" | "title" | "stack"> {
-  // A document that was made by hand may not say the stack: then it is the first part of the path.
-  return { migration: path, title, stack: stack ?? path.split("/")[0] ?? path };
+/** Returns the migration's stack: in a document that was made by hand and does not say it, the first part of the path. */
+function stackOf({ path, stack }: PlannedMigration): string {
+  return stack ?? path.split("/")[0] ?? path;
 }
 
-function from(stage: Stage | undefined): { readonly from?: string } {
-  return stage === undefined ? {} : { from: stage.name };
-}
-
-function namer(letter: string): () => string {
+function namer(letter: string): () => { readonly id: string } {
   let count = 0;
-  return () => `${letter}${++count}`;
+  return () => ({ id: `${letter}${++count}` });
 }
 
-function clocked(drafts: readonly Draft[], name: () => string, planStack: string | undefined): WaveTransition[] {
-  let minutes = 0;
-  return drafts.map(({ stack, ...draft }) => {
-    const startsAt = minutes;
-    const steps = draft.steps.map((step): WaveStep => {
-      const { command } = step;
-      const typed = command === undefined ? {} : { command: stackCommand(command, stack, planStack) };
-      const timed = { id: name(), startsAt: minutes, ...step, ...typed };
-      minutes += step.minutes;
-      return timed;
-    });
-    return { ...draft, startsAt, ...budgetOf(steps), steps };
+function clocked(
+  drafts: readonly Draft[],
+  name: () => { readonly id: string },
+  planStack: string | undefined,
+): WaveTransition[] {
+  const clock = new StepClock();
+  // The direction is left out: a wave's lists say it.
+  return drafts.map(({ direction: _direction, stack, steps, irreversible, ...transition }) => {
+    const startsAt = clock.minutes;
+    return {
+      ...transition,
+      steps: clock.timed(
+        steps.map((step) => completed(step, stack, planStack)),
+        name,
+      ),
+      ...(irreversible === undefined ? {} : { irreversible }),
+      startsAt,
+      ...budgetOf(steps),
+    };
   });
+}
+
+/** Returns the step with a command that can be typed as it is. */
+function completed(step: RunbookStep, stack: string, planStack: string | undefined): RunbookStep {
+  const { command } = step;
+  return command === undefined ? step : { ...step, command: stackCommand(command, stack, planStack) };
 }

@@ -1,9 +1,10 @@
 /** The effort of a migration's stages, forward and back, in steps and minutes. */
 import type { Phase } from "../../core/phase";
 import { workMinutes, type RunbookStep } from "../../core/runbook-step";
-import { isReversible, type Irreversible } from "../../core/stage";
+import { isReversible } from "../../core/stage";
 import type { TrafficShare } from "../../core/traffic-share";
 import type { PlannedMigration } from "../../plan/plan-document";
+import { stageTransitions } from "../../plan/transition";
 
 /** The effort of a list of steps. */
 export interface Effort {
@@ -31,16 +32,14 @@ export interface StageEffort {
 }
 
 /** Returns the stages of a migration with their efforts, in order. */
-export function stageEfforts({ stages, stage: current }: PlannedMigration): StageEffort[] {
-  return stages.map((stage) => ({
+export function stageEfforts({ path, title, stages, stage: current }: PlannedMigration): StageEffort[] {
+  return stageTransitions({ migration: path, title }, stages).map(({ stage, forward, back }) => ({
     name: stage.name,
     summary: stage.summary,
     phase: stage.phase,
     now: stage.name === current,
-    forward: effort(stage.enter),
-    ...(isReversible(stage)
-      ? { back: effort(stage.reverse) }
-      : { irreversible: (stage.reverse as Irreversible).irreversible }),
+    forward: effort(forward.steps),
+    ...(back.irreversible === undefined ? { back: effort(back.steps) } : { irreversible: back.irreversible }),
     trafficShare: stage.trafficShare ?? 0,
   }));
 }

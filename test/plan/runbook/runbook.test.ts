@@ -86,8 +86,38 @@ describe("runbookMarkdown", () => {
   });
 
   it("prints a step with its time, command, owner, expectation and budget", () => {
-    expect(text).toContain("| 2 | 0:15 | Drop the old column.<br>`psql -c 'a\\|b'` | lead | It is done. | 0:30 |");
+    expect(text).toContain(
+      "**2** · T+0:15 · **lead** · budget 0:30  \nDrop the old column.\n\n```sh\npsql -c 'a|b'\n```\n\nSeen: it is done.\n",
+    );
     expect(text).toContain("### Forward: nothing deployed → expand (1:30)");
+  });
+
+  it("lets no input write markup, end a table or leave its block", () => {
+    const evil = "a | b\n# heading ``` <script> *x* [l](u) \u001b[2J";
+    const enter = [step(evil, 5, { owner: evil, expect: evil, command: `echo ${evil}` })];
+    const evils = Stages.of([
+      { name: "expand", phase: "prepare", summary: evil, enter, reverse: enter },
+      { name: "contract", phase: "final", summary: evil, enter, reverse: { irreversible: evil } },
+    ]);
+    const rendered = runbookMarkdown(
+      runbookDocument([
+        subject({
+          wave: evil,
+          profile: { name: "evil", title: evil },
+          stage: evils.get("expand"),
+          procedure: evils,
+          rollback: { owner: evil, windowHours: 1, triggers: [evil], sourceRetentionDays: 1 },
+        }),
+      ]),
+    );
+    expect(rendered).not.toContain("\u001b");
+    const outside = rendered.replace(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, "");
+    expect(outside.match(/^# .*$/gm)).toEqual(["# Migration runbook"]);
+    expect(outside).not.toMatch(/(?<!\\)<script|(?<!\\)```/);
+    for (const row of outside.split("\n").filter((line) => line.startsWith("|"))) {
+      expect(row.replaceAll("\\|", "").split("|")).toHaveLength(4);
+    }
+    expect(rendered).toContain("kept for 1 day after");
   });
 
   it("says plainly where there is no way back", () => {
@@ -135,6 +165,6 @@ describe("a transition in which something is only waited for", () => {
     const text = runbookMarkdown(document);
     expect(text).toContain("nothing deployed → serve (0:45 of work and 8:00 of waiting)");
     expect(text).toContain("serve → withdrawn (8:00 of waiting)");
-    expect(text).toMatch(/Let it bake\..*\| 8:00 of waiting \|/);
+    expect(text).toMatch(/T\+0:45 · \*\*lead\*\* · waiting 8:00 {2}\nLet it bake\./);
   });
 });
