@@ -14,6 +14,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Artifact } from "./artifact";
 import { defaultName } from "./construct-ids";
+import { shellWord } from "./shell";
 import { hasToken, TOKEN } from "./token-text";
 
 /** The place where an exported text is found once it exists. */
@@ -75,7 +76,7 @@ function outputCommand(scope: Construct, outputName: string): string {
  * nothing outside of it.
  */
 export function terraformIn(stack: string): string {
-  return `terraform -chdir=cdktf.out/stacks/${stack}`;
+  return `terraform -chdir=${shellWord(`cdktf.out/stacks/${stack}`)}`;
 }
 
 /** Escapes what Terraform would take for a template, so that only our own references are references. */

@@ -2,10 +2,19 @@
  * Markdown for a pull request or a wiki (GitHub Flavored Markdown Spec). Names from a user's files are put in code spans and
  * messages are escaped, so that no server can be called something that closes a table or opens an HTML element. Control
  * characters are written as visible escapes everywhere.
+ *
+ * GitHub and GitLab also act on what is no markup: an address becomes a link (the Spec's 6.9), `@name` notifies a person and
+ * `#1` links an issue, which they look for in the text that is shown, so that a backslash before them changes nothing. An empty
+ * comment within them does, and shows nothing.
  */
 import { printable } from "./printable";
 
-/** Returns plain text as Markdown text: nothing in it is taken for markup, wherever in a line or in a table it stands. */
+const APART = "<!-- -->";
+
+/**
+ * Returns plain text as Markdown text: nothing in it is taken for markup, wherever in a line or in a table it stands, and nothing
+ * becomes a link or a mention.
+ */
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replaceAll("&", "&amp;")
@@ -13,7 +22,13 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(">", "&gt;")
     .replace(/[\\`*_[\]|~#]/g, "\\$&")
     .replace(/^[-+](?=\s|$)/, "\\$&")
-    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+    .replace(/^ (?= {3})/, "&#32;")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
+    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${APART}`)
+    .replace(/\\#(?=\d)/g, `#${APART}`)
+    .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix.slice(0, 2)}${APART}-`)
+    .replace(/:(?=\/\/)/g, `:${APART}`)
+    .replace(/\b(www|mailto|xmpp)([.:])/gi, `$1${APART}$2`);
 }
 
 /**

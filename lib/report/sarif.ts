@@ -94,7 +94,7 @@ function results(sorted: readonly Finding[], ruleIndex: ReadonlyMap<string, numb
       ruleId: finding.rule,
       ruleIndex: ruleIndex.get(finding.rule),
       level: LEVELS[finding.severity],
-      message: { text: `${finding.subject}: ${finding.message}. Remedy: ${finding.remedy}.` },
+      message: { text: messageText(`${finding.subject}: ${finding.message}. Remedy: ${finding.remedy}.`) },
       locations: [sarifLocation(finding.subject, finding.location)],
       // Neither the message nor the row is part of the identity: a day that has passed, or a server added above, must not
       // turn a known finding into a new alert.
@@ -103,6 +103,16 @@ function results(sorted: readonly Finding[], ruleIndex: ReadonlyMap<string, numb
       suppressions: finding.waived === undefined ? [] : [suppression(finding.waived)],
     };
   });
+}
+
+/**
+ * Returns the text so that a viewer shows it as it is: what looks like an embedded link, whose target may be anything, and what
+ * looks like a placeholder for an argument is escaped as the standard has it (3.11.6 and 3.11.5), and nothing else, because
+ * not every viewer takes the escapes back.
+ */
+function messageText(text: string): string {
+  const linkless = text.replace(/\[([^[\]]*)\](?=\()/g, "\\[$1\\]");
+  return /\{\d+\}/.test(linkless) ? linkless.replace(/[{}]/g, "$&$&") : linkless;
 }
 
 function suppression({ reason, approvedBy, expires }: NonNullable<Finding["waived"]>): unknown {

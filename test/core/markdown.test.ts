@@ -5,7 +5,11 @@ describe("escapeMarkdown", () => {
   it.each([
     ["a*b*", "a\\*b\\*"],
     ["_x_ and snake_case", "\\_x\\_ and snake\\_case"],
-    ["# no heading, #12 no issue", "\\# no heading, \\#12 no issue"],
+    ["# no heading, #12 no issue", "\\# no heading, #<!-- -->12 no issue"],
+    ["ask @ops, a@example.com or GH-7", "ask @<!-- -->ops, a@<!-- -->example.com or GH<!-- -->-7"],
+    ["https://x.example and WWW.example.com", "https:<!-- -->//x.example and WWW<!-- -->.example.com"],
+    ["mailto:a and an @ alone, #", "mailto<!-- -->:a and an @ alone, \\#"],
+    ["    no block of code", "&#32;   no block of code"],
     ["- no list", "\\- no list"],
     ["+", "\\+"],
     ["1. no list", "1\\. no list"],

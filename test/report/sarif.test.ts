@@ -101,12 +101,30 @@ describe("findingsSarif", () => {
   });
 });
 
+describe("a message", () => {
+  const shown = (message: string) =>
+    parse(findingsSarif([finding({ message })])).runs[0].results[0]!.message.text.replace(
+      /^[^:]*: |\. Remedy:[^]*$/g,
+      "",
+    );
+
+  // Sections 3.11.6, messages with embedded links, and 3.11.5, messages with placeholders.
+  it.each([
+    ["see [here](javascript:alert(1))", "see \\[here\\](javascript:alert(1))"],
+    ["{0} of {servers}", "{{0}} of {{servers}}"],
+    ['disks[0] (of 2) is {"a":1}', 'disks[0] (of 2) is {"a":1}'],
+  ])("shows %j as it is", (message, written) => {
+    expect(shown(message)).toBe(written);
+  });
+});
+
 describe("fileUri", () => {
   it.each([
     ["exports/estate 1.xlsx", "exports/estate%201.xlsx"],
     ["/srv/estate#1.xlsx", "file:///srv/estate%231.xlsx"],
     ["C:\\exports\\estate.xlsx", "file:///C:/exports/estate.xlsx"],
     ["\\\\filer\\share\\estate.xlsx", "file://filer/share/estate.xlsx"],
+    ["javascript:alert(1)", "javascript%3Aalert(1)"],
     ["../100%.csv", "../100%25.csv"],
     ["a:b.csv", "a%3Ab.csv"],
     ["lone \ud800.csv", "lone%20%EF%BF%BD.csv"],

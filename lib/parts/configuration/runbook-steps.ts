@@ -1,4 +1,5 @@
 /** The runbook steps of a configuration cutover, in both directions. */
+import { shellWord } from "../../core/shell";
 import type { PartSteps, StageTransition } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
@@ -168,7 +169,7 @@ function passwords({ connectionStrings = [], environmentVariables = [] }: Config
     return {
       title: `Check that the secret ${shown} exists and has a value`,
       owner: PLATFORM,
-      command: `aws secretsmanager list-secret-version-ids --secret-id ${shown} --query 'Versions[].VersionStages'`,
+      command: `aws secretsmanager list-secret-version-ids --secret-id ${shellWord(shown)} --query 'Versions[].VersionStages'`,
       expect: "one version is AWSCURRENT; no value is shown",
       minutes: 5,
     };
@@ -234,7 +235,7 @@ function answersOn(
       return {
         title: `Query DNS for ${fqdn}`,
         owner: PLATFORM,
-        command: `dig +noall +answer ${fqdn} ${record[side].type}`,
+        command: `dig +noall +answer ${shellWord(fqdn)} ${record[side].type}`,
         expect: "alias" in record[side] ? `the addresses of ${shown}` : shown,
         minutes: 5,
       };

@@ -92,7 +92,13 @@ function table(header: readonly string[], lines: readonly (readonly string[])[])
   return [header.join(","), ...sorted].map((line) => `${line}\r\n`).join("");
 }
 
-function cell(text: string): string {
+/**
+ * A person opens these tables in a spreadsheet, which runs what begins like a formula (OWASP, CSV Injection): an apostrophe
+ * before it makes it text, and is not shown. A number with a sign is the number.
+ */
+function cell(value: string): string {
+  const text =
+    /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(?:\.\d+)?$/.test(value) && !hasToken(value) ? `'${value}` : value;
   // What is not known yet may have a comma in it.
   return /[",\r\n]/.test(text) || hasToken(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 /** The runbook steps of a validation suite. */
+import { shellWord } from "../../core/shell";
 import type { PartSteps, StageTransition, TransitionNames } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
@@ -88,7 +89,7 @@ function emptyArtifacts(canary: string): RunbookStep {
   return {
     title: `Stop the canary ${canary}, and empty the bucket of its artifacts`,
     owner: PLATFORM,
-    command: `aws synthetics stop-canary --name ${canary}`,
+    command: `aws synthetics stop-canary --name ${shellWord(canary)}`,
     expect: "the canary is STOPPED, and its bucket contains no version of any object",
     minutes: 15,
   };
@@ -119,7 +120,7 @@ function watch(title: string, region: string, alarms: readonly string[], expect:
   return {
     title,
     owner: OWNER,
-    command: `aws cloudwatch describe-alarms --region ${region} --alarm-names ${alarms.join(" ")} --query 'MetricAlarms[].[AlarmName,StateValue]' --output table`,
+    command: `aws cloudwatch describe-alarms --region ${region} --alarm-names ${alarms.map(shellWord).join(" ")} --query 'MetricAlarms[].[AlarmName,StateValue]' --output table`,
     expect,
     minutes,
   };
@@ -133,7 +134,7 @@ function readHistory(name: string, region: string, alarms: readonly string[]): R
   return {
     title: `Check that every validation alarm has been in OK for the whole bake time: ${name}, in ${region}`,
     owner: OWNER,
-    command: `for alarm in ${alarms.join(" ")}; do aws cloudwatch describe-alarm-history --region ${region} --alarm-name "$alarm" --history-item-type StateUpdate --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table; done`,
+    command: `for alarm in ${alarms.map(shellWord).join(" ")}; do aws cloudwatch describe-alarm-history --region ${region} --alarm-name "$alarm" --history-item-type StateUpdate --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table; done`,
     expect: "no alarm has left OK since the cut-over, and the worst state of each is in the evidence",
     minutes: 60,
   };

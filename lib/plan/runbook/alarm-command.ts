@@ -1,5 +1,7 @@
 /** AWS CLI commands that show the state and the history of alarms. */
 
+import { shellWord } from "../../core/shell";
+
 /** CloudWatch API Reference, DescribeAlarms: at most 100 names in a call. */
 const NAMES_PER_CALL = 100;
 
@@ -23,7 +25,7 @@ export function alarmCommands(alarms: readonly NamedAlarm[]): string[] {
         [
           `aws cloudwatch describe-alarms${region} --alarm-types MetricAlarm CompositeAlarm`,
           "--query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue]' --output table",
-          ["--alarm-names", ...names.slice(at, at + NAMES_PER_CALL).map(shellQuoted)].join(" "),
+          ["--alarm-names", ...names.slice(at, at + NAMES_PER_CALL).map(shellWord)].join(" "),
         ].join(" \\\n  "),
       );
     }
@@ -35,7 +37,7 @@ export function alarmCommands(alarms: readonly NamedAlarm[]): string[] {
 export function historyCommand(alarms: readonly NamedAlarm[]): string {
   return [...byRegion(alarms)]
     .flatMap(([region, names]) => [
-      `for alarm in ${names.map(shellQuoted).join(" ")}; do`,
+      `for alarm in ${names.map(shellWord).join(" ")}; do`,
       `  aws cloudwatch describe-alarm-history${region} --alarm-name "$alarm" --alarm-types MetricAlarm CompositeAlarm --history-item-type StateUpdate \\`,
       "    --start-date CUTOVER_TIME --query 'AlarmHistoryItems[].[Timestamp,AlarmName,HistorySummary]' --output table",
       "done",
@@ -54,9 +56,4 @@ function byRegion(alarms: readonly NamedAlarm[]): Map<string, string[]> {
   }
   if (found.get("")?.length === 0) found.delete("");
   return found;
-}
-
-/** Quotes the text as one word of a POSIX shell. */
-export function shellQuoted(text: string): string {
-  return /^[A-Za-z0-9_.:/@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { alarmCommands, historyCommand, shellQuoted } from "../../../lib/plan/runbook/alarm-command";
+import { shellWord } from "../../../lib/core/shell";
+import { alarmCommands, historyCommand } from "../../../lib/plan/runbook/alarm-command";
 
 describe("alarmCommands", () => {
   it("asks for a hundred alarms in a call, of both types", () => {
@@ -23,9 +24,9 @@ describe("alarmCommands", () => {
   });
 
   it("lets no name be anything but a word", () => {
-    expect(shellQuoted("wave-1/web:p95")).toBe("wave-1/web:p95");
-    expect(shellQuoted("it's $(rm -rf ~) `x`")).toBe("'it'\\''s $(rm -rf ~) `x`'");
-    expect(shellQuoted("")).toBe("''");
+    expect(shellWord("wave-1/web:p95")).toBe("wave-1/web:p95");
+    expect(shellWord("it's $(rm -rf ~) `x`")).toBe("'it'\\''s $(rm -rf ~) `x`'");
+    expect(shellWord("")).toBe("''");
     expect(historyCommand([{ name: "a b" }])).toMatch(/^for alarm in 'a b'; do\n/);
   });
 });

@@ -23,4 +23,12 @@ describe("a command of a step, as it is typed", () => {
     expect(stackCommand("cdktf deploy", "one", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
     expect(stackCommand("cdktf deploy", "one")).toBe("cdktf deploy one --ignore-missing-stack-dependencies");
   });
+
+  it("quotes a stack that the shell would take for something else", () => {
+    expect(stackCommand("cdktf deploy", "a;b", "plan")).toBe(
+      "cdktf deploy 'a;b' plan --ignore-missing-stack-dependencies",
+    );
+    expect(stackCommand("npx cdktf diff", "$&")).toBe("npx cdktf diff '$&'");
+    expect(stackCommand("terraform -chdir=<stack> plan", "$&")).toBe("terraform -chdir='$&' plan");
+  });
 });
