@@ -3,6 +3,7 @@ import tseslint from "typescript-eslint";
 import { importX } from "eslint-plugin-import-x";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import docCommentGrammar from "./scripts/doc-comment-grammar.cjs";
+import literalFileText from "./scripts/literal-file-text.cjs";
 
 /**
  * The layering law: every room of lib/, and the rooms it may import. A room that is not named there may import nothing. The
@@ -66,8 +67,8 @@ export default tseslint.config(
   },
   {
     files: ["lib/**"],
-    plugins: { local: { rules: { "doc-comment-grammar": docCommentGrammar } } },
-    rules: { "local/doc-comment-grammar": "error" },
+    plugins: { local: { rules: { "doc-comment-grammar": docCommentGrammar, "literal-file-text": literalFileText } } },
+    rules: { "local/doc-comment-grammar": "error", "local/literal-file-text": "error" },
   },
   {
     files: ["lib/runtime/**"],

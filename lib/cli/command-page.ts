@@ -85,6 +85,24 @@ export const limitOption: OptionPage = {
   default: "all",
 };
 
+/** The option `--waivers FILE`, for commands whose findings can be accepted. */
+export const waiversOption: OptionPage = {
+  name: "waivers",
+  short: "w",
+  value: "FILE",
+  multiple: true,
+  text: "Waivers, YAML or JSON. Their JSON Schema is printed by: migration-patterns schema waivers. May be repeated.",
+  default: "nothing is waived",
+};
+
+/** The option `--as-of DAY`, for commands that judge by the day. */
+export const asOfOption: OptionPage = {
+  name: "as-of",
+  value: "DAY",
+  text: "The day for which is asked, YYYY-MM-DD: the last days of waivers are judged by it.",
+  default: "today, in UTC",
+};
+
 /** Returns the option `--format FORMAT` with the formats of a command. */
 export function formatOption(choices: readonly string[]): OptionPage {
   return { name: "format", short: "f", value: "FORMAT", choices, text: "How the result is written.", default: "text" };

@@ -17,7 +17,15 @@ process.stderr.on("error", () => {
   // Nobody is left to be told.
 });
 
-const terminal = { stdout: standardOutput(process.stdout), stderr: process.stderr, env: process.env };
+const terminal = {
+  // Read when a command asks for it: to look at it keeps a process alive whose pipe nobody closes.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: standardOutput(process.stdout),
+  stderr: process.stderr,
+  env: process.env,
+};
 // The exit status is set rather than forced, so that what has been written to a pipe arrives before the process ends.
 void run(process.argv.slice(2), terminal).then((status) => {
   if (!broken) process.exitCode = status;

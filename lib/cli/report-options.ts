@@ -1,3 +1,5 @@
+import { MigrationError } from "../core/error";
+import { isoDate } from "../core/iso-date";
 import type { LayoutOptions } from "../report/text-layout";
 import type { RenderOptions } from "../report/render";
 import { reportFormats, type ReportFormat } from "../report/reported-assessment";
@@ -30,4 +32,20 @@ export function reportOptions(args: Arguments, terminal: Terminal): { format: Re
 export function outputFile(args: Arguments): string | undefined {
   const output = args.value("output");
   return output === "-" ? undefined : output;
+}
+
+/**
+ * Returns the day of `--as-of`, or undefined where it is not given.
+ * @throws MigrationError `CLI_OPTION_VALUE`
+ */
+export function asOfDay(args: Arguments): string | undefined {
+  const day = args.value("as-of");
+  if (day === undefined || isoDate.safeParse(day).success) return day;
+  throw new MigrationError({
+    code: "CLI_OPTION_VALUE",
+    path: "--as-of",
+    received: day,
+    allowed: "a calendar day, YYYY-MM-DD",
+    fix: "write a day that exists, like 2026-07-01",
+  });
 }

@@ -13,8 +13,19 @@ export interface TextStream {
   readonly columns?: number;
 }
 
+/** A stream that bytes are read from. */
+export interface InputStream extends AsyncIterable<Uint8Array | string> {
+  /** Whether the stream is a terminal. */
+  readonly isTTY?: boolean;
+}
+
 /** The streams and the environment that a command is given. */
 export interface Terminal {
+  /**
+   * Standard input, for commands that read from a pipe.
+   * @default - nothing can be read
+   */
+  readonly stdin?: InputStream;
   /** Standard output: results, and nothing else. */
   readonly stdout: TextStream;
   /** Standard error: errors, progress and notes beside the result. */

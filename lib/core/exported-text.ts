@@ -14,8 +14,9 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Artifact } from "./artifact";
 import { defaultName } from "./construct-ids";
+import { literal, literalAroundTokens } from "./literal";
 import { shellWord } from "./shell";
-import { hasToken, TOKEN } from "./token-text";
+import { hasToken, unsealed } from "./token-text";
 
 /** The place where an exported text is found once it exists. */
 export type ExportedText =
@@ -34,7 +35,8 @@ export interface ExportTextOptions {
  * Exports the text as a file, or as a Terraform output where it has a value that only Terraform will know.
  *
  * @param fileName the file's name, relative to the stack's folder
- * @param write gives the text; what it is given makes a template of a text, and is to be used on all of it or on each piece
+ * @param write gives the text; what it is given makes a template of a text, and is to be used on all of it or on each piece.
+ * Text from a file is `sealed()` in it, so that nothing there is taken for a token
  */
 export function exportText(
   scope: Construct,
@@ -45,12 +47,13 @@ export function exportText(
 ): ExportedText {
   const plain = write((text) => text);
   if (!hasToken(plain)) {
-    const artifact = new Artifact(scope, id, { fileName, content: () => plain });
+    const content = unsealed(plain);
+    const artifact = new Artifact(scope, id, { fileName, content: () => content });
     return { kind: "file", fileName: artifact.fileName };
   }
   const outputName = `${defaultName(scope.node.path)}-${id}`.replaceAll("-", "_");
   const output = new TerraformOutput(scope, id, {
-    value: write(asTemplate),
+    value: write((text) => literalAroundTokens(text, (piece) => literal(unsealed(piece)))),
     description: `${posix.basename(fileName)}: ${outputCommand(scope, outputName)}`,
     ...(sensitive === undefined ? {} : { sensitive }),
   });
@@ -77,20 +80,4 @@ function outputCommand(scope: Construct, outputName: string): string {
  */
 export function terraformIn(stack: string): string {
   return `terraform -chdir=${shellWord(`cdktf.out/stacks/${stack}`)}`;
-}
-
-/** Escapes what Terraform would take for a template, so that only our own references are references. */
-function asTemplate(text: string): string {
-  let template = "";
-  let at = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    // A $ or % before an expression would double its sign and make it text.
-    template += escaped(text.slice(at, match.index)).replace(/[$%]$/, (sign) => `\${"${sign}"}`) + match[0];
-    at = match.index + match[0].length;
-  }
-  return template + escaped(text.slice(at));
-}
-
-function escaped(literal: string): string {
-  return literal.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -1,5 +1,6 @@
 /** The Terraform expressions that look into stage records while a change is planned. */
 import type { Precondition, TerraformDataSource } from "cdktf";
+import { literal } from "./literal";
 import {
   declaredParameter,
   NOT_REACHED,
@@ -16,11 +17,6 @@ export type Expression = string;
  * dot.
  */
 export const DEPENDENT_RECORD_PATH = `/migration/${interpolated(`join("/", regex("^([^.]+)[.](.+)$", each.key))`)}`;
-
-/** Returns the text as it stands, in a place where Terraform looks for expressions. */
-export function literal(text: string): string {
-  return text.replace(/[$%](?=\{)/g, "$&$&");
-}
 
 /** Returns the expression in a place where Terraform looks for expressions. */
 export function interpolated(expression: Expression): string {

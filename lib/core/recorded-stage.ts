@@ -27,6 +27,7 @@ import {
 import { Construct } from "constructs";
 import { constructId, joinIds } from "./construct-ids";
 import { MigrationError } from "./error";
+import { literal } from "./literal";
 import type { ResolvedDependency } from "./migration-dependency";
 import { MigrationRegistry, stackOf } from "./migration-registry";
 import {
@@ -37,7 +38,6 @@ import {
   interpolated,
   isOneOf,
   holdsKnownStage,
-  literal,
   marksAreWellFormed,
   precondition,
   recordedStages,

@@ -1,3 +1,5 @@
+import { tagText } from "./construct-ids";
+
 /** The values of the library's tags on every taggable resource, beside the user's own tags. */
 export interface MigrationTagValues {
   /** The pattern's folder name. */
@@ -20,6 +22,6 @@ export function migrationTags(
   return {
     ...userTags,
     "migration:pattern": values.pattern,
-    ...(values.wave === undefined ? {} : { "migration:wave": values.wave }),
+    ...(values.wave === undefined ? {} : { "migration:wave": tagText(values.wave) }),
   };
 }

@@ -3,6 +3,27 @@
 /** Matches a token in a string, and a number token that has become part of one: CDKTF writes it as a huge negative number. */
 export const TOKEN = /\$\{TfToken\[[^\]]*\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
 
+/** Checks whether CDKTF would take something in the text for a token, be it that of a list or of a key. */
+export function looksLikeToken(text: string): boolean {
+  return hasToken(text) || /[#&]\{TfToken\[/.test(text);
+}
+
+/** A character for private use, behind the first character of what would be taken for a token. */
+const SEAL = "\uf8ff";
+
+/**
+ * Returns the text with nothing in it that would be taken for a token, for a text from a file that is put beside tokens. What
+ * was changed is undone by {@link unsealed}.
+ */
+export function sealed(text: string): string {
+  return text.replaceAll(SEAL, SEAL + SEAL).replace(TOKEN, (match) => match.charAt(0) + SEAL + match.slice(1));
+}
+
+/** Returns the text as it was before {@link sealed}. */
+export function unsealed(text: string): string {
+  return text.replace(/\uf8ff(\uf8ff?)/g, "$1");
+}
+
 /** Checks whether the text has a value that only Terraform will know, a number that has become text among them. */
 export function hasToken(text: string): boolean {
   return text.search(TOKEN) >= 0;

@@ -4,6 +4,7 @@
  * because it is either a typing error or a leftover.
  */
 import { z } from "zod";
+import { fileText } from "./file-text";
 import { groupBy } from "./collections";
 import type { Finding } from "./finding";
 import { isoDate, type IsoDate } from "./iso-date";
@@ -12,14 +13,14 @@ import { defineRule, type Rule } from "./rule";
 
 /** The schema of a waiver in a file or in code. */
 export const waiverSchema = z.strictObject({
-  rule: z.string().min(1).describe("The id of the rule whose finding is accepted"),
+  rule: fileText(z.string().min(1)).describe("The id of the rule whose finding is accepted"),
   subject: z
     .string()
     .min(1)
     .optional()
     .describe("The one subject it is accepted for; without it, every subject of the rule"),
-  reason: z.string().min(10).describe("Why the finding is acceptable, in at least 10 characters"),
-  approvedBy: z.string().min(1).describe("Who accepted it"),
+  reason: fileText(z.string().min(10)).describe("Why the finding is acceptable, in at least 10 characters"),
+  approvedBy: fileText(z.string().min(1)).describe("Who accepted it"),
   expires: isoDate.describe("The last day on which the waiver holds, YYYY-MM-DD"),
 });
 

@@ -7,9 +7,10 @@
 import { z } from "zod";
 import { SEVERITIES } from "../core/finding";
 import type { Finding, Severity } from "../core/finding";
+import { fileText } from "../core/file-text";
 import { isoDate } from "../core/iso-date";
 
-const name = z.string().trim().min(1);
+const name = fileText(z.string().trim().min(1));
 const mebibytes = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const percent = z.number().min(0).max(100);
 
@@ -45,20 +46,20 @@ export const diskSchema = z.strictObject({
   capacityMiB: mebibytes.describe("Provisioned size in MiB"),
   usedMiB: mebibytes.optional().describe("The space that the guest's file systems on it use, in MiB"),
   kind: z.enum(diskKinds).default("unknown"),
-  controller: z.string().optional().describe("The controller it is attached to: 'SCSI controller 0'"),
+  controller: fileText().optional().describe("The controller it is attached to: 'SCSI controller 0'"),
   unit: z.int().nonnegative().optional().describe("Unit number on the controller"),
   independent: z.boolean().optional().describe("True where snapshots and so replication leave the disk out"),
   shared: z.boolean().optional().describe("True where more than one server may write to it"),
-  path: z.string().optional().describe("The disk's file in its datastore"),
+  path: fileText().optional().describe("The disk's file in its datastore"),
   root: z.boolean().optional().describe("True for the disk the server boots from; without it, the first disk is taken"),
 });
 
 /** The schema of a {@link Nic}. */
 export const nicSchema = z.strictObject({
-  name: z.string().optional().describe("The adapter's label: 'Network adapter 1'"),
-  network: z.string().optional().describe("The name of the network it is connected to"),
-  mac: z.string().optional().describe("The MAC address, lower case with colons"),
-  addresses: z.array(z.string()).default([]).describe("IPv4 and IPv6 addresses"),
+  name: fileText().optional().describe("The adapter's label: 'Network adapter 1'"),
+  network: fileText().optional().describe("The name of the network it is connected to"),
+  mac: fileText().optional().describe("The MAC address, lower case with colons"),
+  addresses: z.array(fileText()).default([]).describe("IPv4 and IPv6 addresses"),
   connected: z.boolean().optional(),
 });
 
@@ -71,8 +72,8 @@ export const osFamilies = ["windows", "linux", "unix", "other", "unknown"] as co
 /** The schema of an {@link OperatingSystem}. */
 export const operatingSystemSchema = z.strictObject({
   family: z.enum(osFamilies).default("unknown"),
-  name: z.string().optional().describe("As the source prints it: 'Red Hat Enterprise Linux 7 (64-bit)'"),
-  version: z.string().optional().describe("The version alone: '7', '2012 R2', '22.04'"),
+  name: fileText().optional().describe("As the source prints it: 'Red Hat Enterprise Linux 7 (64-bit)'"),
+  version: fileText().optional().describe("The version alone: '7', '2012 R2', '22.04'"),
   architecture: z.enum(["x86_64", "x86", "arm64", "other"]).optional(),
 });
 
@@ -94,8 +95,8 @@ export const utilisationSchema = z.strictObject({
 
 /** The schema of a server's snapshot. */
 export const snapshotSchema = z.strictObject({
-  name: z.string().optional(),
-  createdAt: z.string().optional().describe("ISO 8601"),
+  name: fileText().optional(),
+  createdAt: fileText().optional().describe("ISO 8601"),
   sizeMiB: mebibytes.optional(),
 });
 
@@ -103,14 +104,14 @@ export const snapshotSchema = z.strictObject({
 export const removableMediaSchema = z.strictObject({
   kind: z.enum(["cd", "floppy", "usb"]),
   connected: z.boolean().default(false),
-  detail: z.string().optional().describe("Its content: a path of an ISO image, a host device"),
+  detail: fileText().optional().describe("Its content: a path of an ISO image, a host device"),
 });
 
 /** The schema of a {@link Server}. */
 export const serverSchema = z.strictObject({
   name: name.describe("The name in the source's own inventory; unique among the servers that are migrated"),
-  fqdn: z.string().optional().describe("The guest's DNS name"),
-  uuid: z.string().optional().describe("The hardware UUID, lower case"),
+  fqdn: fileText().optional().describe("The guest's DNS name"),
+  uuid: fileText().optional().describe("The hardware UUID, lower case"),
   powerState: z.enum(powerStates).default("unknown"),
   template: z.boolean().default(false).describe("True for a template, which is not a server"),
   placeholder: z.boolean().default(false).describe("True for a disaster-recovery placeholder of a server elsewhere"),
@@ -120,14 +121,14 @@ export const serverSchema = z.strictObject({
   memoryMiB: mebibytes.optional(),
   disks: z.array(diskSchema).default([]),
   nics: z.array(nicSchema).default([]),
-  host: z.string().optional().describe("The physical or hypervisor host"),
-  cluster: z.string().optional(),
-  datacenter: z.string().optional(),
-  folder: z.string().optional(),
-  application: z.string().optional().describe("The application it belongs to"),
-  tier: z.string().optional().describe("Its tier in the application: web, app, db"),
-  wave: z.string().optional(),
-  environment: z.string().optional().describe("prod, test, dev …"),
+  host: fileText().optional().describe("The physical or hypervisor host"),
+  cluster: fileText().optional(),
+  datacenter: fileText().optional(),
+  folder: fileText().optional(),
+  application: fileText().optional().describe("The application it belongs to"),
+  tier: fileText().optional().describe("Its tier in the application: web, app, db"),
+  wave: fileText().optional(),
+  environment: fileText().optional().describe("prod, test, dev …"),
   strategy: z.enum(strategies).optional().describe("One of the seven Rs"),
   utilisation: utilisationSchema.optional(),
   firmware: z.enum(["bios", "efi"]).optional(),
@@ -136,17 +137,17 @@ export const serverSchema = z.strictObject({
   faultTolerant: z.boolean().optional().describe("True where the hypervisor mirrors it in lock-step"),
   snapshots: z.array(snapshotSchema).default([]),
   removableMedia: z.array(removableMediaSchema).default([]),
-  toolsStatus: z.string().optional().describe("State of the guest tools as the source prints it"),
-  annotation: z.string().optional().describe("Free text that people have written about it"),
-  tags: z.record(z.string(), z.string()).default({}),
+  toolsStatus: fileText().optional().describe("State of the guest tools as the source prints it"),
+  annotation: fileText().optional().describe("Free text that people have written about it"),
+  tags: z.record(z.string(), fileText()).default({}),
   target: z
     .strictObject({
-      region: z.string().optional(),
-      accountId: z.string().optional(),
-      instanceType: z.string().optional(),
+      region: fileText().optional(),
+      accountId: fileText().optional(),
+      instanceType: fileText().optional(),
       tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
-      subnetIds: z.array(z.string()).default([]),
-      securityGroupIds: z.array(z.string()).default([]),
+      subnetIds: z.array(fileText()).default([]),
+      securityGroupIds: z.array(fileText()).default([]),
     })
     .optional()
     .describe("The target, where the source already names it"),
@@ -156,18 +157,18 @@ export const serverSchema = z.strictObject({
 /** The schema of a {@link Network}. */
 export const networkSchema = z.strictObject({
   name,
-  cidr: z.string().optional().describe("Its address range, where it is known"),
+  cidr: fileText().optional().describe("Its address range, where it is known"),
   vlan: z.int().min(0).max(4095).optional(),
-  virtualSwitch: z.string().optional(),
+  virtualSwitch: fileText().optional(),
   location: locationSchema.optional(),
 });
 
 /** The schema of a {@link Database}. */
 export const databaseSchema = z.strictObject({
   name,
-  engine: z.string().describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
-  version: z.string().optional(),
-  server: z.string().optional().describe("The server it runs on"),
+  engine: fileText().describe("postgresql, mysql, sqlserver, oracle, mongodb …"),
+  version: fileText().optional(),
+  server: fileText().optional().describe("The server it runs on"),
   port: z.int().min(1).max(65_535).optional(),
   sizeMiB: mebibytes.optional(),
   location: locationSchema.optional(),
@@ -177,9 +178,9 @@ export const databaseSchema = z.strictObject({
 export const fileShareSchema = z.strictObject({
   name: name.describe("The export or the share: '/srv/reports', '\\\\filer\\reports'"),
   protocol: z.enum(["nfs", "smb", "other"]).default("other"),
-  server: z.string().optional(),
+  server: fileText().optional(),
   sizeMiB: mebibytes.optional(),
-  usedBy: z.array(z.string()).default([]).describe("The servers that mount it"),
+  usedBy: z.array(fileText()).default([]).describe("The servers that mount it"),
   location: locationSchema.optional(),
 });
 
@@ -188,9 +189,9 @@ export const flowSchema = z.strictObject({
   source: name.describe("The side that opens the connection: a server's name, its fqdn, an address or an outside host"),
   destination: name.describe("The side that accepts it"),
   port: z.int().min(0).max(65_535).optional().describe("The destination's port; none for ICMP"),
-  protocol: z.string().default("tcp").describe("tcp, udp, icmp or an IP protocol's number"),
+  protocol: fileText().default("tcp").describe("tcp, udp, icmp or an IP protocol's number"),
   count: z.number().nonnegative().optional().describe("The number of times it was seen"),
-  process: z.string().optional().describe("The process on the destination's side, where it is known"),
+  process: fileText().optional().describe("The process on the destination's side, where it is known"),
   location: locationSchema.optional(),
 });
 
@@ -198,7 +199,7 @@ export const flowSchema = z.strictObject({
 export const inventorySchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
-  source: z.string().optional().describe("The file or folder it was read from"),
+  source: fileText().optional().describe("The file or folder it was read from"),
   servers: z.array(serverSchema).default([]),
   networks: z.array(networkSchema).default([]),
   databases: z.array(databaseSchema).default([]),

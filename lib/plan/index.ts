@@ -1,5 +1,6 @@
 export * from "./anti-patterns";
 export * from "./communications";
+export * from "./guard";
 export { MigrationPlan } from "./migration-plan";
 export type * from "./plan-document";
 export * from "./metrics";

@@ -8,6 +8,7 @@ import { interlockRules } from "../core/interlock-rules";
 import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
 import { planRules } from "../plan/anti-patterns/plan-rules";
+import { guardRules } from "../plan/guard/guard-rules";
 import { rehearsalRules } from "../plan/rehearsal/rehearsal-rules";
 import { waveRules } from "../plan/waves/wave-rules";
 import { assessedFamilies, type RuleFamily } from "./assessed-rules";
@@ -18,7 +19,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
-  { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules] },
+  { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules, ...guardRules] },
 ];
 
 /** All rules of all families. */

@@ -83,7 +83,8 @@ function checklistMarkdown(evidence: readonly Evidence[]): string[] {
   ];
 }
 
-function findingsMarkdown(findings: readonly Finding[], options: MarkdownOptions): string[] {
+/** Returns findings as Markdown: blockers open, everything else folded. */
+export function findingsMarkdown(findings: readonly Finding[], options: MarkdownOptions): string[] {
   return sections(findings).flatMap((section) => {
     const body = section.groups.flatMap((group) => groupMarkdown(group, section, options));
     const title = `${SECTION_TITLES[section.key]} (${section.size})`;

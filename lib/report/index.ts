@@ -1,6 +1,7 @@
 export { assessedFamilies, assessedRules, type RuleFamily } from "./assessed-rules";
 export * from "./assessment-report";
 export { assessmentText } from "./assessment-text";
+export { renderGuardReport } from "./guard-report";
 export { inventoryFacts, type InventoryFacts } from "./inventory-facts";
 export { inventoryText } from "./inventory-text";
 export * from "./json";

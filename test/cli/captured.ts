@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll } from "@jest/globals";
 import { run } from "../../lib/cli/run";
-import type { Terminal, TextStream } from "../../lib/cli/terminal";
+import type { InputStream, Terminal, TextStream } from "../../lib/cli/terminal";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 
 class Capture implements TextStream {
@@ -18,11 +18,23 @@ class Capture implements TextStream {
   }
 }
 
+/** The surroundings of a command line. */
+export interface Surroundings {
+  readonly tty?: boolean;
+  readonly env?: Terminal["env"];
+  readonly stdin?: InputStream;
+}
+
 /** The surroundings that a test wants: a pipe, or a terminal of 80 columns. */
-export function captured(options: { readonly tty?: boolean; readonly env?: Terminal["env"] } = {}) {
+export function captured(options: Surroundings = {}) {
   const tty = options.tty ?? false;
   const columns = tty ? 80 : undefined;
-  return { stdout: new Capture(tty, columns), stderr: new Capture(tty, columns), env: options.env ?? {} };
+  return {
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+    stdout: new Capture(tty, columns),
+    stderr: new Capture(tty, columns),
+    env: options.env ?? {},
+  };
 }
 
 /** What came of a command line. */
@@ -33,10 +45,7 @@ export interface Outcome {
 }
 
 /** Runs the command line in this process. */
-export async function cli(
-  args: readonly string[],
-  options: { readonly tty?: boolean; readonly env?: Terminal["env"] } = {},
-): Promise<Outcome> {
+export async function cli(args: readonly string[], options: Surroundings = {}): Promise<Outcome> {
   const terminal = captured(options);
   const status = await run(args, terminal);
   return { status, stdout: terminal.stdout.text, stderr: terminal.stderr.text };

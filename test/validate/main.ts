@@ -1,26 +1,29 @@
 /**
  * `npm run test:validate [-- EXAMPLE…]`: synthesizes every example as a user would, and has the real Terraform with the real
- * AWS provider accept every stack, without an error and without a warning.
+ * AWS provider accept every stack, without an error and without a warning. Then holds the guard against plans of the same
+ * Terraform, unless examples are named.
  */
 import { readdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleMain, exampleNames } from "../support/examples";
 import { makeTemporaryFolder } from "../support/temporary-folder";
+import { guardRows, type Row } from "./guard-plan";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
+import { validateTaint } from "./taint";
 
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
-Synthesizes examples and has terraform validate every stack with the real AWS provider. Without a name, all examples.
+Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan against
+Terraform's own actions, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
+it; the last two alone are: guard, taint.
 
   --if-available   a machine without Terraform is skipped instead of failed
   --help           this text`;
 
-interface Row {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
+/** The names by which the guard and the hostile texts are asked for, as an example is by its own. */
+const GUARD = "guard";
+const TAINT = "taint";
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {
   const outdir = makeTemporaryFolder(`validate-${name}`);
@@ -79,9 +82,9 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const known = exampleNames();
-  const unknown = positionals.filter((name) => !known.includes(name));
+  const unknown = positionals.filter((name) => ![...known, GUARD, TAINT].includes(name));
   if (unknown.length > 0) {
-    console.error(`no such example: ${unknown.join(", ")}; there are ${known.join(", ")}`);
+    console.error(`no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, TAINT].join(", ")}`);
     return 1;
   }
   const version = await terraformVersion();
@@ -90,7 +93,7 @@ async function main(args: string[]): Promise<number> {
       console.log("skipped: terraform is not installed");
       return 0;
     }
-    console.error("terraform is not installed: install Terraform 1.5 or later, or pass --if-available to skip");
+    console.error("terraform is not installed: install Terraform 1.7 or later, or pass --if-available to skip");
     return 1;
   }
   const env = terraformEnvironment();
@@ -98,12 +101,16 @@ async function main(args: string[]): Promise<number> {
     `terraform ${version}, provider from ${findProviderMirror() === undefined ? "the registry" : "a mirror"}`,
   );
   const rows: Row[] = [];
-  for (const name of known.filter((each) => positionals.length === 0 || positionals.includes(each))) {
-    for (const row of await validateExample(name, env)) {
+  const take = (taken: readonly Row[]): void => {
+    for (const row of taken) {
       rows.push(row);
       console.log(`${row.ok ? "ok  " : "FAIL"} ${row.what}: ${row.detail}`);
     }
-  }
+  };
+  const asked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  for (const name of known.filter(asked)) take(await validateExample(name, env));
+  if (asked(GUARD)) take(await guardRows(env));
+  if (asked(TAINT)) take(await validateTaint(env));
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 && rows.length > 0 ? 0 : 1;

@@ -10,10 +10,11 @@
  * proves nothing, and no empty list, because it may mean that nobody looked.
  */
 import { z } from "zod";
+import { fileText } from "../../core/file-text";
 
 /** The schema of {@link None}. */
 export const noneSchema = z.strictObject({
-  none: z.string().trim().min(10).describe("The reason why there is none, in at least 10 characters"),
+  none: fileText(z.string().trim().min(10)).describe("The reason why there is none, in at least 10 characters"),
 });
 
 /** The answer that there is nothing of the kind, with the reason why that is known. */

@@ -1,10 +1,11 @@
 /** The schemas of fields that several parts of the checklist share. */
 import { z } from "zod";
+import { fileText } from "../../core/file-text";
 import { MigrationError } from "../../core/error";
 import { Cidr } from "../../network/cidr";
 
 /** The schema of a text that is not empty. */
-export const nonEmptyText = z.string().trim().min(1);
+export const nonEmptyText = fileText(z.string().trim().min(1));
 
 /** The schema of an owner: a role, a team, an address. `unknown` is valid, and a finding. */
 export const owner = nonEmptyText.describe("The role or team that answers for it, or 'unknown'");

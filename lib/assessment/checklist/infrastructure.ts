@@ -1,5 +1,6 @@
 /** The catalog's group `inventory_current_infrastructure`: the facts about the estate that an inventory's file cannot hold. */
 import { z } from "zod";
+import { fileText } from "../../core/file-text";
 import { isoDate } from "../../core/iso-date";
 import { operatingSystemSchema, strategies } from "../../inventory/model";
 import { cidrText, nonEmptyText, owner } from "./fields";
@@ -29,7 +30,7 @@ export const serverDecisionSchema = z.strictObject({
   memoryMiB: z.number().positive().optional(),
   tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
   instanceType: nonEmptyText.optional(),
-  reason: z.string().optional(),
+  reason: fileText().optional(),
 });
 
 const namedCidr = z.strictObject({ name: nonEmptyText, cidr: cidrText });
@@ -83,7 +84,9 @@ export const securityConfigurationsSchema = z.strictObject({
     .array(
       z.strictObject({
         kind: z.enum(securityControlKinds),
-        description: z.string().trim().min(10).describe("The control and what it protects, in at least 10 characters"),
+        description: fileText(z.string().trim().min(10)).describe(
+          "The control and what it protects, in at least 10 characters",
+        ),
         evidence: nonEmptyText.describe("The proof of the control: a document, a ticket, a rule export"),
         owner,
         reviewedOn: isoDate.optional(),

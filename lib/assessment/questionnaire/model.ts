@@ -5,8 +5,9 @@
  * "assessment-module"; the wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is taken off by `read-documents.ts`, not by these schemas.
  */
 import { z } from "zod";
+import { fileText } from "../../core/file-text";
 
-const text = z.string().trim().min(1);
+const text = fileText(z.string().trim().min(1));
 const percent = z.number().min(0).max(100);
 
 /** The risks of an answer. */
@@ -28,8 +29,8 @@ export const questionnaireAnswerSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   text,
   risk: z.enum(risks),
-  rationale: z.string().nullish(),
-  mitigation: z.string().nullish().describe("The measure that lowers the risk"),
+  rationale: fileText().nullish(),
+  mitigation: fileText().nullish().describe("The measure that lowers the risk"),
   applyTags: optionalTags.describe("Tags that the application gets with this answer"),
   autoAnswerFor: optionalTags.describe("Applications with one of these tags are given this answer"),
   selected: z.boolean().optional().describe("True where this is the answer"),
@@ -41,7 +42,7 @@ export const questionnaireQuestionSchema = z
   .strictObject({
     order: z.int().nonnegative().optional(),
     text,
-    explanation: z.string().nullish(),
+    explanation: fileText().nullish(),
     includeFor: optionalTags.describe("Only applications with one of these tags are asked"),
     excludeFor: optionalTags.describe("Applications with one of these tags are not asked"),
     answers: z.array(questionnaireAnswerSchema).min(1),
@@ -55,14 +56,14 @@ export const questionnaireQuestionSchema = z
 export const questionnaireSectionSchema = z.strictObject({
   order: z.int().nonnegative().optional(),
   name: text,
-  comment: z.string().nullish(),
+  comment: fileText().nullish(),
   questions: z.array(questionnaireQuestionSchema).min(1),
 });
 
 /** The schema of a {@link Questionnaire}. Fields that a server adds (ids, times, users) are accepted, and left out. */
 export const questionnaireSchema = z.object({
   name: text,
-  description: z.string().nullish(),
+  description: fileText().nullish(),
   required: z.boolean().default(true).describe("Whether an unanswered question blocks; otherwise it is a warning"),
   sections: z.array(questionnaireSectionSchema).min(1),
   thresholds: z

@@ -1,7 +1,5 @@
 import { assess } from "../../assessment/assessment";
 import { readChecklist, readWaivers } from "../../assessment/read-documents";
-import { MigrationError } from "../../core/error";
-import { isoDate } from "../../core/iso-date";
 import { renderAssessment } from "../../report/render";
 import { summarize } from "../../report/summarize";
 import { missingArgument, type Arguments } from "../arguments";
@@ -10,7 +8,7 @@ import { documentFile } from "../document-file";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { readInventories } from "../read-inputs";
 import { assessPage } from "../pages/assess";
-import { outputFile, reportOptions } from "../report-options";
+import { asOfDay, outputFile, reportOptions } from "../report-options";
 import type { Terminal } from "../terminal";
 
 /** Runs `migration-patterns assess`. */
@@ -34,16 +32,4 @@ export async function runAssess(args: Arguments, terminal: Terminal): Promise<nu
     terminal.stderr.write(`${summarize(assessment, { report: output })}\n`);
   }
   return assessment.verdict === "ready" ? EXIT_OK : EXIT_BLOCKED;
-}
-
-function asOfDay(args: Arguments): string | undefined {
-  const day = args.value("as-of");
-  if (day === undefined || isoDate.safeParse(day).success) return day;
-  throw new MigrationError({
-    code: "CLI_OPTION_VALUE",
-    path: "--as-of",
-    received: day,
-    allowed: "a calendar day, YYYY-MM-DD",
-    fix: "write a day that exists, like 2026-07-01",
-  });
 }

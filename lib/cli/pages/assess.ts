@@ -1,10 +1,12 @@
 import { reportFormats } from "../../report/reported-assessment";
 import {
+  asOfOption,
   environmentSection,
   formatOption,
   formatTerms,
   limitOption,
   outputOption,
+  waiversOption,
   type CommandPage,
 } from "../command-page";
 import { readerOption } from "./readers";
@@ -39,19 +41,10 @@ export const assessPage: CommandPage = {
       value: "FILE",
       text: "The checklist, YAML or JSON. Its JSON Schema is printed by: migration-patterns schema checklist. Required.",
     },
+    waiversOption,
     {
-      name: "waivers",
-      short: "w",
-      value: "FILE",
-      multiple: true,
-      text: "Waivers, YAML or JSON. Their JSON Schema is printed by: migration-patterns schema waivers. May be repeated.",
-      default: "nothing is waived",
-    },
-    {
-      name: "as-of",
-      value: "DAY",
+      ...asOfOption,
       text: "The day for which is asked, YYYY-MM-DD: ends of support and last days of waivers are judged by it.",
-      default: "today, in UTC",
     },
     readerOption,
     formatOption(reportFormats),

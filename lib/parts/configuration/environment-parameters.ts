@@ -2,6 +2,7 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { MigrationError } from "../../core/error";
+import { literalAroundTokens } from "../../core/literal";
 import type { TransitionNames } from "../../core/migration-part";
 import { isUnresolved } from "../../core/tokens";
 import { constructId } from "../../core/construct-ids";
@@ -10,7 +11,6 @@ import { isSecretKey } from "./connection-string/model";
 import type { CutoverSide } from "./cutover-side";
 import { contentVersion, referenceText, secretExpression } from "./secret-value";
 import type { EnvironmentValue, EnvironmentVariableSettings } from "./settings";
-import { templateLiteral } from "./terraform-text";
 
 /** Properties of {@link EnvironmentParameters}. */
 export interface EnvironmentParametersProps {
@@ -77,7 +77,7 @@ function descriptionOf(application: string, side: CutoverSide, { stage, before }
 
 function textOf(value: EnvironmentValue): string {
   if (typeof value !== "string") return "";
-  return isUnresolved(value) ? value : templateLiteral(value);
+  return literalAroundTokens(value);
 }
 
 function checkVariable({ name, source, target, notSecret }: EnvironmentVariableSettings, path: string): void {

@@ -1,20 +1,15 @@
 /**
- * Escaping for Terraform's template language, in which `${` and `%{` begin an expression unless the sign is doubled. The
- * values here are put together from a user's text, tokens and passwords that Terraform reads, and only the last two may be
- * expressions.
+ * Texts in Terraform's template language, put together from a user's text, tokens and passwords that Terraform reads. Only the
+ * last two may be expressions.
  */
+import { literal } from "../../core/literal";
 import type { SecretEncoding } from "./connection-string/model";
 import type { Fragment } from "./connection-template";
-
-/** Returns the text as a literal of a template, with the signs that would begin an expression doubled. */
-export function templateLiteral(text: string): string {
-  return text.replace(/([$%])(?=\{)/g, "$1$1");
-}
 
 /** Returns the text as a quoted literal, for use inside an expression. */
 export function quotedLiteral(text: string): string {
   const escaped = text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
-  return `"${templateLiteral(escaped)}"`;
+  return `"${literal(escaped)}"`;
 }
 
 /**
@@ -25,11 +20,9 @@ export function connectionStringTemplate(fragments: readonly Fragment[], passwor
   let template = "";
   for (const fragment of fragments) {
     if ("literal" in fragment) {
-      template += templateLiteral(fragment.literal);
+      template += literal(fragment.literal);
       continue;
     }
-    // A $ or % before an expression would double its sign and make it text.
-    template = template.replace(/[$%]$/, (sign) => `\${"${sign}"}`);
     template += "token" in fragment ? fragment.token : passwordTemplate(fragment.password, password);
   }
   return template;

@@ -23,6 +23,7 @@ import type { Assessment } from "../../assessment/assessment";
 import { sortedEntries } from "../../core/collections";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
+import { literalAroundTokens } from "../../core/literal";
 import {
   MigrationPart,
   type MigrationHost,
@@ -40,7 +41,6 @@ import {
   fileName,
   platformOf,
   sha256Of,
-  terraformContent,
   type ConfigurationFile,
 } from "./configuration/file-spec";
 import { placementDocument } from "./configuration/placement-document";
@@ -201,7 +201,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
           bucket: bucketName,
           key: `${prefix}/${platformOf(spec)}/${file}`,
           ...(spec.source === undefined
-            ? { content: terraformContent(spec.content ?? "") }
+            ? { content: literalAroundTokens(spec.content ?? "") }
             : { source: spec.source, sourceHash: sha256Of(spec) }),
           serverSideEncryption: "aws:kms",
           kmsKeyId,

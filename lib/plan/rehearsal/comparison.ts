@@ -8,6 +8,8 @@
  * plan would, and whatever refers to a replaced resource changes with it, which may replace it in turn, in other stacks too.
  */
 import { compareText } from "../../core/text";
+import type { InPlaceCut } from "../guard/cut";
+import { inPlaceCuts } from "../guard/in-place-cuts";
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
 import {
   ignoredChanges,
@@ -136,8 +138,13 @@ class Comparing {
         const others = changes.filter(({ path }) => !TAGS.test(path));
         const certain = isKnownType(pair.after.type) && others.some(({ uncertain }) => uncertain !== true);
         if (this.isRecord(pair.after)) recorded.push(this.change(pair.after, changes.map(described)));
-        else if (others.length > 0) changed.push(this.change(pair.after, others.map(described), certain));
-        else retagged.push(this.change(pair.after, changes.map(described)));
+        else if (others.length > 0) {
+          const cuts = cutsOf(pair);
+          changed.push({
+            ...this.change(pair.after, others.map(described), certain),
+            ...(cuts.length === 0 ? {} : { cuts }),
+          });
+        } else retagged.push(this.change(pair.after, changes.map(described)));
       }
     }
     return {
@@ -330,6 +337,11 @@ function isResource({ kind }: Element): boolean {
 
 function touched(pair: Pair): boolean {
   return pair.changes.size > 0 || pair.replacing.size > 0 || pair.instanceCauses.size > 0;
+}
+
+/** Returns the cuts of a change in place, without those of attributes that the resource ignores. */
+function cutsOf({ before, after, ignored }: Pair): InPlaceCut[] {
+  return inPlaceCuts(after.type, before.config, after.config).filter(({ attributes }) => !attributes.every(ignored));
 }
 
 function certaintyOf(changes: readonly Change[], replacing: readonly boolean[]): "certain" | "uncertain" | undefined {

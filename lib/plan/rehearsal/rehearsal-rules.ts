@@ -1,5 +1,5 @@
 /** The rules of a rehearsal. A finding's subject is the address of a resource with its stack, or the path of a migration. */
-import { defineRule, type Rule } from "../../core/rule";
+import { defineRule, type Observation, type Rule } from "../../core/rule";
 import {
   TAGS,
   transitionPhrase,
@@ -159,6 +159,30 @@ export const rehearsalNothingChanges: Rule<RehearsalReview> = defineRule<Rehears
   },
 });
 
+/** The rule about changes in place that lose data, protection or traffic although they destroy nothing. */
+export const rehearsalCut: Rule<RehearsalReview> = defineRule<RehearsalReview>({
+  id: "rehearsal-cut",
+  title: "A transition cuts a retention, a backup, a key or a protection in place",
+  severity: "blocker",
+  why: "Terraform shows it as a harmless change, and what is deleted, switched off or left unprotected does not come back with the previous stage",
+  remedy: "leave the named attributes as they are in this stage, or waive the finding for this resource",
+  *check({ transitions, sincePrevious }) {
+    for (const transition of transitions) {
+      if (transition.to === undefined) continue;
+      for (const change of transition.changed) yield* cutFindings(change, `${named(transition)} `);
+    }
+    for (const change of sincePrevious?.changed ?? [])
+      yield* cutFindings(change, "since the previous synthesis, the code ");
+  },
+});
+
+function* cutFindings({ address, discarded, cuts = [] }: ResourceChange, who: string): Iterable<Observation> {
+  for (const { effect, certain, light } of cuts) {
+    const blocks = certain && !light && !discarded;
+    yield { subject: address, ...(blocks ? {} : { severity: "warning" }), message: `${who}${effect} of ${address}` };
+  }
+}
+
 /** The rule about changes whose effect the synthesized Terraform does not tell. */
 export const rehearsalUncertain: Rule<RehearsalReview> = defineRule<RehearsalReview>({
   id: "rehearsal-uncertain",
@@ -236,6 +260,7 @@ export const rehearsalRules: readonly Rule<RehearsalReview>[] = [
   rehearsalReplacementPrevented,
   rehearsalFailed,
   rehearsalNotDeterministic,
+  rehearsalCut,
   rehearsalNothingChanges,
   rehearsalPreviousLost,
   rehearsalUncertain,

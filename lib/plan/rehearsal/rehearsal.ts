@@ -1,5 +1,6 @@
 /** The outcome of a rehearsal: plain data, so that `JSON.stringify` gives its JSON. It contains no attribute's value. */
 import type { Finding } from "../../core/finding";
+import type { InPlaceCut } from "../guard/cut";
 import type { TransitionIdentity } from "../transition";
 
 /** The pattern of the paths of attributes that are tags. */
@@ -27,6 +28,11 @@ export interface ResourceChange {
   readonly certain: boolean;
   /** Whether `lifecycle.prevent_destroy` is set: Terraform then refuses to replace it. */
   readonly preventDestroy: boolean;
+  /**
+   * The cuts of a change in place, which destroys nothing and loses data, protection or traffic all the same.
+   * @default - none
+   */
+  readonly cuts?: readonly InPlaceCut[];
   /**
    * The address of a new resource that is configured alike, where this one is destroyed: it was renamed.
    * @default - none is

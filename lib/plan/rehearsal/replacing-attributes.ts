@@ -185,7 +185,7 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_route_table: "vpc_id",
   aws_route_table_association: "gateway_id subnet_id",
   aws_s3_bucket: "bucket? bucket_prefix? object_lock_configuration.object_lock_enabled? object_lock_enabled?",
-  aws_s3_bucket_lifecycle_configuration: "bucket expected_bucket_owner? rule.abort_incomplete_multipart_upload rule.expiration rule.filter rule.id rule.noncurrent_version_expiration rule.noncurrent_version_transition.storage_class rule.prefix rule.status rule.transition.storage_class transition_default_minimum_object_size",
+  aws_s3_bucket_lifecycle_configuration: "bucket expected_bucket_owner?",
   aws_s3_bucket_notification: "bucket",
   aws_s3_bucket_object: "bucket key",
   aws_s3_bucket_ownership_controls: "bucket",

@@ -139,7 +139,7 @@ function concerns(replacing: readonly (string | number)[], names: readonly strin
 }
 
 /** Returns the first error of each question. */
-function refusals(stdout: string): Map<number, string> {
+export function refusals(stdout: string): Map<number, string> {
   const refused = new Map<number, string>();
   for (const line of stdout.split("\n")) {
     if (!line.includes('"diagnostic"')) continue;
@@ -164,7 +164,7 @@ function refusals(stdout: string): Map<number, string> {
 }
 
 /** Returns the question with what the provider wants beside the attribute, or undefined if it wants nothing more. */
-function withCompanions(asked: Question, refusal: string): Question | undefined {
+export function withCompanions(asked: Question, refusal: string): Question | undefined {
   const [, how, list = ""] = /(all|one) of `([a-z0-9_,]+)`/.exec(refusal) ?? [];
   const wanted = list.split(",").filter((name) => name !== "" && asked.code[name] === undefined);
   const names = how === "one" ? wanted.slice(0, 1) : wanted;

@@ -38,6 +38,10 @@ export const differences: Readonly<Record<string, Difference>> = {
     line: "client_authentication cluster_name vpc_config.subnet_ids",
     why: KNOWN,
   },
+  aws_s3_bucket_lifecycle_configuration: {
+    line: "bucket expected_bucket_owner? transition_default_minimum_object_size~",
+    why: REFUSED,
+  },
   aws_s3_directory_bucket: {
     line: "bucket~ data_redundancy~ force_destroy~ location type~",
     why: REFUSED,

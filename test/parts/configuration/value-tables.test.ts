@@ -2,7 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { valueTable } from "../../../lib/parts/configuration/value-tables";
 
 const row = (source: string): string =>
-  valueTable({ environmentVariables: [{ name: "A", source, target: "b" }] }, "serve").split("\r\n")[1]!;
+  valueTable({ application: "shop", environmentVariables: [{ name: "A", source, target: "b" }] }, "serve").split(
+    "\r\n",
+  )[1]!;
 
 describe("the table of values", () => {
   it.each(["=HYPERLINK(A1)", "+x", "-Xmx2g", "@SUM(A1)", "=1+1"])("has %s as text, and not as a formula", (value) => {

@@ -15,6 +15,7 @@ import type { Assessment } from "../../../lib/assessment";
 import { readyAssessment } from "../../support/ready-assessment";
 import { inStage, stageSteps } from "../../support/toy-migration";
 import { newStack, shopProps, type InStage } from "./fixtures";
+import { templateText } from "../../support/terraform-template";
 
 const synthesizeFiles = (over: Partial<ConfigurationFilesProps> & InStage = {}) => {
   const { stack } = newStack();
@@ -51,7 +52,7 @@ describe("configuration files", () => {
 
   it("keep their own dollars and percents from Terraform", () => {
     const [object] = resourcesOf(json, "aws_s3_object");
-    expect(object!["content"]).toBe("listen=8080\nhome=$${JAVA_HOME} %%{HOST}\n");
+    expect(templateText(object!["content"])).toBe("listen=8080\nhome=${JAVA_HOME} %{HOST}\n");
   });
 
   it("are downloaded by the agent and checked by a script, on each system its own", () => {

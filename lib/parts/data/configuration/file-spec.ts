@@ -90,15 +90,6 @@ export function platformOf(file: ConfigurationFile): Platform {
 }
 
 /**
- * Returns the content, escaped for Terraform. A literal may well contain `${JAVA_HOME}`, which Terraform would take for
- * its own; a text with a token in it is left alone, as the token's own braces must stay.
- */
-export function terraformContent(content: string): string {
-  // By a function: in a replacement text two dollars are one.
-  return isUnresolved(content) ? content : content.replace(/[$%](?=\{)/g, (sign) => sign + sign);
-}
-
-/**
  * Returns the SHA-256 of the file in hexadecimal: the digest of a literal, and for other contents a Terraform expression.
  */
 export function sha256Of(file: ConfigurationFile): string {

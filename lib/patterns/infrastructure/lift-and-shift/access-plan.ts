@@ -8,6 +8,7 @@
  * so that it holds for whatever address they get; towards the outside it names addresses. Every rule knows what it is for,
  * because that decides in which stage it is open.
  */
+import type { FileText } from "../../../core/file-text";
 import type { Flow, Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { parseAddress } from "../../../network/address";
@@ -53,7 +54,7 @@ export interface UnusableFlow {
 export interface AccessGroup {
   readonly id: string;
   /** The name that people read: `shop web`, `web-01`. */
-  readonly title: string;
+  readonly title: FileText;
 }
 
 /** The security groups of a fleet and their rules. */
@@ -235,7 +236,7 @@ function portsOf(flow: Flow): Ports | string {
   return protocol === "icmp" || protocol === "icmpv6" ? { protocol, fromPort: -1, toPort: -1 } : { protocol };
 }
 
-function titleOf(server: Server): string {
+function titleOf(server: Server): FileText {
   const { application, tier, name } = server;
   if (application === undefined || application === "") return name;
   return tier === undefined || tier === "" ? application : `${application} ${tier}`;

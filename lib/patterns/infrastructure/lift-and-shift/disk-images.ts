@@ -8,6 +8,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids";
+import { literal, literalAroundTokens } from "../../../core/literal";
+import { looksLikeToken } from "../../../core/token-text";
 import { ROOT_DEVICE_NAME } from "./device-names";
 import type { ImageSource } from "./server-image";
 import type { ServerPlan } from "./server-plan";
@@ -131,6 +133,8 @@ export class DiskImages extends Construct {
     const { name, tags, kmsKeyArn } = this.props;
     const { policy, roleName } = this;
     const names = new Map<string, number>();
+    // A key may hold a token, and it may be made of the server's name, which holds none whatever it looks like.
+    const write = looksLikeToken(JSON.stringify(server.server)) ? literal : (text: string) => literalAroundTokens(text);
     const snapshots = source.keys.map((key) => {
       const label = constructId(key);
       const times = names.get(label) ?? 0;
@@ -143,9 +147,9 @@ export class DiskImages extends Construct {
         // would take either for a change, and import the disk again on every deploy.
         ...(kmsKeyArn === undefined ? { lifecycle: { ignoreChanges: ["kms_key_id"] } } : { kmsKeyId: kmsKeyArn }),
         diskContainer: {
-          description: cut(`${server.server.name}: ${key}`, 255),
+          description: literal(cut(`${server.server.name}: ${key}`, 255)),
           format: source.format,
-          userBucket: { s3Bucket: source.bucket, s3Key: key },
+          userBucket: { s3Bucket: source.bucket, s3Key: write(key) },
         },
         tags: { ...tags, Name: tagText(`${server.server.name} ${key}`) },
         // The role is of no use to the import before it may read the bucket.
@@ -155,7 +159,7 @@ export class DiskImages extends Construct {
     const [root] = snapshots;
     const ami = new Ami(this, joinIds(server.id, "image"), {
       name: cut(`${name}-${server.id}`, 128),
-      description: cut(`${server.server.name}, imported`, 255),
+      description: literal(cut(`${server.server.name}, imported`, 255)),
       architecture: server.architecture,
       virtualizationType: "hvm",
       enaSupport: true,

@@ -132,6 +132,9 @@ export interface FleetSettings extends RightSizingOptions {
   readonly dedicatedHosts?: DedicatedHostSettings;
 }
 
+/** The form of an instance type's name: family and size. */
+export const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9-]+$/;
+
 const text = z.string().min(1);
 const performance = z.strictObject({ iops: z.number().positive().optional(), mibps: z.number().positive().optional() });
 
@@ -152,9 +155,7 @@ export const fleetSettingsSchema = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        instanceType: tokenOr(
-          z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, "must be an instance type, like m7i.large"),
-        ).optional(),
+        instanceType: tokenOr(z.string().regex(INSTANCE_TYPE, "must be an instance type, like m7i.large")).optional(),
         subnetId: text.optional(),
         tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
         disks: z.record(z.string(), performance).optional(),

@@ -10,6 +10,7 @@ import { Instance, type InstanceConfig } from "@cdktf/provider-aws/lib/instance"
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { Construct } from "constructs";
 import { constructId, tagText } from "../../../core/construct-ids";
+import { literal } from "../../../core/literal";
 import { isUnresolved } from "../../../core/tokens";
 import type { DedicatedHosts } from "./dedicated-hosts";
 import type { DiskImages } from "./disk-images";
@@ -154,7 +155,7 @@ export class FleetServers {
     return [
       ...(groupId === undefined ? [] : [groupId]),
       ...this.moreGroups,
-      ...(server.server.target?.securityGroupIds ?? []),
+      ...server.targetSecurityGroupIds.map(literal),
     ];
   }
 

@@ -134,6 +134,25 @@ export const fleetTargetSubnet: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
+/** Reports target security groups of the inventory that are none. */
+export const fleetTargetSecurityGroup: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-target-security-group",
+  title: "The inventory's target security group is not an id",
+  severity: "blocker",
+  why: "an instance takes ids of security groups, and a name that stands in their place is looked up nowhere",
+  remedy: "write the id into the inventory's target, sg- and 8 or 17 hexadecimal digits, or remove it there",
+  *check({ plan }) {
+    for (const { server, malformedSecurityGroupIds } of plan.servers) {
+      if (malformedSecurityGroupIds.length === 0) continue;
+      yield {
+        subject: server.name,
+        message: `the target ${malformedSecurityGroupIds.join(", ")} of ${server.name} is not the id of a security group`,
+        ...locationOf(server),
+      };
+    }
+  },
+});
+
 /** Reports a server that does not keep its private address. */
 export const fleetAddress: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-address",
@@ -225,6 +244,7 @@ export const fleetRules: readonly Rule<FleetReview>[] = [
   fleetDiskImages,
   fleetSubnet,
   fleetTargetSubnet,
+  fleetTargetSecurityGroup,
   fleetAddress,
   fleetOtherAddresses,
   fleetSubnetSize,

@@ -6,6 +6,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { literal } from "../../../core/literal";
 import { isUnresolved } from "../../../core/unresolved";
 import type { AccessPlan, AccessRule } from "./access-plan";
 import { constructId, cut, tagText } from "../../../core/construct-ids";
@@ -53,7 +54,7 @@ export class FleetSecurityGroups extends Construct {
       const name = cut(`${props.name}-${groupId}`, 255);
       const group = new SecurityGroup(this, groupId, {
         name,
-        description: describe(`Servers of ${title}`),
+        description: literal(describe(`Servers of ${title}`)),
         vpcId,
         tags: { ...tags, Name: tagText(name) },
       });

@@ -8,11 +8,13 @@ import { bootDisk } from "../../../assessment/boot-disk";
 import { plannedVolumes, type VolumePlanner } from "../../../assessment/planned-volumes";
 import { groupBy } from "../../../core/collections";
 import { MigrationError } from "../../../core/error";
+import type { FileText } from "../../../core/file-text";
 import type { Disk, Server } from "../../../inventory/model";
 import { constructId, joinIds, slugOf } from "../../../core/construct-ids";
 import { compareText } from "../../../core/text";
+import { hasToken } from "../../../core/token-text";
 import { dataDeviceName } from "./device-names";
-import { knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
+import { INSTANCE_TYPE, knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
 import { findInstanceType, type InstanceArchitecture } from "./instance-types";
 import { LicenceTerms } from "./licences";
 import { defaultSubnetTier, Placer, type Placement } from "./placement";
@@ -20,6 +22,9 @@ import { architectureOf, rightSize } from "./right-sizing";
 import { imageOf, type ServerImage, type ServerImages } from "./server-image";
 import type { NetworkSubnet, ServerNetwork, SubnetTier } from "../../../parts/network/server-network";
 import { sizeVolume, type VolumePerformance, type VolumeSizing } from "./volumes";
+
+/** The id of a security group: 8 or 17 hexadecimal digits. Amazon EC2 User Guide, "Resource IDs". */
+const SECURITY_GROUP_ID = /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /** The plan of the volume of a disk. */
 export interface VolumePlan {
@@ -60,6 +65,10 @@ export interface ServerPlan extends Placement {
   /** The volume it boots from; undefined where its disks are not known, and the image decides. */
   readonly root?: VolumePlan;
   readonly dataVolumes: readonly DataVolumePlan[];
+  /** The security groups that the inventory names as its target. */
+  readonly targetSecurityGroupIds: readonly FileText[];
+  /** The inventory's target security groups that are no ids of security groups. */
+  readonly malformedSecurityGroupIds: readonly string[];
   /** Subnets that the inventory names as its target and the network does not have. */
   readonly unknownSubnetIds: readonly string[];
 }
@@ -132,8 +141,14 @@ export function planServers(input: FleetPlanInput): FleetPlan {
   const planOne = (server: Server): ServerPlan => {
     const override = settings.overrides?.[server.name] ?? {};
     const id = constructId(server.name);
-    const targets = override.subnetId === undefined ? (server.target?.subnetIds ?? []) : [override.subnetId];
-    const fixed = targets.map((subnetId) => subnetsById.get(subnetId)).find((subnet) => subnet !== undefined);
+    // An id from a file is no token, even where it is spelled like that of one of the network's subnets.
+    const ownTargets = server.target?.subnetIds ?? [];
+    const targets = override.subnetId === undefined ? ownTargets : [override.subnetId];
+    const groups = server.target?.securityGroupIds ?? [];
+    const fixed = targets
+      .filter((subnetId) => subnetId === override.subnetId || !hasToken(subnetId))
+      .map((subnetId) => subnetsById.get(subnetId))
+      .find((subnet) => subnet !== undefined);
     if (override.subnetId !== undefined && fixed === undefined) {
       refuse(
         construct,
@@ -159,6 +174,8 @@ export function planServers(input: FleetPlanInput): FleetPlan {
       ...volumesOf(server, id, override, planned, construct),
       // An adopted server is where it is, and its address is its own already.
       ...(image?.source.kind === "adopt" ? {} : placer.place(server, fixed)),
+      targetSecurityGroupIds: groups.filter((groupId) => SECURITY_GROUP_ID.test(groupId)),
+      malformedSecurityGroupIds: groups.filter((groupId) => !SECURITY_GROUP_ID.test(groupId)),
       unknownSubnetIds: targets.filter((subnetId) => !subnetsById.has(subnetId)),
     };
   };
@@ -199,8 +216,12 @@ function typeOf(
   settings: FleetSettings,
   tenancy: Tenancy,
 ): Pick<ServerPlan, "instanceType" | "noTypeReason"> {
-  const given = override.instanceType ?? server.target?.instanceType;
-  if (given !== undefined) return { instanceType: given };
+  const target = server.target?.instanceType;
+  if (override.instanceType !== undefined) return { instanceType: override.instanceType };
+  if (target !== undefined) {
+    if (INSTANCE_TYPE.test(target)) return { instanceType: target };
+    return { noTypeReason: `its target ${target} is not the name of an instance type, like m7i.large` };
+  }
   // A burstable type on a dedicated host saves nothing: the host is paid for whole.
   const sizing = rightSize(server, tenancy === "shared" ? settings : { ...settings, burstable: false });
   return sizing.type === undefined ? { noTypeReason: sizing.reason } : { instanceType: sizing.type.name };

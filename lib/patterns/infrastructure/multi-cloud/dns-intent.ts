@@ -7,6 +7,8 @@
  * destination is healthy, and the policy by which it chooses among them.
  */
 
+import type { FileText } from "../../../core/file-text";
+
 /** The health check by which Route 53 learns whether a destination is healthy. */
 export type HealthCheck<Destination extends string = string> =
   | {
@@ -15,21 +17,21 @@ export type HealthCheck<Destination extends string = string> =
        * The name that is looked up and sent as `Host`.
        * @default - the `cname`, or the host of a destination outside the mesh
        */
-      readonly fqdn?: string;
+      readonly fqdn?: FileText;
       /** The address that is checked. @default - what the name resolves to; without a name, the first of `addresses` */
-      readonly ipAddress?: string;
+      readonly ipAddress?: FileText;
       /** The port that is checked. @default - 80 for HTTP, 443 for HTTPS, the destination's port for TCP */
       readonly port?: number;
       /** The path that is requested. @default "/" */
-      readonly path?: string;
+      readonly path?: FileText;
       /** The text that must be in the first 5,120 bytes of the body. @default - the status alone decides */
-      readonly searchString?: string;
+      readonly searchString?: FileText;
       /** The interval between two checks, in seconds; 10 costs more than 30. @default 30 */
       readonly intervalSeconds?: 10 | 30;
       /** The number of failures in a row that make the destination unhealthy, 1 to 10. @default 3 */
       readonly failureThreshold?: number;
       /** The regions of the checkers: at least three of Route 53's checker regions. @default - all of them */
-      readonly regions?: readonly string[];
+      readonly regions?: readonly FileText[];
     }
   | {
       readonly type: "CALCULATED";
@@ -40,24 +42,24 @@ export type HealthCheck<Destination extends string = string> =
     }
   | {
       readonly type: "CLOUDWATCH_METRIC";
-      readonly alarmName: string;
-      readonly alarmRegion: string;
+      readonly alarmName: FileText;
+      readonly alarmRegion: FileText;
       /** The health while the alarm has insufficient data. @default "LastKnownStatus" */
       readonly insufficientData?: "Healthy" | "Unhealthy" | "LastKnownStatus";
     }
   | {
       readonly type: "EXISTING";
-      readonly id: string;
+      readonly id: FileText;
     };
 
 /** The DNS answer for a destination. */
 export interface DnsTarget<Destination extends string = string> {
   /** The IPv4 or IPv6 addresses, for A or AAAA records. One of `addresses`, `alias` and `cname`. @default - none */
-  readonly addresses?: readonly string[];
+  readonly addresses?: readonly FileText[];
   /** The AWS resource that Route 53 resolves itself: the only target that an apex name may have besides addresses. */
   readonly alias?: {
-    readonly name: string;
-    readonly zoneId: string;
+    readonly name: FileText;
+    readonly zoneId: FileText;
     /**
      * Whether the target's health is evaluated.
      * @default true - without it, and without a health check, a dead target stays in the answers
@@ -68,11 +70,11 @@ export interface DnsTarget<Destination extends string = string> {
    * The name that a CNAME points to.
    * @default - the destination's host, where it is external and there is neither an address nor an alias
    */
-  readonly cname?: string;
+  readonly cname?: FileText;
   /** The health check of the destination. @default - none: Route 53 takes the record for healthy, always */
   readonly healthCheck?: HealthCheck<Destination>;
   /** The AWS region that stands for the destination in `latency` and `geoproximity`. @default - the destination's `region` */
-  readonly awsRegion?: string;
+  readonly awsRegion?: FileText;
   /** The clients that `geolocation` sends here; `default` for all others. @default - none */
   readonly location?: "default" | GeoLocation;
   /** The coordinates for `geoproximity` of a place outside AWS, in degrees. @default - by `awsRegion` */
@@ -95,14 +97,14 @@ export type DnsPolicy = (typeof dnsPolicies)[number];
 /** Options for the DNS records of an intent. */
 export interface DnsOptions<Destination extends string = string> {
   /** The name that clients look up: `users.example.com`. */
-  readonly name: string;
+  readonly name: FileText;
   readonly zone: {
     /** The hosted zone's domain: `example.com`. */
-    readonly name: string;
+    readonly name: FileText;
     /** The id of an existing hosted zone. @default - a new hosted zone */
-    readonly id?: string;
+    readonly id?: FileText;
     /** The ids of the VPCs that a new zone is private to. @default - public */
-    readonly vpcIds?: readonly string[];
+    readonly vpcIds?: readonly FileText[];
     /** Whether the existing zone is private. @default - true exactly where `vpcIds` are given */
     readonly private?: boolean;
   };
@@ -120,5 +122,5 @@ export interface DnsOptions<Destination extends string = string> {
   /** The weights for DNS alone, 0 to 255. @default - those of the default route */
   readonly weights?: Readonly<Partial<Record<Destination, number>>>;
   /** The jurisdiction that no answer may leave, whatever fails. @default - no constraint */
-  readonly residency?: string;
+  readonly residency?: FileText;
 }

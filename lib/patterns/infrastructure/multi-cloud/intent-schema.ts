@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { dnsPolicies } from "./dns-intent";
 import type { RoutingIntent } from "./intent";
+import { address, domainName, healthCheckId, region, vpcId, zoneId } from "./intent-values";
 
 const nonEmptyText = z.string().min(1);
 const percent = z.number().min(0).max(100);
@@ -85,14 +86,14 @@ const tls = z.strictObject({
 const healthCheck = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.enum(["HTTP", "HTTPS", "TCP"]),
-    fqdn: nonEmptyText.optional(),
-    ipAddress: nonEmptyText.optional(),
+    fqdn: domainName.optional(),
+    ipAddress: address.optional(),
     port: port.optional(),
     path: z.string().startsWith("/").max(255).optional(),
     searchString: z.string().min(1).max(255).optional(),
     intervalSeconds: z.literal([10, 30]).optional(),
     failureThreshold: z.int().min(1).max(10).optional(),
-    regions: z.array(nonEmptyText).min(3).optional(),
+    regions: z.array(region).min(3).optional(),
   }),
   z.strictObject({
     type: z.literal("CALCULATED"),
@@ -102,21 +103,19 @@ const healthCheck = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("CLOUDWATCH_METRIC"),
     alarmName: nonEmptyText,
-    alarmRegion: nonEmptyText,
+    alarmRegion: region,
     insufficientData: z.enum(["Healthy", "Unhealthy", "LastKnownStatus"]).optional(),
   }),
-  z.strictObject({ type: z.literal("EXISTING"), id: nonEmptyText }),
+  z.strictObject({ type: z.literal("EXISTING"), id: healthCheckId }),
 ]);
 
 const continent = z.enum(["AF", "AN", "AS", "EU", "NA", "OC", "SA"]);
 const dnsTarget = z.strictObject({
-  addresses: z.array(nonEmptyText).min(1).optional(),
-  alias: z
-    .strictObject({ name: nonEmptyText, zoneId: nonEmptyText, evaluateTargetHealth: z.boolean().optional() })
-    .optional(),
-  cname: nonEmptyText.optional(),
+  addresses: z.array(address).min(1).optional(),
+  alias: z.strictObject({ name: domainName, zoneId, evaluateTargetHealth: z.boolean().optional() }).optional(),
+  cname: domainName.optional(),
   healthCheck: healthCheck.optional(),
-  awsRegion: nonEmptyText.optional(),
+  awsRegion: region.optional(),
   location: z
     .union([
       z.literal("default"),
@@ -224,11 +223,11 @@ export const routingIntentSchema: z.ZodType<RoutingIntent> = z.strictObject({
     .optional(),
   dns: z
     .strictObject({
-      name: nonEmptyText,
+      name: domainName,
       zone: z.strictObject({
-        name: nonEmptyText,
-        id: nonEmptyText.optional(),
-        vpcIds: z.array(nonEmptyText).min(1).optional(),
+        name: domainName,
+        id: zoneId.optional(),
+        vpcIds: z.array(vpcId).min(1).optional(),
         private: z.boolean().optional(),
       }),
       policy: z.enum(dnsPolicies),

@@ -14,11 +14,12 @@
  * The routing of the requests of one service, stated once. Istio manifests, Route 53 records, the diagram and the evaluator are all
  * derived from it, so they cannot disagree unless the intent itself says so.
  */
+import type { FileText } from "../../../core/file-text";
 
 import type { DnsOptions, DnsTarget } from "./dns-intent";
 
 /** A comparison of a text of the request. `regex` is RE2 and must match the whole text, as in Envoy. */
-export type TextMatch = { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
+export type TextMatch = { readonly exact: FileText } | { readonly prefix: FileText } | { readonly regex: FileText };
 
 /** A comparison of a header or a query parameter; `{ present: true }` matches where it is present. */
 export type ValueMatch = TextMatch | { readonly present: true };
@@ -39,11 +40,11 @@ export interface RequestMatch {
   readonly scheme?: TextMatch;
   readonly queryParams?: Readonly<Record<string, ValueMatch>>;
   /** The labels of the calling workload. */
-  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceLabels?: Readonly<Record<string, FileText>>;
   /** The namespace of the calling workload. */
-  readonly sourceNamespace?: string;
+  readonly sourceNamespace?: FileText;
   /** The gateways through which the request came in; `mesh` stands for the sidecars. */
-  readonly gateways?: readonly string[];
+  readonly gateways?: readonly FileText[];
   /** The port that the client called. */
   readonly port?: number;
 }
@@ -55,7 +56,7 @@ export interface Retries {
   /** The timeout of one attempt, in milliseconds. @default - the route's timeout */
   readonly perTryTimeoutMs?: number;
   /** The conditions of a retry as Envoy names them, comma separated. @default - Istio's own */
-  readonly retryOn?: string;
+  readonly retryOn?: FileText;
 }
 
 /** Faults that are injected on purpose, to rehearse a failure. */
@@ -76,13 +77,13 @@ export interface RouteTarget<Destination extends string = string> {
    */
   readonly to: Destination | Readonly<Partial<Record<Destination, number>>>;
   /** The name of the route in access logs and in `explain()`. @default - its position, or `default` */
-  readonly name?: string;
+  readonly name?: FileText;
   /**
    * The jurisdiction that requests of this route must never leave, whatever fails. Every destination that it can reach must
    * have the same `jurisdiction`.
    * @default - no constraint
    */
-  readonly residency?: string;
+  readonly residency?: FileText;
   /** The timeout after which the request fails, in milliseconds. @default - Istio's: no timeout */
   readonly timeoutMs?: number;
   /** The retries of a failed request. @default - Istio's: two retries */
@@ -98,7 +99,7 @@ export interface RouteTarget<Destination extends string = string> {
    * The rewrite of the matched part of the path, or of the authority, before the request is forwarded.
    * @default - unchanged
    */
-  readonly rewrite?: { readonly uri?: string; readonly authority?: string };
+  readonly rewrite?: { readonly uri?: FileText; readonly authority?: FileText };
 }
 
 /** A route with its conditions: the first one that matches decides. */
@@ -126,31 +127,31 @@ export interface OutlierDetection {
  * - `failover`: callers of a region go to another while their own is unhealthy.
  */
 export type Localities =
-  | { readonly distribute: readonly { readonly from: string; readonly to: Readonly<Record<string, number>> }[] }
-  | { readonly failover: readonly { readonly from: string; readonly to: string }[] };
+  | { readonly distribute: readonly { readonly from: FileText; readonly to: Readonly<Record<string, number>> }[] }
+  | { readonly failover: readonly { readonly from: FileText; readonly to: FileText }[] };
 
 /** The TLS settings from the sidecar to the destination, as Istio's `ClientTLSSettings`. */
 export interface ClientTls {
   readonly mode: "DISABLE" | "SIMPLE" | "MUTUAL" | "ISTIO_MUTUAL";
   /** The server name in the TLS handshake. @default - Istio's: the authority */
-  readonly sni?: string;
+  readonly sni?: FileText;
   /** The Kubernetes secret with the client's certificate. @default - none */
-  readonly credentialName?: string;
+  readonly credentialName?: FileText;
   /** The path of the CA bundle in the sidecar. @default - the system's */
-  readonly caCertificates?: string;
+  readonly caCertificates?: FileText;
   /** The paths of the client's certificate and key in the sidecar, for `MUTUAL` without a secret. @default - none */
-  readonly clientCertificate?: string;
-  readonly privateKey?: string;
+  readonly clientCertificate?: FileText;
+  readonly privateKey?: FileText;
   /** The subject alternative names to accept. @default - the authority is checked */
-  readonly subjectAltNames?: readonly string[];
+  readonly subjectAltNames?: readonly FileText[];
 }
 
 /** An endpoint of an external destination. */
 export interface Endpoint {
   /** The address: an IP address for `STATIC`, a DNS name or IP address for `DNS`. */
-  readonly address: string;
+  readonly address: FileText;
   /** The locality, `region/zone/sub-zone`. @default - the destination's region and zone */
-  readonly locality?: string;
+  readonly locality?: FileText;
   /** The weight among the endpoints. @default - equal */
   readonly weight?: number;
 }
@@ -158,30 +159,30 @@ export interface Endpoint {
 /** A destination of requests. */
 export interface Destination<Name extends string = string> {
   /** The cloud that runs the destination: `aws`, `gcp`, `azure`, `on-premises` … */
-  readonly cloud: string;
+  readonly cloud: FileText;
   /** The DNS name, or the name of a Kubernetes service. */
-  readonly host: string;
+  readonly host: FileText;
   /**
    * The location of the destination, inside or outside the mesh.
    * @default - `mesh` for a name without a dot or one that ends in `.svc.cluster.local`, otherwise `external`
    */
   readonly location?: "mesh" | "external";
-  readonly region?: string;
-  readonly zone?: string;
+  readonly region?: FileText;
+  readonly zone?: FileText;
   /** The jurisdiction that the destination's data is kept in: `eu`. Compared with a route's `residency`. @default - none */
-  readonly jurisdiction?: string;
+  readonly jurisdiction?: FileText;
   /** The port of the destination. @default - 443 for an external destination; for one in the mesh, the service's only port */
   readonly port?: number;
   /** The protocol, by Istio's name. @default "HTTPS" for port 443, otherwise "HTTP" */
-  readonly protocol?: string;
+  readonly protocol?: FileText;
   /** The subset of the service's workloads. @default - all of them */
-  readonly subset?: string;
+  readonly subset?: FileText;
   /** The labels that make up the subset. @default - the subset is all workloads */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, FileText>>;
   /** The resolution, by which the sidecar finds endpoints. Only for external destinations. @default "DNS" */
   readonly resolution?: "DNS" | "DNS_ROUND_ROBIN" | "STATIC" | "NONE";
   /** The virtual addresses of the service, needed for plain TCP. @default - none */
-  readonly addresses?: readonly string[];
+  readonly addresses?: readonly FileText[];
   /** The endpoints of the destination. @default - the host itself is looked up */
   readonly endpoints?: readonly Endpoint[];
   /** Whether Istio treats the destination as part of the mesh: `MESH_INTERNAL` for workloads with sidecars elsewhere. @default "MESH_EXTERNAL" */
@@ -189,7 +190,7 @@ export interface Destination<Name extends string = string> {
   /** The TLS settings from the sidecar to the destination. @default - none */
   readonly tls?: ClientTls;
   /** The authority that the destination expects. @default - the client's */
-  readonly authority?: string;
+  readonly authority?: FileText;
   /**
    * The destinations that take over while it is unhealthy, in this order. `[]` for none.
    * @default - the intent's `failover` without the destination itself
@@ -212,33 +213,33 @@ export interface Destination<Name extends string = string> {
 /** A server of an Istio Gateway. */
 export interface GatewayServer {
   readonly port: number;
-  readonly protocol: string;
+  readonly protocol: FileText;
   /** The hosts of the server. @default - the intent's hosts */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly FileText[];
   /** The TLS settings of the server. @default - plain text */
-  readonly tls?: { readonly mode: "SIMPLE" | "MUTUAL" | "PASSTHROUGH"; readonly credentialName?: string };
+  readonly tls?: { readonly mode: "SIMPLE" | "MUTUAL" | "PASSTHROUGH"; readonly credentialName?: FileText };
 }
 
 /** Options for the Istio manifests of an intent. */
 export interface MeshOptions {
   /** The name of the VirtualService. @default - the service's name */
-  readonly name?: string;
+  readonly name?: FileText;
   /** The namespace of the manifests. @default - none: the namespace that the manifests are applied to */
-  readonly namespace?: string;
+  readonly namespace?: FileText;
   /**
    * The hosts of the VirtualService. `[]` makes a delegate, which another VirtualService refers to.
    * @default - the service's name
    */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly FileText[];
   /** The gateways that the VirtualService is bound to. @default - the mesh alone; with a {@link gateway}, that gateway and the mesh */
-  readonly gateways?: readonly string[];
+  readonly gateways?: readonly FileText[];
   /** The namespaces that the objects are exported to. @default - to all namespaces */
-  readonly exportTo?: readonly string[];
+  readonly exportTo?: readonly FileText[];
   /** A Gateway that is written beside the VirtualService. @default - none */
   readonly gateway?: {
-    readonly name: string;
+    readonly name: FileText;
     /** The labels of the gateway's workloads. @default { istio: "ingressgateway" } */
-    readonly selector?: Readonly<Record<string, string>>;
+    readonly selector?: Readonly<Record<string, FileText>>;
     readonly servers: readonly GatewayServer[];
   };
   /** The API version of the objects. @default "networking.istio.io/v1beta1", which every Istio since 1.5 accepts */
@@ -252,13 +253,13 @@ export interface ShiftSchedule<Step extends number = number, Destination extends
   /** The destination's share in percent at each stage, in order: `[0, 10, 50, 100]`. */
   readonly steps: readonly Step[];
   /** The names of the routes that shift. @default ["default"] */
-  readonly routes?: readonly string[];
+  readonly routes?: readonly FileText[];
 }
 
 /** The routing of the requests of one service. */
 export interface RoutingIntent<Step extends number = number, Name extends string = string> {
   /** The service's name, which clients inside the mesh call. */
-  readonly service: string;
+  readonly service: FileText;
   readonly destinations: Readonly<Record<Name, Destination<NoInfer<Name>>>>;
   /** The routes in order: the first that matches decides. @default - none */
   readonly routes?: readonly Route<NoInfer<Name>>[];

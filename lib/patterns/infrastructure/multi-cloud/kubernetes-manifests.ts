@@ -9,6 +9,7 @@
  */
 import { TerraformResource, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { literalAroundTokens } from "../../../core/literal";
 import type { Manifest } from "./istio/manifest";
 
 /** Properties of {@link KubernetesManifests}. */
@@ -40,9 +41,17 @@ export class KubernetesManifests extends Construct {
           terraformGeneratorMetadata: { providerName: "kubernetes" },
           ...(provider === undefined ? {} : { provider }),
         });
-        resource.addOverride("manifest", { ...manifest, metadata: { namespace, ...metadata } });
+        resource.addOverride("manifest", asLiterals({ ...manifest, metadata: { namespace, ...metadata } }));
         return [`${kind} ${metadata.name}`, resource];
       }),
     );
   }
+}
+
+/** Returns the value with every text in it as Terraform's literal, keys too: an intent may come from a file. */
+function asLiterals(value: unknown): unknown {
+  if (typeof value === "string") return literalAroundTokens(value);
+  if (Array.isArray(value)) return value.map(asLiterals);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [literalAroundTokens(key), asLiterals(each)]));
 }

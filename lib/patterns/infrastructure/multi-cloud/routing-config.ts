@@ -7,7 +7,9 @@
  * The reader of an intent from a YAML or JSON file, with every error at its line, and the queries of a command line about it.
  */
 import { MigrationError } from "../../../core/error";
+import type { ParsedDocument } from "../../../core/document/model";
 import { formatLocation } from "../../../core/location";
+import { looksLikeToken } from "../../../core/token-text";
 import { answerRouting, explain, type ExplainOptions, type RoutingAnswer } from "./explain";
 import type { RoutingRequest } from "./matching";
 import { Routing } from "./routing";
@@ -16,7 +18,8 @@ import { readYaml } from "./yaml-document";
 /**
  * Parses the routing that a file describes: a `RoutingIntent` as YAML or JSON, in UTF-8.
  *
- * @throws MigrationError as {@link Routing.parse}, `path` being the place in the file; `ROUTING_YAML` where it is not YAML
+ * @throws MigrationError as {@link Routing.parse}, `path` being the place in the file; `ROUTING_YAML` where it is not YAML,
+ * `ROUTING_TOKEN` where a text in it would be taken for a token
  */
 export function readRoutingConfig(text: string | Uint8Array, file: string): Routing {
   const documents = readYaml(text, file);
@@ -30,6 +33,7 @@ export function readRoutingConfig(text: string | Uint8Array, file: string): Rout
       fix: "keep one document for each file; Istio's own manifests are for the importer",
     });
   }
+  refuseTokens(document);
   try {
     return Routing.parse(document.value);
   } catch (error) {
@@ -43,6 +47,29 @@ export function readRoutingConfig(text: string | Uint8Array, file: string): Rout
       cause: error,
     });
   }
+}
+
+/** Refuses what CDKTF would replace by an attribute of another construct: an intent may hold tokens, and a file has none. */
+function refuseTokens({ value, locate }: ParsedDocument): void {
+  const visit = (each: unknown, path: readonly (string | number)[]): void => {
+    if (typeof each === "string" && looksLikeToken(each)) refuse(each, path);
+    if (typeof each !== "object" || each === null) return;
+    for (const [key, child] of Object.entries(each)) {
+      const at = [...path, Array.isArray(each) ? Number(key) : key];
+      if (looksLikeToken(key)) refuse(key, at);
+      visit(child, at);
+    }
+  };
+  const refuse = (received: string, path: readonly (string | number)[]): never => {
+    throw new MigrationError({
+      code: "ROUTING_TOKEN",
+      path: formatLocation(locate(path)),
+      received,
+      allowed: "text without a token of CDKTF",
+      fix: "write the value itself, or the intent in TypeScript, where a token can be passed",
+    });
+  };
+  visit(value, []);
 }
 
 function pathParts(path: string): (string | number)[] {

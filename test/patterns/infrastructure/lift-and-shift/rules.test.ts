@@ -102,6 +102,12 @@ const cases: Case[] = [
     message: "the target subnet-0000000f of a is not a subnet of the network",
   },
   {
+    rule: rules.fleetTargetSecurityGroup,
+    good: review([serverInput("a", { target: { securityGroupIds: ["sg-0123456789abcdef0"] } })]),
+    bad: review([serverInput("a", { target: { securityGroupIds: ["sg-0123456789abcdef0", '${file("x")}'] } })]),
+    message: 'the target ${file("x")} of a is not the id of a security group',
+  },
+  {
     rule: rules.fleetAddress,
     good: review([serverInput("a", { nics: [{ addresses: ["10.10.1.20"] }] })]),
     bad: review([serverInput("a", { nics: [{ addresses: ["10.10.1.2"] }] })]),

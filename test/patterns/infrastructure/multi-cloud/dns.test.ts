@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { Lazy } from "cdktf";
 import {
   compileDns,
   isPrivateAddress,
@@ -394,7 +395,10 @@ describe("the zone file", () => {
     const text = renderZoneFile(
       routing(
         { policy: "latency" },
-        { a: { awsRegion: "us-east-1" }, b: { addresses: ["${aws_eip.a.public_ip}"], awsRegion: "eu-west-1" } },
+        {
+          a: { awsRegion: "us-east-1" },
+          b: { addresses: [Lazy.stringValue({ produce: () => "${aws_eip.a.public_ip}" })], awsRegion: "eu-west-1" },
+        },
       ),
     );
     expect(text).toContain("; the policy latency cannot be said in a master file");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, Lazy, TerraformStack, Testing } from "cdktf";
 import { readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { MigrationError } from "../../../../lib/core/error";
@@ -193,7 +193,13 @@ describe("MultiCloudRouting", () => {
     const { aws, gcp } = twoClouds.destinations;
     const intent = {
       ...twoClouds,
-      destinations: { aws: { ...aws, dns: { ...aws.dns, addresses: ["${aws_eip.edge.public_ip}"] } }, gcp },
+      destinations: {
+        aws: {
+          ...aws,
+          dns: { ...aws.dns, addresses: [Lazy.stringValue({ produce: () => "${aws_eip.edge.public_ip}" })] },
+        },
+        gcp,
+      },
     };
     expect(Object.values(resources(stackOf({ intent }).stack)["aws_route53_record"] ?? {})[0]).toMatchObject({
       type: "A",

@@ -45,6 +45,8 @@ describe("a routing in a file", () => {
     ["steps that go down", yaml.replace("[0, 20, 100]", "[0, 20, 10]"), "ROUTING_SCHEDULE", /^routing\.yaml:16:18/],
     ["no YAML", "a: [", "ROUTING_YAML", /^routing\.yaml:1/],
     ["one key twice", `${yaml}service: other\n`, "ROUTING_YAML", /^routing\.yaml/],
+    ["a token", `${yaml}residency: "\${TfToken[TOKEN.0]}"\n`, "ROUTING_TOKEN", /^routing\.yaml:\d+/],
+    ["the token of a key", `${yaml}"&{TfToken[TOKEN.0]}": 1\n`, "ROUTING_TOKEN", /^routing\.yaml:\d+/],
     ["two documents", `${yaml}---\n${yaml}`, "ROUTING_YAML", /^routing\.yaml$/],
     ["nothing", "", "ROUTING_YAML", /^routing\.yaml$/],
   ])("is refused at its line: %s", (_title, text, code, path) => {

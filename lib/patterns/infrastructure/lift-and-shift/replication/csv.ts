@@ -15,7 +15,7 @@ export interface CsvOptions {
   /** Whether fields that a spreadsheet takes for a formula are written as they are. @default false: they are refused */
   readonly allowFormulas?: boolean;
   /**
-   * Encodes a field before it is quoted.
+   * Encodes a field, with the quotation marks around it.
    * @default - the field as it is
    */
   readonly encode?: (field: string) => string;
@@ -55,7 +55,7 @@ export function writeCsv(columns: readonly string[], records: readonly CsvRecord
         fix: "remove the character at its source",
       });
     }
-    return quote(encode(field));
+    return encode(quote(field));
   };
   const lines = [columns.map((column) => write(column, `the column ${column}`)).join(",")];
   for (const { subject, fields } of records) {

@@ -19,6 +19,7 @@ import { MigrationPart, type MigrationPartProps, type PartSteps } from "../../..
 import type { Phase } from "../../../../core/phase";
 import { parseProps } from "../../../../core/props";
 import { runRules } from "../../../../core/rule";
+import { sealed } from "../../../../core/token-text";
 import { tokenOr } from "../../../../core/tokens";
 import { defaultName } from "../../../../core/construct-ids";
 import { exportText, type ExportedText } from "../../../../core/exported-text";
@@ -91,9 +92,9 @@ export class ReplicationExport extends MigrationPart {
     const { accountId, region, instanceProfileName } = props;
     parseProps(this, "REPLICATION_EXPORT", schema, { accountId, region, instanceProfileName, tools: props.tools });
     const tools = new Set(props.tools ?? replicationTools);
-    const servers = replicationServers(props.plan, props.target);
-    this.servers = servers;
-    this.review = { servers, mgn: tools.has("mgn"), factory: tools.has("cloud-migration-factory") };
+    this.servers = replicationServers(props.plan, props.target);
+    const servers = this.servers.map((each) => ({ ...each, server: sealedTexts(each.server) }));
+    this.review = { servers: this.servers, mgn: tools.has("mgn"), factory: tools.has("cloud-migration-factory") };
     this.phaseSteps = {};
     if (servers.length === 0) return;
     const common = {
@@ -138,6 +139,14 @@ export class ReplicationExport extends MigrationPart {
   private text(id: string, fileName: string, write: (encode: (field: string) => string) => string): ExportedText {
     return exportText(this, id, `replication/${defaultName(this.node.path)}/${fileName}`, write);
   }
+}
+
+/** Returns the value with every text in it sealed, keys too: an inventory has no tokens, and what looks like one is text. */
+function sealedTexts<Value>(value: Value): Value {
+  if (typeof value === "string") return sealed(value) as Value;
+  if (Array.isArray(value)) return value.map((each: unknown) => sealedTexts(each)) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [sealed(key), sealedTexts(each)])) as Value;
 }
 
 /**

@@ -6,6 +6,7 @@ import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provid
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
+import { literalAroundTokens } from "../../../../core/literal";
 import type { DnsOptions } from "../dns-intent";
 import type { DnsHealthCheck, DnsPlan, DnsRecord } from "./plan";
 
@@ -36,12 +37,14 @@ export class DnsRouting extends Construct {
     const { plan, zone, tags } = props;
     if (zone.id === undefined) {
       this.zone = new Route53Zone(this, "zone", {
-        name: plan.zone.name,
+        name: literalAroundTokens(plan.zone.name),
         tags: { ...tags },
-        ...(zone.vpcIds === undefined ? {} : { vpc: zone.vpcIds.map((vpcId) => ({ vpcId })) }),
+        ...(zone.vpcIds === undefined
+          ? {}
+          : { vpc: zone.vpcIds.map((vpcId) => ({ vpcId: literalAroundTokens(vpcId) })) }),
       });
     }
-    this.zoneId = zone.id ?? this.zone?.zoneId ?? "";
+    this.zoneId = zone.id === undefined ? (this.zone?.zoneId ?? "") : literalAroundTokens(zone.id);
     const checks = new Map<string, Route53HealthCheck>();
     const ids = new Map<string, string>();
     // Those that others are calculated from come first.
@@ -51,12 +54,12 @@ export class DnsRouting extends Construct {
     for (const healthCheck of ordered) {
       const { destination, check } = healthCheck;
       if (check.type === "EXISTING") {
-        ids.set(destination, check.id);
+        ids.set(destination, literalAroundTokens(check.id));
         continue;
       }
       const resource = new Route53HealthCheck(this, `health-${destination}`, {
         ...healthCheckConfig(healthCheck, ids),
-        tags: { ...tags, Name: `${plan.name} ${destination}` },
+        tags: { ...tags, Name: literalAroundTokens(`${plan.name} ${destination}`) },
       });
       checks.set(destination, resource);
       ids.set(destination, resource.id);
@@ -90,8 +93,8 @@ function healthCheckConfig(
     case "CLOUDWATCH_METRIC":
       return {
         type: "CLOUDWATCH_METRIC",
-        cloudwatchAlarmName: check.alarmName,
-        cloudwatchAlarmRegion: check.alarmRegion,
+        cloudwatchAlarmName: literalAroundTokens(check.alarmName),
+        cloudwatchAlarmRegion: literalAroundTokens(check.alarmRegion),
         insufficientDataHealthStatus: check.insufficientData ?? "LastKnownStatus",
       };
     case "EXISTING":
@@ -106,11 +109,11 @@ function healthCheckConfig(
         requestInterval: check.intervalSeconds ?? 30,
         failureThreshold: check.failureThreshold ?? 3,
         ...(port === undefined ? {} : { port }),
-        ...(fqdn === undefined ? {} : { fqdn }),
-        ...(ipAddress === undefined ? {} : { ipAddress }),
-        ...(check.type === "TCP" ? {} : { resourcePath: check.path ?? "/" }),
-        ...(matched ? { searchString } : {}),
-        ...(regions === undefined ? {} : { regions: [...regions] }),
+        ...(fqdn === undefined ? {} : { fqdn: literalAroundTokens(fqdn) }),
+        ...(ipAddress === undefined ? {} : { ipAddress: literalAroundTokens(ipAddress) }),
+        ...(check.type === "TCP" ? {} : { resourcePath: literalAroundTokens(check.path ?? "/") }),
+        ...(matched ? { searchString: literalAroundTokens(searchString) } : {}),
+        ...(regions === undefined ? {} : { regions: regions.map((region) => literalAroundTokens(region)) }),
       };
     }
   }
@@ -119,15 +122,23 @@ function healthCheckConfig(
 function recordConfig(record: DnsRecord): Omit<Route53RecordConfig, "zoneId"> {
   const { alias, location, awsRegion, coordinates, bias } = record;
   return {
-    name: record.name,
+    name: literalAroundTokens(record.name),
     type: record.type,
     setIdentifier: record.setIdentifier,
     ...(alias === undefined
-      ? { ttl: record.ttlSeconds ?? 60, records: [...(record.values ?? [])] }
-      : { alias: { name: alias.name, zoneId: alias.zoneId, evaluateTargetHealth: alias.evaluateTargetHealth } }),
+      ? { ttl: record.ttlSeconds ?? 60, records: (record.values ?? []).map((value) => literalAroundTokens(value)) }
+      : {
+          alias: {
+            name: literalAroundTokens(alias.name),
+            zoneId: literalAroundTokens(alias.zoneId),
+            evaluateTargetHealth: alias.evaluateTargetHealth,
+          },
+        }),
     ...(record.weight === undefined ? {} : { weightedRoutingPolicy: { weight: record.weight } }),
     ...(record.role === undefined ? {} : { failoverRoutingPolicy: { type: record.role } }),
-    ...(record.policy === "latency" && awsRegion !== undefined ? { latencyRoutingPolicy: { region: awsRegion } } : {}),
+    ...(record.policy === "latency" && awsRegion !== undefined
+      ? { latencyRoutingPolicy: { region: literalAroundTokens(awsRegion) } }
+      : {}),
     ...(location === undefined
       ? {}
       : // Route 53 writes the default as the country *.
@@ -135,7 +146,7 @@ function recordConfig(record: DnsRecord): Omit<Route53RecordConfig, "zoneId"> {
     ...(record.policy === "geoproximity"
       ? {
           geoproximityRoutingPolicy: {
-            ...(awsRegion === undefined ? {} : { awsRegion }),
+            ...(awsRegion === undefined ? {} : { awsRegion: literalAroundTokens(awsRegion) }),
             ...(coordinates === undefined
               ? {}
               : {

@@ -7,26 +7,27 @@
  * destination's name. From one stage to the next only `weight` changes.
  */
 import { isIPv4, isIPv6 } from "node:net";
+import type { FileText } from "../../../../core/file-text";
 import type { DnsPolicy, GeoLocation, HealthCheck } from "../dns-intent";
 import { dnsDestinations } from "../intent-names";
 import type { ResolvedDestination, Routing } from "../routing";
 
 /** A Route 53 record of a group of the same name and policy. */
 export interface DnsRecord {
-  readonly name: string;
+  readonly name: FileText;
   readonly type: "A" | "AAAA" | "CNAME";
   readonly policy: DnsPolicy;
   readonly setIdentifier: string;
   readonly destination: string;
   /** The TTL in seconds. Undefined for an alias, which has its target's. */
   readonly ttlSeconds?: number;
-  readonly values?: readonly string[];
-  readonly alias?: { readonly name: string; readonly zoneId: string; readonly evaluateTargetHealth: boolean };
+  readonly values?: readonly FileText[];
+  readonly alias?: { readonly name: FileText; readonly zoneId: FileText; readonly evaluateTargetHealth: boolean };
   /** Whether the record has the health check of the destination. */
   readonly checked: boolean;
   readonly weight?: number;
   readonly role?: "PRIMARY" | "SECONDARY";
-  readonly awsRegion?: string;
+  readonly awsRegion?: FileText;
   readonly location?: "default" | GeoLocation;
   readonly coordinates?: { readonly latitude: number; readonly longitude: number };
   readonly bias?: number;
@@ -37,15 +38,15 @@ export interface DnsHealthCheck {
   readonly destination: string;
   readonly check: HealthCheck;
   /** The name that is checked, for an endpoint check. */
-  readonly fqdn?: string;
-  readonly ipAddress?: string;
+  readonly fqdn?: FileText;
+  readonly ipAddress?: FileText;
   readonly port?: number;
 }
 
 /** All records of the name, with their zone and health checks. */
 export interface DnsPlan {
-  readonly name: string;
-  readonly zone: { readonly name: string; readonly private: boolean };
+  readonly name: FileText;
+  readonly zone: { readonly name: FileText; readonly private: boolean };
   readonly policy: DnsPolicy;
   readonly records: readonly DnsRecord[];
   readonly healthChecks: readonly DnsHealthCheck[];

@@ -1,0 +1,10 @@
+export { guardPlan, type GuardOptions, type GuardReport } from "./guard";
+export { guardRules } from "./guard-rules";
+export type { GuardReview } from "./guard-review";
+export type { GuardedChange, PlannedEffect } from "./guarded-change";
+export type { CutKind, InPlaceCut } from "./cut";
+export { inPlaceCuts } from "./in-place-cuts";
+export { plannedStagePhrase, type PlannedStage } from "./planned-stages";
+export { parseTerraformPlan, readTerraformPlan, PLAN_LIMIT, type PlanFile } from "./read-plan";
+export type * from "./terraform-plan";
+export { trafficCarryingTypes } from "./traffic-carrying-types";

@@ -1,0 +1,130 @@
+/** Terraform's plan in JSON for a written state and a configuration, with the real AWS provider and without an account. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { blockOf, type ResourceSchema, type Value } from "../../scripts/generate/replacing-attributes/schema";
+import { makeTemporaryFolder } from "../support/temporary-folder";
+import { run } from "../support/terraform";
+
+/** A resource of the written state. */
+export interface StateResource {
+  readonly type: string;
+  readonly name: string;
+  readonly module?: string;
+  /** The key of its for_each, or the index of its count. */
+  readonly key?: string | number;
+  readonly deposed?: string;
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+/** What Terraform says of a resource, as far as the guard is held against it. */
+export interface TerraformChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly replace_paths?: readonly (readonly unknown[])[] };
+}
+
+/** A plan as Terraform prints it. */
+export interface PlanJson {
+  readonly resource_changes?: readonly TerraformChange[];
+}
+
+const PROVIDER = "registry.terraform.io/hashicorp/aws";
+
+/** A folder in which Terraform plans. */
+export class PlanFolder {
+  private constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+    /** The schemas of all resource types. */
+    public readonly schemas: Readonly<Record<string, ResourceSchema>>,
+  ) {}
+
+  /** Starts the provider, with further files of the configuration. No account is asked: nothing is refreshed. */
+  public static async start(env: NodeJS.ProcessEnv, files: Readonly<Record<string, object>>): Promise<PlanFolder> {
+    const folder = makeTemporaryFolder("guard-plan");
+    writeFileSync(
+      path.join(folder, "provider.tf.json"),
+      JSON.stringify({
+        terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } } },
+        provider: {
+          aws: {
+            region: "eu-central-1",
+            access_key: "none",
+            secret_key: "none",
+            skip_credentials_validation: true,
+            skip_metadata_api_check: "true",
+            skip_region_validation: true,
+            skip_requesting_account_id: true,
+            max_retries: 1,
+            // Nobody listens there: what the provider asks all the same, it is refused at once.
+            endpoints: [{ ec2: "http://127.0.0.1:9", sts: "http://127.0.0.1:9" }],
+          },
+        },
+      }),
+    );
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), JSON.stringify(content));
+    }
+    const plans = new PlanFolder(folder, env, {});
+    await plans.succeed("init", "-input=false");
+    const { provider_schemas: schemas } = JSON.parse(await plans.succeed("providers", "schema", "-json")) as {
+      provider_schemas: Record<string, { resource_schemas: Record<string, ResourceSchema> }>;
+    };
+    return new PlanFolder(folder, env, schemas[PROVIDER]?.resource_schemas ?? {});
+  }
+
+  /** Writes the state and the configuration. */
+  public write(resources: readonly StateResource[], configuration: object): void {
+    const state = {
+      version: 4,
+      terraform_version: "1.0.0",
+      serial: 1,
+      lineage: "guard",
+      outputs: {},
+      resources: resources.map(({ type, name, module, key, deposed, attributes }) => ({
+        ...(module === undefined ? {} : { module }),
+        mode: "managed",
+        type,
+        name,
+        provider: `provider["${PROVIDER}"]`,
+        instances: [
+          {
+            ...(key === undefined ? {} : { index_key: key }),
+            ...(deposed === undefined ? {} : { deposed }),
+            schema_version: this.schemas[type]?.version ?? 0,
+            attributes: this.whole(type, attributes),
+            sensitive_attributes: [],
+          },
+        ],
+      })),
+    };
+    writeFileSync(path.join(this.folder, "terraform.tfstate"), JSON.stringify(state));
+    // Indented, because each of Terraform's errors quotes the line that it is about.
+    writeFileSync(path.join(this.folder, "main.tf.json"), JSON.stringify(configuration, undefined, 1));
+  }
+
+  /** Plans; returns the plan's JSON, undefined where there is none, and the log with the errors. */
+  public async plan(): Promise<{ readonly json?: string; readonly log: string }> {
+    const planned = await this.terraform("plan", "-refresh=false", "-lock=false", "-input=false", "-json", "-out=plan");
+    const shown = await this.terraform("show", "-json", "plan");
+    rmSync(path.join(this.folder, "plan"), { force: true });
+    return { ...(shown.code === 0 ? { json: shown.stdout } : {}), log: planned.stdout };
+  }
+
+  /** All attributes of the resource. Without tags it has none, and not that none are known. */
+  private whole(type: string, attributes: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+    const { block = {} } = this.schemas[type] ?? {};
+    return blockOf(block, { ...(block.attributes?.["tags_all"] === undefined ? {} : { tags_all: {} }), ...attributes });
+  }
+
+  private async succeed(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.terraform(...args);
+    if (code !== 0) throw new Error(`terraform ${args.join(" ")}: ${stderr}${stdout}`);
+    return stdout;
+  }
+
+  private terraform(...args: string[]): ReturnType<typeof run> {
+    return run("terraform", [`-chdir=${this.folder}`, ...args], { env: this.env });
+  }
+}
