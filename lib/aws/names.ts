@@ -1,4 +1,4 @@
-/** Names as AWS accepts them, made of a construct's path or of the user's name for a move. */
+/** Default names as AWS accepts them, made of a construct's path. */
 import { cut, slugOf } from "../core/construct-ids";
 
 /**

@@ -23,8 +23,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  // A leading --no-color is an option of the command behind it, whose parser knows it.
+  const start = args.findIndex((argument) => argument !== "--no-color");
+  if (start > 0) return dispatch([...args.slice(start), "--no-color"], terminal);
   const [first, ...rest] = args;
-  if (first === undefined) {
+  if (first === undefined || start < 0) {
     terminal.stderr.write(overviewText(terminal, args));
     return EXIT_ERROR;
   }
@@ -32,7 +35,6 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.stdout.write(`${version()}\n`);
     return EXIT_OK;
   }
-  if (first === "--no-color" && rest.length > 0) return dispatch([...rest, "--no-color"], terminal);
   if (first === "--help" || first === "-h" || first === "help") {
     const topic =
       first === "help" ? rest.find((argument) => !argument.startsWith("-") && argument !== "help") : undefined;

@@ -65,7 +65,7 @@ export interface MigrationPlanProps {
   readonly assessment: Assessment;
   /** The migrations of the plan, from any stack of the app. At least one, each once. */
   readonly migrations: readonly (Migration | PlanEntry)[];
-  /** Settings for planning the waves. @default - waves of 20 servers without days */
+  /** Settings for planning the waves. @default - waves of 20 moves without days */
   readonly waves?: PlanWaveSettings;
   /** The people and groups that are notified of the plan's events. @default - none, which the plan's rules report */
   readonly stakeholders?: readonly Stakeholder[];

@@ -110,4 +110,18 @@ describe("a call that is wrong", () => {
     expect((await cli(["asess"])).stderr).not.toContain("    at ");
     expect((await cli(["asess"], { env: { MIGRATION_PATTERNS_DEBUG: "1" } })).stderr).toContain("    at ");
   });
+
+  it.each([[["--no-color"]], [["--no-color", "--no-color"]]])(
+    "prints the overview for %j, which names no command",
+    async (args) => {
+      const { status, stdout, stderr } = await cli(args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toBe((await cli([])).stderr);
+    },
+  );
+
+  it("takes --no-color before the command, however often", async () => {
+    const { status, stdout } = await cli(["--no-color", "--no-color", "rules", "--no-color"]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: (await cli(["rules"])).stdout });
+  });
 });

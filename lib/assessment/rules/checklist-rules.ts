@@ -1,4 +1,4 @@
-/** Rules about the checklist itself: answered, and in agreement with the inventory. */
+/** Rules about the checklist itself: answered, in agreement with the inventory, and with named owners. */
 import { defineRule } from "../../core/rule";
 import { entriesOf, evidenceOf, isNone, isUnanswered } from "../checklist/answer";
 import type { Checklist } from "../checklist/checklist";
@@ -6,7 +6,7 @@ import { itemsOf } from "../checklist/items";
 import { isOwnerUnknown } from "../owner-unknown";
 import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** Reports items that are not answered, and that the inventory does not prove. */
+/** Reports items that are answered `unknown`, and items left to the inventory where it lists no server. */
 export const checklistUnanswered = defineRule<AssessmentSubject>({
   id: "checklist-unanswered",
   title: "An item of the checklist is not answered",

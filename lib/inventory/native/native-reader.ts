@@ -11,8 +11,9 @@
  *   - { name: production, cidr: 10.1.0.0/16 }
  * ```
  *
- * A document that names its `format` was written by a program and comes back exactly as it is. One that does not was written
- * by hand: then every item is given the line it stands in, so that later findings can point there.
+ * A document that names its `format` was written by a program: its items get no locations. One that does not was written by hand:
+ * then every item is given the line it stands in, so that later findings can point there. What the model refuses is left out of
+ * either, with a finding.
  */
 import { readDocument } from "../../core/document/document";
 import type { DocumentPath, DocumentPurpose, ParsedDocument } from "../../core/document/model";

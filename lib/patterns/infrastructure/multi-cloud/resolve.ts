@@ -25,7 +25,7 @@ export interface ResolveOptions {
 export interface ResolvedShare {
   readonly destination: string;
   readonly fraction: Fraction;
-  /** The unhealthy destinations that it replaces in this share of the requests. Empty for its own share. */
+  /** The unhealthy destinations that it replaces in part or all of this share. Empty where it replaces none. */
   readonly insteadOf: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Resolution {
   readonly plane: "mesh" | "dns";
   /** The label of the route that decided, or the DNS policy; undefined where nothing matched. */
   readonly decidedBy?: string;
-  /** The reason, as a phrase: `matches[0] of us-east`. */
+  /** The reason, as a phrase: `match 0 of route us-east`. */
   readonly because: string;
   readonly shares: readonly ResolvedShare[];
   /** The share of the requests that fail. */
