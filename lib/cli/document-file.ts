@@ -1,13 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { MigrationError } from "../core/error";
 import type { InputFile } from "../inventory/reader";
-
-/** The remedies for errors of the operating system that a user can fix. */
-const REMEDIES: Readonly<Partial<Record<string, string>>> = {
-  ENOENT: "there is no such file: check the path, which counts from the current folder",
-  ENOTDIR: "there is no such file: a part of the path is a file and not a folder",
-  EACCES: "this user may not read it: check the permissions of the file and of the folders above it",
-};
+import { fileRemedy } from "./file-remedies";
 
 /**
  * Reads a document that somebody has written: a checklist, waivers. A pipe is read too, so that
@@ -29,8 +23,7 @@ export async function documentFile(option: string, name: string): Promise<InputF
     const found = await stat(name);
     if (found.isFile() || found.isFIFO()) return { name, bytes: await readFile(name) };
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw refuse(REMEDIES[code ?? ""] ?? message, cause);
+    throw refuse(fileRemedy(cause), cause);
   }
   throw refuse("name a file, and neither a folder nor a device");
 }

@@ -4,17 +4,11 @@ import { stat } from "node:fs/promises";
 import { MigrationError } from "../core/error";
 import { PLAN_LIMIT, refuseLarge, type PlanFile } from "../plan/guard/read-plan";
 import { recognizeBytes } from "../plan/guard/recognize-input";
+import { fileRemedy } from "./file-remedies";
 import type { Terminal } from "./terminal";
 
 /** The name of standard input in reports and errors. */
 const STANDARD_INPUT = "standard input";
-
-/** The remedies for errors of the operating system that a user can fix. */
-const REMEDIES: Readonly<Partial<Record<string, string>>> = {
-  ENOENT: "there is no such file: check the path, which counts from the current folder",
-  ENOTDIR: "there is no such file: a part of the path is a file and not a folder",
-  EACCES: "this user may not read it: check the permissions of the file and of the folders above it",
-};
 
 /**
  * Reads the plan of that name; a dash or no name is standard input. Returns undefined where that is a terminal.
@@ -36,8 +30,7 @@ export async function planInput(name: string | undefined, terminal: Terminal): P
     return { name, bytes: await bounded(name, createReadStream(name)) };
   } catch (cause) {
     if (cause instanceof MigrationError) throw cause;
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw refused(name, REMEDIES[code ?? ""] ?? message, cause);
+    throw refused(name, fileRemedy(cause), cause);
   }
 }
 

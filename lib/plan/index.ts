@@ -5,7 +5,7 @@ export { MigrationPlan } from "./migration-plan";
 export type * from "./plan-document";
 export * from "./metrics";
 export type * from "./plan-props";
-export { dataHoldingTypes } from "./rehearsal/data-holding-types";
+export { dataHoldingTypes } from "./losses/data-holding-types";
 export { rehearsalMarkdown } from "./rehearsal/rehearsal-markdown";
 export { rehearsalRules } from "./rehearsal/rehearsal-rules";
 export { rehearsalText } from "./rehearsal/rehearsal-text";

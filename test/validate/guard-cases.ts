@@ -3,7 +3,7 @@
  * with the rule that has to be found. With a module, a count and a for_each.
  */
 import type { Value } from "../../scripts/generate/replacing-attributes/schema";
-import type { StateResource } from "./guard-terraform";
+import type { StateResource } from "./plan-folder";
 
 type Values = Readonly<Record<string, Value>>;
 /** The value in the state and the value in the code, by attribute. */

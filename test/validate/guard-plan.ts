@@ -11,7 +11,7 @@ import type { Value } from "../../scripts/generate/replacing-attributes/schema";
 import { caseConfiguration, caseFiles, caseState, expectations, SECRET } from "./guard-cases";
 import { replacingQuestions } from "./guard-questions";
 import { unknownToProvider } from "./guard-tables";
-import { PlanFolder, type PlanJson, type TerraformChange } from "./guard-terraform";
+import { PlanFolder, type PlanJson, type TerraformChange } from "./plan-folder";
 
 /** A line of the result. */
 export interface Row {

@@ -1,6 +1,6 @@
 /** The guard's tables against the provider's published schema: no type and no attribute in them is a slip of the pen. */
 import { heldData } from "../../lib/plan/guard/held-data";
-import { cutTable } from "../../lib/plan/guard/in-place-cut-table";
+import { cutTable } from "../../lib/plan/losses/in-place-cut-table";
 import { inertTypes } from "../../lib/plan/guard/inert-types";
 import { protectingTypes } from "../../lib/plan/guard/protecting-types";
 import { trafficCarryingTypes } from "../../lib/plan/guard/traffic-carrying-types";

@@ -9,20 +9,22 @@ import { parseArgs } from "node:util";
 import { exampleMain, exampleNames } from "../support/examples";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { guardRows, type Row } from "./guard-plan";
+import { rehearsalRows } from "./rehearsal-plan";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { validateTaint } from "./taint";
 
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
-Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan against
-Terraform's own actions, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
-it; the last two alone are: guard, taint.
+Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
+and the rehearsal's predictions against Terraform's own actions, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
+it; the last three alone are: guard, rehearsal, taint.
 
   --if-available   a machine without Terraform is skipped instead of failed
   --help           this text`;
 
-/** The names by which the guard and the hostile texts are asked for, as an example is by its own. */
+/** The names by which the guard, the rehearsal and the hostile texts are asked for, as an example is by its own. */
 const GUARD = "guard";
+const REHEARSAL = "rehearsal";
 const TAINT = "taint";
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {
@@ -82,9 +84,11 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const known = exampleNames();
-  const unknown = positionals.filter((name) => ![...known, GUARD, TAINT].includes(name));
+  const unknown = positionals.filter((name) => ![...known, GUARD, REHEARSAL, TAINT].includes(name));
   if (unknown.length > 0) {
-    console.error(`no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, TAINT].join(", ")}`);
+    console.error(
+      `no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, REHEARSAL, TAINT].join(", ")}`,
+    );
     return 1;
   }
   const version = await terraformVersion();
@@ -110,6 +114,7 @@ async function main(args: string[]): Promise<number> {
   const asked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
   for (const name of known.filter(asked)) take(await validateExample(name, env));
   if (asked(GUARD)) take(await guardRows(env));
+  if (asked(REHEARSAL)) take(await rehearsalRows(env));
   if (asked(TAINT)) take(await validateTaint(env));
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`${rows.length - failed} passed, ${failed} failed`);

@@ -3,6 +3,7 @@
  * for whoever reviews the cut-over. No password is in either, because none is in the settings. Values that only Terraform
  * will know are tokens in the text: core/exported-text.ts makes a file or an output of it.
  */
+import { isFormula } from "../../core/spreadsheet";
 import { compareText } from "../../core/text";
 import { hasToken, TOKEN } from "../../core/token-text";
 import type { Phase } from "../../core/phase";
@@ -97,8 +98,7 @@ function table(header: readonly string[], lines: readonly (readonly string[])[])
  * before it makes it text, and is not shown. A number with a sign is the number.
  */
 function cell(value: string): string {
-  const text =
-    /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(?:\.\d+)?$/.test(value) && !hasToken(value) ? `'${value}` : value;
+  const text = isFormula(value) && !/^[+-]?\d+(?:\.\d+)?$/.test(value) && !hasToken(value) ? `'${value}` : value;
   // What is not known yet may have a comma in it.
   return /[",\r\n]/.test(text) || hasToken(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

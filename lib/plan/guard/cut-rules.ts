@@ -2,7 +2,7 @@
 import type { Severity } from "../../core/finding";
 import { defineRule, type Observation, type Rule } from "../../core/rule";
 import type { GuardReview } from "./guard-review";
-import type { CutKind } from "./cut";
+import type { CutKind } from "../losses/cut";
 
 interface CutRule {
   readonly id: string;

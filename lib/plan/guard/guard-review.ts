@@ -1,6 +1,6 @@
 /** The subject of the guard's rules: a plan without any of its values. */
 import type { GuardedChange } from "./guarded-change";
-import type { InPlaceCut } from "./cut";
+import type { InPlaceCut } from "../losses/cut";
 import type { PlannedStage } from "./planned-stages";
 
 /** A change that was made outside of Terraform. */

@@ -37,7 +37,7 @@ export interface GuardOptions {
   /**
    * Further Terraform types that hold data, each with a phrase for the data.
    * @default - the guard's own table alone
-   * @example { google_sql_database_instance: "the records of a database" }
+   * @example { oci_database_db_system: "the records of a database" }
    */
   readonly dataHoldingTypes?: Readonly<Record<string, string>>;
   /**

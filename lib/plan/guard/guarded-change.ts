@@ -1,10 +1,10 @@
 /** The changes of a plan as the guard sees them: what happens to each resource, what it holds or carries, and what is cut. */
 import { unique } from "../../core/collections";
 import { compareText } from "../../core/text";
-import { withUnknown } from "./block-values";
+import { withUnknown } from "../losses/block-values";
 import { heldData } from "./held-data";
-import type { InPlaceCut } from "./cut";
-import { inPlaceCuts } from "./in-place-cuts";
+import type { InPlaceCut } from "../losses/cut";
+import { inPlaceCuts } from "../losses/in-place-cuts";
 import { inertTypes } from "./inert-types";
 import { protectingTypes, type Protection } from "./protecting-types";
 import type { PlannedAction, PlannedChange } from "./terraform-plan";

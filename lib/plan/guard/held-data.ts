@@ -1,4 +1,4 @@
-import { dataHoldingTypes } from "../rehearsal/data-holding-types";
+import { dataHoldingTypes } from "../losses/data-holding-types";
 
 /**
  * The types that hold data in an account and none in the code, which a rehearsal need not know: a grant or an access key that is

@@ -1,5 +1,5 @@
-import { objectExpiryCuts } from "./object-expiry";
-import { withUnknown } from "./block-values";
+import { objectExpiryCuts } from "../losses/object-expiry";
+import { withUnknown } from "../losses/block-values";
 import type { NewExpiry } from "./guard-review";
 import type { PlannedChange } from "./terraform-plan";
 

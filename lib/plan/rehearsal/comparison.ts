@@ -8,8 +8,8 @@
  * plan would, and whatever refers to a replaced resource changes with it, which may replace it in turn, in other stacks too.
  */
 import { compareText } from "../../core/text";
-import type { InPlaceCut } from "../guard/cut";
-import { inPlaceCuts } from "../guard/in-place-cuts";
+import type { InPlaceCut } from "../losses/cut";
+import { inPlaceCuts } from "../losses/in-place-cuts";
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
 import {
   ignoredChanges,
@@ -102,8 +102,10 @@ class Comparing {
       }
     }
     for (const element of before.elements.values()) {
-      const forgotten = after.stacks.get(element.stack)?.forgotten.has(element.address) ?? false;
-      if (!paired.has(element.address) && !forgotten) this.destroyed.push(element);
+      // A stack that is gone is deployed no more, and so nothing of it is destroyed.
+      const stack = after.stacks.get(element.stack);
+      if (stack === undefined || paired.has(element.address) || stack.forgotten.has(element.address)) continue;
+      this.destroyed.push(element);
     }
     this.follow();
   }

@@ -1,6 +1,6 @@
 /** The outcome of a rehearsal: plain data, so that `JSON.stringify` gives its JSON. It contains no attribute's value. */
 import type { Finding } from "../../core/finding";
-import type { InPlaceCut } from "../guard/cut";
+import type { InPlaceCut } from "../losses/cut";
 import type { TransitionIdentity } from "../transition";
 
 /** The pattern of the paths of attributes that are tags. */
@@ -42,7 +42,7 @@ export interface ResourceChange {
 
 /** A change whose effect the synthesized Terraform does not tell. */
 export interface Uncertainty {
-  /** The path of the stack whose backend changes, or the address of a module call or a variable. */
+  /** The path of a stack whose backend changes or that is gone, or the address of a module call or a variable. */
   readonly subject: string;
   /** A clause about the change, to be read after the subject. */
   readonly what: string;

@@ -20,7 +20,7 @@ import type { Stage } from "../../core/stage";
 import { applyWaivers, waiverExpired, waiverRules, type Waiver } from "../../core/waiver";
 import { stageTransitions, type TransitionIdentity } from "../transition";
 import { compareSyntheses, resourcesBelow, type ComparisonOptions } from "./comparison";
-import { dataHoldingTypes } from "./data-holding-types";
+import { dataHoldingTypes } from "../losses/data-holding-types";
 import { interlockedStages, type TransitionEnds } from "./interlock";
 import type { ComparedResources, HeldMigration, Rehearsal, RehearsedTransition } from "./rehearsal";
 import { rehearsalRules, type RehearsalReview, type UnstableResource } from "./rehearsal-rules";

@@ -19,18 +19,18 @@ export function renamedResources(removed: readonly Element[], added: readonly El
   return renamed;
 }
 
-/** Returns the type and configuration as text, without tags, which often hold the name, and without references to others. */
+/** Returns the type and configuration as text; not the tags, which often hold the name, nor to what else it refers. */
 function likeness({ type, config }: Element): string {
-  return `${type} ${canonical(withoutNames(providerArguments(config)))}`;
+  return `${type} ${canonical(comparable(providerArguments(config)))}`;
 }
 
-function withoutNames(value: unknown): unknown {
+function comparable(value: unknown): unknown {
   if (typeof value === "string") return value.includes("${") ? "${}" : value;
-  if (Array.isArray(value)) return value.map(withoutNames);
+  if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(block(value))
       .filter(([key]) => !TAGS.test(key))
-      .map(([key, each]) => [key, withoutNames(each)]),
+      .map(([key, each]) => [key, comparable(each)]),
   );
 }

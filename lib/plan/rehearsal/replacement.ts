@@ -96,9 +96,7 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
   },
   aws_elasticache_replication_group: {
     engine: replacedUnlessValkey,
-    // The provider counts Valkey's versions on from Redis's, so that it is asked about one engine alone.
-    engine_version: (before, after) =>
-      engineOf(before) === engineOf(after) ? replacedByDowngrade("engine_version")(before, after) : "in-place",
+    engine_version: replacedByDowngrade("engine_version"),
   },
   aws_elasticache_serverless_cache: { engine: replacedUnlessValkey },
   aws_msk_cluster: { kafka_version: replacedByDowngrade("kafka_version") },

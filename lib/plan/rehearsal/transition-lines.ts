@@ -17,30 +17,13 @@ export interface RehearsalRenderOptions {
 const NAMED = 3;
 
 /** Returns the effects of the transition, one line for each group of resources that are affected alike. */
-export function transitionLines(
-  transition: RehearsedTransition,
-  { limit = NAMED }: RehearsalRenderOptions = {},
-): string[] {
-  const {
-    created,
-    changed,
-    replaced,
-    destroyed,
-    retagged,
-    recorded,
-    uncertain,
-    beside = [],
-    failed,
-    irreversible,
-    from,
-    to,
-  } = transition;
+export function transitionLines(transition: RehearsedTransition, options: RehearsalRenderOptions = {}): string[] {
+  const { created, destroyed, recorded, beside = [], failed, irreversible, from, to } = transition;
   if (failed !== undefined) return [`could not be rehearsed: ${failed}`];
   if (irreversible !== undefined) return [`there is no way back by steps: ${irreversible}`];
   if (to === undefined) return withdrawal(destroyed);
-  const moves = comparisonLines({ created, changed, replaced, destroyed, retagged, uncertain }, { limit }, from);
   return [
-    ...moves,
+    ...(from === undefined ? counts("creates", created) : comparisonLines(transition, options)),
     // The values are stages, which are in the result anyway; of other attributes no value is shown.
     ...(recorded.length === 0 || from === undefined
       ? []
@@ -55,21 +38,19 @@ export function transitionLines(
 export function sincePreviousLines({ sincePrevious }: Rehearsal, options: RehearsalRenderOptions): string[] {
   return sincePrevious === undefined
     ? ["not compared: no previous synthesis was given, so that a renamed construct or another backend is not seen"]
-    : comparisonLines(sincePrevious, options, "previous");
+    : comparisonLines(sincePrevious, options);
 }
 
-/** Returns the effects of one comparison; `from` is absent where nothing was deployed before. */
-export function comparisonLines(
-  { created, changed, replaced, destroyed, retagged, uncertain }: Omit<ComparedResources, "recorded">,
+function comparisonLines(
+  { created, changed, replaced, destroyed, retagged, uncertain }: ComparedResources,
   { limit = NAMED }: RehearsalRenderOptions,
-  from: string | undefined,
 ): string[] {
   const lines = [
     ...groups("destroys", destroyed.filter(isCertain), limit),
     ...groups("may destroy", destroyed.filter(isUncertain), limit),
     ...groups("replaces", replaced.filter(isCertain), limit),
     ...groups("may replace", replaced.filter(isUncertain), limit),
-    ...(from === undefined ? counts("creates", created) : groups("creates", created, limit)),
+    ...groups("creates", created, limit),
     ...groups("changes", changed.filter(isCertain), limit),
     ...groups("changes or replaces", changed.filter(isUncertain), limit),
     ...(retagged.length === 0 ? [] : [`changes only the tags of ${count(retagged.length, "resource")}`]),

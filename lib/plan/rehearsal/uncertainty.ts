@@ -1,7 +1,8 @@
 /**
  * The changes whose effect the synthesized Terraform does not tell: what a module makes is in the module, whether a variable has
  * its default is known to whoever deploys, and what another backend's state contains is in that state. Terraform's own plan
- * tells all three, and so does the guard, which reads it.
+ * tells all three, and so does the guard, which reads it. A stack that is gone from the code has no plan any more: CDKTF deploys
+ * and destroys the stacks that it synthesizes (CDKTF documentation, stacks).
  */
 import { compareText } from "../../core/text";
 import { attributeChanges } from "./attribute-changes";
@@ -20,13 +21,20 @@ export function uncertainties(before: Synthesis, after: Synthesis): Uncertainty[
       });
     }
   }
+  for (const path of before.stacks.keys()) {
+    if (after.stacks.has(path)) continue;
+    found.push({
+      subject: path,
+      what: "it is gone from the code, so that it is deployed no more: what it made stays, and nobody looks after it",
+    });
+  }
   for (const element of after.elements.values()) {
     if (!isOutside(element)) continue;
     const what = changeOf(before.elements.get(element.address), element);
     if (what !== undefined) found.push({ subject: element.address, what });
   }
   for (const element of before.elements.values()) {
-    if (element.kind !== "module" || after.elements.has(element.address)) continue;
+    if (element.kind !== "module" || after.elements.has(element.address) || !after.stacks.has(element.stack)) continue;
     found.push({ subject: element.address, what: "it is removed, and with it whatever it made" });
   }
   return found.sort((a, b) => compareText(a.subject, b.subject));

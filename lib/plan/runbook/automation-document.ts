@@ -118,7 +118,9 @@ function documentOf(
 ): AutomationDocument {
   const which = parts === 1 ? "" : `, part ${part} of ${parts}`;
   return {
-    description: literal(`${transition.title} ${transition.migration}: ${transitionEnds(transition, " to ")}${which}`),
+    description: automationText(
+      `${transition.title} ${transition.migration}: ${transitionEnds(transition, " to ")}${which}`,
+    ),
     schemaVersion: "0.3",
     assumeRole: "{{ AutomationAssumeRole }}",
     parameters: {
@@ -181,11 +183,11 @@ function stepsOf(
   const approve = (verb: string, message: string): AutomationStep => ({
     name: stepName(`${prefix}_${verb}_${step.title}`),
     action: "aws:approve",
-    description: literal(sentence(step.title)),
+    description: automationText(sentence(step.title)),
     onFailure: "Abort",
     inputs: {
       ...(options.notificationArn === undefined ? {} : { NotificationArn: "{{ NotificationArn }}" }),
-      Message: cut(literal(message), MESSAGE_CHARACTERS),
+      Message: cut(automationText(message), MESSAGE_CHARACTERS),
       MinRequiredApprovals: 1,
       Approvers: "{{ Approvers }}",
     },
@@ -214,7 +216,7 @@ function callSteps(calls: readonly ApiCall[], prefix: string, title: string): Au
     return {
       name: names[index] ?? "",
       action: "aws:executeAwsApi",
-      description: literal(sentence(title)),
+      description: automationText(sentence(title)),
       onFailure: "Abort",
       inputs: { Service: service, Api: api, ...given },
       ...(select === undefined ? {} : { outputs: [{ Name: "Found", Selector: select, Type: "String" }] }),
@@ -254,6 +256,6 @@ function cut(text: string, characters: number, sign = "…"): string {
 }
 
 /** Separates double braces, between which Automation would substitute a value. */
-function literal(text: string): string {
+function automationText(text: string): string {
   return text.replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
 }

@@ -28,14 +28,14 @@ export function declaredMigrations(stack: string, terraform: unknown): DeclaredM
   const regions = regionsOf(block(terraform)["provider"]);
   const parameters = Object.values(block(block(block(terraform)["resource"])["aws_ssm_parameter"])).map(block);
   const named = parameters.flatMap((parameter) => {
-    const parsed = parseParameterName(literal(parameter["name"]) ?? "");
+    const parsed = parseParameterName(knownText(parameter["name"]) ?? "");
     return parsed === undefined ? [] : [{ ...parsed, parameter }];
   });
   return named
     .filter(({ kind }) => kind === "declared")
     .map(({ app, name, parameter }) => {
-      const code = literal(parameter["insecure_value"]) ?? literal(parameter["value"]);
-      const region = literal(parameter["region"]) ?? regions.get(providerOf(parameter));
+      const code = knownText(parameter["insecure_value"]) ?? knownText(parameter["value"]);
+      const region = knownText(parameter["region"]) ?? regions.get(providerOf(parameter));
       const stages = named
         .filter((each) => each.app === app && each.name === name && each.kind === "declared")
         .map((each) => knownStages(each.parameter))
@@ -56,7 +56,7 @@ function block(value: unknown): Block {
 }
 
 /** Returns the value if it is text without a Terraform expression. */
-function literal(value: unknown): string | undefined {
+function knownText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && !value.includes("${") ? value : undefined;
 }
 
@@ -71,8 +71,8 @@ function regionsOf(providers: unknown): Map<string, string> {
   const aws = block(providers)["aws"];
   const regions = new Map<string, string>();
   for (const each of (Array.isArray(aws) ? aws : [aws]).map(block)) {
-    const region = literal(each["region"]);
-    const alias = literal(each["alias"]);
+    const region = knownText(each["region"]);
+    const alias = knownText(each["alias"]);
     if (region !== undefined) regions.set(alias === undefined ? "aws" : `aws.${alias}`, region);
   }
   return regions;

@@ -1,15 +1,11 @@
 /** Terraform's plan for many resources at once, which says of each whether it is replaced, and on account of which attributes. */
 import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { PROVIDER, startAwsProvider } from "../../../test/support/aws-provider";
 import { makeTemporaryFolder } from "../../../test/support/temporary-folder";
 import { run, terraformEnvironment } from "../../../test/support/terraform";
 import type { Question } from "./questions";
 import type { ResourceSchema } from "./schema";
-
-/** The version of the AWS provider that is asked. */
-export const providerVersion = "5.100.0";
-
-const PROVIDER = "registry.terraform.io/hashicorp/aws";
 
 /** The answer to a question; `refused` is the provider's error, where it makes no plan. */
 export type Answer = { readonly replaced: boolean } | { readonly refused: string };
@@ -27,33 +23,7 @@ export class Provider {
   static async start(): Promise<Provider> {
     const folder = makeTemporaryFolder("replacing-attributes");
     const env = terraformEnvironment();
-    writeFileSync(
-      path.join(folder, "provider.tf.json"),
-      JSON.stringify({
-        terraform: { required_providers: { aws: { source: "hashicorp/aws", version: providerVersion } } },
-        provider: {
-          aws: {
-            region: "eu-central-1",
-            access_key: "none",
-            secret_key: "none",
-            skip_credentials_validation: true,
-            skip_metadata_api_check: "true",
-            skip_region_validation: true,
-            skip_requesting_account_id: true,
-            max_retries: 1,
-            endpoints: [{ sts: "http://127.0.0.1:9" }],
-          },
-        },
-      }),
-    );
-    const init = await run("terraform", [`-chdir=${folder}`, "init", "-input=false"], { env });
-    if (init.code !== 0) throw new Error(init.stderr);
-    const schema = await run("terraform", [`-chdir=${folder}`, "providers", "schema", "-json"], { env });
-    if (schema.code !== 0) throw new Error(schema.stderr);
-    const { provider_schemas: schemas } = JSON.parse(schema.stdout) as {
-      provider_schemas: Record<string, { resource_schemas: Record<string, ResourceSchema> }>;
-    };
-    return new Provider(folder, env, schemas[PROVIDER]?.resource_schemas ?? {});
+    return new Provider(folder, env, await startAwsProvider(folder, env));
   }
 
   /** Returns the answers to the questions, in their order. */

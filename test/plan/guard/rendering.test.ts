@@ -1,7 +1,7 @@
 /** The guard's report in all formats, and the secrets of a plan in none of them. */
 import { describe, expect, it } from "@jest/globals";
 import { inertTypes } from "../../../lib/plan/guard/inert-types";
-import { cutTable } from "../../../lib/plan/guard/in-place-cut-table";
+import { cutTable } from "../../../lib/plan/losses/in-place-cut-table";
 import { guardPlan } from "../../../lib/plan/guard/guard";
 import { readTerraformPlan } from "../../../lib/plan/guard/read-plan";
 import { trafficCarryingTypes } from "../../../lib/plan/guard/traffic-carrying-types";

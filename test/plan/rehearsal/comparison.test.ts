@@ -12,7 +12,7 @@ import {
   type App,
 } from "cdktf";
 import { compareSyntheses } from "../../../lib/plan/rehearsal/comparison";
-import { dataHoldingTypes } from "../../../lib/plan/rehearsal/data-holding-types";
+import { dataHoldingTypes } from "../../../lib/plan/losses/data-holding-types";
 import type { ComparedResources, ResourceChange } from "../../../lib/plan/rehearsal/rehearsal";
 import { synthesize, type Synthesis } from "../../../lib/plan/rehearsal/synthesis";
 import { emptyApp, resource } from "./toy";

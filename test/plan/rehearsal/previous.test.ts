@@ -85,6 +85,20 @@ describe("the previous synthesis", () => {
     );
   });
 
+  it("says of a stack that is gone that nothing is destroyed, and that nobody looks after it", async () => {
+    const nothing: Make = () => undefined;
+    const rehearsal = await since({ stack: nothing, other: volume("data") }, { stack: nothing });
+    expect(rehearsal.sincePrevious?.destroyed).toEqual([]);
+    expect(own(rehearsal)).toMatchObject([
+      {
+        severity: "warning",
+        message: expect.stringMatching(
+          /^since the previous synthesis, other is uncertain: it is gone from the code/,
+        ) as unknown,
+      },
+    ]);
+  });
+
   it("does not guess between two that are alike", async () => {
     const both: Make = (stack) => {
       for (const id of ["one", "two"]) volume(id)(stack);

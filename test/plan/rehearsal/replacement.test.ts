@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { dataHoldingTypes } from "../../../lib/plan/rehearsal/data-holding-types";
+import { dataHoldingTypes } from "../../../lib/plan/losses/data-holding-types";
 import { isOrdered, replacementOf } from "../../../lib/plan/rehearsal/replacement";
 import { orderedAttributes } from "../../../lib/plan/rehearsal/ordered-attributes";
 import { replacingAttributes } from "../../../lib/plan/rehearsal/replacing-attributes";

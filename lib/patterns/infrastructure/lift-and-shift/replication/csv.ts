@@ -9,6 +9,7 @@
  * Sources: RFC 4180; OWASP, "CSV Injection".
  */
 import { MigrationError } from "../../../../core/error";
+import { isFormula } from "../../../../core/spreadsheet";
 
 /** Options for writing a CSV table. */
 export interface CsvOptions {
@@ -27,8 +28,6 @@ export interface CsvRecord {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-const FORMULA = /^[=+\-@\t\r]/;
-
 /**
  * Writes the table as text. A column that a record does not have is empty there.
  *
@@ -37,7 +36,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 export function writeCsv(columns: readonly string[], records: readonly CsvRecord[], options: CsvOptions = {}): string {
   const encode = options.encode ?? ((field: string) => field);
   const write = (field: string, path: string): string => {
-    if (options.allowFormulas !== true && FORMULA.test(field)) {
+    if (options.allowFormulas !== true && isFormula(field)) {
       throw new MigrationError({
         code: "CSV_FORMULA",
         path,

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { blockOf, type ResourceSchema, type Value } from "../../scripts/generate/replacing-attributes/schema";
+import { PROVIDER, startAwsProvider } from "../support/aws-provider";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 
@@ -28,8 +29,6 @@ export interface PlanJson {
   readonly resource_changes?: readonly TerraformChange[];
 }
 
-const PROVIDER = "registry.terraform.io/hashicorp/aws";
-
 /** A folder in which Terraform plans. */
 export class PlanFolder {
   private constructor(
@@ -42,36 +41,11 @@ export class PlanFolder {
   /** Starts the provider, with further files of the configuration. No account is asked: nothing is refreshed. */
   public static async start(env: NodeJS.ProcessEnv, files: Readonly<Record<string, object>>): Promise<PlanFolder> {
     const folder = makeTemporaryFolder("guard-plan");
-    writeFileSync(
-      path.join(folder, "provider.tf.json"),
-      JSON.stringify({
-        terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } } },
-        provider: {
-          aws: {
-            region: "eu-central-1",
-            access_key: "none",
-            secret_key: "none",
-            skip_credentials_validation: true,
-            skip_metadata_api_check: "true",
-            skip_region_validation: true,
-            skip_requesting_account_id: true,
-            max_retries: 1,
-            // Nobody listens there: what the provider asks all the same, it is refused at once.
-            endpoints: [{ ec2: "http://127.0.0.1:9", sts: "http://127.0.0.1:9" }],
-          },
-        },
-      }),
-    );
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), JSON.stringify(content));
     }
-    const plans = new PlanFolder(folder, env, {});
-    await plans.succeed("init", "-input=false");
-    const { provider_schemas: schemas } = JSON.parse(await plans.succeed("providers", "schema", "-json")) as {
-      provider_schemas: Record<string, { resource_schemas: Record<string, ResourceSchema> }>;
-    };
-    return new PlanFolder(folder, env, schemas[PROVIDER]?.resource_schemas ?? {});
+    return new PlanFolder(folder, env, await startAwsProvider(folder, env));
   }
 
   /** Writes the state and the configuration. */
@@ -116,12 +90,6 @@ export class PlanFolder {
   private whole(type: string, attributes: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
     const { block = {} } = this.schemas[type] ?? {};
     return blockOf(block, { ...(block.attributes?.["tags_all"] === undefined ? {} : { tags_all: {} }), ...attributes });
-  }
-
-  private async succeed(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await this.terraform(...args);
-    if (code !== 0) throw new Error(`terraform ${args.join(" ")}: ${stderr}${stdout}`);
-    return stdout;
   }
 
   private terraform(...args: string[]): ReturnType<typeof run> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { inPlaceCuts } from "../../../lib/plan/guard/in-place-cuts";
-import { cutTable } from "../../../lib/plan/guard/in-place-cut-table";
-import { guarded, short } from "./plan";
+import { inPlaceCuts } from "../../../lib/plan/losses/in-place-cuts";
+import { cutTable } from "../../../lib/plan/losses/in-place-cut-table";
+import { guarded, short } from "../guard/plan";
 
 /** The cuts in short: kind and attributes, with a mark for those that are light or uncertain. */
 const cuts = (type: string, before: object, after: object): string[] =>
