@@ -1,6 +1,7 @@
 /**
- * The manual page of a command as data: its synopsis, options and exit status as data. The manual is printed from it and
- * the arguments are parsed by it, so the two cannot disagree. Pages are light: `--help` loads them and nothing else.
+ * The manual page of a command as data, and the options and sections that several pages share. `manual.ts` prints the page and
+ * `arguments.ts` parses the arguments by it, so the two cannot disagree. The pages themselves are in `pages/`; they are light,
+ * because `--help` loads them and nothing of what the commands run on.
  */
 
 /** An option of a command. */
@@ -30,8 +31,8 @@ export interface OptionPage {
   /** The description, in sentences. */
   readonly text: string;
   /**
-   * The behaviour without the option, as a phrase.
-   * @default - the text says it, or nothing happens
+   * The behaviour without the option, as a phrase that the manual prints: `standard output`.
+   * @default - the text says it, or nothing happens without the option
    */
   readonly default?: string;
 }
@@ -85,7 +86,7 @@ export const limitOption: OptionPage = {
   default: "all",
 };
 
-/** The option `--waivers FILE`, for commands whose findings can be accepted. */
+/** The option `--waivers FILE`, for commands whose findings can be waived. It may be repeated, and all files count. */
 export const waiversOption: OptionPage = {
   name: "waivers",
   short: "w",
@@ -95,7 +96,7 @@ export const waiversOption: OptionPage = {
   default: "nothing is waived",
 };
 
-/** The option `--as-of DAY`, for commands that judge by the day. */
+/** The option `--as-of DAY`, for commands whose findings depend on the day: a waiver holds until its last day. */
 export const asOfOption: OptionPage = {
   name: "as-of",
   value: "DAY",
@@ -103,7 +104,7 @@ export const asOfOption: OptionPage = {
   default: "today, in UTC",
 };
 
-/** Returns the option `--format FORMAT` with the formats of a command. */
+/** Returns the option `--format FORMAT`, for a command that writes its result in one of `choices`. Without it: `text`. */
 export function formatOption(choices: readonly string[]): OptionPage {
   return { name: "format", short: "f", value: "FORMAT", choices, text: "How the result is written.", default: "text" };
 }

@@ -1,9 +1,10 @@
 /**
- * The import template of AWS Migration Hub (AWS Application Discovery Service), a row for each server.
+ * The import template of AWS Migration Hub (AWS Application Discovery Service), a row for each server. Its reader is one of
+ * those that `readInventory` chooses from.
  *
  * Columns and their meaning: Application Discovery Service User Guide, "Migration Hub import", table of import fields. It has
  * no disks, so they are unknown and not none. Its MB are read as MiB and its KB as KiB: operating systems and hypervisors, from
- * which people copy these numbers, count in powers of two, and where somebody did not, the larger unit errs on the safe side.
+ * which people copy these numbers, count in powers of two, and if somebody did not, the larger unit errs on the safe side.
  */
 import type { RowCells } from "./cell";
 import type { ReaderFindings } from "./reader";
@@ -66,7 +67,7 @@ function readRow(cells: RowCells, findings: ReaderFindings): RowReading {
   const memoryMiB = cells.number("RAM.TotalSizeInMB", MEMORY_LIMITS);
   return {
     name,
-    // A host name beside another name is the guest's own; alone, it is a DNS name only where it has a domain.
+    // A host name beside another name is the guest's own; alone, it is a DNS name only if it has a domain.
     fqdn: hostName === name ? toFqdn(hostName) : hostName,
     uuid,
     os: operatingSystemOf(cells.text("OS.Name"), cells.text("OS.Version")),
@@ -87,17 +88,17 @@ function utilisationOf(cells: RowCells, memoryMiB: number | undefined) {
     const used = cells.number(column, { minimum: 0, maximum: memoryMiB ?? Infinity });
     return used === undefined || memoryMiB === undefined ? undefined : rounded((used / memoryMiB) * 100);
   };
-  const rates = (...columns: readonly string[]): number | undefined =>
+  const sumOfRates = (...columns: readonly string[]): number | undefined =>
     sumKnown(...columns.map((column) => cells.number(column, RATE_LIMITS)));
-  const diskKibps = rates("DiskReadsPerSecondInKB.Max", "DiskWritesPerSecondInKB.Max");
-  const networkKibps = rates("NetworkReadsPerSecondInKB.Max", "NetworkWritesPerSecondInKB.Max");
+  const diskKibPerSecond = sumOfRates("DiskReadsPerSecondInKB.Max", "DiskWritesPerSecondInKB.Max");
+  const networkKibPerSecond = sumOfRates("NetworkReadsPerSecondInKB.Max", "NetworkWritesPerSecondInKB.Max");
   return nonEmptyFields({
     cpuAveragePercent: cells.number("CPU.UsagePct.Avg", PERCENT_LIMITS),
     cpuPeakPercent: cells.number("CPU.UsagePct.Max", PERCENT_LIMITS),
     memoryAveragePercent: usedPercent("RAM.UsedSizeInMB.Avg"),
     memoryPeakPercent: usedPercent("RAM.UsedSizeInMB.Max"),
-    diskIops: rates("DiskReadsOpsPerSecond.Max", "DiskWritesOpsPerSecond.Max"),
-    diskMiBps: diskKibps === undefined ? undefined : rounded(diskKibps / 1024),
-    networkMbps: networkKibps === undefined ? undefined : toMegabits(networkKibps / 1024),
+    diskIops: sumOfRates("DiskReadsOpsPerSecond.Max", "DiskWritesOpsPerSecond.Max"),
+    diskMiBps: diskKibPerSecond === undefined ? undefined : rounded(diskKibPerSecond / 1024),
+    networkMbps: networkKibPerSecond === undefined ? undefined : toMegabits(networkKibPerSecond / 1024),
   });
 }

@@ -8,12 +8,17 @@ import type { ChangeWindow, Exclusion } from "./plan-document";
 import type { AutomationRunbooksProps } from "./runbook/automation-runbooks";
 import type { MoveRisk, WaveCalendar, WaveLimits } from "./waves/move";
 
-/** A migration with its settings in the plan. Its dependencies it declares itself (`MigrationProps.dependsOn`). */
+/**
+ * A migration with its risk in the plan. What it depends on is not said here but where the migration is created
+ * (`MigrationProps.dependsOn`).
+ */
 export interface PlanEntry {
   readonly migration: Migration;
   /**
-   * The risk of the migration, for the order of the waves. Servers have the risk of their environment and their data.
-   * @default - by the catalog: low for a risk of Low or Low-Medium, high for High or Medium-High, else medium
+   * The risk of the migration, by which the waves are ordered: low first. It has no effect on a migration that moves servers:
+   * they have the risk of their environment and their data.
+   * @default - by the risk that the catalog gives the pattern: low for Low or Low-Medium, high for High or Medium-High, else
+   * medium
    */
   readonly risk?: MoveRisk;
 }
@@ -21,9 +26,9 @@ export interface PlanEntry {
 /** Settings for planning the waves. */
 export interface PlanWaveSettings {
   /**
-   * The limits of one wave. A cut-over takes the minutes of the steps that its migration does in the change window, including
-   * those of parts that were created before the plan; waiting after the last of these steps needs no window.
-   * @default - 20 moves a wave, its change window (`window`, `windows`), one cut-over after the other
+   * The limits of one wave. A cut-over counts with the minutes of the steps that its migration does in the change window. Steps
+   * of parts count if the part was created before the plan; waiting after the last step does not count.
+   * @default - at most 20 moves in a wave; the wave fits its change window (`window`, `windows`); one cut-over after the other
    */
   readonly limits?: Omit<WaveLimits, "windows">;
   /** The days of the waves. @default - waves have no days */
@@ -32,7 +37,7 @@ export interface PlanWaveSettings {
   readonly window?: ChangeWindow;
   /**
    * The change windows of single waves, by the wave's name: `{ "wave-4": { minutes: 720 } }`. The name must be one of the
-   * plan's waves. The foundation has a window only where it is named here.
+   * plan's waves. The wave `foundation` has a window only if it is named here: `window` does not hold for it.
    * @default - `window`
    */
   readonly windows?: Readonly<Record<string, ChangeWindow>>;

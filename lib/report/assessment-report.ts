@@ -30,8 +30,9 @@ const FILE_NAMES: Record<ReportFormat, string> = {
 };
 
 /**
- * Writes the assessment beside the stack's `cdk.tf.json`, so that who reviews the plan can read what it rests on. Like every
- * artifact it is written only when nothing blocks; `migration-patterns assess` reports on a migration that is blocked.
+ * The report of an assessment, as files beside the stack's `cdk.tf.json`, so that the people who review the plan can read what
+ * it rests on. Create it in the stack whose plan is reviewed. Like every artifact it is written only if nothing blocks; if
+ * something does, `migration-patterns assess` prints the assessment.
  */
 export class AssessmentReport extends Construct {
   /** The files' names, relative to the stack's folder, in the order of `formats`. */

@@ -2,7 +2,9 @@
  * Questionnaires in the form of Konveyor, so that what an organization already asks its applications can be asked here:
  * sections of questions, each with answers that carry a risk and a mitigation, and thresholds that say how much risk is too
  * much. The form is that of `assessment/` in the repository konveyor/tackle2-hub and of the enhancement
- * "assessment-module"; the wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is taken off by `read-documents.ts`, not by these schemas.
+ * "assessment-module". The wrapper with `kind` and `items`, in which Konveyor keeps its own questionnaires, is taken off by
+ * `read-documents.ts`, not by these schemas. A questionnaire comes from a file (`readQuestionnaire`) or stands in the checklist
+ * under `questionnaires`; `evaluate.ts` evaluates it for one application.
  */
 import { z } from "zod";
 import { fileText } from "../../core/file-text";
@@ -34,6 +36,7 @@ export const questionnaireAnswerSchema = z.strictObject({
   applyTags: optionalTags.describe("Tags that the application gets with this answer"),
   autoAnswerFor: optionalTags.describe("Applications with one of these tags are given this answer"),
   selected: z.boolean().optional().describe("True where this is the answer"),
+  /** Konveyor's own mark on an answer that a tag gave. Accepted because its exports have it; not evaluated. */
   autoAnswered: z.boolean().optional(),
 });
 
@@ -60,15 +63,21 @@ export const questionnaireSectionSchema = z.strictObject({
   questions: z.array(questionnaireQuestionSchema).min(1),
 });
 
-/** The schema of a {@link Questionnaire}. Fields that a server adds (ids, times, users) are accepted, and left out. */
+/**
+ * The schema of a {@link Questionnaire}. The fields that Konveyor's server adds to a questionnaire it exports (ids, times,
+ * users) are accepted, and left out; its sections, questions and answers may have no other fields than these.
+ */
 export const questionnaireSchema = z.object({
   name: text,
+  /** The purpose of the questionnaire, in its author's words; not evaluated. */
   description: fileText().nullish(),
   required: z.boolean().default(true).describe("Whether an unanswered question blocks; otherwise it is a warning"),
   sections: z.array(questionnaireSectionSchema).min(1),
+  /** Shares of the questions that the application is asked. 0 is always reached; `evaluate.ts` has their order. */
   thresholds: z
     .strictObject({ red: percent, yellow: percent, unknown: percent })
     .describe("The shares of the questions, in percent, from which on an application counts as red, yellow or unknown"),
+  /** The author's sentence for each overall risk. The finding about the risk quotes it. */
   riskMessages: z
     .strictObject({ red: z.string(), yellow: z.string(), green: z.string(), unknown: z.string() })
     .partial()
@@ -86,7 +95,10 @@ export type QuestionnaireAnswer = Readonly<z.output<typeof questionnaireAnswerSc
 /** A tag with its category, in the form of Konveyor. */
 export type CategorizedTag = Readonly<z.output<typeof categorizedTagSchema>>;
 
-/** The schema of an {@link AnsweredQuestionnaire}. */
+/**
+ * The schema of an {@link AnsweredQuestionnaire}: an entry of the checklist's `questionnaires`. One answer to a question wins
+ * over the next: that in `answers`, the one marked `selected` in the questionnaire, the one that a tag gives (`autoAnswerFor`).
+ */
 export const answeredQuestionnaireSchema = z.strictObject({
   application: text.describe("The application that answers"),
   tags: z.array(categorizedTagSchema).default([]).describe("The application's tags, which choose its questions"),

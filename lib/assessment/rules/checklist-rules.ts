@@ -1,4 +1,7 @@
-/** Rules about the checklist itself: answered, in agreement with the inventory, and with named owners. */
+/**
+ * Rules about the checklist itself: answered, in agreement with the inventory, and with named owners. `assess()` runs them
+ * with all others of `all.ts`.
+ */
 import { defineRule } from "../../core/rule";
 import { entriesOf, evidenceOf, isNone, isUnanswered } from "../checklist/answer";
 import type { Checklist } from "../checklist/checklist";
@@ -6,7 +9,7 @@ import { itemsOf } from "../checklist/items";
 import { isOwnerUnknown } from "../owner-unknown";
 import { locatedAt, type AssessmentSubject } from "../subject";
 
-/** Reports items that are answered `unknown`, and items left to the inventory where it lists no server. */
+/** Reports items that are answered `unknown`, and items left to the inventory if it lists no server. */
 export const checklistUnanswered = defineRule<AssessmentSubject>({
   id: "checklist-unanswered",
   title: "An item of the checklist is not answered",
@@ -50,11 +53,13 @@ export const checklistContradictsInventory = defineRule<AssessmentSubject>({
       file_system_dependencies: { what: "file share", names: inventory.fileShares.map((share) => share.name) },
     };
     for (const { group, name, answer } of itemsOf(checklist)) {
-      const there = listed[name];
-      const first = there?.names[0];
-      if (!isNone(answer) || there === undefined || first === undefined) continue;
+      const inventoried = listed[name];
+      const first = inventoried?.names[0];
+      if (!isNone(answer) || inventoried === undefined || first === undefined) continue;
       const count =
-        there.names.length === 1 ? `one ${there.what}` : `${there.names.length} of kind ${there.what}, the first`;
+        inventoried.names.length === 1
+          ? `one ${inventoried.what}`
+          : `${inventoried.names.length} of kind ${inventoried.what}, the first`;
       yield {
         subject: `${group}.${name}`,
         message: `the checklist says none ("${answer.none}"), and the inventory lists ${count}: ${first}`,
@@ -103,7 +108,7 @@ export const checklistUnknownName = defineRule<AssessmentSubject>({
   why: "either the name is a typing error, so that the decision or declaration has no effect, or a server is missing from the inventory",
   remedy: "correct the name, or add the server to the inventory",
   *check({ checklist, inventory, index, locate }) {
-    // Without servers, as where only networks are connected, names cannot be checked.
+    // Without servers, as when only networks are connected, names cannot be checked.
     if (inventory.servers.length === 0) return;
     const applications = new Set(inventory.servers.map((server) => server.application?.trim().toLowerCase()));
     for (const { path, names } of namesIn(checklist)) {
@@ -119,7 +124,7 @@ export const checklistUnknownName = defineRule<AssessmentSubject>({
   },
 });
 
-/** Reports owners that are named only in form. */
+/** Reports owners that are named only in form: `unknown`, `tbd` and the like ({@link isOwnerUnknown}). */
 export const ownerUnknown = defineRule<AssessmentSubject>({
   id: "owner-unknown",
   title: "Something that the checklist declares has no named owner",
@@ -166,9 +171,9 @@ export const ownerUnknown = defineRule<AssessmentSubject>({
       ],
     ];
     for (const [path, entries] of owned) {
-      for (const [index, { owner, what }] of entries.entries()) {
+      for (const [position, { owner, what }] of entries.entries()) {
         if (owner === undefined || !isOwnerUnknown(owner)) continue;
-        yield { subject: what, message: `its owner is given as "${owner}"`, ...locatedAt(locate([...path, index])) };
+        yield { subject: what, message: `its owner is given as "${owner}"`, ...locatedAt(locate([...path, position])) };
       }
     }
   },

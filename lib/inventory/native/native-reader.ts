@@ -1,5 +1,6 @@
 /**
- * The reader of the model's own form in YAML or JSON, which people write by hand and `inventory FILE --format json` prints.
+ * The reader of the model's own form in YAML or JSON, which people write by hand and `inventory FILE --format json` prints. It
+ * is one of the readers that `readInventory` chooses from.
  *
  * ```yaml
  * servers:
@@ -118,24 +119,24 @@ function readNative(file: InputFile): Inventory {
 class NativeDocument {
   private readonly findings = new ReaderFindings();
   /** Whether the document was written by a program: then nothing is added to it. */
-  private readonly written: boolean;
+  private readonly writtenByProgram: boolean;
 
   constructor(
     private readonly file: string,
     private readonly document: ParsedDocument,
     private readonly value: Readonly<Record<string, unknown>>,
   ) {
-    this.written = typeof value["format"] === "string";
+    this.writtenByProgram = typeof value["format"] === "string";
   }
 
   public read(): Inventory {
     const lists = Object.fromEntries(LIST_KEYS.map((key) => [key, this.list(key)]));
     for (const key of Object.keys(this.value)) {
-      if (!Object.hasOwn(inventorySchema.shape, key)) this.left([key], "is not a key of the format");
+      if (!Object.hasOwn(inventorySchema.shape, key)) this.reportLeftOut([key], "is not a key of the format");
     }
     const inventory = inventorySchema.parse({
       ...this.text("$schema"),
-      ...(this.written ? {} : { format: FORMAT, source: this.file }),
+      ...(this.writtenByProgram ? {} : { format: FORMAT, source: this.file }),
       ...this.text("format"),
       ...this.text("source"),
       ...lists,
@@ -146,7 +147,7 @@ class NativeDocument {
   private text(key: string): Readonly<Record<string, string>> {
     const value = this.value[key];
     if (typeof value === "string") return { [key]: value };
-    if (value !== undefined && value !== null) this.left([key], "is not a text");
+    if (value !== undefined && value !== null) this.reportLeftOut([key], "is not a text");
     return {};
   }
 
@@ -157,7 +158,7 @@ class NativeDocument {
     // `servers:` with nothing behind it is how YAML writes an empty list.
     if (items === undefined || items === null) return [];
     if (!Array.isArray(items)) {
-      this.left([key], "is not a list");
+      this.reportLeftOut([key], "is not a list");
       return [];
     }
     return items.flatMap((given: unknown, index) => {
@@ -165,27 +166,31 @@ class NativeDocument {
       const repaired = repair(schema, given, (path) => this.document.literal([...base, ...path]));
       const subject = nameOf(given) ?? `${item} ${index + 1}`;
       for (const removal of repaired.removed.slice(0, REMOVALS_SHOWN)) {
-        this.left([...base, ...removal.path], removal.reason, subject, removal.path);
+        this.reportLeftOut([...base, ...removal.path], removal.reason, subject, removal.path);
       }
       const more = repaired.removed.length - REMOVALS_SHOWN;
       if (more > 0) {
         this.findings.add(valueInvalid, subject, `${more} more values are left out`, this.place(base));
       }
       if ("refused" in repaired) {
-        this.skipped(item, subject, base, repaired.refused);
+        this.reportSkipped(item, subject, base, repaired.refused);
         return [];
       }
       // The schema of a record passes over this key in silence.
       if (isRecord(given) && isRecord(given["tags"]) && Object.hasOwn(given["tags"], "__proto__")) {
-        this.left([...base, "tags", "__proto__"], "is no key that a tag can have", subject, ["tags", "__proto__"]);
+        const path = ["tags", "__proto__"];
+        this.reportLeftOut([...base, ...path], "is no key that a tag can have", subject, path);
       }
       const value: unknown = repaired.value;
-      if (this.written || key === "findings" || !isRecord(value) || value["location"] !== undefined) return [value];
+      if (this.writtenByProgram || key === "findings" || !isRecord(value) || value["location"] !== undefined) {
+        return [value];
+      }
       return [{ ...value, location: this.document.locate(base) }];
     });
   }
 
-  private skipped(item: string, subject: string, base: DocumentPath, { path, reason }: Removal): void {
+  /** Reports an item that the model refuses as a whole. */
+  private reportSkipped(item: string, subject: string, base: DocumentPath, { path, reason }: Removal): void {
     const what = path.length === 0 ? `the ${item}` : formatPath(path);
     this.findings.add(
       rowSkipped,
@@ -195,7 +200,8 @@ class NativeDocument {
     );
   }
 
-  private left(path: DocumentPath, reason: string, subject = this.file, shown: DocumentPath = path): void {
+  /** Reports a value that is left out while the rest of its item is kept. */
+  private reportLeftOut(path: DocumentPath, reason: string, subject = this.file, shown: DocumentPath = path): void {
     this.findings.add(valueInvalid, subject, `${formatPath(shown)} ${reason} and is left out`, this.place(path));
   }
 

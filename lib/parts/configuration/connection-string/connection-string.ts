@@ -1,13 +1,13 @@
 /**
+ * Reading, rewriting and redacting connection strings, for the configuration that a cut-over moves. A string is rewritten by
+ * replacing the characters of its hosts and ports and nothing else. There is no printer that could normalize what a driver is
+ * particular about, so what is not replaced is the same to the byte.
+ *
  * ```ts
  * rewriteConnectionString("postgres://app@db-01:5432/shop", {
  *   hosts: [{ from: { host: "db-01" }, to: { host: "shop.abc.eu-central-1.rds.amazonaws.com" } }],
  * }).text;
  * ```
- *
- * Reading, rewriting and redacting connection strings. A connection string is rewritten by replacing the characters of its
- * hosts and ports and nothing else. There is no printer that could normalize what a driver is particular about, so what is
- * not replaced is the same to the byte.
  */
 import { MigrationError } from "../../../core/error";
 import { formatAddress, parseAddress } from "../../../network/address";
@@ -90,11 +90,11 @@ export function parseConnectionString(text: string): ConnectionString {
 }
 
 /**
- * Replaces the hosts and ports that match, and no other character. Where a port is given for an endpoint that has none, it
- * is added at the place that the form has for it.
+ * Replaces the hosts and ports that match, and no other character. If a port is given for an endpoint that has none, it is
+ * added at the place that the form has for it.
  *
  * @throws MigrationError `CONNECTION_STRING_UNKNOWN`, `CONNECTION_STRING_INVALID`, `CONNECTION_STRING_AMBIGUOUS` and
- * `CONNECTION_STRING_REPLACEMENT`, where a host or a port cannot be what it is replaced by; the text is in none of them
+ * `CONNECTION_STRING_REPLACEMENT`, if a host or a port cannot be what it is replaced by; none of them quotes the text
  */
 export function rewriteConnectionString(text: string, options: RewriteOptions): RewrittenConnectionString {
   for (const [index, { from, to }] of options.hosts.entries()) {
@@ -113,7 +113,7 @@ export function rewriteConnectionString(text: string, options: RewriteOptions): 
     const port = move?.to.port ?? token.port;
     const sharedKey = token.portSpan === undefined ? undefined : keyOf(token.portSpan);
     if (sharedKey !== undefined) {
-      if (sharedPorts.has(sharedKey) && sharedPorts.get(sharedKey) !== port) sharedPort();
+      if (sharedPorts.has(sharedKey) && sharedPorts.get(sharedKey) !== port) throwSharedPort();
       sharedPorts.set(sharedKey, port);
     }
     if (move === undefined) continue;
@@ -125,7 +125,7 @@ export function rewriteConnectionString(text: string, options: RewriteOptions): 
     if (move.to.port !== undefined && move.to.port !== endpoint.port) {
       const edit = portEdit(token, move.to.port);
       const same = edits.get(keyOf(edit.span));
-      if (same !== undefined && same.text !== edit.text) sharedPort();
+      if (same !== undefined && same.text !== edit.text) throwSharedPort();
       edits.set(keyOf(edit.span), edit);
     }
     const to: ConnectionEndpoint = {
@@ -219,7 +219,7 @@ function findMove(endpoint: ConnectionEndpoint, moves: readonly HostMove[], used
 function portEdit({ portSpan, portInsertion }: EndpointToken, port: number): Edit {
   if (portSpan !== undefined) return { span: portSpan, text: String(port) };
   if (portInsertion === undefined) {
-    return replacement(
+    return throwReplacement(
       "no port here: the form has no place for one, or more than one",
       "write the source's port in the connection string first, or leave the target's out",
     );
@@ -229,17 +229,19 @@ function portEdit({ portSpan, portInsertion }: EndpointToken, port: number): Edi
 }
 
 function checkHost({ host, port }: HostAndPort, path: string): void {
-  if (!isHost(host)) replacement("a host name, or an address without brackets", "correct the host", `${path}.host`);
+  if (!isHost(host)) {
+    throwReplacement("a host name, or an address without brackets", "correct the host", `${path}.host`);
+  }
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_535)) {
-    replacement("a port from 1 to 65535", "correct the port", `${path}.port`);
+    throwReplacement("a port from 1 to 65535", "correct the port", `${path}.port`);
   }
 }
 
-function replacement(allowed: string, fix: string, path = "hosts"): never {
+function throwReplacement(allowed: string, fix: string, path = "hosts"): never {
   throw new MigrationError({ code: "CONNECTION_STRING_REPLACEMENT", path, allowed, fix });
 }
 
-function sharedPort(): never {
+function throwSharedPort(): never {
   throw new MigrationError({
     code: "CONNECTION_STRING_AMBIGUOUS",
     path: "hosts",

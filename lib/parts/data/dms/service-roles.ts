@@ -11,9 +11,17 @@ const ROLES = [
   { id: "logs", name: "dms-cloudwatch-logs-role", policy: "AmazonDMSCloudWatchLogsRole" },
 ] as const;
 
-/** The two service roles of DMS. Only one stack of an account may create them, because their names are fixed. */
+/**
+ * The two service roles of DMS, each with AWS's managed policy. Only one stack of an account may create them, because their
+ * names are fixed. A replication with `serviceRoles: "create"` makes this construct.
+ */
 export class DmsServiceRoles extends Construct {
+  /** The roles, for overrides: `dms-vpc-role`, then `dms-cloudwatch-logs-role`. */
   public readonly roles: readonly IamRole[];
+  /**
+   * The attachments of the policies. The subnet group of a replication depends on them: DMS can do nothing with a role that
+   * has no policy.
+   */
   public readonly attachments: readonly IamRolePolicyAttachment[];
 
   constructor(

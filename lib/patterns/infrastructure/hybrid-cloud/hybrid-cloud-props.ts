@@ -1,3 +1,4 @@
+/** The properties of a `HybridCloud`: its sites with their devices, the VPC, the gateway and the alarms. */
 import type { Assessment } from "../../../assessment/assessment";
 import type { MigrationProps } from "../../../core/migration";
 import type { CustomerGatewayProps } from "./customer-gateway";
@@ -13,8 +14,9 @@ export interface HybridDevice {
   /** The device as AWS knows it, created or existing. */
   readonly customerGateway: CustomerGatewayProps;
   /**
-   * The name of the device, which is in the Terraform address. Unique in the site.
-   * @default - `device-1`, `device-2`
+   * The name of the device, unique in the site. It is part of the Terraform addresses and, behind the site's name, of the
+   * connection's name.
+   * @default - `device-1`, `device-2` in the addresses; the connections are called `office` and `office-2`, after the site
    */
   readonly name?: string;
   /** The kind of device; its files become a sensitive output. @default - no files */
@@ -45,11 +47,22 @@ export interface HybridSite extends Pick<
   readonly name: string;
   /** The CIDR blocks of the site's networks, known at synthesis. At least one. */
   readonly networks: readonly string[];
-  /** The devices: one, or two. Each of two has a connection of its own, and the second takes over after the first. */
+  /**
+   * The devices: one, or two. Each has a connection of its own. The second device takes over when the first is gone; with
+   * `loadSharing` both carry traffic.
+   */
   readonly devices: readonly [HybridDevice] | readonly [HybridDevice, HybridDevice];
 }
 
-/** The gateway at AWS's end, without the properties that `HybridCloud` sets itself. */
+/**
+ * The gateway at AWS's end, without the properties that `HybridCloud` sets itself (VPC, attachments, tags). Its properties are
+ * those of `AwsGatewayProps`:
+ *
+ * - `vpn`: a virtual private gateway that is created and attached to the VPC
+ * - `vpn` with `vpnGatewayId`: a virtual private gateway that exists already
+ * - `transit`: a transit gateway that is created, with a route table of its own, and to which the VPC is attached
+ * - `transit` with `transitGatewayId`: a transit gateway that exists already; the VPC is attached if it has connectivity subnets
+ */
 export type HybridGateway =
   | {
       readonly kind: "vpn";
@@ -72,7 +85,10 @@ export type HybridGateway =
       readonly blackholes?: readonly string[];
     };
 
-/** A network outside this construct, declared so that an overlap with it is found. */
+/**
+ * A network outside this construct. It creates nothing: it is declared so that an overlap of a site or of the VPC with it is
+ * found.
+ */
 export interface OtherNetwork {
   /** The owner of the network, as a person would name it: `pods of cluster blue`, `peered VPC shared`. */
   readonly owner: string;
@@ -91,7 +107,10 @@ export interface HybridAlarmOptions {
    * @default - a key of its own, about 1 USD a month
    */
   readonly kmsKeyId?: string;
-  /** Minutes without a byte in either direction that are an alarm in the stage `live`: a multiple of 5. @default 15 */
+  /**
+   * The minutes without a byte in either direction after which an alarm fires in the stage `live`: a multiple of 5.
+   * @default 15
+   */
   readonly silenceMinutes?: number;
 }
 
@@ -100,7 +119,7 @@ export interface HybridCloudProps extends MigrationProps<HybridCloudStage> {
   readonly assessment: Assessment;
   /** The sites on premises. At least one. */
   readonly sites: readonly [HybridSite, ...HybridSite[]];
-  /** The VPC at AWS's end. @default - a VPC 10.0.0.0/16 with DNS is created */
+  /** The VPC at AWS's end, new or existing. @default - a VPC 10.0.0.0/16 with DNS support is created */
   readonly vpc?: HybridVpcProps;
   /** The gateway at AWS's end. @default - a virtual private gateway is created */
   readonly gateway?: HybridGateway;
@@ -111,7 +130,7 @@ export interface HybridCloudProps extends MigrationProps<HybridCloudStage> {
   readonly verificationRouteTables?: readonly string[];
   /** Networks of other owners: other VPCs, container networks, peers. @default - only the VPC and the sites are compared */
   readonly otherNetworks?: readonly OtherNetwork[];
-  /** DNS across the connection. @default - no DNS */
+  /** The resolver endpoints by which each side resolves the other's names. @default - no names are resolved across */
   readonly dns?: HybridDnsOptions;
   /** The alarms of the tunnels. @default - none, which is a warning in the stage `live` */
   readonly alarms?: HybridAlarmOptions;

@@ -1,3 +1,7 @@
+/**
+ * The properties of a `SiteToSiteVpn`. `HybridCloud` makes one for each device of a site. "The customer's side" is on premises,
+ * "AWS's side" is behind the gateway.
+ */
 import type { AwsGateway, AwsGatewayProps } from "./aws-gateway";
 import type { CustomerGatewayProps } from "./customer-gateway";
 import type { VpnDevice } from "./device/device";
@@ -22,29 +26,43 @@ export interface SiteToSiteVpnProps {
    * @default - the construct's id
    */
   readonly name?: string;
-  /** The owner of `onPremisesNetworks`; two connections of one site share an owner. @default - the name */
+  /**
+   * The name of the site that `onPremisesNetworks` belong to. Connections of one site may have the same networks; an overlap
+   * between different sites is a finding.
+   * @default - `name`
+   */
   readonly site?: string;
-  /** The owner of `awsNetworks`, as a person would name it. @default - the gateway */
+  /** The owner of `awsNetworks` in findings, as a person would name it: `the VPC of shop`. @default - the gateway's AWS side */
   readonly awsOwner?: string;
   /** The routing, by which each side learns the other's networks. @default "static" */
   readonly routing?: "static" | "bgp";
-  /** The VPC's route tables that lead to the gateway, by names of your own. @default - none: route them yourself */
+  /**
+   * The ids of the VPC's route tables that get routes to `onPremisesNetworks`, by names of your own, which are part of the
+   * Terraform addresses.
+   * @default - no routes are created: route to the gateway yourself
+   */
   readonly routeTables?: Readonly<Record<string, string>>;
   /** Options of both tunnels. @default - IKEv2, AES-256-GCM, SHA-2-384, group 20 */
   readonly tunnels?: CommonTunnelOptions;
-  /** Options of the first tunnel alone, before those of both. @default - those of both */
+  /** Options of the first tunnel alone. They win over `tunnels`. @default - `tunnels` */
   readonly tunnel1?: TunnelOptions;
-  /** Options of the second tunnel alone, before those of both. @default - those of both */
+  /** Options of the second tunnel alone. They win over `tunnels`. @default - `tunnels` */
   readonly tunnel2?: TunnelOptions;
-  /** The address family inside the tunnels; `ipv6` needs a transit gateway. @default "ipv4" */
+  /** The address family inside the tunnels; a virtual private gateway carries `ipv4` only. @default "ipv4" */
   readonly insideIpVersion?: "ipv4" | "ipv6";
-  /** The one block on the customer's side that the tunnels carry. @default - any, `0.0.0.0/0` or `::/0` */
+  /**
+   * The one CIDR block on the customer's side that the tunnels carry; AWS calls this side local.
+   * @default - any, `0.0.0.0/0` or `::/0`
+   */
   readonly localNetworkCidr?: string;
-  /** The one block on AWS's side that the tunnels carry. @default - any, `0.0.0.0/0` or `::/0` */
+  /**
+   * The one CIDR block on AWS's side that the tunnels carry; AWS calls this side remote.
+   * @default - any, `0.0.0.0/0` or `::/0`
+   */
   readonly remoteNetworkCidr?: string;
   /**
-   * Whether the tunnels go through AWS's edge locations; needs a transit gateway, and costs 0.025 USD an hour and tunnel
-   * more.
+   * Whether the tunnels go through AWS's edge locations. Needs a transit gateway and the internet (no `privateIp`), and costs
+   * 0.025 USD more for each tunnel and hour.
    * @default false
    */
   readonly acceleration?: boolean;
@@ -55,10 +73,15 @@ export interface SiteToSiteVpnProps {
   readonly privateIp?: PrivateIpVpn;
   /** Tunnel logs. @default - no logs */
   readonly logs?: VpnLogOptions;
-  /** The storage in which AWS keeps the pre-shared keys. @default - with the connection, `Standard` */
+  /**
+   * The storage in which AWS keeps the pre-shared keys: with the connection, or in Secrets Manager. Setting it needs AWS
+   * provider 6; `SecretsManager` with a `device` needs pre-shared keys of your own.
+   * @default - `Standard`, with the connection
+   */
   readonly preSharedKeyStorage?: "Standard" | "SecretsManager";
   /**
-   * The bandwidth of each tunnel: up to 1.25 or 5 Gbit/s. Needs AWS provider 6 and a transit gateway.
+   * The bandwidth of each tunnel: up to 1.25 or 5 Gbit/s. Setting it needs AWS provider 6; `large` needs a transit gateway,
+   * without acceleration.
    * @default "standard", 1.25 Gbit/s
    */
   readonly tunnelBandwidth?: "standard" | "large";
@@ -67,9 +90,13 @@ export interface SiteToSiteVpnProps {
    * @default - no files
    */
   readonly device?: VpnDevice;
-  /** The rank of the first tunnel among all tunnels of the site: 0 for a first device, 2 for a second. @default 0 */
+  /**
+   * The rank of this connection's first tunnel among all tunnels of the site, 0 to 6: 0 carries the traffic, the next higher
+   * takes over. The second tunnel has the next rank, with `loadSharing` the same. So a site's second device starts at 2.
+   * @default 0
+   */
   readonly firstRank?: number;
-  /** Whether both tunnels carry traffic at once; needs BGP and a transit gateway. @default false */
+  /** Whether both tunnels carry traffic at once; needs BGP, and no virtual private gateway. @default false */
   readonly loadSharing?: boolean;
   /** Tags on every taggable resource. @default - only Name */
   readonly tags?: Readonly<Record<string, string>>;

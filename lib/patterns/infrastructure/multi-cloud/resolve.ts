@@ -1,14 +1,14 @@
 /**
+ * The evaluator of a routing: the destinations of a request in the mesh, as exact shares. `explain`, the pattern's rules
+ * and the residency check use it. It follows Envoy: the first matching route decides, weights are relative to their sum, and a
+ * destination is picked *before* health is looked at. A request for an unhealthy destination goes to the first healthy one of
+ * its ranked endpoints (`istio/mesh-failover.ts`), and if there is none it fails: weights alone are no failover.
+ *
  * ```ts
  * const routing = Routing.parse(intent);
- * resolve(routing, { headers: { region: "us-east" } }).shares; // aws: 1
- * resolve(routing, {}, { down: ["aws"] }).unserved; // 1/5
+ * resolve(routing, { headers: { region: "us-east" } }).shares; // all of it goes to aws
+ * resolve(routing, {}, { down: ["aws"] }).unserved; // 1/5: aws has a fifth of the weights, and nothing stands in for it
  * ```
- *
- * The evaluator of a routing: the destinations of a request in the mesh, as exact shares. It follows Envoy: the first matching route decides, weights are
- * relative to their sum, and a destination is picked *before* health is looked at. A request for an unhealthy destination
- * goes to the first healthy one of its ranked endpoints (mesh-failover.ts), and where there is none it fails: weights alone
- * are no failover.
  */
 import { Fraction } from "./fraction";
 import { matches, type RoutingRequest } from "./matching";
@@ -17,7 +17,7 @@ import type { ResolvedRoute, Routing } from "./routing";
 
 /** Options of {@link resolve}: the state of the destinations. */
 export interface ResolveOptions {
-  /** The names of the destinations that are unhealthy, and known to be. @default - none */
+  /** The names of the destinations to take as unhealthy, as if health checks had found them so. @default - none */
   readonly down?: readonly string[];
 }
 
@@ -25,14 +25,15 @@ export interface ResolveOptions {
 export interface ResolvedShare {
   readonly destination: string;
   readonly fraction: Fraction;
-  /** The unhealthy destinations that it replaces in part or all of this share. Empty where it replaces none. */
+  /** The unhealthy destinations that it replaces in part or all of this share. Empty if it replaces none. */
   readonly insteadOf: readonly string[];
 }
 
 /** The outcome of resolving a request. The fractions of `shares` and `unserved` add up to 1. */
 export interface Resolution {
+  /** The layer that was asked: the mesh by {@link resolve}, DNS by `resolveDns`. */
   readonly plane: "mesh" | "dns";
-  /** The label of the route that decided, or the DNS policy; undefined where nothing matched. */
+  /** The label of the route that decided, or the DNS policy; undefined if nothing matched. */
   readonly decidedBy?: string;
   /** The reason, as a phrase: `match 0 of route us-east`. */
   readonly because: string;
