@@ -2,9 +2,9 @@
  * The checks of a specification that every device of this folder makes before it writes a file. A device of your own may call them too.
  */
 import { MigrationError } from "../../../../core/error";
-import { isUnresolved } from "../../../../core/tokens";
 import { Cidr } from "../../../../network/cidr";
 import type { VpnSpec, VpnTunnelSpec } from "../vpn-spec";
+import { checkValues } from "./spec-values";
 import { unsupported } from "./unsupported";
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
@@ -29,8 +29,10 @@ export interface CheckedSpec extends VpnSpec {
  * - `HYBRID_VPN_DEVICE_SECRET`: a pre-shared key is a literal, which would be written to disk at synthesis
  * - `HYBRID_VPN_DEVICE_CERTIFICATE`: there is no pre-shared key, or no address of the customer gateway to know it by
  * - `HYBRID_VPN_DEVICE_IKE_VERSION`: the tunnel does not accept IKEv2
+ * - those of {@link checkValues}: a value is not what it claims to be
  */
 export function checkSpec(device: string, spec: VpnSpec): CheckedSpec {
+  checkValues(device, spec);
   if (!NAME.test(spec.name)) {
     throw new MigrationError({
       code: "HYBRID_VPN_DEVICE_NAME",
@@ -87,7 +89,6 @@ function keyed(device: string, tunnel: VpnTunnelSpec): KeyedTunnel {
       fix: "use a pre-shared key, or configure the device from the generic device's description",
     });
   }
-  refuseLiteralKey(device, tunnel);
   if (!tunnel.ikeVersions.includes("ikev2")) {
     throw unsupported({
       code: "HYBRID_VPN_DEVICE_IKE_VERSION",
@@ -100,23 +101,6 @@ function keyed(device: string, tunnel: VpnTunnelSpec): KeyedTunnel {
     });
   }
   return { ...tunnel, preSharedKey };
-}
-
-/**
- * Checks that the tunnel's pre-shared key, where it has one, is a token.
- *
- * @throws MigrationError `HYBRID_VPN_DEVICE_SECRET`
- */
-export function refuseLiteralKey(device: string, tunnel: VpnTunnelSpec): void {
-  if (tunnel.preSharedKey === undefined || isUnresolved(tunnel.preSharedKey)) return;
-  throw unsupported({
-    code: "HYBRID_VPN_DEVICE_SECRET",
-    device,
-    tunnel,
-    property: "preSharedKey",
-    allowed: "a token, which only Terraform resolves,",
-    fix: "pass a reference to a secret: a literal key would be written to disk at synthesis",
-  });
 }
 
 /**

@@ -16,6 +16,7 @@ import type { DeviceFiles, VpnDevice } from "./device";
 import { deviceStarts, keepaliveSeconds, probeSeconds } from "./liveness";
 import { packetSize } from "./packet-size";
 import { localPreference, maximumPaths, multiExitDiscriminator, prependedAsns, staticDistance } from "./preference";
+import { checkOptions, optionNumber, optionWord } from "./spec-values";
 import { combinations, suitesOf, type Suite, type SuiteCapability } from "./suites";
 import { unsupported } from "./unsupported";
 
@@ -67,6 +68,9 @@ const phase2Capability: SuiteCapability = {
   dhGroups,
 };
 
+/** The largest number of a first tunnel's interface: IOS XE has 0 to 2147483647, and the second tunnel takes the next one. */
+const LARGEST_TUNNEL_INTERFACE = 2_147_483_646;
+
 /** Options of {@link ciscoIosXe}. */
 export interface CiscoIosXeOptions {
   /** The interface towards the internet: `GigabitEthernet1`. */
@@ -85,12 +89,16 @@ export interface CiscoIosXeOptions {
  * takes one group, the first of the list that it knows. Carries IPv4 only.
  */
 export function ciscoIosXe(options: CiscoIosXeOptions): VpnDevice {
+  checkOptions(DEVICE, options, {
+    outsideInterface: optionWord("INTERFACE", "the name of an interface, like GigabitEthernet1", /^[\w/.:-]{1,63}$/),
+    firstTunnelInterface: optionNumber(0, LARGEST_TUNNEL_INTERFACE),
+  });
   const { outsideInterface, firstTunnelInterface = 1 } = options;
   return {
     name: DEVICE,
     render(spec): DeviceFiles {
-      requireIpv4RouteBased(DEVICE, spec);
       const checked = checkSpec(DEVICE, spec);
+      requireIpv4RouteBased(DEVICE, checked);
       const interfaceOf = (tunnel: KeyedTunnel): string => `Tunnel${firstTunnelInterface + tunnel.number - 1}`;
       return { "ios-xe.cfg": configuration(checked, outsideInterface, interfaceOf) };
     },

@@ -7,9 +7,9 @@
  * be read and once as JSON for a template of one's own.
  */
 import type { VpnPhase, VpnSpec, VpnTunnelSpec } from "../vpn-spec";
-import { refuseLiteralKey } from "./check-spec";
 import type { DeviceFiles, VpnDevice } from "./device";
 import { deviceStarts, keepaliveSeconds } from "./liveness";
+import { checkValues } from "./spec-values";
 import { packetSize } from "./packet-size";
 import { localPreference, multiExitDiscriminator } from "./preference";
 
@@ -17,13 +17,13 @@ const DEVICE = "generic device";
 
 /**
  * Returns a device of any kind. It writes the files `connection.txt` and `connection.json`, and refuses nothing but a literal key
- * (`HYBRID_VPN_DEVICE_SECRET`).
+ * (`HYBRID_VPN_DEVICE_SECRET`) and values that are not what they claim to be (@see {@link checkValues}).
  */
 export function generic(): VpnDevice {
   return {
     name: DEVICE,
     render(spec): DeviceFiles {
-      for (const tunnel of spec.tunnels) refuseLiteralKey(DEVICE, tunnel);
+      checkValues(DEVICE, spec);
       return {
         "connection.txt": readable(spec),
         // A token is a plain string to JSON, and neither an address nor a key has a character that JSON escapes.

@@ -15,6 +15,7 @@ import type { DeviceFiles, VpnDevice } from "./device";
 import { deviceStarts } from "./liveness";
 import { packetSize } from "./packet-size";
 import { localPreference, maximumPaths, multiExitDiscriminator, prependedAsns, staticDistance } from "./preference";
+import { checkOptions, optionNumber, optionWord } from "./spec-values";
 import { combinations, suitesOf, type SuiteCapability } from "./suites";
 import { unsupported } from "./unsupported";
 
@@ -71,6 +72,15 @@ const IMPLIED_PRF = new Map<EncryptionAlgorithm, readonly IntegrityAlgorithm[]>(
   ["AES128-GCM-16", ["SHA2-256", "SHA2-384"]],
 ]);
 
+/** The largest unit of a first tunnel: a unit is at most 16385 (Junos CLI reference, `unit`), and the second tunnel takes the next one. */
+const LARGEST_UNIT = 16_384;
+
+const zone = optionWord(
+  "ZONE",
+  "a letter, then letters, digits, - and _, at most 63 characters",
+  /^[A-Za-z][\w-]{0,62}$/,
+);
+
 /** Options of {@link juniperSrx}. */
 export interface JuniperSrxOptions {
   /** The logical interface towards the internet: `ge-0/0/0.0`. */
@@ -101,12 +111,18 @@ export interface JuniperSrxOptions {
  * Carries IPv4 only.
  */
 export function juniperSrx(options: JuniperSrxOptions): VpnDevice {
+  checkOptions(DEVICE, options, {
+    outsideInterface: optionWord("INTERFACE", "the name of a logical interface, like ge-0/0/0.0", /^[\w/.:-]{1,63}$/),
+    outsideZone: zone.optional(),
+    tunnelZone: zone.optional(),
+    firstUnit: optionNumber(0, LARGEST_UNIT),
+  });
   const { outsideInterface, outsideZone = "untrust", tunnelZone = "vpn", firstUnit = 1 } = options;
   return {
     name: DEVICE,
     render(spec): DeviceFiles {
-      requireIpv4RouteBased(DEVICE, spec);
       const checked = checkSpec(DEVICE, spec);
+      requireIpv4RouteBased(DEVICE, checked);
       checkName(checked.name);
       const interfaceOf = (tunnel: KeyedTunnel): string => `st0.${firstUnit + tunnel.number - 1}`;
       const lines = [

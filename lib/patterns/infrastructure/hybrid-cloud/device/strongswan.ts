@@ -9,12 +9,16 @@ import type { DeviceFiles, VpnDevice } from "./device";
 import { checkSpec, type KeyedTunnel } from "./check-spec";
 import { frrConf } from "./frr";
 import { scriptPath, tunnelsScript, tunnelsUnit } from "./linux-tunnels";
+import { checkOptions, optionAddress, optionNumber } from "./spec-values";
 import { STRONGSWAN, strongswanConf, swanctlConf } from "./swanctl";
+
+/** The largest number of a first interface: the kernel's `if_id` has 32 bits, and the second tunnel takes the next one. */
+const LARGEST_INTERFACE_ID = 2 ** 32 - 2;
 
 /** Options of {@link strongSwan}. */
 export interface StrongSwanOptions {
   /**
-   * The address that the machine itself has, where a translator gives it the public one. May be a token.
+   * The address that the machine itself has, where a translator gives it the public one, or `%any`. May be a token.
    * @default - the customer gateway's address is the machine's own
    */
   readonly localAddress?: string;
@@ -36,6 +40,11 @@ export interface StrongSwanOptions {
  * It supports every algorithm that AWS offers. @see {@link checkSpec} for the errors.
  */
 export function strongSwan(options: StrongSwanOptions = {}): VpnDevice {
+  checkOptions(STRONGSWAN, options, {
+    // swanctl.conf(5): %any is every address that the machine has.
+    localAddress: optionAddress("%any"),
+    firstInterfaceId: optionNumber(1, LARGEST_INTERFACE_ID),
+  });
   const { firstInterfaceId = 1 } = options;
   const interfaceId = (tunnel: KeyedTunnel): number => firstInterfaceId + tunnel.number - 1;
   return {
