@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { dnsPolicies } from "./dns-intent";
 import type { RoutingIntent } from "./intent";
-import { address, domainName, healthCheckId, region, vpcId, zoneId } from "./intent-values";
+import { address, domainName, healthCheckId, host, protocol, region, vpcId, zoneId } from "./intent-values";
 
 const nonEmptyText = z.string().min(1);
 const percent = z.number().min(0).max(100);
@@ -149,13 +149,13 @@ const localities = z.union(
 
 const destination = z.strictObject({
   cloud: nonEmptyText,
-  host: nonEmptyText,
+  host,
   location: z.enum(["mesh", "external"]).optional(),
   region: nonEmptyText.optional(),
   zone: nonEmptyText.optional(),
   jurisdiction: nonEmptyText.optional(),
   port: port.optional(),
-  protocol: nonEmptyText.optional(),
+  protocol: protocol.optional(),
   subset: nonEmptyText.optional(),
   labels: z.record(z.string(), z.string()).optional(),
   resolution: z.enum(["DNS", "DNS_ROUND_ROBIN", "STATIC", "NONE"]).optional(),
@@ -182,7 +182,7 @@ const gateway = z.strictObject({
     .array(
       z.strictObject({
         port,
-        protocol: nonEmptyText,
+        protocol,
         hosts: z.array(nonEmptyText).min(1).optional(),
         tls: z
           .strictObject({ mode: z.enum(["SIMPLE", "MUTUAL", "PASSTHROUGH"]), credentialName: nonEmptyText.optional() })

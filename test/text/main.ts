@@ -1,0 +1,60 @@
+/**
+ * `npm run test:text [-- --if-available]`: has those who read our files say what a hostile text in them is: strongSwan, FRR, the
+ * checker of BIND's zone files, and a spreadsheet. What comes out is the text, and a hole that is made on purpose is seen.
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { makeTemporaryFolder } from "../support/temporary-folder";
+import { stopAll } from "../vpn/process";
+import { Report } from "../vpn/report";
+import { readByFrr } from "./frr";
+import { readBySpreadsheet } from "./spreadsheet";
+import { readByStrongSwan } from "./strongswan";
+import { readAsZone } from "./zone";
+
+const HELP = `usage: npm run test:text -- [--if-available]
+
+Writes hostile texts into a VPN device's files, a DNS zone file and CSV tables, and has strongSwan, FRR, named-checkzone and
+Gnumeric read them.
+
+  --if-available   a machine without these programs is skipped instead of failed
+  --help           this text`;
+
+/** What reads the files, and the Debian package that has it. */
+const NEEDED: readonly (readonly [file: string, debianPackage: string])[] = [
+  ["/usr/sbin/swanctl", "strongswan-swanctl"],
+  ["/usr/sbin/charon-systemd", "charon-systemd"],
+  ["/usr/bin/vtysh", "frr"],
+  ["/usr/bin/named-checkzone", "bind9-utils"],
+  ["/usr/bin/ssconvert", "gnumeric"],
+];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { "if-available": { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help === true) {
+    console.log(HELP);
+    return;
+  }
+  const missing = NEEDED.filter(([file]) => !existsSync(file)).map(([, name]) => `the Debian package ${name}`);
+  if (process.getuid?.() !== 0) missing.push("root, for strongSwan's daemon");
+  if (missing.length > 0) {
+    const optional = values["if-available"] === true;
+    console.log(`${optional ? "skipped" : "the texts cannot be read"}: it needs ${[...new Set(missing)].join(", ")}`);
+    process.exitCode = optional ? 0 : 1;
+    return;
+  }
+  // A short name: the path of a Unix socket holds 107 bytes.
+  const folder = makeTemporaryFolder("text");
+  const report = new Report();
+  try {
+    await readByStrongSwan(report, folder);
+    await readByFrr(report, folder);
+    await readAsZone(report, folder);
+    await readBySpreadsheet(report, folder);
+  } finally {
+    await stopAll();
+  }
+  process.exitCode = report.print() ? 0 : 1;
+}
+
+void main();
