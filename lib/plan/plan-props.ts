@@ -15,10 +15,11 @@ import type { MoveRisk, WaveCalendar, WaveLimits } from "./waves/move";
 export interface PlanEntry {
   readonly migration: Migration;
   /**
-   * The risk of the migration, by which the waves are ordered: low first. It has no effect on a migration that moves servers:
-   * they have the risk of their environment and their data.
-   * @default - by the risk that the catalog gives the pattern: low for Low or Low-Medium, high for High or Medium-High, else
-   * medium
+   * The risk of the migration, and of every server that it moves, by which the waves are ordered: low first.
+   * @default
+   * - a migration that moves servers: each has the risk of its environment and its data.
+   * - any other: by the risk that the catalog gives the pattern: low for Low or Low-Medium, high for High or Medium-High, else
+   *   medium.
    */
   readonly risk?: MoveRisk;
 }

@@ -43,7 +43,8 @@ export function plannedWaves(
   const listed = [...found.moves.filter(({ name }) => !excluded.has(name)), ...others.map(moveOf)];
   const known = new Set(listed.map(({ name }) => name));
   const minutes = cutOverMinutes(entries, known);
-  const moves = listed.map((move) => ({ ...move, ...minutes.get(move.name) }));
+  const risks = declaredRisks(entries);
+  const moves = listed.map((move) => ({ ...move, ...risks.get(move.name), ...minutes.get(move.name) }));
   const dependencies = [
     ...found.dependencies.filter(({ from, to }) => known.has(from) && known.has(to)),
     ...entries.flatMap(({ migration }) => dependenciesOf(migration, identities, known)),
@@ -170,6 +171,15 @@ function moveOf({ migration, risk }: PlanEntry): Move {
     risk: risk ?? riskOf(migration.profile.risk),
     ...(number === undefined || Number(number) < 1 ? {} : { pinnedTo: Number(number) }),
   };
+}
+
+/** Returns the declared risk of each server that a migration with a risk moves. */
+function declaredRisks(entries: readonly PlanEntry[]): ReadonlyMap<string, Pick<Move, "risk">> {
+  return new Map(
+    entries.flatMap(({ migration, risk }) =>
+      risk === undefined ? [] : migration.moves.map((name) => [name, { risk }] as const),
+    ),
+  );
 }
 
 /** Maps the catalog's risk levels, which are ranges, to the planner's three. */

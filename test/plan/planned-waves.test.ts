@@ -105,6 +105,27 @@ describe("the waves of a plan", () => {
     ]);
   });
 
+  it("take the declared risk for every server of a migration", () => {
+    const scope = stack();
+    const servers = toy(scope, "servers", { servers: ["a", "b"] });
+    const order = (risk?: "low" | "high"): string[][] =>
+      waves(
+        [{ migration: servers, ...(risk === undefined ? {} : { risk }) }],
+        estate(server("a"), server("b"), server("c")),
+        {
+          limits: { moves: 2 },
+        },
+      );
+    expect(order()).toEqual([
+      ["wave-1", "a", "b"],
+      ["wave-2", "c"],
+    ]);
+    expect(order("high")).toEqual([
+      ["wave-1", "c"],
+      ["wave-2", "a", "b"],
+    ]);
+  });
+
   it("take the minutes of one cut-over for all servers of a migration, and keep to the change window", () => {
     const scope = stack();
     // Of the stages of a toy, the one that is entered in a window takes 10 minutes.
