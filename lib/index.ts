@@ -12,6 +12,7 @@ export {
   MigrationPart,
   RecordedStage,
   interlockRules,
+  protectionRules,
   ruleRules,
   waiverRules,
   type ArtifactProps,

@@ -20,6 +20,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { App, TerraformStack } from "cdktf";
 import { assess, type Assessment } from "cdktf-migration-patterns/assessment";
 import { AlarmTopic } from "cdktf-migration-patterns/aws";
+import type { Unprotected } from "cdktf-migration-patterns/core";
 import {
   LiftAndShift,
   ServerImage,
@@ -49,12 +50,12 @@ const agent = (id: string): string => `arn:aws:datasync:${region}:${accountId}:a
 interface BookingProps {
   readonly assessment: Assessment;
   readonly declared: LiftAndShiftDeclaration;
-  /** Whether the database is protected from deletion. Declare false and deploy before `cdktf destroy`. */
-  readonly protect: boolean;
+  /** The exception under which everything may be destroyed. Declare it and deploy before `cdktf destroy`. */
+  readonly unprotected?: Unprotected;
 }
 
 class Booking extends TerraformStack {
-  constructor(scope: Construct, id: string, { assessment, declared, protect }: BookingProps) {
+  constructor(scope: Construct, id: string, { assessment, declared, unprotected }: BookingProps) {
     super(scope, id);
     new AwsProvider(this, "aws", { region });
     const usEast1 = new AwsProvider(this, "us-east-1", { region: "us-east-1", alias: "us_east_1" });
@@ -88,6 +89,7 @@ class Booking extends TerraformStack {
       fleet: { hostCidrs: { "booking-db01": ["10.80.0.0/16"] } },
       testClientCidrs: ["10.30.99.0/24"],
       tags: { owner: "booking team" },
+      ...(unprotected === undefined ? {} : { unprotected }),
     });
     const { network, fleet, tags } = migration;
     const { vpcId } = network;
@@ -120,7 +122,7 @@ class Booking extends TerraformStack {
         allocatedStorageGiB: 500,
         databaseName: "booking",
         clientSecurityGroupIds,
-        deletionProtection: protect,
+        deletionProtection: unprotected === undefined,
       },
       method: {
         kind: "dms",
@@ -195,7 +197,7 @@ class Booking extends TerraformStack {
         webAddress: fleet.privateAddressOf("booking-web01"),
         zoneId: new DataAwsRoute53Zone(this, "zone", { name: "booking.example" }).zoneId,
       }),
-      ...(protect ? {} : { recoveryWindowInDays: 0 }),
+      ...(unprotected === undefined ? {} : { recoveryWindowInDays: 0 }),
     });
 
     if (fleet.instanceProfile !== undefined) {
@@ -221,7 +223,7 @@ class Booking extends TerraformStack {
 /** Creates the app, without synthesizing it. */
 export async function createApp({
   declared = DECLARED,
-  protect = true,
+  unprotected,
 }: Partial<Omit<BookingProps, "assessment">> = {}): Promise<App> {
   const here = path.relative(process.cwd(), __dirname);
   const inventory = await readInventory(path.join(here, "inventory.yaml"));
@@ -230,7 +232,7 @@ export async function createApp({
   new Booking(app, "booking", {
     assessment: assess(inventory, checklist, [], { asOf: "2026-11-22" }),
     declared,
-    protect,
+    ...(unprotected === undefined ? {} : { unprotected }),
   });
   return app;
 }

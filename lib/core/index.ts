@@ -15,6 +15,7 @@ export * from "./migration-part";
 export type * from "./pattern-profile";
 export * from "./phase";
 export { formatPath, parseProps } from "./props";
+export { protectionRules, unprotectedSchema, type ProtectionReview, type Unprotected } from "./protection";
 export * from "./role";
 export * from "./rollback";
 export * from "./rule";

@@ -8,7 +8,7 @@
  * and its verifications count, without anybody including it. It answers by phase, never by a pattern's stage name, so that it
  * serves every pattern; a part that has nothing to say to a pattern is refused when it is made.
  */
-import { TerraformStack } from "cdktf";
+import { TerraformStack, type TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
 import { MigrationError } from "./error";
@@ -29,6 +29,8 @@ export interface MigrationHost<Record extends AssessmentRecord = AssessmentRecor
   readonly assessment: Record;
   /** The tags of every taggable resource of the migration. */
   readonly tags: Readonly<globalThis.Record<string, string>>;
+  /** Protects resources that hold data: from the second stage on Terraform refuses to destroy them. */
+  protect(...resources: readonly (TerraformResource | undefined)[]): void;
   /** Registers the part with the migration. Called by {@link MigrationPart}'s constructor, by nobody else. */
   attach(part: MigrationPart): void;
 }

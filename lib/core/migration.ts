@@ -32,6 +32,7 @@ import { MigrationRegistry, type RegisteredMigration } from "./migration-registr
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
+import { isInForce, preventDestroy, protectionRules, unprotectedSchema, type Unprotected } from "./protection";
 import type { MigrationRole } from "./role";
 import { rollbackPlanSchema, type RollbackPlan } from "./rollback";
 import { runRules, type Rule } from "./rule";
@@ -86,6 +87,15 @@ export interface MigrationProps<StageName extends string = string> {
    */
   readonly verifications?: readonly Verification[];
   /**
+   * An exception from the protection of what holds data, which has `prevent_destroy` in every stage but the first. Declare
+   * it and deploy before whatever destroys: Terraform reads the protection from the code. While it is in force the finding
+   * `unprotected` warns of it; after its last day everything is protected again, and the migration is blocked until it is
+   * removed.
+   * @default - what holds data is protected from the second stage on
+   * @example { reason: "the wave is withdrawn after its test", approvedBy: "A. Owner", until: "2026-12-04" }
+   */
+  readonly unprotected?: Unprotected;
+  /**
    * The user's tags on every taggable resource, beside `migration:pattern` and `migration:wave`.
    * @default - the library's tags alone
    */
@@ -125,7 +135,7 @@ export interface Evaluation {
  * The base class of every pattern.
  *
  * @throws MigrationError `MIGRATION_APP`, `MIGRATION_NAME`, `STAGE_UNKNOWN`, `MIGRATION_EVIDENCE`, `MIGRATION_ROLLBACK`,
- * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`; at synthesis `MIGRATION_BLOCKED`, where validations are skipped and
+ * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`, `MIGRATION_UNPROTECTED`; at synthesis `MIGRATION_BLOCKED`, where validations are skipped and
  * something blocks
  */
 export abstract class Migration<StageName extends string = string>
@@ -156,6 +166,8 @@ export abstract class Migration<StageName extends string = string>
   public readonly rollback: RollbackPlan;
   public readonly wave?: string;
   public readonly assessment: AssessmentRecord;
+  /** Whether what holds data is protected: in every stage but the first, unless `unprotected` is in force. */
+  public readonly isProtected: boolean;
   /** The dependencies on other migrations, with the defaults filled in. */
   public readonly dependencies: readonly ResolvedDependency[];
   /** The tags of every taggable resource of this migration. */
@@ -193,6 +205,7 @@ export abstract class Migration<StageName extends string = string>
       });
     }
     this.assessment = props.assessment;
+    this.isProtected = this.protects(props.unprotected);
     this.wave = props.wave;
     this.ownVerifications = [...(props.verifications ?? [])];
     this.tags = migrationTags({ pattern: this.profile.name, wave: props.wave }, props.tags);
@@ -238,6 +251,15 @@ export abstract class Migration<StageName extends string = string>
       });
     }
     this.shareController = controller;
+  }
+
+  /**
+   * Protects resources that hold data, its own or its parts': from the second stage on Terraform refuses to destroy them. What
+   * is replaced by design (an image, a copy, a file that the code itself has) is left out.
+   */
+  public protect(...resources: readonly (TerraformResource | undefined)[]): void {
+    if (!this.isProtected) return;
+    for (const resource of resources) if (resource !== undefined) preventDestroy(resource);
   }
 
   /**
@@ -330,6 +352,16 @@ export abstract class Migration<StageName extends string = string>
   /** Runs the rules on a subject when the tree is finished; their blockers stop the synthesis. */
   protected check<Subject>(rules: readonly Rule<Subject>[], subject: () => Subject): void {
     this.checks.push(() => runRules(rules, subject()));
+  }
+
+  private protects(props: unknown): boolean {
+    const unprotected =
+      props === undefined
+        ? undefined
+        : parseProps(this, "MIGRATION_UNPROTECTED", unprotectedSchema, props, "unprotected");
+    const { asOf } = this.assessment;
+    this.checks.push(() => runRules(protectionRules, { migration: this.node.path, unprotected, asOf }));
+    return this.stage.name !== this.stages.names[0] && !isInForce(unprotected, asOf);
   }
 
   private checkEvidence(evidence: unknown): void {

@@ -5,6 +5,7 @@
  */
 import { evidenceMissing } from "../core/evidence-rules";
 import { interlockRules } from "../core/interlock-rules";
+import { protectionRules } from "../core/protection";
 import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
 import { planRules } from "../plan/anti-patterns/plan-rules";
@@ -17,6 +18,7 @@ import { assessedFamilies, type RuleFamily } from "./assessed-rules";
 export const ruleFamilies: readonly RuleFamily[] = [
   ...assessedFamilies,
   { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },
+  { name: "protection", title: "Protection of what holds data", rules: protectionRules },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
   { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules, ...guardRules] },

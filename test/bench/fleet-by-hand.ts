@@ -211,7 +211,14 @@ export function writeByHand(stack: Construct, count: number): void {
       monitoring: true,
       disableApiTermination: true,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 50, tags: serverTags },
+      rootBlockDevice: {
+        encrypted: true,
+        volumeType: "gp3",
+        deleteOnTermination: false,
+        volumeSize: 50,
+        tags: serverTags,
+      },
+      lifecycle: { ignoreChanges: ["ami", "user_data", "user_data_base64"], preventDestroy: true },
       tags: serverTags,
     });
     const volume = new EbsVolume(volumes, `${name}--Hard-disk-2`, {
@@ -219,6 +226,7 @@ export function writeByHand(stack: Construct, count: number): void {
       encrypted: true,
       type: "gp3",
       size: 100,
+      lifecycle: { ignoreChanges: ["snapshot_id"], preventDestroy: true },
       tags: { ...serverTags, "migration:disk": "Hard disk 2" },
     });
     new VolumeAttachment(attachments, `${name}--Hard-disk-2`, {

@@ -144,6 +144,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
       names: new DnsNames(this, "dns", { application, records: dnsRecords, phase, tags }),
     }));
     this.secrets = connections.secrets;
+    for (const { secret } of this.secrets.values()) migration.protect(secret);
     this.parameters = environment.parameters;
     this.records = names.records;
     this.healthChecks = names.healthChecks;

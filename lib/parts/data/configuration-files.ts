@@ -190,6 +190,8 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
         tags: { ...tags, Name: name },
       });
     }
+    // The versions in the bucket are the way back of every file; the objects themselves are this code's own text.
+    migration.protect(this.key, this.bucket?.bucket);
     const bucketName = parsed.bucket?.name ?? this.bucket?.name ?? "";
     const arn = parsed.bucket?.arn ?? this.bucket?.arn ?? "";
     const sorted = sortedEntries(files);

@@ -187,6 +187,9 @@ export class DatabaseMove extends MigrationPart {
         tags,
       });
     }
+    // A cluster's instances hold nothing, and the replication is destroyed on purpose in the phase `final`.
+    migration.protect(this.key, this.replicationLogGroup, this.backupRestore?.bucket?.bucket);
+    migration.protect(this.server?.instance, this.server?.cluster, this.server?.logGroup);
   }
 
   /** The name of the database that is moved, as a list. */

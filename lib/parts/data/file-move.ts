@@ -145,6 +145,8 @@ export class FileMove extends MigrationPart {
         tags: { ...tags, Name: `${name}-reports` },
       });
     }
+    migration.protect(this.key, this.fileSystem?.fileSystem, this.bucket?.bucket);
+    migration.protect(this.logGroup, this.reportBucket?.bucket);
     if (!replicatesIn(phase)) return;
 
     const context = { name, kmsKeyArn, place, tags };

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
-import { TerraformVariable } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { runRules } from "../../../lib/core/rule";
 import { DatabaseMove, databaseMoveRules, type DatabaseMoveProps } from "../../../lib/parts/data";
 import type { LiftAndShiftStage } from "../../../lib/patterns/infrastructure/lift-and-shift";
+import { dataHoldingTypes } from "../../../lib/plan/losses/data-holding-types";
+import { compareSyntheses } from "../../../lib/plan/rehearsal/comparison";
+import { synthesize as synthesizeApp } from "../../../lib/plan/rehearsal/synthesis";
 import { stageSteps } from "../../support/toy-migration";
 import { thrown } from "../../support/thrown";
 import { resourcesOf, synthesize, type Json } from "../../patterns/infrastructure/lift-and-shift/fixtures";
-import { databaseMoves, newStack, ordersProps, type Ground, type InStage } from "./fixtures";
+import { databaseMoves, ground, newStack, ordersProps, type Ground, type InStage } from "./fixtures";
 
 const synthesizeMove = (props: (on: Ground) => DatabaseMoveProps) => {
   const { stack, on } = newStack();
@@ -61,12 +64,14 @@ describe("an RDS target", () => {
     ).toHaveLength(1);
   });
 
-  it("outlives every stage unchanged but for its tags", () => {
+  it("outlives every stage unchanged but for its protection", () => {
     const [finalized] = resourcesOf(
       synthesizeMove((on) => ordersProps(on, { stage: "finalized" })).json,
       "aws_db_instance",
     );
-    expect(finalized).toEqual(instance);
+    const filled = { ignore_changes: ["restore_to_point_in_time", "s3_import", "snapshot_identifier"] };
+    expect(instance).toMatchObject({ lifecycle: filled });
+    expect(finalized).toEqual({ ...instance, lifecycle: { ...filled, prevent_destroy: true } });
   });
 });
 
@@ -184,6 +189,29 @@ describe("a native restore", () => {
     expect(resourcesOf(json, "aws_db_instance")[0]).toMatchObject({
       s3_import: { bucket_name: "existing-backups", bucket_prefix: "backups", source_engine_version: "8.0.36" },
     });
+  });
+
+  it("leaves MySQL as it is when the backup that it was made from is no longer named", () => {
+    const finalizing = (leave: (move: DatabaseMove) => void) => {
+      const at = (stage: LiftAndShiftStage) => {
+        const app = Testing.app();
+        const stack = new TerraformStack(app, "stack");
+        const on = ground(stack, "");
+        const target = rds("mysql", "8.0.39");
+        const method = { ...restore, bucket: { arn: on.bucketArn }, mysqlImport: { sourceEngineVersion: "8.0.36" } };
+        leave(new DatabaseMove(stack, "orders", ordersProps(on, { stage, target, method })));
+        return synthesizeApp(app);
+      };
+      const { replaced } = compareSyntheses(at("cutover"), at("finalized"), { discards: [], holds: dataHoldingTypes });
+      return replaced.map(({ type, attributes }) => [type, [...new Set(attributes.map((each) => each.split(".")[0]))]]);
+    };
+    expect(finalizing(() => undefined)).toEqual([]);
+    // A comparison that could not see it would say nothing here either.
+    expect(
+      finalizing(({ server }) => {
+        if (server?.instance !== undefined) server.instance.lifecycle = {};
+      }),
+    ).toEqual([["aws_db_instance", ["s3_import"]]]);
   });
 
   it("serves an existing target", () => {

@@ -7,6 +7,8 @@ import {
   type Json,
   type Synthesized,
 } from "../../patterns/infrastructure/lift-and-shift/fixtures";
+import { dataHoldersOf } from "../../support/protection";
+import { inStage } from "../../support/toy-migration";
 import { configuration, databaseMoves, fileMoves, newStack } from "./fixtures";
 
 interface Statement {
@@ -81,6 +83,22 @@ describe.each(["replicate", "test", "cutover", "finalized"] as const)("data move
         expect(database).toHaveProperty("final_snapshot_identifier");
       }
     }
+  });
+
+  it("are protected by Terraform from the second stage on, and in no stage where the code itself has them", () => {
+    const holders = dataHoldersOf(inStage(stack, stage));
+    for (const { path, prevented, disposable } of holders) {
+      expect([path, prevented]).toEqual([path, stage !== "replicate" && !disposable]);
+    }
+    expect([...new Set(holders.map(({ type }) => type))].sort()).toEqual([
+      "aws_cloudwatch_log_group",
+      "aws_db_instance",
+      "aws_efs_file_system",
+      "aws_kms_key",
+      "aws_rds_cluster",
+      "aws_s3_bucket",
+      "aws_s3_object",
+    ]);
   });
 
   it("are not public", () => {

@@ -171,7 +171,7 @@ describe("planRunbook", () => {
 
   it("has for every stage of every migration a row to decide by", () => {
     expect(wave2.rollback.map(({ stage, steps }) => [stage, ...(steps ?? [])])).toEqual([
-      ["replicate", "RP3", "RP5"],
+      ["replicate", "RP3", "RP7"],
       ["test", "RP2", "RP2"],
       ["cutover", "RC1", "RC6"],
       ["finalized"],

@@ -48,6 +48,11 @@ export interface DatabaseServerProps {
 }
 
 const DEFAULT_BACKUP_DAYS = 14;
+/**
+ * What filled a database when it was made. The backup that it was imported from is not named any more once the move is
+ * finalized, which would make the database anew, and empty.
+ */
+const FILLED_DATABASE = ["restore_to_point_in_time", "s3_import", "snapshot_identifier"];
 // What Performance Insights keeps for nothing. Amazon RDS User Guide, "Pricing and data retention for Performance Insights".
 const INSIGHTS_DAYS = 7;
 
@@ -215,6 +220,7 @@ export class DatabaseServer extends Construct {
               sourceEngineVersion: mysqlImport.sourceEngineVersion,
             },
           }),
+      lifecycle: { ignoreChanges: FILLED_DATABASE },
       tags: { ...tags, Name: name },
       // Else RDS makes the log group itself, without the key and without an end.
       dependsOn: [this.logGroup],
@@ -252,6 +258,7 @@ export class DatabaseServer extends Construct {
               maxCapacity: serverlessCapacity.max,
             },
           }),
+      lifecycle: { ignoreChanges: FILLED_DATABASE },
       tags: { ...tags, Name: name },
       dependsOn: [this.logGroup],
     });

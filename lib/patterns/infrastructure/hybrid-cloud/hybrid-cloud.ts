@@ -166,13 +166,15 @@ export class HybridCloud extends Migration<HybridCloudStage> {
       logs === undefined
         ? undefined
         : new VpnLogs(place, "logs", logs, this.tags, { path: `${name}.logs`, construct: this.node.path });
+    // The topic of the alarms is left out: its key encrypts messages on their way, and nothing that stays.
+    this.protect(group?.key, group?.logGroup);
     const awsNetworks = this.network.cidrs
       .filter(({ version }) => version === (site.insideIpVersion === "ipv6" ? 6 : 4))
       .map(String);
     return devices.map((each: HybridDevice, index) => {
       const { name: deviceName, customerGateway, ...own } = each;
       const connectionName = deviceName === undefined ? numbered(name, index) : `${name}-${deviceName}`;
-      return new SiteToSiteVpn(place, deviceName ?? `device-${index + 1}`, {
+      const vpn = new SiteToSiteVpn(place, deviceName ?? `device-${index + 1}`, {
         ...options,
         ...own,
         ...(group === undefined ? {} : { logs: { ...logs, logGroupArn: group.logGroupArn } }),
@@ -189,6 +191,8 @@ export class HybridCloud extends Migration<HybridCloudStage> {
         firstRank: site.loadSharing === true ? 0 : index * TUNNELS_PER_DEVICE,
         tags: this.tags,
       });
+      this.protect(...vpn.keySecrets);
+      return vpn;
     });
   }
 

@@ -13,7 +13,7 @@ export * from "./hybrid-dns";
 export * from "./hybrid-rules";
 export * from "./hybrid-vpc";
 export { InsideCidrAllocator } from "./inside-cidr-allocator";
-export { PreSharedKey, type GeneratedKeyOptions } from "./pre-shared-key";
+export { PreSharedKey, type BoundPreSharedKey, type GeneratedKeyOptions } from "./pre-shared-key";
 export * from "./rules";
 export * from "./site-to-site-vpn";
 export type * from "./site-to-site-vpn-props";

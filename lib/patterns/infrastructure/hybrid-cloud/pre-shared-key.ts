@@ -29,6 +29,14 @@ export interface GeneratedKeyOptions {
   readonly recoveryWindowInDays?: number;
 }
 
+/** A pre-shared key in a stack. */
+export interface BoundPreSharedKey {
+  /** The key as a token; undefined where AWS generates it. */
+  readonly value?: string;
+  /** The secret of a generated key. */
+  readonly secret?: SecretsmanagerSecret;
+}
+
 /** The source of a pre-shared key. */
 export class PreSharedKey {
   /** Returns the key that AWS generates when it creates the connection. The default. */
@@ -64,15 +72,15 @@ export class PreSharedKey {
     private readonly options: GeneratedKeyOptions = {},
   ) {}
 
-  /** Returns the key as a token, or undefined where AWS generates it. Creates the secret of a generated key in `scope`. */
+  /** Returns the key as a token, with its secret where it has one. Creates the secret of a generated key in `scope`. */
   public bind(
     scope: Construct,
     id: string,
     description: string,
     tags: Readonly<Record<string, string>>,
-  ): string | undefined {
-    if (this.source !== "generated") return this.value;
-    return new GeneratedKey(scope, id, description, this.options, tags).value;
+  ): BoundPreSharedKey {
+    if (this.source === "generated") return new GeneratedKey(scope, id, description, this.options, tags);
+    return this.value === undefined ? {} : { value: this.value };
   }
 }
 
@@ -80,8 +88,9 @@ export class PreSharedKey {
 const KEY_PREFIX = "k";
 const RANDOM_LENGTH = 47;
 
-class GeneratedKey extends Construct {
+class GeneratedKey extends Construct implements BoundPreSharedKey {
   public readonly value: string;
+  public readonly secret: SecretsmanagerSecret;
 
   constructor(
     scope: Construct,
@@ -95,7 +104,7 @@ class GeneratedKey extends Construct {
       passwordLength: RANDOM_LENGTH,
       excludePunctuation: true,
     });
-    const secret = new SecretsmanagerSecret(this, "secret", {
+    this.secret = new SecretsmanagerSecret(this, "secret", {
       description,
       tags: { ...tags },
       ...(options.kmsKeyId === undefined ? {} : { kmsKeyId: options.kmsKeyId }),
@@ -104,7 +113,7 @@ class GeneratedKey extends Construct {
     // The data source gives another password at every plan; what counts is the one of the day the version was made. To
     // rotate the key, the version is replaced, for one tunnel at a time.
     const version = new SecretsmanagerSecretVersion(this, "version", {
-      secretId: secret.id,
+      secretId: this.secret.id,
       secretString: `${KEY_PREFIX}${random.randomPassword}`,
       lifecycle: { ignoreChanges: ["secret_string"] },
     });

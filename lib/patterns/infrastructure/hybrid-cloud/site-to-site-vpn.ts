@@ -13,6 +13,7 @@
  * the device's files are rendered from it, and the rules check it. It needs no assessment: use it where only the tunnel is
  * wanted, and `HybridCloud` where a migration depends on it.
  */
+import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { VpnConnection, type VpnConnectionConfig } from "@cdktf/provider-aws/lib/vpn-connection";
 import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
@@ -58,6 +59,8 @@ export class SiteToSiteVpn extends Construct {
   public readonly tunnel2Address: string;
   /** The sensitive output with the device's files; undefined without a device. */
   public readonly deviceOutput?: TerraformOutput;
+  /** The secrets of generated pre-shared keys. */
+  public readonly keySecrets: readonly SecretsmanagerSecret[];
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
     super(scope, id);
@@ -98,9 +101,11 @@ export class SiteToSiteVpn extends Construct {
 
     const logs =
       props.logs === undefined ? undefined : new VpnLogs(this, "logs", props.logs, tags, propertyOf(place, "logs"));
-    const [key1, key2] = tunnels.map(({ number, key }) =>
+    const keys = tunnels.map(({ number, key }) =>
       key.bind(this, `tunnel${number}-key`, `Pre-shared key of tunnel ${number} of the VPN connection ${name}`, tags),
     );
+    this.keySecrets = keys.flatMap(({ secret }) => secret ?? []);
+    const [key1, key2] = keys.map(({ value }) => value);
     const givenKeys = [
       ...(tunnels[0].key.source === "token" && key1 !== undefined ? [key1] : []),
       ...(tunnels[1].key.source === "token" && key2 !== undefined ? [key2] : []),

@@ -34,6 +34,8 @@ export class VpnLogs extends Construct {
   public readonly format: "json" | "text";
   /** The created log group, for overrides. */
   public readonly logGroup?: CloudwatchLogGroup;
+  /** The created key of the log group. */
+  public readonly key?: KmsKey;
 
   constructor(
     scope: Construct,
@@ -49,16 +51,17 @@ export class VpnLogs extends Construct {
       this.logGroupArn = options.logGroupArn;
       return;
     }
+    if (options.kmsKeyArn === undefined) this.key = this.createKey(tags);
     this.logGroup = new CloudwatchLogGroup(this, "group", {
       namePrefix: "/vpn/",
       retentionInDays: options.retentionInDays ?? 90,
-      kmsKeyId: options.kmsKeyArn ?? this.createKey(tags),
+      kmsKeyId: options.kmsKeyArn ?? this.key?.arn ?? "",
       tags: { ...tags },
     });
     this.logGroupArn = this.logGroup.arn;
   }
 
-  private createKey(tags: Readonly<Record<string, string>>): string {
+  private createKey(tags: Readonly<Record<string, string>>): KmsKey {
     const partition = new DataAwsPartition(this, "partition").partition;
     const accountId = new DataAwsCallerIdentity(this, "account").accountId;
     const region = new DataAwsRegion(this, "region").id;
@@ -92,6 +95,6 @@ export class VpnLogs extends Construct {
         ],
       }),
       tags: { ...tags },
-    }).arn;
+    });
   }
 }

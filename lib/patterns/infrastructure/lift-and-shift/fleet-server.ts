@@ -51,10 +51,18 @@ interface StartsFrom {
 }
 
 /**
+ * What made an instance, whatever the image comes from: a newer image, or one that is registered anew with another boot mode, is
+ * for the servers that are still to come, and none that is there is made anew for it.
+ */
+const MADE_INSTANCE = ["ami", "user_data", "user_data_base64"];
+/** What made a volume: a snapshot that is imported again is another snapshot, and the volume has been written to since. */
+const MADE_VOLUME = ["snapshot_id"];
+
+/**
  * The attributes that are ignored on an instance that a replication tool has launched: a change would replace or resize it.
  */
 const ADOPTED_AS_THEY_ARE = [
-  "ami",
+  ...MADE_INSTANCE,
   "availability_zone",
   "ebs_block_device",
   "ebs_optimized",
@@ -65,7 +73,6 @@ const ADOPTED_AS_THEY_ARE = [
   "root_block_device",
   "subnet_id",
   "tenancy",
-  "user_data",
 ];
 
 // A guest's own containers are one hop away from it, and are not to have its role.
@@ -137,13 +144,15 @@ export class FleetServers {
       rootBlockDevice: {
         encrypted: true,
         volumeType: rootSize?.type ?? "gp3",
+        // A server's own disk is data like any other: what terminates the instance leaves it.
+        deleteOnTermination: false,
         ...(rootSize === undefined ? {} : { volumeSize: rootSize.sizeGiB }),
         ...(rootSize?.iops === undefined ? {} : { iops: rootSize.iops }),
         ...(rootSize?.throughput === undefined ? {} : { throughput: rootSize.throughput }),
         ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
         tags: serverTags,
       },
-      ...(image.source.kind === "ssm-parameter" ? { lifecycle: { ignoreChanges: ["ami"] } } : {}),
+      lifecycle: { ignoreChanges: MADE_INSTANCE },
       ...(hosts.length === 0 ? {} : { dependsOn: [...hosts] }),
     });
     if (server.dataVolumes.length === 0) return { instance };
@@ -230,6 +239,7 @@ export class FleetServers {
         ...(size.throughput === undefined ? {} : { throughput: size.throughput }),
         ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
         ...(snapshotId === undefined ? {} : { snapshotId }),
+        lifecycle: { ignoreChanges: MADE_VOLUME },
         tags: volumeTags(volume, serverTags),
       });
       volumes.push(resource);

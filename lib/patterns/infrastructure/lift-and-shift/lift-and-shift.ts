@@ -119,6 +119,7 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
       tags: this.tags,
     });
     this.fleet = fleet;
+    this.protectData();
     this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
     this.check(fleetRules, () => fleet.review);
   }
@@ -131,6 +132,18 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
   public override get dataMoved(): readonly string[] {
     const holding = [...dataServers(this.assessment.inventory, this.servers)];
     return [...new Set([...holding.map(({ name }) => name), ...super.dataMoved])];
+  }
+
+  /**
+   * Protects the servers, their volumes and the records of the flows. Images and snapshots are copies of what the source still
+   * has, made to start servers from, and a corrected firmware makes an image anew: they are not protected.
+   */
+  private protectData(): void {
+    const { instances, volumes } = this.fleet;
+    for (const instance of instances.values()) this.protect(instance);
+    for (const each of volumes.values()) this.protect(...each);
+    const { flowLogs } = this.landingNetwork ?? {};
+    this.protect(flowLogs?.key, flowLogs?.logGroup);
   }
 
   private noServers(wave: string | undefined, all: readonly Server[]): MigrationError {

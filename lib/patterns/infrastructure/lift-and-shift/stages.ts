@@ -97,8 +97,23 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf destroy",
         deploys: true,
-        expect: "no server and no volume of this migration is left",
+        expect: "no server and no data volume of this migration is left; the servers' root volumes are, detached",
         minutes: 60,
+      },
+      {
+        title: "List the servers' root volumes, which outlive their servers and are in no state any more",
+        owner: "platform engineer",
+        command:
+          "aws ec2 describe-volumes --filters Name=tag:migration:pattern,Values=lift-and-shift Name=status,Values=available --query 'Volumes[].[VolumeId,Tags]'",
+        expect: "one volume for each server that was made here, with the server's name in its tag migration:server",
+        minutes: 15,
+      },
+      {
+        title: "Delete each root volume, once nobody needs what is on it",
+        owner: "platform engineer",
+        command: "aws ec2 delete-volume --volume-id VOLUME",
+        expect: "no root volume of this migration is left; until then each is billed by its size",
+        minutes: 30,
       },
     ],
   },
@@ -162,7 +177,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         title: "Bring the servers' own disks up to date, from the last image or with the replication tool",
         owner: "platform engineer",
         expect:
-          "what the source's disks had when it was stopped is on the servers; a server without state may stay as it is",
+          "what the source's disks had when it was stopped is on the servers; a server without state may stay as it is; one from a newer image was made anew in the stage replicate with terraform apply -replace, which Terraform refuses in any later one",
         minutes: 60,
       },
       {

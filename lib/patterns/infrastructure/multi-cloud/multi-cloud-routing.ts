@@ -75,6 +75,8 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
     const zone = this.routing.dns?.zone;
     if (plan !== undefined && zone !== undefined) {
       this.dns = new DnsRouting(this, "dns", { plan, zone, tags: this.tags });
+      // A zone that is made anew has other name servers, to which nobody delegates.
+      this.protect(this.dns.zone);
     }
     this.writeArtifacts();
     this.addChecks(plan);

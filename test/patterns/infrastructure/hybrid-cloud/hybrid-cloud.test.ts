@@ -4,12 +4,14 @@ import { isReversible } from "../../../../lib/core/stage";
 import { LandingNetwork } from "../../../../lib/parts/network";
 import {
   HybridCloud,
+  PreSharedKey,
   SiteToSiteVpn,
   hybridCloudStages,
   type HybridCloudProps,
   type HybridCloudStage,
 } from "../../../../lib/patterns/infrastructure/hybrid-cloud";
 import { readyAssessment, READY_AS_OF } from "../../../support/ready-assessment";
+import { dataHoldersOf } from "../../../support/protection";
 import { thrown } from "../../../support/thrown";
 import { emptyStack, synthesize } from "./synthesize";
 
@@ -164,6 +166,29 @@ describe("HybridCloud stages", () => {
     }
     const steps = hybridCloudStages.get("verify").enter.map(({ title }) => title);
     expect(steps.join("\n")).toMatch(/Fail over[\s\S]*rotation of a key/);
+  });
+});
+
+describe("HybridCloud's logs and keys", () => {
+  const tunnel = { preSharedKey: PreSharedKey.generated() };
+  const devices = [{ ...device, tunnel1: tunnel, tunnel2: tunnel }] as const;
+  const kept = { ...site, logs: {}, devices };
+  const at = (stage: HybridCloudStage) => dataHoldersOf(build({ stage, sites: [kept], alarms: {} }));
+
+  it.each(["connect", "verify", "live"] as const)("are protected as the stage %s says", (stage) => {
+    const held = at(stage);
+    expect(held.map(({ type }) => type).sort()).toEqual([
+      "aws_cloudwatch_log_group",
+      "aws_kms_key",
+      "aws_kms_key",
+      "aws_secretsmanager_secret",
+      "aws_secretsmanager_secret",
+    ]);
+    // The second key is that of the alarms' topic, in which nothing stays.
+    expect(held.filter(({ disposable }) => disposable)).toHaveLength(1);
+    for (const { path, prevented, disposable } of held) {
+      expect([path, prevented]).toEqual([path, stage !== "connect" && !disposable]);
+    }
   });
 });
 

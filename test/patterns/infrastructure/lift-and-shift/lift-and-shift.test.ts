@@ -272,17 +272,37 @@ describe("LiftAndShift", () => {
       expect(cidrs(stage, "aws_vpc_security_group_egress_rule")).toEqual(egress);
     });
 
-    it("changes nothing but the rules for the outside, and the record", () => {
-      const rest = (stage: LiftAndShiftStage): string => {
+    it("changes nothing but the rules for the outside, the record, and from the second stage on the protection", () => {
+      const rest = (stage: LiftAndShiftStage): unknown => {
         const { resource } = stages.get(stage)!;
         const kept = Object.entries(resource).filter(
           ([type]) => !type.startsWith("aws_vpc_security_group_") && type !== "aws_ssm_parameter",
         );
-        return JSON.stringify(kept);
+        return JSON.parse(JSON.stringify(kept), (key, value: unknown) =>
+          key === "lifecycle" ? { ...(value as object), prevent_destroy: true } : value,
+        );
       };
-      expect(rest("test")).toBe(rest("replicate"));
-      expect(rest("cutover")).toBe(rest("replicate"));
-      expect(rest("finalized")).toBe(rest("replicate"));
+      const first = stages.get("replicate")!;
+      expect(JSON.stringify(first)).not.toContain("prevent_destroy");
+      for (const stage of ["test", "cutover", "finalized"] as const) {
+        expect(resourcesOf(stages.get(stage)!, "aws_instance").map(({ lifecycle }) => lifecycle)).toEqual(
+          resourcesOf(first, "aws_instance").map(() => ({
+            ignore_changes: ["ami", "user_data", "user_data_base64"],
+            prevent_destroy: true,
+          })),
+        );
+        // What is protected without ignoring anything has no lifecycle in the first stage.
+        const bare = '"lifecycle":{"prevent_destroy":true},';
+        expect(JSON.stringify(rest(stage)).replaceAll(bare, "")).toBe(JSON.stringify(rest("replicate")));
+      }
+    });
+
+    it("protects an adopted server, and goes on leaving it as it is", () => {
+      const images = () => ServerImage.adopt("i-0123456789abcdef0");
+      const of = (stage: LiftAndShiftStage) =>
+        resourcesOf(synthesize(migrationOf({ stage, images }).stack), "aws_instance").map(({ lifecycle }) => lifecycle);
+      expect(of("replicate").length).toBeGreaterThan(0);
+      expect(of("cutover")).toEqual(of("replicate").map((each) => ({ ...(each as object), prevent_destroy: true })));
     });
 
     it("has steps forward and back for each", () => {

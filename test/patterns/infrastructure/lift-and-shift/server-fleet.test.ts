@@ -1,10 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
+import { TerraformStack, Testing } from "cdktf";
 import {
   LandingNetwork,
   ServerImage,
   type ServerFleetProps,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
 import type { LicenseRequirement } from "../../../../lib/assessment/checklist/compatibility";
+import { dataHoldingTypes } from "../../../../lib/plan/losses/data-holding-types";
+import { compareSyntheses } from "../../../../lib/plan/rehearsal/comparison";
+import { synthesize as synthesizeApp } from "../../../../lib/plan/rehearsal/synthesis";
 import { thrown } from "../../../support/thrown";
 import {
   AMI,
@@ -290,7 +294,16 @@ describe("placement", () => {
   });
 });
 
+/** What made an instance, and is no reason to make it anew: exactly this, so that all else is drift. */
+const MADE = { ignore_changes: ["ami", "user_data", "user_data_base64"] };
+
 describe("images", () => {
+  it("has no server made anew for a newer image of its own, nor its disk go with it", () => {
+    const { json } = synthesized([serverInput("a")]);
+    expect(named(json, "aws_instance", "a")["lifecycle"]).toEqual(MADE);
+    expect(named(json, "aws_instance", "a")).toMatchObject({ root_block_device: { delete_on_termination: false } });
+  });
+
   it("asks for a parameter once, and does not replace servers for its next value", () => {
     const { json } = synthesized([serverInput("a"), serverInput("b")], {
       images: { byOs: { linux: ServerImage.ssmParameter("/images/linux") } },
@@ -299,7 +312,7 @@ describe("images", () => {
     for (const name of ["a", "b"]) {
       expect(named(json, "aws_instance", name)).toMatchObject({
         ami: expect.stringContaining("aws_ssm_parameter"),
-        lifecycle: { ignore_changes: ["ami"] },
+        lifecycle: MADE,
       });
     }
   });
@@ -350,8 +363,11 @@ describe("images", () => {
         ebs_block_device: [{ device_name: "/dev/sda1", snapshot_id: expect.stringContaining("boot-vmdk") }],
       });
       expect(resourcesOf(json, "aws_ebs_volume")).toMatchObject([
-        { size: 2, snapshot_id: expect.stringContaining("data-vmdk") },
+        { size: 2, snapshot_id: expect.stringContaining("data-vmdk"), lifecycle: { ignore_changes: ["snapshot_id"] } },
       ]);
+      // The firmware is the image's own matter: a corrected one makes the image anew, and no server.
+      expect(resourcesOf(json, "aws_instance")).toMatchObject([{ lifecycle: MADE }]);
+      expect(JSON.stringify(resourcesOf(json, "aws_instance"))).not.toContain("boot");
     });
 
     it("uses a role that exists", () => {
@@ -361,6 +377,28 @@ describe("images", () => {
       });
       expect(resourcesOf(other, "aws_ebs_snapshot_import")).toMatchObject([{ role_name: "vmimport" }]);
     });
+  });
+
+  it("makes images and snapshots anew for a corrected firmware or a newer export, and no server and no volume", () => {
+    const at = (firmware: "bios" | "efi", date: string) => {
+      const app = Testing.app();
+      const stack = new TerraformStack(app, "stack");
+      const disks = [
+        { name: "boot", capacityMiB: 1024, root: true },
+        { name: "data", capacityMiB: 2048 },
+      ];
+      const images = () => ServerImage.diskImage("exports", [`${date}/boot.vmdk`, `${date}/data.vmdk`]);
+      fleetOf(inventoryOf([serverInput("db", { disks, firmware })]), { images }, stack);
+      return synthesizeApp(app);
+    };
+    const changes = (after: ReturnType<typeof at>) => {
+      const outcome = compareSyntheses(at("bios", "2026-11-20"), after, { discards: [], holds: dataHoldingTypes });
+      return [...outcome.replaced, ...outcome.destroyed].map(({ type }) => type).sort();
+    };
+    expect(changes(at("efi", "2026-11-20"))).toEqual(["aws_ami"]);
+    const newer = changes(at("bios", "2026-11-21"));
+    expect(newer).toContain("aws_ebs_snapshot_import");
+    expect(newer.filter((type) => !["aws_ami", "aws_ebs_snapshot_import"].includes(type))).toEqual([]);
   });
 
   it("adopts an instance, and leaves as it is what would replace it", () => {
@@ -383,8 +421,16 @@ describe("images", () => {
     ]);
     const instance = named(json, "aws_instance", "a");
     expect(instance).toMatchObject({ metadata_options: { http_tokens: "required" }, disable_api_termination: true });
+    expect(instance).not.toHaveProperty("root_block_device");
     expect((instance["lifecycle"] as Json)["ignore_changes"]).toEqual(
-      expect.arrayContaining(["ami", "subnet_id", "private_ip", "root_block_device", "ebs_block_device", "user_data"]),
+      expect.arrayContaining([
+        "ami",
+        "subnet_id",
+        "private_ip",
+        "root_block_device",
+        "ebs_block_device",
+        ...MADE.ignore_changes,
+      ]),
     );
     expect(resourcesOf(json, "aws_ebs_volume")).toEqual([]);
   });

@@ -93,13 +93,19 @@ describe("MultiCloudRouting", () => {
   /** Without the parameters in which the stage is recorded, which are all that this pattern makes of their type. */
   const withoutRecord = ({ aws_ssm_parameter: _record, ...others }: ReturnType<typeof resources>) => others;
 
-  it("changes weights from stage to stage, and nothing else, forward and back", () => {
+  it("changes weights from stage to stage, the protection of its zone, and nothing else, forward and back", () => {
     const at = (stage: string): string =>
       JSON.stringify(withoutRecord(resources(stackOf({ stage } as Partial<MultiCloudRoutingProps>).stack)));
     const blank = (text: string): string => text.replaceAll(/"weight":\d+/g, '"weight":0');
+    const protection = ',"lifecycle":{"prevent_destroy":true}';
+    const without = (text: string): string =>
+      blank(text)
+        .replace(protection, "")
+        .replace(protection.slice(1) + ",", "");
     const walk = ["0-percent", "10-percent", "50-percent", "100-percent"].map(at);
     expect(new Set(walk).size).toBe(4);
-    expect(new Set(walk.map(blank)).size).toBe(1);
+    expect(new Set(walk.map(without)).size).toBe(1);
+    expect(walk.map((text) => text.split("prevent_destroy").length - 1)).toEqual([0, 1, 1, 1]);
     expect(at("0-percent")).toBe(walk[0]);
   });
 
