@@ -4,6 +4,7 @@
  */
 import { admitted } from "./admitted";
 import type { AwsApi } from "./aws";
+import { deleteRootVolumes, ROOT_VOLUME } from "./root-volumes";
 import type { Walk } from "./walks";
 
 const ZONE = "booking.example";
@@ -45,7 +46,11 @@ const declared = (stage: string): object => (stage === "finalized" ? { stage, ev
 export const bookingWalk: Walk = {
   stages: ["replicate", "test", "cutover", "test", "cutover", "finalized"],
   options: (stage) => ({ declared: declared(stage) }),
-  unprotected: (stage) => ({ declared: declared(stage), protect: false }),
+  refusesDestroyIn: "cutover",
+  unprotected: (stage) => ({
+    declared: declared(stage),
+    unprotected: { reason: "the lab is over", approvedBy: "A. Owner", until: "2026-11-22" },
+  }),
   moves: {
     aws_vpc_security_group_ingress_rule: "comes-and-goes",
     aws_vpc_security_group_egress_rule: "comes-and-goes",
@@ -80,9 +85,11 @@ export const bookingWalk: Walk = {
       aws_security_group: { comesAndGoes: /database_replication_/, attributes: [] },
     },
   },
-  // The last snapshot and the automated backups outlive the database: a user decides when they may go.
-  leaves: [/:rds:.*:snapshot:(booking-db-final|rds:booking-db-[\d-]+)$/],
+  // The last snapshot and the automated backups outlive the database, and root volumes their servers: a user decides when they go.
+  leaves: [ROOT_VOLUME, /:rds:.*:snapshot:(booking-db-final|rds:booking-db-[\d-]+)$/],
   seenAfterDestroy: async (ask) => {
+    const volumes = await deleteRootVolumes(ask, ["booking-app01", "booking-web01"]);
+    if (volumes !== undefined) return volumes;
     const { DBSnapshots: snapshots } = await ask<{ DBSnapshots: { DBSnapshotIdentifier: string }[] }>(
       "rds",
       "describe_db_snapshots",

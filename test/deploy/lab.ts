@@ -60,7 +60,13 @@ export async function runExample(bench: Bench, walk: Walk | undefined): Promise<
   }
   if (walk !== undefined && first !== undefined && deployed) {
     await look(bench, first, walk);
-    for (const stage of others) await moveTo(bench, stage, optionsOf(stage), walk);
+    let tried = false;
+    for (const stage of others) {
+      await moveTo(bench, stage, optionsOf(stage), walk);
+      if (tried || stage !== walk.refusesDestroyIn) continue;
+      tried = true;
+      await destroyIsRefused(bench, stage);
+    }
   }
   const last = walk?.stages.at(-1);
   if (unprotected !== undefined && last !== undefined) {
@@ -83,6 +89,30 @@ export async function runExample(bench: Bench, walk: Walk | undefined): Promise<
     if (wrong !== undefined) stray.push(wrong);
     return { ok: stray.length === 0, detail: stray.length === 0 ? detail : stray.join("\n") };
   });
+}
+
+/** Tries to destroy what is protected. Nothing of it may be gone: the plan of the same stage stays empty. */
+async function destroyIsRefused(bench: Bench, stage: string): Promise<void> {
+  await step(bench, `${stage}: cdktf destroy`, async () => {
+    const outcome = await cdktf(bench, "destroy");
+    if (outcome.code === 0) return { ok: false, detail: "was not refused" };
+    const refused = refusedIn(stripVTControlCharacters(`${outcome.stdout}\n${outcome.stderr}`));
+    if (refused.length === 0) return verdict(outcome, "");
+    return { ok: true, detail: `refused by prevent_destroy of ${refused.join(", ")}` };
+  });
+  for (const stack of stacks(bench)) {
+    await step(bench, `${stage}: ${of(bench, stack)}plan after it`, async () => planIsEmpty(bench, stack));
+  }
+}
+
+/** The resources that Terraform refuses to destroy, with how many there are of each type. CDKTF writes their paths behind them. */
+function refusedIn(said: string): string[] {
+  const addresses = said.matchAll(
+    /Resource[\s\S]{0,30}?\b(aws_\w+)\.(\S+)[\s\S]{0,200}?lifecycle\.prevent_destroy set/g,
+  );
+  const counts = new Map<string, Set<string>>();
+  for (const [, type = "", name = ""] of addresses) counts.set(type, (counts.get(type) ?? new Set()).add(name));
+  return [...counts].map(([type, names]) => `${names.size} × ${type}`).sort();
 }
 
 async function planIsEmpty(bench: Bench, stack: string): Promise<Verdict> {

@@ -5,6 +5,7 @@
 import { admitted } from "./admitted";
 import type { AwsApi } from "./aws";
 import { bookingWalk } from "./booking-walk";
+import { ROOT_VOLUME, strayVolumes } from "./root-volumes";
 
 /**
  * What may happen to the resources of one type:
@@ -46,8 +47,14 @@ export interface Walk {
    */
   readonly given?: (ask: AwsApi) => Promise<void>;
   /**
-   * What `createApp` is called with in a deploy of its own before the destroy, as a user has to do who has protected data.
-   * @default - nothing is protected
+   * The stage in which `cdktf destroy` is tried, and has to be refused by Terraform with nothing destroyed.
+   * @default - it is not tried
+   */
+  readonly refusesDestroyIn?: string;
+  /**
+   * What `createApp` is called with in a deploy of its own before the destroy, as a user has to do who is not in the first
+   * stage.
+   * @default - the walk ends in the first stage, in which nothing is protected
    */
   readonly unprotected?: (stage: string) => object;
   /**
@@ -132,6 +139,8 @@ export const walks: Readonly<Record<string, Walk>> = {
         });
       }
     },
+    leaves: [ROOT_VOLUME],
+    seenAfterDestroy: strayVolumes,
     moves: {
       aws_vpc_security_group_ingress_rule: "comes-and-goes",
       aws_vpc_security_group_egress_rule: "comes-and-goes",
