@@ -32,6 +32,39 @@ function changed(
   return { what, type, before, after, state: { ...before, ...state }, attributes };
 }
 
+/** A change of what made a resource, with what its lifecycle ignores. */
+function made(
+  what: string,
+  type: string,
+  before: Attributes,
+  after: Attributes,
+  state: Attributes,
+  ignored: readonly string[],
+): RehearsalCase {
+  const lifecycle = ignored.length === 0 ? {} : { lifecycle: { ignore_changes: ignored } };
+  return {
+    ...changed(what, type, before, after),
+    before: { ...before, ...lifecycle },
+    after: { ...after, ...lifecycle },
+    state,
+  };
+}
+
+const image = (ami: string): Attributes => ({ ami, instance_type: "t3.small" });
+const mysql: Attributes = {
+  engine: "mysql",
+  engine_version: "8.0.39",
+  instance_class: "db.r6i.large",
+  identifier: "a",
+};
+const backup: Attributes = {
+  bucket_name: "backups",
+  ingestion_role: "arn:aws:iam::123456789012:role/restore",
+  source_engine: "mysql",
+  source_engine_version: "8.0.36",
+};
+const filled: Attributes = { ...mysql, s3_import: [backup] };
+
 const group = (engine: string, version: string): Attributes => ({
   replication_group_id: "rg",
   description: "sessions",
@@ -204,6 +237,14 @@ export const rehearsalCases: readonly RehearsalCase[] = [
     { bucket: "b", key: "a", content: "y" },
   ),
   changed("a key that is disabled", "aws_kms_key", { is_enabled: true }, { is_enabled: false }),
+  made("an image that made an instance", "aws_instance", image("ami-1"), image("ami-2"), image("ami-1"), []),
+  made("an image that made an instance, ignored", "aws_instance", image("ami-1"), image("ami-2"), image("ami-1"), [
+    "ami",
+  ]),
+  made("a backup that is no longer named", "aws_db_instance", { ...mysql, s3_import: backup }, mysql, filled, []),
+  made("a backup that is no longer named, ignored", "aws_db_instance", { ...mysql, s3_import: backup }, mysql, filled, [
+    "s3_import",
+  ]),
   eachVolume("an instance in another zone", volume("b", 8)),
   eachVolume("an instance of another size", volume("a", 9)),
 ];

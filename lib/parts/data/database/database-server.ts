@@ -49,8 +49,8 @@ export interface DatabaseServerProps {
 
 const DEFAULT_BACKUP_DAYS = 14;
 /**
- * What filled a database when it was made. The backup that it was imported from is not named any more once the move is
- * finalized, which would make the database anew, and empty.
+ * The attributes that filled a database when it was made, and are ignored. The backup that it was imported from is not named any
+ * more once the move is finalized, which would make the database anew, and empty.
  */
 const FILLED_DATABASE = ["restore_to_point_in_time", "s3_import", "snapshot_identifier"];
 // What Performance Insights keeps for nothing. Amazon RDS User Guide, "Pricing and data retention for Performance Insights".

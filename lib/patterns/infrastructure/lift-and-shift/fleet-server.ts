@@ -51,11 +51,14 @@ interface StartsFrom {
 }
 
 /**
- * What made an instance, whatever the image comes from: a newer image, or one that is registered anew with another boot mode, is
- * for the servers that are still to come, and none that is there is made anew for it.
+ * The attributes that made an instance, ignored whatever the image comes from: a newer image, or one that is registered anew
+ * with another boot mode, is for the servers that are still to come, and none that is there is made anew for it.
  */
 const MADE_INSTANCE = ["ami", "user_data", "user_data_base64"];
-/** What made a volume: a snapshot that is imported again is another snapshot, and the volume has been written to since. */
+/**
+ * The attributes that made a volume, ignored: a snapshot that is imported again is another one, and the volume has been written
+ * to since.
+ */
 const MADE_VOLUME = ["snapshot_id"];
 
 /**
