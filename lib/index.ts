@@ -8,6 +8,7 @@
 // The base of every pattern and of every part
 export {
   Artifact,
+  ForgottenResources,
   Migration,
   MigrationPart,
   RecordedStage,
@@ -16,6 +17,7 @@ export {
   ruleRules,
   waiverRules,
   type ArtifactProps,
+  type ForgottenResourcesProps,
   type MigrationPartProps,
   type MigrationProps,
   type Stage,
@@ -110,6 +112,7 @@ export {
   ServerFleet,
   ServerProfile,
   accessRules,
+  estateRules,
   fleetRules,
   liftAndShiftRules,
   liftAndShiftStageNames,

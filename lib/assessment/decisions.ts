@@ -22,7 +22,8 @@ export function applyDecisions(inventory: Inventory, checklist: Checklist): Inve
 }
 
 function decide(server: Server, decision: ServerDecision): Server {
-  const { strategy, wave, application, tier, environment, os, cpus, memoryMiB, tenancy, instanceType } = decision;
+  const { renamedFrom, strategy, wave, application, tier, environment, os, cpus, memoryMiB, tenancy, instanceType } =
+    decision;
   const target =
     tenancy === undefined && instanceType === undefined
       ? {}
@@ -32,7 +33,11 @@ function decide(server: Server, decision: ServerDecision): Server {
             ...defined({ tenancy, instanceType }),
           },
         };
-  return { ...server, ...defined({ strategy, wave, application, tier, environment, os, cpus, memoryMiB }), ...target };
+  return {
+    ...server,
+    ...defined({ renamedFrom, strategy, wave, application, tier, environment, os, cpus, memoryMiB }),
+    ...target,
+  };
 }
 
 function defined<Values extends object>(values: Values): Partial<Values> {

@@ -7,6 +7,7 @@ import type { CommandPage } from "./command-page";
 import { assessPage } from "./pages/assess";
 import { guardPage } from "./pages/guard";
 import { inventoryPage } from "./pages/inventory";
+import { lockPage } from "./pages/lock";
 import { recommendPage } from "./pages/recommend";
 import { routePage } from "./pages/route";
 import { rulesPage } from "./pages/rules";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   { page: wavesPage, load: () => (require("./commands/waves") as typeof import("./commands/waves")).runWaves },
   { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
   { page: guardPage, load: () => (require("./commands/guard") as typeof import("./commands/guard")).runGuard },
+  { page: lockPage, load: () => (require("./commands/lock") as typeof import("./commands/lock")).runLock },
   { page: statusPage, load: () => (require("./commands/status") as typeof import("./commands/status")).runStatus },
   { page: rulesPage, load: () => (require("./commands/rules") as typeof import("./commands/rules")).runRules },
   { page: schemaPage, load: () => (require("./commands/schema") as typeof import("./commands/schema")).runSchema },

@@ -4,6 +4,7 @@ export { withDeclaredStage, type DeclaredStage } from "./declared-stage";
 export * from "./error";
 export type { FileText } from "./file-text";
 export * from "./finding";
+export { ForgottenResources, type ForgottenResourcesProps } from "./forgotten-resources";
 export { interlockRules } from "./interlock-rules";
 export * from "./iso-date";
 export type * from "./link";

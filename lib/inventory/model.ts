@@ -43,6 +43,12 @@ export const diskKinds = ["thin", "thick", "raw-device-mapping", "unknown"] as c
 /** The schema of a {@link Disk}. */
 export const diskSchema = z.strictObject({
   name: name.describe("The disk's label: 'Hard disk 1'"),
+  key: fileText()
+    .optional()
+    .describe("The disk's identity in its source, which no relabelling changes: RVTools' Disk Key '2000', or its UUID"),
+  renamedFrom: name
+    .optional()
+    .describe("The label it had when it was last deployed; may go when every state has moved"),
   capacityMiB: mebibytes.describe("Provisioned size in MiB"),
   usedMiB: mebibytes.optional().describe("The space that the guest's file systems on it use, in MiB"),
   kind: z.enum(diskKinds).default("unknown"),
@@ -110,6 +116,7 @@ export const removableMediaSchema = z.strictObject({
 /** The schema of a {@link Server}. */
 export const serverSchema = z.strictObject({
   name: name.describe("The name in the source's own inventory; unique among the servers that are migrated"),
+  renamedFrom: name.optional().describe("The name it had when it was last deployed; may go when every state has moved"),
   fqdn: fileText().optional().describe("The guest's DNS name"),
   uuid: fileText().optional().describe("The hardware UUID, lower case"),
   powerState: z.enum(powerStates).default("unknown"),

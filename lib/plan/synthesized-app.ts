@@ -8,6 +8,8 @@ import type { StackTerraform } from "./rehearsal/synthesis";
 export interface SynthesizedStackFile extends StackTerraform {
   /** The name of the stack, by which `cdktf deploy` knows it. */
   readonly name: string;
+  /** The folder of its Terraform, with whatever is written beside it. */
+  readonly folder: string;
 }
 
 /**
@@ -28,6 +30,7 @@ export function readSynthesizedApp(folder: string, place = "folder"): Synthesize
   }
   return stacksOf(manifest, place).map(({ file, ...stack }) => ({
     ...stack,
+    folder: path.dirname(path.join(folder, file)),
     terraform: json(path.join(folder, file), place),
   }));
 }

@@ -20,6 +20,7 @@ export const inventorySample: InventoryInput = {
   servers: [
     {
       name: "web-01",
+      renamedFrom: "www-01",
       fqdn: "web-01.example.internal",
       uuid: "4210f1c5-0000-4000-8000-000000000001",
       powerState: "on",
@@ -27,8 +28,22 @@ export const inventorySample: InventoryInput = {
       cpus: 2,
       memoryMiB: 4096,
       disks: [
-        { name: "Hard disk 1", capacityMiB: 51_200, controller: "SCSI controller 0", path: "[ds] web-01/a.vmdk" },
-        { name: "Hard disk 2", capacityMiB: 10_240, controller: "SCSI controller 1", path: "[ds] web-01/b.vmdk" },
+        {
+          name: "Hard disk 1",
+          key: "2000",
+          renamedFrom: "C",
+          capacityMiB: 51_200,
+          controller: "SCSI controller 0",
+          path: "[ds] web-01/a.vmdk",
+        },
+        {
+          name: "Hard disk 2",
+          key: "2001",
+          renamedFrom: "D",
+          capacityMiB: 10_240,
+          controller: "SCSI controller 1",
+          path: "[ds] web-01/b.vmdk",
+        },
       ],
       nics: [{ name: "Adapter 1", network: "data centre", mac: "00:50:56:00:00:01", addresses: ["10.10.1.11"] }],
       host: "esx-01",
@@ -94,6 +109,7 @@ export const checklistSample: ChecklistInput = {
     servers_and_specifications: [
       {
         server: "app-01",
+        renamedFrom: "application-01",
         strategy: "rehost",
         wave: "wave-1",
         application: "order service",

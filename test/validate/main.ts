@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { exampleMain, exampleNames } from "../support/examples";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { guardRows, type Row } from "./guard-plan";
+import { identityRows } from "./identity-plan";
 import { rehearsalRows } from "./rehearsal-plan";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { validateTaint } from "./taint";
@@ -16,8 +17,9 @@ import { validateTaint } from "./taint";
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
 Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
-and the rehearsal's predictions against Terraform's own actions, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
-it; the last three alone are: guard, rehearsal, taint.
+and the rehearsal's predictions against Terraform's own actions, has it plan corrections of an inventory with the mends that
+findings print, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
+it; the last four alone are: guard, rehearsal, identity, taint.
 
   --if-available   a machine without Terraform is skipped instead of failed
   --help           this text`;
@@ -26,6 +28,7 @@ it; the last three alone are: guard, rehearsal, taint.
 const GUARD = "guard";
 const REHEARSAL = "rehearsal";
 const TAINT = "taint";
+const IDENTITY = "identity";
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {
   const outdir = makeTemporaryFolder(`validate-${name}`);
@@ -84,10 +87,10 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const known = exampleNames();
-  const unknown = positionals.filter((name) => ![...known, GUARD, REHEARSAL, TAINT].includes(name));
+  const unknown = positionals.filter((name) => ![...known, GUARD, REHEARSAL, IDENTITY, TAINT].includes(name));
   if (unknown.length > 0) {
     console.error(
-      `no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, REHEARSAL, TAINT].join(", ")}`,
+      `no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, REHEARSAL, IDENTITY, TAINT].join(", ")}`,
     );
     return 1;
   }
@@ -115,6 +118,7 @@ async function main(args: string[]): Promise<number> {
   for (const name of known.filter(asked)) take(await validateExample(name, env));
   if (asked(GUARD)) take(await guardRows(env));
   if (asked(REHEARSAL)) take(await rehearsalRows(env));
+  if (asked(IDENTITY)) take(await identityRows(env));
   if (asked(TAINT)) take(await validateTaint(env));
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`${rows.length - failed} passed, ${failed} failed`);

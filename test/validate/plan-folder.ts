@@ -20,6 +20,8 @@ export interface StateResource {
 /** What Terraform says of a resource, as far as the guard is held against it. */
 export interface TerraformChange {
   readonly address: string;
+  /** The address that it moves from. */
+  readonly previous_address?: string;
   readonly type: string;
   readonly change: { readonly actions: readonly string[]; readonly replace_paths?: readonly (readonly unknown[])[] };
 }
@@ -32,7 +34,8 @@ export interface PlanJson {
 /** A folder in which Terraform plans. */
 export class PlanFolder {
   private constructor(
-    private readonly folder: string,
+    /** Its path. */
+    public readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
     /** The schemas of all resource types. */
     public readonly schemas: Readonly<Record<string, ResourceSchema>>,
@@ -74,6 +77,11 @@ export class PlanFolder {
       })),
     };
     writeFileSync(path.join(this.folder, "terraform.tfstate"), JSON.stringify(state));
+    this.writeConfiguration(configuration);
+  }
+
+  /** Writes the configuration alone, for a state that is there or that is empty. */
+  public writeConfiguration(configuration: object): void {
     // Indented, because each of Terraform's errors quotes the line that it is about.
     writeFileSync(path.join(this.folder, "main.tf.json"), JSON.stringify(configuration, undefined, 1));
   }

@@ -15,6 +15,9 @@ export type VolumeType = (typeof volumeTypes)[number];
 /** The schema of a {@link ServerDecision}: what a person decides about a server, or knows better than the inventory's file. */
 export const serverDecisionSchema = z.strictObject({
   server: nonEmptyText.describe("The server's name, as the inventory has it"),
+  renamedFrom: nonEmptyText
+    .optional()
+    .describe("The name it had when it was last deployed; may go when every state has moved"),
   strategy: z
     .enum(strategies)
     .optional()

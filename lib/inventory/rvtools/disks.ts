@@ -3,6 +3,7 @@ import { RowCells } from "../cell";
 import type { Disk } from "../model";
 import type { ReaderFindings } from "../reader";
 import { disksSummed, duplicateRow, rowSkipped, valueInvalid } from "../reader-rules";
+import { toUuid } from "../server-values";
 import type { Table } from "../table";
 import { omitUndefined, sizeColumns, type Machine } from "./machine";
 import type { MachineLookup } from "./machine-lookup";
@@ -71,6 +72,8 @@ export function readDisks(table: Table, owners: MachineLookup, findings: ReaderF
       capacityMiB,
       kind: diskKind(cells),
       ...omitUndefined({
+        // Newer versions print the disk's UUID too, which outlives even a change of its controller.
+        key: toUuid(cells.text("Disk UUID")) ?? key,
         controller: cells.text("Label", "Controller"),
         unit: cells.integer("Unit #", { minimum: 0, maximum: 255 }),
         independent: cells.oneOf("Disk Mode", INDEPENDENT),

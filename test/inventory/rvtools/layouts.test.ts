@@ -80,7 +80,7 @@ describe("the layouts of RVTools", () => {
       });
     }
     expect(serverOf(fromWorkbook, "web-01").disks).toEqual([
-      { name: "Hard disk 1", capacityMiB: 40_960, usedMiB: 12_288, kind: "thin" },
+      { name: "Hard disk 1", key: "2000", capacityMiB: 40_960, usedMiB: 12_288, kind: "thin" },
     ]);
   });
 

@@ -30,6 +30,7 @@ describe("vDisk", () => {
           disk("db-01", {
             Disk: "Hard disk 2",
             "Disk Key": "2001",
+            "Disk UUID": "6000C29F-0000-4000-8000-0000000000AB",
             Thin: "False",
             "Disk Mode": "independent_persistent",
           }),
@@ -47,6 +48,7 @@ describe("vDisk", () => {
     expect(serverOf(inventory, "db-01").disks).toEqual([
       {
         name: "Hard disk 1",
+        key: "2000",
         capacityMiB: 102_400,
         kind: "thin",
         independent: false,
@@ -55,9 +57,16 @@ describe("vDisk", () => {
         unit: 0,
         path: "[ds] db-01/db-01.vmdk",
       },
-      { name: "Hard disk 2", capacityMiB: 102_400, kind: "thick", independent: true },
-      { name: "Hard disk 3", capacityMiB: 102_400, kind: "raw-device-mapping", shared: true },
-      { name: "Hard disk 4", capacityMiB: 102_400, kind: "unknown", shared: true },
+      {
+        name: "Hard disk 2",
+        // A UUID outlives a change of the disk's controller, of which the key is made.
+        key: "6000c29f-0000-4000-8000-0000000000ab",
+        capacityMiB: 102_400,
+        kind: "thick",
+        independent: true,
+      },
+      { name: "Hard disk 3", key: "2002", capacityMiB: 102_400, kind: "raw-device-mapping", shared: true },
+      { name: "Hard disk 4", key: "2003", capacityMiB: 102_400, kind: "unknown", shared: true },
     ]);
   });
 

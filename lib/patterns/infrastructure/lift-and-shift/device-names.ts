@@ -19,5 +19,14 @@ export function dataDeviceName(os: Server["os"]["family"], index: number): strin
   return os === "windows" ? `xvd${letter}` : `/dev/sd${letter}`;
 }
 
+/**
+ * Returns the device names for data volumes in the order in which they are given out, without those that are taken: a letter
+ * counts as taken whichever form of it is.
+ */
+export function freeDeviceNames(os: Server["os"]["family"], taken: readonly string[]): string[] {
+  const letters = new Set(taken.map((name) => name.replace(/^(?:\/dev\/sd|xvd)/, "")));
+  return Array.from(LETTERS).flatMap((letter, index) => (letters.has(letter) ? [] : (dataDeviceName(os, index) ?? [])));
+}
+
 /** The name of the root device of an image that is registered from a snapshot. */
 export const ROOT_DEVICE_NAME = "/dev/sda1";

@@ -11,8 +11,20 @@ import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids"
 import { literal, literalAroundTokens } from "../../../core/literal";
 import { looksLikeToken } from "../../../core/token-text";
 import { ROOT_DEVICE_NAME } from "./device-names";
+import { movedFrom } from "./estate/move";
 import type { ImageSource } from "./server-image";
 import type { ServerPlan } from "./server-plan";
+
+/**
+ * The attributes in which a snapshot import names its source. It says so when it is made; a server that is renamed, or its export, would
+ * have the disk imported again. Another export has another key, and so another address.
+ */
+const NAMES_OF_THE_SOURCE = [
+  "disk_container[0].description",
+  "disk_container[0].user_bucket[0].s3_key",
+  // Another wave has another role, and takes over what this one has imported.
+  "role_name",
+];
 
 /** Properties of {@link DiskImages}. */
 export interface DiskImagesProps {
@@ -132,20 +144,21 @@ export class DiskImages extends Construct {
   public import(server: ServerPlan, source: Extract<ImageSource, { kind: "disk-image" }>): ImportedServer {
     const { name, tags, kmsKeyArn } = this.props;
     const { policy, roleName } = this;
-    const names = new Map<string, number>();
+    const idOf = snapshotIds(server.id);
+    const formerIdOf = snapshotIds(server.formerId ?? server.id);
+    const former = server.formerImage?.source;
+    const formerKeys = former?.kind === "disk-image" ? former.keys : [];
     // A key may hold a token, and it may be made of the server's name, which holds none whatever it looks like.
     const write = looksLikeToken(JSON.stringify(server.server)) ? literal : (text: string) => literalAroundTokens(text);
-    const snapshots = source.keys.map((key) => {
-      const label = constructId(key);
-      const times = names.get(label) ?? 0;
-      names.set(label, times + 1);
-      const id = times === 0 ? joinIds(server.id, label) : joinIds(server.id, label, String(times + 1));
-      return new EbsSnapshotImport(this, id, {
+    const snapshots = source.keys.map((key, index) => {
+      const id = idOf(key);
+      const snapshot = new EbsSnapshotImport(this, id, {
         roleName,
         encrypted: true,
         // EC2 answers with its own description of the snapshot, and with the default key where none was named. The provider
         // would take either for a change, and import the disk again on every deploy.
-        ...(kmsKeyArn === undefined ? { lifecycle: { ignoreChanges: ["kms_key_id"] } } : { kmsKeyId: kmsKeyArn }),
+        ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
+        lifecycle: { ignoreChanges: [...(kmsKeyArn === undefined ? ["kms_key_id"] : []), ...NAMES_OF_THE_SOURCE] },
         diskContainer: {
           description: literal(cut(`${server.server.name}: ${key}`, 255)),
           format: source.format,
@@ -155,6 +168,8 @@ export class DiskImages extends Construct {
         // The role is of no use to the import before it may read the bucket.
         ...(policy === undefined ? {} : { dependsOn: [policy] }),
       });
+      movedFrom(snapshot, formerIdOf(formerKeys[index] ?? key));
+      return snapshot;
     });
     const [root] = snapshots;
     const ami = new Ami(this, joinIds(server.id, "image"), {
@@ -179,7 +194,8 @@ export class DiskImages extends Construct {
       tags: { ...tags, Name: tagText(`${server.server.name} imported`) },
       // EC2 answers with what it took from the snapshot (encryption, IOPS), which Terraform would take for a change.
       lifecycle: {
-        ignoreChanges: ["ebs_block_device"],
+        // Its name is that of the server, which may be renamed, and would make the image anew.
+        ignoreChanges: ["ebs_block_device", "name"],
         // As text: CDKTF writes a reference with ${}, which Terraform does not take here. The id, because the whole resource
         // would stand for any change of it: a new stage changes a tag, and that must not make the server anew.
         ...(root === undefined
@@ -187,8 +203,20 @@ export class DiskImages extends Construct {
           : { replaceTriggeredBy: [`${root.terraformResourceType}.${root.friendlyUniqueId}.id`] }),
       },
     });
+    movedFrom(ami, server.formerId === undefined ? undefined : joinIds(server.formerId, "image"));
     const imported = { ami, snapshots };
     this.imported.set(server.server.name, imported);
     return imported;
   }
+}
+
+/** Returns a function that gives the snapshots of a server's disks their ids, in the order in which it is asked. */
+function snapshotIds(serverId: string): (key: string) => string {
+  const names = new Map<string, number>();
+  return (key) => {
+    const label = constructId(key);
+    const times = names.get(label) ?? 0;
+    names.set(label, times + 1);
+    return times === 0 ? joinIds(serverId, label) : joinIds(serverId, label, String(times + 1));
+  };
 }

@@ -10,6 +10,15 @@ import type { VolumePerformance } from "./volumes";
 /** The tenancy of an instance: on shared hardware, on hardware of this account alone, or on a host of its own. */
 export type Tenancy = "shared" | "dedicated" | "dedicated-host";
 
+/** Decisions for one disk. */
+export interface DiskOverride extends VolumePerformance {
+  /**
+   * The label that the disk had when it was last deployed: its volume and attachment move to their new addresses.
+   * @default - the inventory's `renamedFrom`, else it was always called so
+   */
+  readonly renamedFrom?: string;
+}
+
 /** Decisions for one server, which take precedence over what would be worked out. */
 export interface ServerOverride {
   /**
@@ -28,10 +37,16 @@ export interface ServerOverride {
    */
   readonly tenancy?: Tenancy;
   /**
-   * The performance that the disks need, by the disk's name.
+   * The name that the server had when it was last deployed: its resources move to their new addresses. It may go when every
+   * state has moved and the new name is recorded.
+   * @default - the inventory's `renamedFrom`, else it was always called so
+   */
+  readonly renamedFrom?: string;
+  /**
+   * The performance that the disks need and their former labels, by the disk's name.
    * @default - the measured peak, for the largest data disk
    */
-  readonly disks?: Readonly<Record<string, VolumePerformance>>;
+  readonly disks?: Readonly<Record<string, DiskOverride>>;
 }
 
 /** Dedicated hosts that exist already, for a fleet to use. */
@@ -136,7 +151,11 @@ export interface FleetSettings extends RightSizingOptions {
 export const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9-]+$/;
 
 const text = z.string().min(1);
-const performance = z.strictObject({ iops: z.number().positive().optional(), mibps: z.number().positive().optional() });
+const diskOverride = z.strictObject({
+  iops: z.number().positive().optional(),
+  mibps: z.number().positive().optional(),
+  renamedFrom: text.optional(),
+});
 
 /** The schema of a CIDR block of either IP version, without host bits. */
 export const cidrText = z
@@ -158,7 +177,8 @@ export const fleetSettingsSchema = z.strictObject({
         instanceType: tokenOr(z.string().regex(INSTANCE_TYPE, "must be an instance type, like m7i.large")).optional(),
         subnetId: text.optional(),
         tenancy: z.enum(["shared", "dedicated", "dedicated-host"]).optional(),
-        disks: z.record(z.string(), performance).optional(),
+        renamedFrom: text.optional(),
+        disks: z.record(z.string(), diskOverride).optional(),
       }),
     )
     .optional(),

@@ -14,6 +14,7 @@ import { literal } from "../../../core/literal";
 import { isUnresolved } from "../../../core/tokens";
 import type { DedicatedHosts } from "./dedicated-hosts";
 import type { DiskImages } from "./disk-images";
+import { movedFrom } from "./estate/move";
 import type { FleetSettings } from "./fleet-options";
 import type { FleetSecurityGroups } from "./security-groups";
 import type { ServerPlan, VolumePlan } from "./server-plan";
@@ -124,7 +125,11 @@ export class FleetServers {
     if (image === undefined) return undefined;
     const serverTags = tagsOf(server, this.shared.tags);
     const config = { ...this.common, vpcSecurityGroupIds: this.groupsOf(server), tags: serverTags };
-    if (image.source.kind === "adopt") return { instance: this.adopt(serverId, image.source.instanceId, config) };
+    if (image.source.kind === "adopt") {
+      const adopted = this.adopt(serverId, image.source.instanceId, config);
+      movedFrom(adopted, server.formerId);
+      return { instance: adopted };
+    }
     if (instanceType === undefined || subnet === undefined) return undefined;
     const from = this.startOf(server);
     if (from === undefined) return undefined;
@@ -158,6 +163,7 @@ export class FleetServers {
       lifecycle: { ignoreChanges: MADE_INSTANCE },
       ...(hosts.length === 0 ? {} : { dependsOn: [...hosts] }),
     });
+    movedFrom(instance, server.formerId);
     if (server.dataVolumes.length === 0) return { instance };
     return { instance, disks: this.attach(server, subnet.availabilityZone, instance, from.snapshotIds, serverTags) };
   }
@@ -245,15 +251,15 @@ export class FleetServers {
         lifecycle: { ignoreChanges: MADE_VOLUME },
         tags: volumeTags(volume, serverTags),
       });
+      const attachment = new VolumeAttachment(this.attachments, volume.id, {
+        deviceName: volume.deviceName,
+        instanceId,
+        volumeId: resource.id,
+        stopInstanceBeforeDetaching: true,
+      });
+      for (const each of [resource, attachment]) movedFrom(each, volume.formerId);
       volumes.push(resource);
-      attachments.push(
-        new VolumeAttachment(this.attachments, volume.id, {
-          deviceName: volume.deviceName,
-          instanceId,
-          volumeId: resource.id,
-          stopInstanceBeforeDetaching: true,
-        }),
-      );
+      attachments.push(attachment);
     });
     return { volumes, attachments };
   }

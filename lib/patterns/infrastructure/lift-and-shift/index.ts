@@ -2,7 +2,22 @@ export type { AccessGroup, AccessPlan, AccessPurpose, AccessRule, UnusableFlow }
 export { DedicatedHosts, type HostNeed } from "./dedicated-hosts";
 export { DATA_VOLUME_LIMIT, dataDeviceName } from "./device-names";
 export { DiskImages, type ImportedServer } from "./disk-images";
-export type { DedicatedHostSettings, FleetSettings, ServerOverride, Tenancy } from "./fleet-options";
+export {
+  ESTATE_FILE,
+  formatEstateRecord,
+  parseEstateRecord,
+  readEstateRecord,
+  type EstateRecord,
+  type RecordedDisk,
+  type RecordedServer,
+} from "./estate/estate-record";
+export type { EstateReview } from "./estate/estate-review";
+export * from "./estate/estate-rules";
+export type { FleetEstate, KeptPlace } from "./estate/fleet-estate";
+export type { FleetIdentity } from "./estate/fleet-identities";
+export type { EstateMatch } from "./estate/identity";
+export type { StackBlocks } from "./estate/stack-blocks";
+export type { DedicatedHostSettings, DiskOverride, FleetSettings, ServerOverride, Tenancy } from "./fleet-options";
 export { VpcFlowLogs, type FlowLogSettings } from "../../../parts/network/flow-logs";
 export {
   burstableInstanceTypes,

@@ -18,6 +18,9 @@ import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationProps } from "../../../core/migration";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
+import type { EstateRecord } from "./estate/estate-record";
+import { EstateOfMigration } from "./estate/estate-of-migration";
+import { estateRules } from "./estate/estate-rules";
 import type { FleetSettings } from "./fleet-options";
 import { LandingNetwork } from "../../../parts/network/landing-network";
 import { isRehosted, liftAndShiftRules } from "./strategy-rules";
@@ -66,6 +69,13 @@ export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftSt
    * @example ["10.9.0.0/24"]
    */
   readonly testClientCidrs?: readonly string[];
+  /**
+   * The record of the estate's identities, `estate.lock.json`: with it, a server or disk that was renamed, moved or lost in the
+   * inventory is a finding that says what would be destroyed, and the order of the file counts for nothing.
+   * @default - nothing is recorded; `migration-patterns lock` writes it
+   * @example readEstateRecord(readFileSync("estate.lock.json", "utf8"))
+   */
+  readonly estate?: EstateRecord;
 }
 
 const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = {
@@ -78,7 +88,7 @@ const EXPOSURE: Readonly<Record<LiftAndShiftStage, Exposure>> = {
 /**
  * Servers rehosted on EC2 as they are: network, instances, volumes and security groups.
  *
- * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
+ * @throws MigrationError `LIFT_AND_SHIFT_NO_SERVERS`, `ESTATE_RECORD_FOREIGN`, and those of `Migration`, `LandingNetwork` and `ServerFleet`
  */
 export class LiftAndShift extends Migration<LiftAndShiftStage> {
   declare public readonly assessment: Assessment;
@@ -106,8 +116,18 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
       this.landingNetwork = new LandingNetwork(this, "network", { ...network, tags: this.tags });
       this.network = this.landingNetwork;
     }
+    const estate = new EstateOfMigration({
+      scope: this,
+      app: this.identity.app,
+      migration: this.identity.name,
+      seeding: this.stage.phase === "prepare",
+      servers: assessment.inventory.servers,
+      overrides: props.fleet?.overrides,
+      record: props.estate,
+    });
     const fleet = new ServerFleet(this, "fleet", {
       ...props.fleet,
+      ...(estate.ofFleet === undefined ? {} : { estate: estate.ofFleet }),
       servers: this.servers,
       inventory: assessment.inventory,
       network: this.network,
@@ -122,6 +142,8 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     this.protectData();
     this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
     this.check(fleetRules, () => fleet.review);
+    this.check(estateRules, () => estate.review(fleet));
+    estate.write(fleet);
   }
 
   public override get moves(): readonly string[] {

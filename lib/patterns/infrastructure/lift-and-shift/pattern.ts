@@ -3,6 +3,7 @@ import { patternProfiles } from "../../../catalog/profiles";
 import { definePattern, type Pattern } from "../../../core/pattern";
 import type { Stages } from "../../../core/stage";
 import type { LiftAndShiftStage } from "./stage-names";
+import { estateRules } from "./estate/estate-rules";
 import { liftAndShiftRules } from "./strategy-rules";
 import { fleetRules } from "./rules";
 import { liftAndShiftStages } from "./stages";
@@ -12,6 +13,6 @@ export const liftAndShiftPattern: Pattern<Stages<LiftAndShiftStage>> = definePat
   profile: patternProfiles["lift-and-shift"],
   role: "workload",
   stages: liftAndShiftStages,
-  rules: [...liftAndShiftRules, ...fleetRules],
-  errors: ["FLEET", "LIFT_AND_SHIFT", "SERVER_IMAGE"],
+  rules: [...liftAndShiftRules, ...fleetRules, ...estateRules],
+  errors: ["ESTATE_RECORD", "FLEET", "LIFT_AND_SHIFT", "SERVER_IMAGE"],
 });

@@ -2,7 +2,7 @@
  * The placement of servers: the subnet of each, and whether it keeps its private address.
  *
  * An instance and its volumes cannot change their zone: they are destroyed and made anew. So a server's zone depends on its
- * own name and on the list of zones alone. Servers that are numbered (`web-01`, `web-02`) take turns; another server in
+ * own name (the former one, where it says that it was renamed) and on the list of zones alone. Servers that are numbered (`web-01`, `web-02`) take turns; another server in
  * between moves nobody. A change of the *list* of zones does: the fleet's `availabilityZones` keeps it as it was.
  */
 import type { Server } from "../../../inventory/model";
@@ -103,9 +103,14 @@ export class Placer {
       return lost(`AWS reserves it in ${home.block.toString()}`);
     }
     const owner = this.taken.get(address.text);
-    if (owner !== undefined) return lost(`${owner} has it already`);
+    if (owner !== undefined && owner !== server.name) return lost(`${owner} has it already`);
     this.taken.set(address.text, server.name);
     return { tier, subnet: home.subnet, privateAddress: address.text, ...more };
+  }
+
+  /** Keeps the address for the server: its instance has it already. */
+  public reserve(address: string, server: Server): void {
+    this.taken.set(address, server.name);
   }
 
   private spread(server: Server, tier: SubnetTier): NetworkSubnet | undefined {
@@ -114,7 +119,7 @@ export class Placer {
       tier === "public" ? ["public"] : tier === "isolated" ? ["isolated", "private"] : ["private", "isolated"];
     for (const each of tiers) {
       const candidates = this.byTier.get(each) ?? [];
-      if (candidates.length > 0) return candidates[turnOf(server.name) % candidates.length];
+      if (candidates.length > 0) return candidates[turnOf(server.renamedFrom ?? server.name) % candidates.length];
     }
     return undefined;
   }

@@ -10,6 +10,7 @@ import { literal } from "../../../core/literal";
 import { isUnresolved } from "../../../core/unresolved";
 import type { AccessPlan, AccessRule } from "./access-plan";
 import { constructId, cut, tagText } from "../../../core/construct-ids";
+import { movedFrom } from "./estate/move";
 import { isOpen, type Exposure } from "./exposure";
 
 /** Properties of {@link FleetSecurityGroups}. */
@@ -19,6 +20,11 @@ export interface FleetSecurityGroupsProps {
   readonly vpcId: string;
   readonly access: AccessPlan;
   readonly exposure: Exposure;
+  /**
+   * The former ids of groups by their ids.
+   * @default - every group was always called as it is
+   */
+  readonly formerIds?: ReadonlyMap<string, string>;
   /** The targets that the servers reach on TCP port 443 in every stage. */
   readonly management: ManagementTargets;
   readonly tags: Readonly<Record<string, string>>;
@@ -47,7 +53,7 @@ export class FleetSecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
     super(scope, id);
-    const { access, exposure, tags, vpcId } = props;
+    const { access, exposure, tags, vpcId, formerIds = new Map<string, string>() } = props;
     const groups = new Map<string, SecurityGroup>();
     const groupIds = new Map<string, string>();
     for (const { id: groupId, title } of access.groups) {
@@ -57,7 +63,10 @@ export class FleetSecurityGroups extends Construct {
         description: literal(describe(`Servers of ${title}`)),
         vpcId,
         tags: { ...tags, Name: tagText(name) },
+        // Neither can be changed of a group that exists, and a new one would be waited for by everybody who is in the old one.
+        lifecycle: { ignoreChanges: ["name", "description"] },
       });
+      movedFrom(group, formerIds.get(groupId));
       groups.set(groupId, group);
       groupIds.set(groupId, group.id);
     }
@@ -74,12 +83,15 @@ export class FleetSecurityGroups extends Construct {
       if (securityGroupId === undefined || !isOpen(rule, exposure)) continue;
       const config = { securityGroupId, ...ruleConfig(rule, groupIds), tags };
       if (rule.direction === "egress") {
-        egressRules.set(rule.id, new VpcSecurityGroupEgressRule(egress, rule.id, config));
-      } else if (rule.purpose === "test") {
-        ingressRules.set(`test ${rule.id}`, new VpcSecurityGroupIngressRule(test, rule.id, config));
-      } else {
-        ingressRules.set(rule.id, new VpcSecurityGroupIngressRule(ingress, rule.id, config));
+        const made = new VpcSecurityGroupEgressRule(egress, rule.id, config);
+        movedFrom(made, formerRuleId(rule, formerIds));
+        egressRules.set(rule.id, made);
+        continue;
       }
+      const made = new VpcSecurityGroupIngressRule(rule.purpose === "test" ? test : ingress, rule.id, config);
+      // A rule that is made anew beside the one that it replaces is refused: the group has it already.
+      movedFrom(made, formerRuleId(rule, formerIds));
+      ingressRules.set(rule.purpose === "test" ? `test ${rule.id}` : rule.id, made);
     }
     this.management = this.createManagement(props, egressRules);
     if (this.management !== undefined) this.managementId = this.management.id;
@@ -118,6 +130,13 @@ export class FleetSecurityGroups extends Construct {
     }
     return group;
   }
+}
+
+/** Returns the id that the rule had when its groups were called otherwise. */
+function formerRuleId({ id, groupId, peerGroupId }: AccessRule, formerIds: ReadonlyMap<string, string>): string {
+  const end = peerGroupId === undefined ? id.length : id.length - peerGroupId.length;
+  const peer = peerGroupId === undefined ? "" : (formerIds.get(peerGroupId) ?? peerGroupId);
+  return (formerIds.get(groupId) ?? groupId) + id.slice(groupId.length, end) + peer;
 }
 
 type Peer = { readonly cidrIpv4: string } | { readonly cidrIpv6: string };

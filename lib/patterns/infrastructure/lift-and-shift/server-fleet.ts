@@ -37,6 +37,7 @@ import type { ServerImages } from "./server-image";
 import { ServerProfile } from "./server-profile";
 import { regionOfZone, type ServerNetwork } from "../../../parts/network/server-network";
 import { planServers, type FleetPlan } from "./server-plan";
+import type { FleetEstate } from "./estate/fleet-estate";
 import { isUnresolved } from "../../../core/tokens";
 
 /** Properties of a {@link ServerFleet}. */
@@ -69,6 +70,11 @@ export interface ServerFleetProps extends FleetSettings {
    * @default - gp3 for every disk, no room to grow
    */
   readonly storage?: Partial<StorageRequirements>;
+  /**
+   * The record of the estate's identities, as this fleet sees it: `LiftAndShift` passes its own.
+   * @default - nothing is recorded
+   */
+  readonly estate?: FleetEstate;
   /**
    * Tags on every taggable resource.
    * @default - those about the server alone
@@ -106,7 +112,7 @@ export class ServerFleet extends Construct {
   constructor(scope: Construct, id: string, props: ServerFleetProps) {
     super(scope, id);
     const { servers, inventory, network, images, exposure, testClientCidrs, licences, storage, ...rest } = props;
-    const { tags = {}, ...settings } = rest;
+    const { tags = {}, estate, ...settings } = rest;
     parseProps(this, "FLEET_PROPS", fleetSettingsSchema, settings);
     // Whoever implements the interface by a construct of their own has not been through this yet.
     LandingNetwork.fromExisting({ vpcId: network.vpcId, subnets: network.subnets });
@@ -125,6 +131,7 @@ export class ServerFleet extends Construct {
       storage: storage ?? {},
       // Only where a disk of its own is named: the index takes time for every server.
       findServer: (server) => (index ??= ServerIndex.of(inventory)).find(server),
+      ...(estate === undefined ? {} : { estate }),
       construct: this.node.path,
     });
     this.access = planAccess({
@@ -138,6 +145,7 @@ export class ServerFleet extends Construct {
       vpcId: network.vpcId,
       access: this.access,
       exposure: this.exposure,
+      formerIds: this.plan.formerGroupIds,
       management: {
         ...(network.endpointSecurityGroupId === undefined ? {} : { securityGroupId: network.endpointSecurityGroupId }),
         ...(network.s3PrefixListId === undefined ? {} : { prefixListId: network.s3PrefixListId }),

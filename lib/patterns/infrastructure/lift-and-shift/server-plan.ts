@@ -13,7 +13,11 @@ import type { Disk, Server } from "../../../inventory/model";
 import { constructId, joinIds, slugOf } from "../../../core/construct-ids";
 import { compareText } from "../../../core/text";
 import { hasToken } from "../../../core/token-text";
-import { dataDeviceName } from "./device-names";
+import { freeDeviceNames } from "./device-names";
+import { inRecordedOrder, matchDisks } from "./estate/identity";
+import { formerGroups, keptPlace, type FleetEstate, type KeptPlace } from "./estate/fleet-estate";
+import { withFormerNames } from "./estate/former-names";
+import type { RecordedServer } from "./estate/estate-record";
 import { INSTANCE_TYPE, knownTiers, type FleetSettings, type ServerOverride, type Tenancy } from "./fleet-options";
 import { findInstanceType, type InstanceArchitecture } from "./instance-types";
 import { LicenceTerms } from "./licences";
@@ -30,6 +34,8 @@ const SECURITY_GROUP_ID = /^sg-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 export interface VolumePlan {
   /** The construct id, from the server's and the disk's name. */
   readonly id: string;
+  /** The construct id that it had under its former name, or its server's. @default - it was always called so */
+  readonly formerId?: string;
   readonly disk: Disk;
   /**
    * The type that was planned for it. Its sizing may have another, where that one cannot give the size or performance
@@ -52,9 +58,17 @@ export interface ServerPlan extends Placement {
   readonly server: Server;
   /** The construct id, from the server's name. */
   readonly id: string;
+  /** The construct id that it had under its former name. @default - it was always called so */
+  readonly formerId?: string;
   /** The id of its security group. */
   readonly groupId: string;
   readonly image?: ServerImage;
+  /** The image that it had under its former name. @default - it was always called so, or has none under that name */
+  readonly formerImage?: ServerImage;
+  /** Its entry in the estate's record. @default - it is not recorded */
+  readonly recorded?: RecordedServer;
+  /** The place that it keeps because it is recorded, where it would be put in another now. */
+  readonly kept?: KeptPlace;
   /** The instance type's name; undefined where none fits, for the reason in `noTypeReason`. */
   readonly instanceType?: string;
   readonly noTypeReason?: string;
@@ -78,6 +92,8 @@ export interface FleetPlan {
   /** The servers, in the code-unit order of their names. */
   readonly servers: readonly ServerPlan[];
   readonly network: ServerNetwork;
+  /** The former ids of security groups by their ids, of those that have had another. */
+  readonly formerGroupIds: ReadonlyMap<string, string>;
   /** The disks that the storage requirements name and their servers do not have. */
   readonly unknownDisks: readonly UnknownDisk[];
 }
@@ -98,6 +114,11 @@ export interface FleetPlanInput {
   readonly storage: Partial<StorageRequirements>;
   /** Finds the server that a name in the storage requirements means. */
   readonly findServer: (name: string) => Server | undefined;
+  /**
+   * The record of the estate's identities.
+   * @default - nothing is recorded
+   */
+  readonly estate?: FleetEstate;
   /** The construct's path, for errors. */
   readonly construct: string;
 }
@@ -110,7 +131,11 @@ export interface FleetPlanInput {
  */
 export function planServers(input: FleetPlanInput): FleetPlan {
   const { network, settings, construct } = input;
-  const servers = [...input.servers].sort((a, b) => compareText(a.name, b.name));
+  const recordOf = (server: Server): RecordedServer | undefined => input.estate?.entryOf(server);
+  const servers = [...input.servers]
+    .sort((a, b) => compareText(a.name, b.name))
+    .map((server) => withFormerNames(server, settings.overrides))
+    .map((server) => inRecordedOrder(server, recordOf(server)));
   const names = new Set<string>();
   for (const { name } of servers) {
     if (names.has(name))
@@ -138,9 +163,15 @@ export function planServers(input: FleetPlanInput): FleetPlan {
     keepAddresses: settings.keepAddresses ?? true,
     tierOf: tierOf(settings.tierOf, construct),
   });
+  for (const server of servers) {
+    const { privateAddress } = recordOf(server) ?? {};
+    if (privateAddress !== undefined) placer.reserve(privateAddress, server);
+  }
   const planOne = (server: Server): ServerPlan => {
     const override = settings.overrides?.[server.name] ?? {};
     const id = constructId(server.name);
+    const recorded = recordOf(server);
+    const formerId = server.renamedFrom === undefined ? id : constructId(server.renamedFrom);
     // An id from a file is no token, even where it is spelled like that of one of the network's subnets.
     const ownTargets = server.target?.subnetIds ?? [];
     const targets = override.subnetId === undefined ? ownTargets : [override.subnetId];
@@ -160,26 +191,50 @@ export function planServers(input: FleetPlanInput): FleetPlan {
       );
     }
     const image = imageOf(input.images, server);
+    const formerImage = formerImageOf(input.images, server);
     const tenancy = override.tenancy ?? server.target?.tenancy ?? licences.tenancyOf(server) ?? "shared";
     const unmetLicence = licences.unmetBy(server, tenancy);
     return {
       server,
       id,
+      ...(formerId === id ? {} : { formerId }),
       groupId: groupIdOf(server),
       ...(image === undefined ? {} : { image }),
+      ...(formerImage === undefined ? {} : { formerImage }),
+      ...(recorded === undefined ? {} : { recorded }),
       ...typeOf(server, override, settings, tenancy),
       architecture: architectureOf(server) ?? "x86_64",
       tenancy,
       ...(unmetLicence === undefined ? {} : { unmetLicence }),
-      ...volumesOf(server, id, override, planned, construct),
+      ...volumesOf(server, { id, formerId, recorded }, override, planned, construct),
       // An adopted server is where it is, and its address is its own already.
-      ...(image?.source.kind === "adopt" ? {} : placer.place(server, fixed)),
+      ...(image?.source.kind === "adopt"
+        ? {}
+        : keptPlace(placer.place(server, fixed), override.subnetId === undefined ? recorded : undefined, network)),
       targetSecurityGroupIds: groups.filter((groupId) => SECURITY_GROUP_ID.test(groupId)),
       malformedSecurityGroupIds: groups.filter((groupId) => !SECURITY_GROUP_ID.test(groupId)),
       unknownSubnetIds: targets.filter((subnetId) => !subnetsById.has(subnetId)),
     };
   };
-  return { servers: servers.map(planOne), network, unknownDisks: unknownDisksOf(input, names) };
+  const plans = servers.map(planOne);
+  const formerGroupIds = formerGroups(plans, groupIdOf, input.estate);
+  return { servers: plans, network, formerGroupIds, unknownDisks: unknownDisksOf(input, names) };
+}
+
+/** Returns the image that the server had under its former names. A function that does not know them any more may say so. */
+function formerImageOf(images: ServerImages, server: Server): ServerImage | undefined {
+  const former = {
+    ...server,
+    name: server.renamedFrom ?? server.name,
+    disks: server.disks.map((disk) => ({ ...disk, name: disk.renamedFrom ?? disk.name })),
+  };
+  if (former.name === server.name && server.disks.every(({ renamedFrom }) => renamedFrom === undefined))
+    return undefined;
+  try {
+    return imageOf(images, former);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns the unknown disks of this fleet's servers alone: those of another wave are another fleet's matter. */
@@ -229,7 +284,7 @@ function typeOf(
 
 function volumesOf(
   server: Server,
-  serverId: string,
+  { id: serverId, formerId, recorded }: { id: string; formerId: string; recorded: RecordedServer | undefined },
   override: ServerOverride,
   planned: VolumePlanner,
   construct: string,
@@ -255,31 +310,46 @@ function volumesOf(
     ...(diskMiBps === undefined ? {} : { mibps: diskMiBps }),
   };
   const peakDisk = diskIops === undefined && diskMiBps === undefined ? undefined : busiest;
-  const seen = new Map<string, number>();
+  const idOf = volumeIds(serverId);
+  const formerIdOf = volumeIds(formerId);
   const plan = (disk: Disk): VolumePlan => {
-    // Without the hash that other names get: a server's disks are few, and `Hard disk 2` is what most of them are called.
-    const label = slugOf(disk.name) || "disk";
-    const times = seen.get(label) ?? 0;
-    seen.set(label, times + 1);
+    const id = idOf(disk.name);
+    const former = formerIdOf(disk.renamedFrom ?? disk.name);
     const choice = { ...planned(server, disk), root: disk === root };
-    const stated = override.disks?.[disk.name];
+    const { iops, mibps } = override.disks?.[disk.name] ?? {};
+    const stated = iops === undefined && mibps === undefined ? undefined : override.disks?.[disk.name];
     const unmeasured = sizeVolume(disk, stated, choice);
     const sizing = disk === peakDisk && stated === undefined ? sizeVolume(disk, measured, choice) : unmeasured;
     return {
-      id: times === 0 ? joinIds(serverId, label) : joinIds(serverId, label, String(times + 1)),
+      id,
+      ...(former === id ? {} : { formerId: former }),
       disk,
       plannedType: choice.volumeType,
       sizing,
       raisedByPeak: !sameVolume(sizing, unmeasured),
     };
   };
-  const family = server.os.family;
+  const { entryOf } = matchDisks(server, recorded);
+  const taken = recorded?.disks.flatMap(({ deviceName }) => deviceName ?? []) ?? [];
+  const free = freeDeviceNames(server.os.family, taken);
   return {
     root: plan(root),
-    dataVolumes: data.map((disk, index) => {
-      const deviceName = dataDeviceName(family, index);
+    dataVolumes: data.map((disk) => {
+      const deviceName = entryOf(disk)?.deviceName ?? free.shift();
       return { ...plan(disk), ...(deviceName === undefined ? {} : { deviceName }) };
     }),
+  };
+}
+
+/** Returns a function that gives the disks of a server their ids, in the order in which it is asked. */
+function volumeIds(serverId: string): (name: string) => string {
+  const seen = new Map<string, number>();
+  return (name) => {
+    // Without the hash that other names get: a server's disks are few, and `Hard disk 2` is what most of them are called.
+    const label = slugOf(name) || "disk";
+    const times = seen.get(label) ?? 0;
+    seen.set(label, times + 1);
+    return times === 0 ? joinIds(serverId, label) : joinIds(serverId, label, String(times + 1));
   };
 }
 

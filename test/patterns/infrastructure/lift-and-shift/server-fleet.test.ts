@@ -344,7 +344,15 @@ describe("images", () => {
       expect(boot).not.toHaveProperty("description");
       expect(boot).toMatchObject({
         disk_container: { description: "db 01: db/boot.vmdk" },
-        lifecycle: { ignore_changes: ["kms_key_id"] },
+        lifecycle: {
+          // What names the source, and the role, are no reason to import a disk again either.
+          ignore_changes: [
+            "kms_key_id",
+            "disk_container[0].description",
+            "disk_container[0].user_bucket[0].s3_key",
+            "role_name",
+          ],
+        },
       });
       const [ami] = resourcesOf(json, "aws_ami");
       const { replace_triggered_by: triggers } = ami!["lifecycle"] as { replace_triggered_by: string[] };
