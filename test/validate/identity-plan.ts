@@ -309,8 +309,24 @@ async function movedStack(env: NodeJS.ProcessEnv, defaults: Defaults): Promise<R
   };
 }
 
+/**
+ * The fleet's part of the Terraform, without `prevent_destroy`: it would end the plan at the first of them, and what is asked is
+ * what would be destroyed.
+ */
 function configurationOf({ resource, moved, ...rest }: Terraform): object {
-  const kept = Object.fromEntries(Object.entries(resource).filter(([type]) => TYPES.test(type)));
+  const kept = Object.fromEntries(
+    Object.entries(resource)
+      .filter(([type]) => TYPES.test(type))
+      .map(([type, byName]) => [
+        type,
+        Object.fromEntries(
+          Object.entries(byName).map(([name, { lifecycle, ...config }]) => {
+            const { prevent_destroy: _protected, ...left } = (lifecycle ?? {}) as Readonly<Record<string, unknown>>;
+            return [name, { ...config, ...(Object.keys(left).length === 0 ? {} : { lifecycle: left }) }];
+          }),
+        ),
+      ]),
+  );
   const { removed } = rest as { removed?: unknown };
   return {
     resource: kept,
