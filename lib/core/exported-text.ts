@@ -15,6 +15,7 @@ import type { Construct } from "constructs";
 import { Artifact } from "./artifact";
 import { defaultName } from "./construct-ids";
 import { literal, literalAroundTokens } from "./literal";
+import { namePath } from "./rename";
 import { shellWord } from "./shell";
 import { hasToken, unsealed } from "./token-text";
 
@@ -51,7 +52,7 @@ export function exportText(
     const artifact = new Artifact(scope, id, { fileName, content: () => content });
     return { kind: "file", fileName: artifact.fileName };
   }
-  const outputName = `${defaultName(scope.node.path)}-${id}`.replaceAll("-", "_");
+  const outputName = `${defaultName(namePath(scope))}-${id}`.replaceAll("-", "_");
   const output = new TerraformOutput(scope, id, {
     value: write((text) => literalAroundTokens(text, (piece) => literal(unsealed(piece)))),
     description: `${posix.basename(fileName)}: ${outputCommand(scope, outputName)}`,

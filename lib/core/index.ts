@@ -17,6 +17,7 @@ export type * from "./pattern-profile";
 export * from "./phase";
 export { formatPath, parseProps } from "./props";
 export { protectionRules, unprotectedSchema, type ProtectionReview, type Unprotected } from "./protection";
+export { declareRename, namePath, type RenameProps } from "./rename";
 export * from "./role";
 export * from "./rollback";
 export * from "./rule";

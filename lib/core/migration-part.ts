@@ -17,6 +17,7 @@ import { phases, phasesBetween, type Phase } from "./phase";
 import type { Stage, Stages } from "./stage";
 import type { RequiredEvidence } from "./stage-evidence";
 import { joinSteps, type PartSteps } from "./part-steps";
+import { declareRename, type RenameProps } from "./rename";
 import type { Verification } from "./verification";
 
 export type { PartSteps } from "./part-steps";
@@ -36,9 +37,15 @@ export interface MigrationHost<Record extends AssessmentRecord = AssessmentRecor
 }
 
 /** Properties that every part has. */
-export interface MigrationPartProps<Host extends MigrationHost = MigrationHost> {
+export interface MigrationPartProps<Host extends MigrationHost = MigrationHost> extends RenameProps {
   /** The migration that the part belongs to. It must be in the same stack, because a stage is one deploy. */
   readonly migration: Host;
+}
+
+/** Returns the props of a part without those that every part has, for the part's own schema. */
+export function ownProps<Props extends MigrationPartProps>(props: Props): Omit<Props, keyof MigrationPartProps> {
+  const { migration: _migration, renamedFrom: _renamedFrom, namedAfter: _namedAfter, ...own } = props;
+  return own;
 }
 
 /** A transition of a migration, as its parts see it. */
@@ -60,7 +67,8 @@ export interface TransitionNames {
 /**
  * The base class of every part of a migration.
  *
- * @throws MigrationError `MIGRATION_PART_MIGRATION`, `MIGRATION_PART_APP`, `MIGRATION_PART_STACK`, `MIGRATION_PART_PHASE`
+ * @throws MigrationError `MIGRATION_PART_MIGRATION`, `MIGRATION_PART_APP`, `MIGRATION_PART_STACK`, `MIGRATION_PART_PHASE`, and
+ * those of {@link declareRename}
  */
 export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> extends Construct {
   /** The migration that it belongs to. */
@@ -79,6 +87,7 @@ export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> 
     this.migration = this.migrationOf(props);
     this.checkPlace();
     this.checkPhases();
+    declareRename(this, props);
     this.migration.attach(this);
   }
 

@@ -40,13 +40,14 @@ import type { Stage, Stages } from "./stage";
 import type { RequiredEvidence } from "./stage-evidence";
 import type { MigrationIdentity } from "./stage-parameters";
 import { RecordedStage, type RecordedElement } from "./recorded-stage";
+import { declareRename, namePath, type RenameProps } from "./rename";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
 import { applyWaivers, type Waiver } from "./waiver";
 
 /** Properties that every pattern has. */
-export interface MigrationProps<StageName extends string = string> {
+export interface MigrationProps<StageName extends string = string> extends RenameProps {
   /**
    * The name of the app, the same for all its migrations: what `migration-patterns status --app` takes. Part of the names of
    * the parameters that record the stages, so it follows no construct path and stays what it is. 1 to 64 letters, digits,
@@ -55,7 +56,7 @@ export interface MigrationProps<StageName extends string = string> {
   readonly app: string;
   /**
    * The migration's name in the app: 1 to 128 letters, digits, dashes, dots and underscores.
-   * @default - made of the construct's path: `wave-1-servers`
+   * @default - made of the path that it is named after, its construct's own: `wave-1-servers`
    */
   readonly name?: string;
   /** The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed. */
@@ -135,8 +136,8 @@ export interface Evaluation {
  * The base class of every pattern.
  *
  * @throws MigrationError `MIGRATION_APP`, `MIGRATION_NAME`, `STAGE_UNKNOWN`, `MIGRATION_EVIDENCE`, `MIGRATION_ROLLBACK`,
- * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`, `MIGRATION_UNPROTECTED`; at synthesis `MIGRATION_BLOCKED`, where validations are skipped and
- * something blocks
+ * `MIGRATION_NOT_ASSESSED`, `MIGRATION_DEPENDENCY`, `MIGRATION_UNPROTECTED`, and those of {@link declareRename}; at synthesis
+ * `MIGRATION_BLOCKED`, where validations are skipped and something blocks
  */
 export abstract class Migration<StageName extends string = string>
   extends Construct
@@ -157,6 +158,8 @@ export abstract class Migration<StageName extends string = string>
 
   /** The migration's identity in its account, whatever its construct is called. */
   public readonly identity: MigrationIdentity;
+  /** The path of which names are made: its construct's own, or that which its props say. */
+  public readonly namedAfter: string;
   public readonly profile: PatternProfile;
   /** The migration's role, for whoever plans it. */
   public readonly role: MigrationRole;
@@ -191,7 +194,9 @@ export abstract class Migration<StageName extends string = string>
     this.profile = definition.profile;
     this.role = definition.role;
     this.stages = definition.stages;
-    this.identity = migrationIdentity(this.node.path, props, definition.run);
+    declareRename(this, props);
+    this.namedAfter = namePath(this);
+    this.identity = migrationIdentity(this, props, definition.run);
     this.stage = this.stageOf(rehearsedStage(this.node.path) ?? props.stage);
     this.rollback = parseProps(this, "MIGRATION_ROLLBACK", rollbackPlanSchema, props.rollback, "rollback");
     // TypeScript already refuses this; a JavaScript caller, or a cast, must be told as plainly.

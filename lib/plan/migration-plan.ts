@@ -25,6 +25,7 @@ import { SynthesisCheck, type Checked } from "../core/synthesis-check";
 import { isUnresolved } from "../core/tokens";
 import { applyWaivers } from "../core/waiver";
 import { defaultName } from "../core/construct-ids";
+import { namePath } from "../core/rename";
 import { planThresholds, type PlanThresholds } from "./anti-patterns/plan-review";
 import { planRules } from "./anti-patterns/plan-rules";
 import { assembleDocument, findingsOf, waveList, type DocumentInput } from "./assemble-document";
@@ -128,7 +129,7 @@ export class MigrationPlan extends Construct implements Checked {
     const migrations = this.entries.map(({ migration }) => migration);
     return new SuccessMetrics(this, "metrics", {
       ...settings,
-      name: settings.name ?? defaultName(this.node.path),
+      name: settings.name ?? defaultName(namePath(this)),
       migrations: migrations.map(({ node, profile, verifications }) => ({
         path: node.path,
         title: `${profile.title} (${node.path})`,

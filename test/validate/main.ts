@@ -11,24 +11,32 @@ import { makeTemporaryFolder } from "../support/temporary-folder";
 import { guardRows, type Row } from "./guard-plan";
 import { identityRows } from "./identity-plan";
 import { rehearsalRows } from "./rehearsal-plan";
+import { renamedPatterns, renamedRows } from "./renamed-plan";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { validateTaint } from "./taint";
 
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
 Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
-and the rehearsal's predictions against Terraform's own actions, has it plan corrections of an inventory with the mends that
-findings print, and has Terraform evaluate hostile texts from files: what comes out is the text. Without a name, all of
-it; the last four alone are: guard, rehearsal, identity, taint.
+and the rehearsal's predictions against Terraform's own actions, has it plan renames as moves alone and corrections of an
+inventory with the mends that findings print, and has it evaluate hostile texts from files: what comes out is the text.
+Without a name, all of it; what is no example has a name too: guard, rehearsal, renamed, identity, taint.
 
   --if-available   a machine without Terraform is skipped instead of failed
   --help           this text`;
 
-/** The names by which the guard, the rehearsal and the hostile texts are asked for, as an example is by its own. */
-const GUARD = "guard";
-const REHEARSAL = "rehearsal";
-const TAINT = "taint";
-const IDENTITY = "identity";
+/** What is asked of Terraform beside the examples, by the name that stands for an example's. */
+const REFEREED: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<readonly Row[]>>> = {
+  guard: guardRows,
+  rehearsal: rehearsalRows,
+  renamed: async (env) => {
+    const rows: Row[] = [];
+    for (const pattern of renamedPatterns) rows.push(...(await renamedRows(pattern, env)));
+    return rows;
+  },
+  identity: identityRows,
+  taint: validateTaint,
+};
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {
   const outdir = makeTemporaryFolder(`validate-${name}`);
@@ -87,11 +95,10 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const known = exampleNames();
-  const unknown = positionals.filter((name) => ![...known, GUARD, REHEARSAL, IDENTITY, TAINT].includes(name));
+  const names = [...known, ...Object.keys(REFEREED)];
+  const unknown = positionals.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `no such example: ${unknown.join(", ")}; there are ${[...known, GUARD, REHEARSAL, IDENTITY, TAINT].join(", ")}`,
-    );
+    console.error(`no such example: ${unknown.join(", ")}; there are ${names.join(", ")}`);
     return 1;
   }
   const version = await terraformVersion();
@@ -116,10 +123,7 @@ async function main(args: string[]): Promise<number> {
   };
   const asked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
   for (const name of known.filter(asked)) take(await validateExample(name, env));
-  if (asked(GUARD)) take(await guardRows(env));
-  if (asked(REHEARSAL)) take(await rehearsalRows(env));
-  if (asked(IDENTITY)) take(await identityRows(env));
-  if (asked(TAINT)) take(await validateTaint(env));
+  for (const [name, ask] of Object.entries(REFEREED)) if (asked(name)) take(await ask(env));
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 && rows.length > 0 ? 0 : 1;

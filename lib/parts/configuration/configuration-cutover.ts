@@ -26,6 +26,7 @@ import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
   MigrationPart,
+  ownProps,
   type MigrationHost,
   type MigrationPartProps,
   type PartSteps,
@@ -120,7 +121,8 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
 
   constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
     super(scope, id, props);
-    const { migration, ...own } = props;
+    const { migration } = props;
+    const own = ownProps(props);
     parseProps(this, "CONFIGURATION_PROPS", propsSchema, own);
     const { kmsKeyId, recoveryWindowInDays, artifactFolder, tags: ownTags, ...settings } = own;
     const { phase } = migration.stage;

@@ -26,6 +26,7 @@ import type { Finding } from "../../core/finding";
 import { literalAroundTokens } from "../../core/literal";
 import {
   MigrationPart,
+  ownProps,
   type MigrationHost,
   type PartSteps,
   type StageTransition,
@@ -35,6 +36,7 @@ import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import { constructId } from "../../core/construct-ids";
+import { namePath } from "../../core/rename";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
 import {
   configurationFileSchema,
@@ -154,7 +156,8 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
 
   constructor(scope: Construct, id: string, props: ConfigurationFilesProps) {
     super(scope, id, props);
-    const { migration, ...own } = props;
+    const { migration } = props;
+    const own = ownProps(props);
     const parsed = parseProps(this, "CONFIGURATION_FILES_PROPS", configurationFilesSchema, own) as Omit<
       ConfigurationFilesProps,
       "migration"
@@ -163,7 +166,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
     const { phase } = migration.stage;
     const tags = { ...migration.tags, ...parsed.tags };
     this.checkPaths(files);
-    const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
+    const name = (this.name = parsed.name ?? lowerName(namePath(this), 40));
     this.review = {
       name,
       phase,

@@ -18,9 +18,16 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
-import { MigrationPart, type PartSteps, type StageTransition, type TransitionNames } from "../../core/migration-part";
+import {
+  MigrationPart,
+  ownProps,
+  type PartSteps,
+  type StageTransition,
+  type TransitionNames,
+} from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
+import { namePath } from "../../core/rename";
 import { runRules } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
@@ -107,7 +114,8 @@ export class DatabaseMove extends MigrationPart {
 
   constructor(scope: Construct, id: string, props: DatabaseMoveProps) {
     super(scope, id, props);
-    const { migration, ...own } = props;
+    const { migration } = props;
+    const own = ownProps(props);
     // The schema says the same as the interface, in which the check of each field has a docstring of its own.
     const parsed = parseProps(this, "DATABASE_MOVE_PROPS", databaseMoveSchema, own) as Omit<
       DatabaseMoveProps,
@@ -118,7 +126,7 @@ export class DatabaseMove extends MigrationPart {
     const tags = { ...migration.tags, ...parsed.tags };
     this.checkSubnets(subnets);
     this.checkTarget(method, target);
-    const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
+    const name = (this.name = parsed.name ?? lowerName(namePath(this), 40));
     this.review = { name, phase, method, target };
     const { region } = parsed;
     this.stepContext = { ...(region === undefined ? {} : { region }), ownKey: parsed.kmsKeyArn === undefined };

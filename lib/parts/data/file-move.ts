@@ -19,9 +19,17 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
-import { MigrationPart, type PartSteps, type StageTransition, type TransitionNames } from "../../core/migration-part";
+import {
+  MigrationPart,
+  ownProps,
+  type MigrationPartProps,
+  type PartSteps,
+  type StageTransition,
+  type TransitionNames,
+} from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
+import { namePath } from "../../core/rename";
 import { runRules } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
@@ -61,7 +69,7 @@ const fileMoveSchema = z.strictObject({
   logRetentionDays: retentionDays.optional(),
 });
 
-type ParsedFileMove = Omit<FileMoveProps, "migration">;
+type ParsedFileMove = Omit<FileMoveProps, keyof MigrationPartProps>;
 
 const VERIFY_MODE = {
   everything: "POINT_IN_TIME_CONSISTENT",
@@ -100,7 +108,8 @@ export class FileMove extends MigrationPart {
 
   constructor(scope: Construct, id: string, props: FileMoveProps) {
     super(scope, id, props);
-    const { migration, ...own } = props;
+    const { migration } = props;
+    const own = ownProps(props);
     const parsed = parseProps(this, "FILE_MOVE_PROPS", fileMoveSchema, own) as ParsedFileMove;
     const { source, target } = parsed;
     const { phase } = migration.stage;
@@ -108,7 +117,7 @@ export class FileMove extends MigrationPart {
     this.checkPassword("source.password", source.kind === "smb" ? source.password : undefined);
     this.checkPassword("target.password", target.kind === "fsx-windows" ? target.password : undefined);
     this.checkPair(source, target);
-    const name = (this.name = parsed.name ?? lowerName(this.node.path, 40));
+    const name = (this.name = parsed.name ?? lowerName(namePath(this), 40));
     this.review = { ...parsed, name, phase };
     if (parsed.region !== undefined) this.region = parsed.region;
 

@@ -26,6 +26,7 @@ import { Construct } from "constructs";
 import { MigrationError } from "../../core/error";
 import { formatPath, parseProps } from "../../core/props";
 import { constructId, defaultName, joinIds, slugOf } from "../../core/construct-ids";
+import { declareRename, namePath, type RenameProps } from "../../core/rename";
 import { VpcFlowLogs } from "./flow-logs";
 import {
   parseLandingNetwork,
@@ -38,7 +39,7 @@ import type { SubnetSpec } from "./subnet-layout";
 import { VpcEndpoints } from "./vpc-endpoints";
 
 /** Properties of a {@link LandingNetwork}. */
-export interface LandingNetworkProps extends LandingNetworkSettings {
+export interface LandingNetworkProps extends LandingNetworkSettings, RenameProps {
   /**
    * Tags on every taggable resource.
    * @default - `Name` alone
@@ -50,7 +51,7 @@ export interface LandingNetworkProps extends LandingNetworkSettings {
  * A VPC for migrated servers with its subnets, routes, endpoints and flow logs.
  *
  * @throws MigrationError `LANDING_NETWORK_PROPS`, `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`,
- * `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`, `LANDING_NETWORK_REGION`
+ * `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`, `LANDING_NETWORK_REGION`, and those of `declareRename`
  */
 export class LandingNetwork extends Construct implements Network, ServerNetwork {
   /**
@@ -127,10 +128,11 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
 
   constructor(scope: Construct, id: string, props: LandingNetworkProps) {
     super(scope, id);
-    const { tags = {}, ...settings } = props;
+    const { tags = {}, renamedFrom: _renamedFrom, namedAfter: _namedAfter, ...settings } = props;
+    declareRename(this, props);
     const parsed = parseProps(this, "LANDING_NETWORK_PROPS", parseLandingNetwork.schema, settings);
     const plan = parseLandingNetwork(parsed, this.node.path);
-    const name = (this.name = plan.name ?? defaultName(this.node.path));
+    const name = (this.name = plan.name ?? defaultName(namePath(this)));
     const tagged = (suffix: string): Record<string, string> => ({ ...tags, Name: `${name}-${suffix}` });
     this.region = plan.region;
     this.cidrs = [plan.cidr, ...plan.additionalCidrs].map(String);

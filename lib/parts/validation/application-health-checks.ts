@@ -23,6 +23,7 @@ import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { isUnresolved } from "../../core/tokens";
 import { constructId, cut, defaultName } from "../../core/construct-ids";
+import { namePath } from "../../core/rename";
 import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import {
@@ -105,7 +106,7 @@ export class ApplicationHealthChecks extends Construct {
     super(scope, id);
     const path = this.node.path;
     const checks = parseProps(this, "HEALTH_CHECKS", schema, props.checks) as Readonly<Record<string, HealthCheckSpec>>;
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(path));
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
     const { region } = props;
     const names = Object.keys(checks).sort();
     const tags = props.tags ?? {};

@@ -15,6 +15,7 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import { parseProps } from "../../core/props";
 import { constructId, defaultName } from "../../core/construct-ids";
+import { namePath } from "../../core/rename";
 import { partitionOf } from "../../aws/region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import type { ValidationProps } from "./application-health-checks";
@@ -52,7 +53,7 @@ export class EndToEndTest extends Construct {
   constructor(scope: Construct, id: string, props: EndToEndTestProps) {
     super(scope, id);
     parseProps(this, "END_TO_END_TESTS", schema, props.tests);
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(this.node.path));
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
     const { region, tests } = props;
     const tags = props.tags ?? {};
     const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });

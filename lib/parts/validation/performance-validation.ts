@@ -22,6 +22,7 @@ import { convertUnit, metricStatistic, metricUnits, type MetricUnit } from "../.
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { constructId, defaultName } from "../../core/construct-ids";
+import { namePath } from "../../core/rename";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import type { ValidationProps } from "./application-health-checks";
 import { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
@@ -124,7 +125,7 @@ export class PerformanceValidation extends Construct {
   constructor(scope: Construct, id: string, props: PerformanceValidationProps) {
     super(scope, id);
     parseProps(this, "PERFORMANCE_COMPARISONS", schema, props.comparisons);
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(this.node.path));
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
     const tags = props.tags ?? {};
     const { region, comparisons } = props;
     const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });

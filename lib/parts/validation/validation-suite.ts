@@ -28,6 +28,7 @@ import { parseProps } from "../../core/props";
 import { runRules } from "../../core/rule";
 import type { Verification, VerificationKind } from "../../core/verification";
 import { cut, defaultName } from "../../core/construct-ids";
+import { namePath } from "../../core/rename";
 import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
 import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
@@ -128,7 +129,7 @@ export class ValidationSuite extends MigrationPart {
         construct: path,
       });
     }
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(path));
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
     const tags = { ...migration.tags, ...props.tags };
     const enabled = props.enabled ?? migration.stage.phase !== "prepare";
     const specs = Object.values(healthChecks ?? {});

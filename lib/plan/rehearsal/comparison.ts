@@ -21,6 +21,7 @@ import {
 import { changedByInstances, instancePaths } from "./instance-values";
 import { TAGS, type ComparedResources, type ResourceChange } from "./rehearsal";
 import { renamedResources } from "./renamed-resources";
+import { movedSynthesis, remoteStateName } from "./moved-synthesis";
 import { isKnownType, isOrdered, replacementOf, type Replacement } from "./replacement";
 import { referencesIn, referencesOf, type Reference } from "./references";
 import { canonical, type Element, type Synthesis } from "./synthesis";
@@ -66,7 +67,7 @@ interface Pair {
 
 /** Compares two syntheses of one app. */
 export function compareSyntheses(before: Synthesis, after: Synthesis, options: ComparisonOptions): ComparedResources {
-  return new Comparing(before, after, options).outcome();
+  return new Comparing(movedSynthesis(before, after), after, options).outcome();
 }
 
 /** Returns the resources below the constructs of the given paths: those created with a migration, and destroyed with it. */
@@ -94,7 +95,7 @@ class Comparing {
   ) {
     const paired = new Set<string>();
     for (const element of after.elements.values()) {
-      const old = this.oldOf(element);
+      const old = before.elements.get(element.address);
       if (old === undefined) this.created.push(element);
       else {
         paired.add(old.address);
@@ -115,8 +116,12 @@ class Comparing {
     const replaced: ResourceChange[] = [];
     const renamed = renamedResources(this.destroyed.filter(isResource), this.created.filter(isResource));
     const destroyed = this.destroyed.filter(isResource).map((each) => {
-      const renamedTo = renamed.get(each.address);
-      return { ...this.change(each, []), ...(renamedTo === undefined ? {} : { renamedTo }) };
+      const { address: renamedTo, construct: renamedWith } = renamed.get(each.address) ?? {};
+      return {
+        ...this.change(each, []),
+        ...(renamedTo === undefined ? {} : { renamedTo }),
+        ...(renamedWith === undefined ? {} : { renamedWith }),
+      };
     });
     const retagged: ResourceChange[] = [];
     const recorded: ResourceChange[] = [];
@@ -162,13 +167,6 @@ class Comparing {
 
   private isRecord({ construct }: Element): boolean {
     return this.options.records?.some((path) => construct.startsWith(`${path}/`)) ?? false;
-  }
-
-  private oldOf(element: Element): Element | undefined {
-    const from = this.after.stacks.get(element.stack)?.moved.get(element.address);
-    return (
-      this.before.elements.get(element.address) ?? (from === undefined ? undefined : this.before.elements.get(from))
-    );
   }
 
   private pair(before: Element, after: Element): Pair {
@@ -326,11 +324,6 @@ function resourceChange(
     certain,
     preventDestroy: preventsDestroy(config),
   };
-}
-
-/** Returns the name of CDKTF's data source through which one stack reads another's outputs. */
-function remoteStateName(stack: string): string {
-  return `cross-stack-reference-input-${stack.replace(/[^A-Za-z0-9_-]/g, "")}`;
 }
 
 function isResource({ kind }: Element): boolean {

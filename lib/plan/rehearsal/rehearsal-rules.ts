@@ -217,7 +217,7 @@ export const rehearsalPreviousLost: Rule<RehearsalReview> = defineRule<Rehearsal
         subject: change.address,
         ...(change.certain ? {} : { severity: "warning" }),
         message: lost(change, change.holds),
-        ...(change.renamedTo === undefined ? {} : { remedy: moveOf(change.address, change.renamedTo) }),
+        ...(change.renamedTo === undefined ? {} : { remedy: mendOf(change, change.renamedTo) }),
       };
     }
     for (const { address, holds, discarded, attributes, certain } of sincePrevious?.replaced ?? []) {
@@ -232,12 +232,24 @@ export const rehearsalPreviousLost: Rule<RehearsalReview> = defineRule<Rehearsal
   },
 });
 
-function lost({ address, certain, attributes, renamedTo }: ResourceChange, holds: string): string {
+function lost({ address, certain, attributes, renamedTo, renamedWith }: ResourceChange, holds: string): string {
   const what = `since the previous synthesis ${address}, which holds ${holds},`;
   if (attributes.length > 0)
     return `${what} ${certain ? "loses" : "may lose"} instances by its ${attributes.join(", ")}`;
-  const renamed = renamedTo === undefined ? "" : `: ${renamedTo} is configured alike, so that it looks renamed`;
+  const renamed =
+    renamedWith !== undefined
+      ? `: everything of ${renamedWith.from} is in ${renamedWith.to}, so that it looks renamed`
+      : renamedTo === undefined
+        ? ""
+        : `: ${renamedTo} is configured alike, so that it looks renamed`;
   return `${what} is gone from the code, and is destroyed${renamed}`;
+}
+
+function mendOf({ address, renamedWith }: ResourceChange, renamedTo: string): string {
+  if (renamedWith === undefined) return moveOf(address, renamedTo);
+  const { from, to } = renamedWith;
+  const props = `{ renamedFrom: "${from}", namedAfter: "${from}" }`;
+  return `give ${to} the props ${props}, or call declareRename(…, ${props}) on it where it takes none; if it is another construct, ${KEEP}`;
 }
 
 /** Returns the way to keep a renamed resource. `moved` cannot leave its stack (Terraform documentation, the moved block). */

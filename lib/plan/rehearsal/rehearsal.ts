@@ -34,10 +34,22 @@ export interface ResourceChange {
    */
   readonly cuts?: readonly InPlaceCut[];
   /**
-   * The address of a new resource that is configured alike, where this one is destroyed: it was renamed.
+   * The address of a new resource that is configured alike, or is in the place of this one in a construct that is elsewhere,
+   * where this one is destroyed: it was renamed.
    * @default - none is
    */
   readonly renamedTo?: string;
+  /**
+   * The construct with which it was renamed.
+   * @default - it was not renamed, or alone
+   */
+  readonly renamedWith?: RenamedConstruct;
+}
+
+/** The paths of a construct before and after it was renamed. */
+export interface RenamedConstruct {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A change whose effect the synthesized Terraform does not tell. */

@@ -14,6 +14,11 @@ import { workPartsOf } from "./wave-work";
 
 /** The properties of a migration that its Automation runbooks use; every `Migration` has them. */
 export interface AutomationSubject extends RunbookSubject {
+  /**
+   * The path of which names are made: it is in those of the documents.
+   * @default - the migration's own path
+   */
+  readonly namedAfter?: string;
   /** The verifications of the migration: the documents wait for their alarms to be OK after the cut-over. */
   readonly verifications: readonly Verification[];
 }
@@ -130,7 +135,7 @@ export class AutomationRunbooks extends Construct {
         automationDocuments(transition, options).map((document, index) => {
           for (const action of automationActions(document)) actions.add(action);
           const { direction, from = "start", to = "withdrawn" } = transition;
-          const places = [...migration.node.path.split("/"), `${from}-to-${to}`, direction];
+          const places = [...namesOf(migration).split("/"), `${from}-to-${to}`, direction];
           const name = documentName(index === 0 ? places : [...places, String(index + 1)]);
           return new SsmDocument(this, name, {
             name: `${namePrefix}-${name}`,
@@ -170,10 +175,15 @@ function automatedTransitions(migration: AutomationSubject): (Transition & Autom
   const stages = [...migration.procedure];
   const parts = workPartsOf(stages);
   const alarms = alarmsOf(migration.verifications);
-  const walked = stageTransitions({ migration: migration.node.path, title: migration.profile.title }, stages);
+  // By the path in the documents' names: a rename of the construct changes no document that somebody may have approved.
+  const walked = stageTransitions({ migration: namesOf(migration), title: migration.profile.title }, stages);
   return walked
     .filter((_stage, index) => parts[index] === "cutover" || parts[index] === "rollout")
     .flatMap(({ forward, back }) => [{ ...forward, alarms }, back]);
+}
+
+function namesOf({ namedAfter, node }: AutomationSubject): string {
+  return namedAfter ?? node.path;
 }
 
 /** Returns the names of the alarms of the stack's own region: Automation calls the API of the region in which it runs. */

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { App, S3Backend, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { declareRename } from "../../../lib/core/rename";
 import { rehearsalMarkdown } from "../../../lib/plan/rehearsal/rehearsal-markdown";
 import { rehearsalText } from "../../../lib/plan/rehearsal/rehearsal-text";
 import { rehearse, type Rehearsal } from "../../../lib/plan/rehearsal/rehearse";
@@ -64,6 +66,43 @@ describe("the previous synthesis", () => {
         ) as unknown,
       },
     ]);
+  });
+
+  it("tells of a whole construct that was renamed, with the props that keep it, whatever is named after it", async () => {
+    const under =
+      (id: string): Make =>
+      (stack) => {
+        const scope = new Construct(stack, id);
+        resource(scope, "data", "aws_ebs_volume", { availability_zone: "eu-central-1a", size: 8, snapshot_id: id });
+        resource(scope, "bucket", "aws_s3_bucket", { bucket: id });
+        resource(stack, `beside-${id}`, "aws_sns_topic", { name: id });
+      };
+    const props = '{ renamedFrom: "stack/estate", namedAfter: "stack/estate" }';
+    const found = own(await since({ stack: under("estate") }, { stack: under("lands") }));
+    expect(found).toHaveLength(2);
+    for (const { message, remedy } of found) {
+      expect(message).toMatch(/: everything of stack\/estate is in stack\/lands, so that it looks renamed$/);
+      expect(remedy).toContain(`give stack/lands the props ${props}, or call declareRename(…, ${props}) on it`);
+    }
+    const mended: Make = (stack) => {
+      const scope = new Construct(stack, "lands");
+      declareRename(scope, { renamedFrom: "stack/estate", namedAfter: "stack/estate" });
+      resource(scope, "data", "aws_ebs_volume", { availability_zone: "eu-central-1a", size: 8, snapshot_id: "estate" });
+      resource(scope, "bucket", "aws_s3_bucket", { bucket: "estate" });
+    };
+    expect(own(await since({ stack: under("estate") }, { stack: mended }))).toEqual([]);
+  });
+
+  it("takes a construct of which a part is gone for no rename", async () => {
+    const make =
+      (id: string, ...volumes: string[]): Make =>
+      (stack) => {
+        const scope = new Construct(stack, id);
+        for (const name of volumes) resource(scope, name, "aws_ebs_volume", { size: 8, snapshot_id: `${id}-${name}` });
+      };
+    const found = own(await since({ stack: make("estate", "a", "b") }, { stack: make("lands", "a", "c") }));
+    expect(found).toHaveLength(2);
+    for (const { message } of found) expect(message).toMatch(/is gone from the code, and is destroyed$/);
   });
 
   it("accepts the moved block that it asks for", async () => {

@@ -1,5 +1,6 @@
 /** The resolution of one tunnel of a connection: its options, the source of its key and its addresses. */
 import type { Construct } from "constructs";
+import { namePath } from "../../../core/rename";
 import type { Cidr } from "../../../network/cidr";
 import { propertyOf, refuse, type Place } from "./checks";
 import type { BoundCustomerGateway } from "./customer-gateway";
@@ -85,7 +86,7 @@ export function resolveConnectionTunnel(
  * every deployed connection.
  */
 export function tunnelOwner(scope: Construct, number: 1 | 2): string {
-  return `tunnel ${number} of ${scope.node.path}`;
+  return `tunnel ${number} of ${namePath(scope)}`;
 }
 
 /** Returns the tunnel as the device sees it. */

@@ -22,6 +22,7 @@ import type { Assessment } from "../../../assessment/assessment";
 import { AlarmTopic } from "../../../aws/alarm-topic";
 import { defaultName } from "../../../core/construct-ids";
 import { Migration } from "../../../core/migration";
+import { namePath } from "../../../core/rename";
 import type { Verification } from "../../../core/verification";
 import { Cidr } from "../../../network/cidr";
 import { AwsGateway, type AwsGatewayProps } from "./aws-gateway";
@@ -232,7 +233,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     const tags = { ...this.tags };
     const topic =
       kmsMasterKeyId === undefined
-        ? new AlarmTopic(this, "alarm-topic", { name: `${defaultName(this.node.path)}-alarms`, tags }).topic
+        ? new AlarmTopic(this, "alarm-topic", { name: `${defaultName(namePath(this))}-alarms`, tags }).topic
         : new SnsTopic(this, "alarm-topic", { tags, kmsMasterKeyId });
     const topicArn = topic.arn;
     for (const endpoint of emails) {

@@ -11,6 +11,7 @@
  */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { namePath } from "../../../core/rename";
 import type { SiteToSiteVpn } from "./site-to-site-vpn";
 
 /** Properties of {@link VpnAlarms}. */
@@ -41,7 +42,7 @@ export class VpnAlarms extends Construct {
     const { vpn } = props;
     const { name, routing } = vpn.spec;
     // An alarm's name is unique in its account and region, and a second one of that name would replace the first.
-    const prefix = this.node.path.replaceAll("/", "-");
+    const prefix = namePath(this).replaceAll("/", "-");
     const topics = [...props.topicArns];
     const common = {
       alarmActions: topics,

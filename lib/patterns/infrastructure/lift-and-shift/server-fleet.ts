@@ -25,6 +25,7 @@ import type { Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { planAccess, type AccessPlan } from "./access-plan";
 import { defaultName } from "../../../core/construct-ids";
+import { namePath } from "../../../core/rename";
 import { DedicatedHosts, hostsFor } from "./dedicated-hosts";
 import { DiskImages } from "./disk-images";
 import { cidrText, fleetSettingsSchema, type FleetSettings } from "./fleet-options";
@@ -119,7 +120,7 @@ export class ServerFleet extends Construct {
     this.exposure = exposure ?? "closed";
     this.testClientCidrs = testClientCidrs ?? [];
     this.checkTestClients();
-    const name = settings.name ?? defaultName(this.node.path);
+    const name = settings.name ?? defaultName(namePath(this));
 
     let index: ServerIndex | undefined;
     this.plan = planServers({

@@ -23,6 +23,7 @@ import { sealed } from "../../../../core/token-text";
 import { tokenOr } from "../../../../core/tokens";
 import { defaultName } from "../../../../core/construct-ids";
 import { exportText, type ExportedText } from "../../../../core/exported-text";
+import { namePath } from "../../../../core/rename";
 import type { FleetPlan, ServerPlan } from "../server-plan";
 import { writeMgnImport } from "./mgn-import";
 import { writeMgnLaunchSettings } from "./mgn-launch-settings";
@@ -137,7 +138,7 @@ export class ReplicationExport extends MigrationPart {
   }
 
   private text(id: string, fileName: string, write: (encode: (field: string) => string) => string): ExportedText {
-    return exportText(this, id, `replication/${defaultName(this.node.path)}/${fileName}`, write);
+    return exportText(this, id, `replication/${defaultName(namePath(this))}/${fileName}`, write);
   }
 }
 
