@@ -20,10 +20,10 @@ import { TOKEN } from "./token-text";
 /** Signs that begin code with the brace behind them, be it in this text or in the one that it is joined to. */
 const SIGNS = /[$%]+(?=\{|$)/g;
 /**
- * The markers of CDKTF's tokens for lists and keys, whose first character may be the last one of the text before. Those for
- * strings begin with a sign.
+ * The markers of CDKTF's tokens for lists and keys, which may begin with the last characters of the text before, and end with the
+ * first ones of the text behind. Those for strings begin with a sign.
  */
-const LIST_OR_KEY_TOKEN = /([#&]|^)\{(?=TfToken\[)/g;
+const LIST_OR_KEY_TOKEN = /([#&]|^)\{(?=TfToken\[|(?:T(?:f(?:T(?:o(?:k(?:en?)?)?)?)?)?)?$)/g;
 /** The number in a text that CDKTF looks up as a token. Its own expression, for which a bar is a digit too. */
 const NUMBER = /[-|\d.+]+e[-|\d.eE+]+/g;
 /** Number tokens are about -1.9e289, those of lists -4.5e250. */
