@@ -2,7 +2,7 @@
 import { printable } from "../core/printable";
 import { shellWord } from "../core/shell";
 import { count } from "../core/text";
-import { ESTATE_FILE } from "../patterns/infrastructure/lift-and-shift/estate/estate-record";
+import { ESTATE_FILE } from "../inventory/estate/estate-record";
 import type { EstateChange } from "../plan/estate/update-record";
 import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions } from "./text-layout";
 

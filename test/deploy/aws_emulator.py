@@ -90,6 +90,7 @@ def call_action(self):
 BaseResponse.call_action = call_action
 
 # ---- EC2: VPN connections ---------------------------------------------------------------------------------
+from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociationBackend
 from moto.ec2.models.route_tables import RouteTable
 from moto.ec2.models.vpn_connections import VPNConnection
 from moto.ec2.responses import EC2Response
@@ -638,6 +639,12 @@ def _(self, result):
 def _(self, *_a, **_k):
     if not self.security_groups and 0 in self.nics:
         self.security_groups = self.nics[0].group_set
+
+
+@after(IamInstanceProfileAssociationBackend, "replace_iam_instance_profile_association")  # the instance goes on with the old one
+def _(self, association, *_a, **_k):
+    profile = {"Arn": association.iam_instance_profile.arn, "Id": association.association_id}
+    self.modify_instance_attribute(association.instance_id, "iam_instance_profile", profile)
 
 
 @after(FakeReplicationTask, "__init__")  # moto leaves it "creating" for ever

@@ -10,22 +10,26 @@ import { exampleNames } from "../support/examples";
 import { enterRunFolder, makeLastingFolder, makeTemporaryFolder } from "../support/temporary-folder";
 import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { emulatorLacks, startEmulator } from "./emulator";
+import { runCorrections } from "./corrections";
 import { runInterlock } from "./interlock";
-import { clean, runExample, type Row } from "./lab";
+import { clean, runExample, type Bench, type Row } from "./lab";
 import { walks } from "./walks";
 
 const HELP = `usage: npm run test:deploy -- [EXAMPLE…] [--if-available] [--keep]
 
 Deploys examples with cdktf against a local AWS emulator: deploy, an empty second plan, every stage forward and back with
 nothing moving that should not, destroy, nothing left. Without a name, all examples, and
-"interlock": migrations that hold each other.
+"interlock": migrations that hold each other, and "corrections": an inventory that is corrected after the cut-over.
 
   --if-available   a machine that lacks a tool is skipped instead of failed
   --keep           leave the folders for a look, with Terraform's state and the emulator's log
   --help           this text`;
 
-/** Not an example: migrations that hold each other, in stacks and apps of their own. */
-const INTERLOCK = "interlock";
+/** What is no example: migrations that hold each other, in stacks and apps of their own, and corrections of what is live. */
+const LABS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  interlock: runInterlock,
+  corrections: runCorrections,
+};
 
 /** Two examples at a time: the machines have two cores, and the provider's own waiters are the cost. */
 const LANES = 2;
@@ -77,9 +81,9 @@ async function runLane(names: string[], folder: string, keep: boolean, report: (
   for (let example = names.shift(); example !== undefined; example = names.shift()) {
     const log = path.join(folder, `${example}.emulator.log`);
     const emulator = await startEmulator(log, walks[example]?.account);
-    const bench = { example, folder: path.join(folder, example), env: environment(emulator.url), report };
+    const bench: Bench = { example, folder: path.join(folder, example), env: environment(emulator.url), report };
     try {
-      await (example === INTERLOCK ? runInterlock(bench) : runExample(bench, walks[example]));
+      await (LABS[example] ?? ((of) => runExample(of, walks[of.example])))(bench);
     } finally {
       await emulator.stop();
       tell(example, log);
@@ -121,7 +125,7 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const known = [...exampleNames(), INTERLOCK];
+  const known = [...exampleNames(), ...Object.keys(LABS)];
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     console.error(`no such example: ${unknown.join(", ")}; there are ${known.join(", ")}`);

@@ -214,7 +214,7 @@ async function changesOf(folder: PlanFolder): Promise<readonly PlannedResource[]
   const { json, log } = await folder.plan();
   const errors = log.split("\n").filter((line) => line.startsWith('{"@level":"error"'));
   if (json === undefined || errors.length > 0) return errors.join("\n") || log;
-  return ((JSON.parse(json) as PlanJson).resource_changes ?? []) as readonly PlannedResource[];
+  return ((JSON.parse(json) as PlanJson).resource_changes ?? []);
 }
 
 /** Does what the findings print: an override of the fleet, lines behind the migration, or resources that are forgotten. */
@@ -375,7 +375,7 @@ function withDefaults(value: unknown, other: unknown): unknown {
 /** The values that others refer to, and the collections that AWS leaves empty. */
 function computed(type: string, name: string, { attributes = {} }: BlockSchema, config: object): Record<string, Value> {
   const own = Object.entries(attributes).filter(([key]) => !(key in config));
-  return Object.fromEntries([
+  return Object.fromEntries<Value>([
     ...own
       .filter(([, { type: of, computed: known }]) => known === true && Array.isArray(of) && of[0] !== "map")
       .map(([key]) => [key, []] as const),

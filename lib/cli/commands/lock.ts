@@ -6,7 +6,7 @@ import {
   formatEstateRecord,
   readEstateRecord,
   type EstateRecord,
-} from "../../patterns/infrastructure/lift-and-shift/estate/estate-record";
+} from "../../inventory/estate/estate-record";
 import { readIdentities } from "../../plan/estate/read-identities";
 import { forgetRecorded, updateEstate, type EstateUpdate } from "../../plan/estate/update-record";
 import { estateLockJson, estateLockText, type EstateLockReport } from "../../report/estate-lock";

@@ -9,11 +9,11 @@
  * review it like a lock file, and it is passed in as data. With it, a correction of the inventory is told from another server.
  */
 import { z } from "zod";
-import { readDocument } from "../../../../core/document/document";
-import { MigrationError } from "../../../../core/error";
-import { fileText } from "../../../../core/file-text";
-import { formatPath } from "../../../../core/props";
-import { compareText, lowerFirst } from "../../../../core/text";
+import { readDocument } from "../../core/document/document";
+import { MigrationError } from "../../core/error";
+import { fileText } from "../../core/file-text";
+import { formatPath } from "../../core/props";
+import { compareText, lowerFirst } from "../../core/text";
 
 /** The version of the format that is written. */
 export const ESTATE_FORMAT = 1;

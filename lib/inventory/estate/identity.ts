@@ -2,9 +2,9 @@
  * Tells which recorded server or disk one of the inventory is: by what does not change (UUID, the disk's key), else by its
  * name, else by the name that it says it had. The file's order counts for nothing.
  */
-import { groupBy } from "../../../../core/collections";
-import { compareText } from "../../../../core/text";
-import type { Disk, Server } from "../../../../inventory/model";
+import { groupBy } from "../../core/collections";
+import { compareText } from "../../core/text";
+import type { Disk, Server } from "../model";
 import type { EstateRecord, RecordedDisk, RecordedServer } from "./estate-record";
 
 /** The entries of a record, by the servers that they are about. */

@@ -4,11 +4,11 @@ import * as path from "node:path";
 import { MigrationError } from "../../core/error";
 import { formatPath } from "../../core/props";
 import { compareText, lowerFirst } from "../../core/text";
-import { ESTATE_FORMAT } from "../../patterns/infrastructure/lift-and-shift/estate/estate-record";
+import { ESTATE_FORMAT } from "../../inventory/estate/estate-record";
 import {
   migrationIdentitiesSchema,
   type MigrationIdentities,
-} from "../../patterns/infrastructure/lift-and-shift/estate/identities-file";
+} from "../../inventory/estate/migration-identities";
 import { declaredMigrations } from "../status/declared-migrations";
 import { readSynthesizedApp } from "../synthesized-app";
 

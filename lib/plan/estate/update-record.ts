@@ -10,9 +10,9 @@ import {
   type EstateRecord,
   type RecordedDisk,
   type RecordedServer,
-} from "../../patterns/infrastructure/lift-and-shift/estate/estate-record";
-import { matchDiskEntries, matchEntries } from "../../patterns/infrastructure/lift-and-shift/estate/identity";
-import type { MigrationIdentities } from "../../patterns/infrastructure/lift-and-shift/estate/identities-file";
+} from "../../inventory/estate/estate-record";
+import { matchDiskEntries, matchEntries } from "../../inventory/estate/identity";
+import type { MigrationIdentities } from "../../inventory/estate/migration-identities";
 
 /** The kinds of changes of a record. */
 export const estateChangeKinds = ["added", "renamed", "moved", "resized", "changed", "gone"] as const;

@@ -10,12 +10,12 @@ export {
   type EstateRecord,
   type RecordedDisk,
   type RecordedServer,
-} from "./estate/estate-record";
+} from "../../../inventory/estate/estate-record";
 export type { EstateReview } from "./estate/estate-review";
 export * from "./estate/estate-rules";
 export type { FleetEstate, KeptPlace } from "./estate/fleet-estate";
 export type { FleetIdentity } from "./estate/fleet-identities";
-export type { EstateMatch } from "./estate/identity";
+export type { EstateMatch } from "../../../inventory/estate/identity";
 export type { StackBlocks } from "./estate/stack-blocks";
 export type { DedicatedHostSettings, DiskOverride, FleetSettings, ServerOverride, Tenancy } from "./fleet-options";
 export { VpcFlowLogs, type FlowLogSettings } from "../../../parts/network/flow-logs";

@@ -18,7 +18,7 @@ import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationProps } from "../../../core/migration";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
-import type { EstateRecord } from "./estate/estate-record";
+import type { EstateRecord } from "../../../inventory/estate/estate-record";
 import { EstateOfMigration } from "./estate/estate-of-migration";
 import { estateRules } from "./estate/estate-rules";
 import type { FleetSettings } from "./fleet-options";

@@ -1,7 +1,7 @@
 import { MigrationError } from "../../../../core/error";
-import type { EstateRecord } from "./estate-record";
-import { parseEstateRecord } from "./estate-record";
-import type { EstateMatch } from "./identity";
+import type { EstateRecord } from "../../../../inventory/estate/estate-record";
+import { parseEstateRecord } from "../../../../inventory/estate/estate-record";
+import type { EstateMatch } from "../../../../inventory/estate/identity";
 import type { FleetOwner } from "./fleet-identities";
 
 /** The construct that is given a record, and its app. */

@@ -2,7 +2,7 @@
 import { formatLocation } from "../../../../core/location";
 import { defineRule, type Rule } from "../../../../core/rule";
 import { groupBy } from "../../../../core/collections";
-import { matchDisks } from "./identity";
+import { matchDisks } from "../../../../inventory/estate/identity";
 import {
   addressesOf,
   isHere,

@@ -1,6 +1,6 @@
 /** The rules about what is recorded and would end: servers and disks that have gone, volumes that would shrink. */
 import { defineRule, type Rule } from "../../../../core/rule";
-import type { RecordedServer } from "./estate-record";
+import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 import {
   addressesOf,
   addressesOfDisk,
@@ -11,7 +11,7 @@ import {
   type EstateReview,
 } from "./estate-review";
 import { constructId } from "../../../../core/construct-ids";
-import { matchDisks } from "./identity";
+import { matchDisks } from "../../../../inventory/estate/identity";
 import { forget, letGo, named } from "./mends";
 
 /** Reports a recorded server that the fleet does not have any more. */

@@ -9,10 +9,10 @@ import { checkedEstate, checkKnown, type EstateHolder } from "./check-estate";
 import { formatIdentities } from "./identities-file";
 import { withFormerNames } from "./former-names";
 import { isHere, type EstateReview } from "./estate-review";
-import type { EstateRecord } from "./estate-record";
+import type { EstateRecord } from "../../../../inventory/estate/estate-record";
 import type { FleetEstate } from "./fleet-estate";
 import { fleetIdentities } from "./fleet-identities";
-import { matchServers, type EstateMatch } from "./identity";
+import { matchServers, type EstateMatch } from "../../../../inventory/estate/identity";
 import { stackBlocks, type StackBlocks } from "./stack-blocks";
 
 /** Properties of an {@link EstateOfMigration}. */

@@ -3,9 +3,9 @@ import type { Location } from "../../../../core/location";
 import type { Observation } from "../../../../core/rule";
 import type { Severity } from "../../../../core/finding";
 import type { Server } from "../../../../inventory/model";
-import type { EstateRecord, RecordedDisk, RecordedServer } from "./estate-record";
+import type { EstateRecord, RecordedDisk, RecordedServer } from "../../../../inventory/estate/estate-record";
 import type { FleetIdentity } from "./fleet-identities";
-import type { EstateMatch } from "./identity";
+import type { EstateMatch } from "../../../../inventory/estate/identity";
 import type { StackBlocks } from "./stack-blocks";
 
 /** The subject of `estateRules`. */

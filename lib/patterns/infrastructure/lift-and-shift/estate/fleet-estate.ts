@@ -4,7 +4,7 @@ import { compareText } from "../../../../core/text";
 import type { Server } from "../../../../inventory/model";
 import type { ServerNetwork } from "../../../../parts/network/server-network";
 import type { Placement } from "../placement";
-import type { RecordedServer } from "./estate-record";
+import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 import { placeOfSubnet, subnetAt } from "./place";
 
 /** The record of an estate, as the fleet of one migration sees it. */

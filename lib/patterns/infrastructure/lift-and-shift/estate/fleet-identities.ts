@@ -3,8 +3,8 @@ import type { TerraformResource } from "cdktf";
 import type { Server } from "../../../../inventory/model";
 import type { ServerFleet } from "../server-fleet";
 import type { ServerPlan, VolumePlan } from "../server-plan";
-import type { RecordedDisk, RecordedServer } from "./estate-record";
-import { identifyingKey, identifyingUuids, identityOf } from "./identity";
+import type { RecordedDisk, RecordedServer } from "../../../../inventory/estate/estate-record";
+import { identifyingKey, identifyingUuids, identityOf } from "../../../../inventory/estate/identity";
 import { placeOfSubnet } from "./place";
 
 /** A server of a fleet as it would be recorded. */

@@ -1,7 +1,7 @@
 /** The mends that findings about identities bring, to be pasted: TypeScript for the code, commands for a shell. */
 import { listed } from "../../../../core/text";
 import { shellWord } from "../../../../core/shell";
-import type { RecordedServer } from "./estate-record";
+import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 
 /** Returns what declares the former name of a server. */
 export function renameServer(name: string, former: string): string {

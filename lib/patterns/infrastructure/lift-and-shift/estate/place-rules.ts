@@ -1,6 +1,6 @@
 /** The rules about the place of a recorded server: its stack, its subnet and its address. */
 import { defineRule, type Rule } from "../../../../core/rule";
-import type { RecordedServer } from "./estate-record";
+import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 import {
   addressesOf,
   isHere,
@@ -11,7 +11,7 @@ import {
   type EstateReview,
   type RecordedIdentity,
 } from "./estate-review";
-import { matchDisks } from "./identity";
+import { matchDisks } from "../../../../inventory/estate/identity";
 import { letGo, moveBlock, moveImages, moveState, named, quoted } from "./mends";
 import { constructId } from "../../../../core/construct-ids";
 

@@ -193,6 +193,8 @@ describe("the steps of an export", () => {
       "aws mgn terminate-target-instances",
       "aws mgn disconnect-from-service",
       "cdktf destroy",
+      "aws ec2 describe-volumes",
+      "aws ec2 delete-volume",
     ]);
     const forth = commands(around("cutover").enter);
     expect(forth.findIndex((command) => command.includes("start-cutover"))).toBeLessThan(forth.indexOf("cdktf deploy"));
