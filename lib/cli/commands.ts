@@ -6,6 +6,7 @@ import type { Arguments } from "./arguments";
 import type { CommandPage } from "./command-page";
 import { assessPage } from "./pages/assess";
 import { guardPage } from "./pages/guard";
+import { handOverPage } from "./pages/hand-over";
 import { inventoryPage } from "./pages/inventory";
 import { lockPage } from "./pages/lock";
 import { recommendPage } from "./pages/recommend";
@@ -43,6 +44,10 @@ export const commands: readonly Command[] = [
   { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
   { page: guardPage, load: () => (require("./commands/guard") as typeof import("./commands/guard")).runGuard },
   { page: lockPage, load: () => (require("./commands/lock") as typeof import("./commands/lock")).runLock },
+  {
+    page: handOverPage,
+    load: () => (require("./commands/hand-over") as typeof import("./commands/hand-over")).runHandOver,
+  },
   { page: statusPage, load: () => (require("./commands/status") as typeof import("./commands/status")).runStatus },
   { page: rulesPage, load: () => (require("./commands/rules") as typeof import("./commands/rules")).runRules },
   { page: schemaPage, load: () => (require("./commands/schema") as typeof import("./commands/schema")).runSchema },

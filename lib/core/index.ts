@@ -13,6 +13,7 @@ export * from "./location";
 export * from "./migration";
 export type { IdentifiedMigration, MigrationDependency, ResolvedDependency } from "./migration-dependency";
 export * from "./migration-part";
+export { onlyForMove } from "./only-for-move";
 export type * from "./pattern-profile";
 export * from "./phase";
 export { formatPath, parseProps } from "./props";

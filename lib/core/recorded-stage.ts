@@ -30,6 +30,7 @@ import { MigrationError } from "./error";
 import { literal } from "./literal";
 import type { ResolvedDependency } from "./migration-dependency";
 import { MigrationRegistry, stackOf } from "./migration-registry";
+import { HAND_OVER_COMMENT, isOnlyForMove, type HandOverComment } from "./only-for-move";
 import {
   dependentKeys,
   dependentMarks,
@@ -139,6 +140,11 @@ export class RecordedStage extends Construct {
         },
       },
       runs ? () => [addressOf(this.declared)] : () => [addressOf(this.declared), ...this.ownAddresses()],
+      () => ({
+        migration: scope.node.path,
+        ...(runs ? { resources: this.ownAddresses() } : {}),
+        onlyForMove: this.props.resources().filter(isOnlyForMove).map(addressOf).sort(),
+      }),
     );
     this.recordElsewhere();
     if (dependencies.length > 0) this.orderAfterDeclared();
@@ -338,12 +344,14 @@ class ReachedParameter extends Parameter {
     id: string,
     parameter: ParameterProps,
     private readonly after: () => string[],
+    private readonly comment?: () => HandOverComment,
   ) {
     super(scope, id, parameter);
   }
 
   public override toTerraform(): unknown {
     this.dependsOn = this.after();
+    if (this.comment !== undefined) this.addOverride("//", { [HAND_OVER_COMMENT]: this.comment() });
     return super.toTerraform() as unknown;
   }
 }

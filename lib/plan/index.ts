@@ -1,6 +1,7 @@
 export * from "./anti-patterns";
 export * from "./communications";
 export * from "./guard";
+export * from "./hand-over";
 export { MigrationPlan } from "./migration-plan";
 export type * from "./plan-document";
 export * from "./metrics";

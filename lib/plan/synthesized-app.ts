@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { MigrationError } from "../core/error";
-import type { StackTerraform } from "./rehearsal/synthesis";
+import type { StackTerraform } from "./rehearsal/stack-terraform";
 
 /** A stack of an app that was synthesized into a folder. */
 export interface SynthesizedStackFile extends StackTerraform {

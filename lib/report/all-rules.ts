@@ -10,6 +10,7 @@ import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
 import { planRules } from "../plan/anti-patterns/plan-rules";
 import { guardRules } from "../plan/guard/guard-rules";
+import { handOverRules } from "../plan/hand-over/hand-over-rules";
 import { rehearsalRules } from "../plan/rehearsal/rehearsal-rules";
 import { waveRules } from "../plan/waves/wave-rules";
 import { assessedFamilies, type RuleFamily } from "./assessed-rules";
@@ -21,7 +22,11 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { name: "protection", title: "Protection of what holds data", rules: protectionRules },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
-  { name: "plan", title: "Migration plan", rules: [...waveRules, ...planRules, ...rehearsalRules, ...guardRules] },
+  {
+    name: "plan",
+    title: "Migration plan",
+    rules: [...waveRules, ...planRules, ...rehearsalRules, ...guardRules, ...handOverRules],
+  },
 ];
 
 /** All rules of all families. */

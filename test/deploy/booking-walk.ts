@@ -51,6 +51,7 @@ export const bookingWalk: Walk = {
     declared: declared(stage),
     unprotected: { reason: "the lab is over", approvedBy: "A. Owner", until: "2026-11-22" },
   }),
+  handOver: "booking/booking-booking",
   moves: {
     aws_vpc_security_group_ingress_rule: "comes-and-goes",
     aws_vpc_security_group_egress_rule: "comes-and-goes",

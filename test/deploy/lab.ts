@@ -1,9 +1,18 @@
 /** One example's way through the lab: deploy, second plan, the walk through its stages, destroy. */
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Outcome } from "../support/terraform";
 import { aws, leftBehind } from "./aws";
+import {
+  COMMAND_LINE,
+  removeFromStack,
+  straysOfImport,
+  straysOfRemoval,
+  straysOfReturn,
+  unprotect,
+  type HandedOver,
+} from "./hand-over";
 import { runWithin } from "./process";
 import { changesIn, count, isRecord, movesOf, recordedIn, stray, type ResourceChange } from "./plan";
 import type { Walk } from "./walks";
@@ -73,6 +82,7 @@ export async function runExample(bench: Bench, walk: Walk | undefined): Promise<
     writeApp(bench, unprotected(last));
     await step(bench, "protection off", async () => verdict(await cdktf(bench, "deploy"), "applied"));
   }
+  if (walk?.handOver !== undefined) await handOver(bench, walk.handOver, walk);
   await step(bench, "cdktf destroy", async () => verdict(await cdktf(bench, "destroy"), "destroyed"));
   await step(bench, "what is left", async () => {
     const left: string[] = [];
@@ -116,9 +126,156 @@ function refusedIn(said: string): string[] {
 }
 
 async function planIsEmpty(bench: Bench, stack: string): Promise<Verdict> {
-  const plan = await terraform(bench, stack, ["plan", "-detailed-exitcode", "-input=false", "-lock=false"]);
+  return planSaysNothing(await terraform(bench, stack, EMPTY_PLAN));
+}
+
+function planSaysNothing(plan: Outcome): Verdict {
   if (plan.code === 0) return { ok: true, detail: "empty" };
   return plan.code === 2 ? { ok: false, detail: head(changesIn(plan.stdout)) } : verdict(plan, "");
+}
+
+/** Hands the migration over as its README says, looks at both sides, and destroys the new module. */
+async function handOver(bench: Bench, migration: string, walk: Walk): Promise<void> {
+  const folder = path.join(bench.folder, "handed-over");
+  const module = path.join(folder, "module");
+  const inModule = async (...args: string[]): Promise<Outcome> =>
+    run(bench, "terraform", [`-chdir=${module}`, ...args]);
+  const ask = aws(bench.env, regions(bench)[0] ?? "");
+  const [stack = ""] = stacks(bench);
+  let of: HandedOver | undefined;
+  const written = await step(bench, "hand-over", async () => {
+    const state = await terraform(bench, stack, ["show", "-json"]);
+    if (state.code !== 0) return verdict(state, "");
+    writeFileSync(path.join(bench.folder, "state.json"), state.stdout);
+    const words = ["hand-over", migration, "--state", "state.json", "--output", folder, "--format", "json"];
+    const said = await run(bench, process.execPath, [COMMAND_LINE, ...words]);
+    if (said.code !== 0) return verdict(said, "");
+    const answer = JSON.parse(said.stdout) as HandedOver;
+    of = answer;
+    const leaks = secretsIn(folder, state.stdout);
+    const { imports, stateMoves, released, ends } = answer;
+    const detail = `${imports.length} imported, ${stateMoves.length} moved, ${released.length} released, ${ends.length} end`;
+    return { ok: leaks === 0, detail: leaks === 0 ? detail : `${leaks} secrets are in the files` };
+  });
+  if (!written || of === undefined) return;
+  const said = of;
+  const imported = await step(bench, "hand-over: import", async () => {
+    const begun = await inModule("init", "-input=false");
+    if (begun.code !== 0) return verdict(begun, "");
+    const moved = await moveState(bench, stack, module, said.stateMoves);
+    if (moved !== undefined) return verdict(moved, "");
+    return applyIf(inModule, (changes) => straysOfImport(changes, said), "imported, and no more");
+  });
+  if (!imported) return;
+  let undo: (() => void) | undefined;
+  await step(bench, "hand-over: forget", async () => {
+    undo = removeFromStack(path.join(bench.folder, "cdktf.out/stacks", stack), folder, said);
+    const inStack = async (...args: string[]): Promise<Outcome> => terraform(bench, stack, args);
+    return applyIf(inStack, (changes) => straysOfRemoval(changes, said), "forgotten, and destroyed what ends");
+  });
+  await step(bench, "hand-over: second plan", async () => planIsEmpty(bench, stack));
+  await step(bench, "hand-over: module, second plan", async () => planSaysNothing(await inModule(...EMPTY_PLAN)));
+  undo?.();
+  // Where entries have to be moved back first, a plan without that says nothing of the way back.
+  const planBack = async (): Promise<Verdict> => {
+    const back = path.join(bench.folder, "cdktf.out/stacks", stack, "way-back.tf.json");
+    copyFileSync(path.join(folder, "stack/way-back.tf.json"), back);
+    const planned = await terraform(bench, stack, ["plan", "-input=false", "-lock=false", "-out=back.tfplan"]);
+    rmSync(back);
+    if (planned.code !== 0) return verdict(planned, "");
+    const strays = straysOfReturn(
+      await changesOf(async (...args) => terraform(bench, stack, args), "back.tfplan"),
+      said,
+    );
+    return {
+      ok: strays.length === 0,
+      detail: strays.length === 0 ? "taken back, and no more" : head(strays.join("\n")),
+    };
+  };
+  if (said.stateMoves.length === 0) await step(bench, "hand-over: way back, planned", planBack);
+  const last = walk.stages.at(-1);
+  if (last !== undefined) await look(bench, last, walk);
+  await step(bench, "hand-over: module, destroy", async () => {
+    unprotect(module);
+    const destroyed = await inModule("destroy", "-input=false", "-auto-approve");
+    if (destroyed.code !== 0) return verdict(destroyed, "");
+    // Nobody's Terraform has it any more, so nobody's Terraform deletes it.
+    const state = JSON.parse(readFileSync(path.join(bench.folder, "state.json"), "utf8")) as ShownState;
+    for (const { address, type, values } of state.values.root_module.resources) {
+      const parameter = said.released.includes(address) && type === "aws_ssm_parameter";
+      if (parameter) await ask("ssm", "delete_parameter", { Name: values["name"] });
+    }
+    return { ok: true, detail: "destroyed" };
+  });
+}
+
+interface ShownState {
+  readonly values: {
+    readonly root_module: {
+      readonly resources: readonly {
+        readonly address: string;
+        readonly type: string;
+        readonly values: Readonly<Record<string, unknown>>;
+      }[];
+    };
+  };
+}
+
+const EMPTY_PLAN = ["plan", "-detailed-exitcode", "-input=false", "-lock=false"];
+
+/** How many of the secrets of a state are in the files: whatever is called a password, a key or a secret's text there. */
+function secretsIn(folder: string, state: string): number {
+  const named = /"(?:[a-z0-9_]*preshared_key|password|random_password|secret_string)":\s*"([^"]{8,})"/g;
+  const secrets = [...state.matchAll(named)].map(([, secret = ""]) => secret);
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const texts = names.map(({ name, parentPath }) => readFileSync(path.join(parentPath, name), "utf8"));
+  return secrets.filter((secret) => texts.some((text) => text.includes(secret))).length;
+}
+
+/** Moves entries from a copy of the old state into the new module's, as the README has it. Returns what failed. */
+async function moveState(
+  bench: Bench,
+  stack: string,
+  module: string,
+  addresses: readonly string[],
+): Promise<Outcome | undefined> {
+  if (addresses.length === 0) return undefined;
+  const pulled = await terraform(bench, stack, ["state", "pull"]);
+  if (pulled.code !== 0) return pulled;
+  writeFileSync(path.join(bench.folder, "old.tfstate"), pulled.stdout);
+  for (const address of addresses) {
+    const words = ["state", "mv", "-state=old.tfstate", "-state-out=new.tfstate", address, address];
+    const moved = await run(bench, "terraform", words);
+    if (moved.code !== 0) return moved;
+  }
+  const pushed = await run(bench, "terraform", [
+    `-chdir=${module}`,
+    "state",
+    "push",
+    path.join(bench.folder, "new.tfstate"),
+  ]);
+  return pushed.code === 0 ? undefined : pushed;
+}
+
+async function changesOf(
+  inFolder: (...args: string[]) => Promise<Outcome>,
+  plan: string,
+): Promise<readonly ResourceChange[]> {
+  const shown = await inFolder("show", "-json", plan);
+  return (JSON.parse(shown.stdout) as { resource_changes?: ResourceChange[] }).resource_changes ?? [];
+}
+
+/** Plans, and applies the plan if it strays nowhere. */
+async function applyIf(
+  inFolder: (...args: string[]) => Promise<Outcome>,
+  straysOf: (changes: readonly ResourceChange[]) => readonly string[],
+  detail: string,
+): Promise<Verdict> {
+  const planned = await inFolder("plan", "-input=false", "-lock=false", "-out=next.tfplan");
+  if (planned.code !== 0) return verdict(planned, "");
+  const strays = straysOf(await changesOf(inFolder, "next.tfplan"));
+  if (strays.length > 0) return { ok: false, detail: head(strays.join("\n")) };
+  return verdict(await inFolder("apply", "-input=false", "-auto-approve", "next.tfplan"), detail);
 }
 
 /** Declares the next stage, looks at what would move, applies it, and looks whether all is said. */

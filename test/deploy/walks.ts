@@ -58,6 +58,11 @@ export interface Walk {
    */
   readonly unprotected?: (stage: string) => object;
   /**
+   * The migration that is handed over when the walk is at its end, which is then its last stage.
+   * @default - none is
+   */
+  readonly handOver?: string;
+  /**
    * The ARNs of what a destroy leaves on purpose.
    * @default - it leaves nothing
    */
@@ -162,7 +167,9 @@ export const walks: Readonly<Record<string, Walk>> = {
   },
   "lift-and-shift": bookingWalk,
   "hybrid-vpn": {
-    stages: ["connect", "verify", "live", "verify", "connect"],
+    // Every step of the way, and the end of it last.
+    stages: ["live", "verify", "connect", "verify", "live"],
+    handOver: "office/hybrid-vpn-hybrid",
     moves: {
       aws_vpn_gateway_route_propagation: "comes-and-goes",
       aws_route53_resolver_rule_association: "comes-and-goes",
@@ -170,14 +177,16 @@ export const walks: Readonly<Record<string, Walk>> = {
     },
   },
   "hybrid-vpn-bgp": {
-    stages: ["connect", "verify", "live", "verify", "connect"],
+    stages: ["live", "verify", "connect", "verify", "live"],
+    handOver: "dc1/hybrid-vpn-bgp-hybrid",
     moves: {
       aws_route: "comes-and-goes",
       aws_cloudwatch_metric_alarm: tunnelAlarms,
     },
   },
   "multi-cloud-routing": {
-    stages: ["0-percent", "10-percent", "50-percent", "100-percent", "0-percent"],
+    stages: ["100-percent", "0-percent", "10-percent", "50-percent", "100-percent"],
+    handOver: "users/users-routing-users",
     moves: { aws_route53_record: ["weighted_routing_policy"] },
     seen: async (stage, ask) => {
       const { HostedZones: zones } = await ask<{ HostedZones: { Id: string }[] }>("route53", "list_hosted_zones");

@@ -25,6 +25,7 @@ import {
   type StageTransition,
   type TransitionNames,
 } from "../../core/migration-part";
+import { onlyForMove } from "../../core/only-for-move";
 import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { namePath } from "../../core/rename";
@@ -194,6 +195,7 @@ export class DatabaseMove extends MigrationPart {
         after: this.replicationLogGroup === undefined ? [] : [this.replicationLogGroup],
         tags,
       });
+      onlyForMove(this.replication);
     }
     // A cluster's instances hold nothing, and the replication is destroyed on purpose in the phase `final`.
     migration.protect(this.key, this.replicationLogGroup, this.backupRestore?.bucket?.bucket);

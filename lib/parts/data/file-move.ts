@@ -27,6 +27,7 @@ import {
   type StageTransition,
   type TransitionNames,
 } from "../../core/migration-part";
+import { onlyForMove } from "../../core/only-for-move";
 import type { Phase } from "../../core/phase";
 import { parseProps } from "../../core/props";
 import { namePath } from "../../core/rename";
@@ -176,6 +177,8 @@ export class FileMove extends MigrationPart {
       tags: { ...tags, Name: `${name}-reports` },
     });
     this.task = this.makeTask({ ...parsed, tags }, reports.arn, this.reportRole);
+    const locations = [this.sourceLocation, this.targetLocation].flatMap(({ resource, role }) => [resource, role]);
+    onlyForMove(...locations, this.logPolicy, this.reportRole, this.task);
   }
 
   /**

@@ -6,7 +6,7 @@
  * Finds the references between resources. The expression `${aws_instance.web.id}` is the same text before and after the server
  * is replaced, and its value is not: a comparison of texts alone would miss the volume attachment that is replaced with it.
  */
-import { block, type Block } from "./synthesis";
+import { block, type Block } from "./stack-terraform";
 
 /** A reference in the configuration of a resource. */
 export interface Reference {

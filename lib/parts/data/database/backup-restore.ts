@@ -18,6 +18,7 @@ import { PrivateBucket } from "../../../aws/private-bucket";
 import { bucketArn, kmsKeyArn } from "../schemas";
 import { ServiceRole } from "../../../aws/service-role";
 import type { DeploymentPlace } from "../../../aws/deployment-place";
+import { onlyForMove } from "../../../core/only-for-move";
 import { isSqlServer, majorVersion, type DatabaseTarget } from "./target-settings";
 
 /** A move by backup and restore with the database's own tools. */
@@ -139,6 +140,7 @@ export class BackupRestore extends Construct {
         place,
         tags: { ...tags, Name: `${name}-restore` },
       });
+      onlyForMove(this.role);
     }
     if (target.kind === "rds" && isSqlServer(target.engine)) {
       const roleArn = this.role?.arn;

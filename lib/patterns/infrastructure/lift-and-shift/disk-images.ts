@@ -9,6 +9,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids";
 import { literal, literalAroundTokens } from "../../../core/literal";
+import { onlyForMove } from "../../../core/only-for-move";
 import { looksLikeToken } from "../../../core/token-text";
 import { ROOT_DEVICE_NAME } from "./device-names";
 import { movedFrom } from "./estate/move";
@@ -132,6 +133,7 @@ export class DiskImages extends Construct {
         ],
       }),
     });
+    onlyForMove(this.role, this.policy);
     this.roleName = this.role.name;
   }
 
