@@ -11,6 +11,8 @@ module.exports = {
   setupFiles: process.env.TEST_TODAY === undefined ? [] : ["<rootDir>/test/support/clock.ts"],
   // Two: the machines that run this have two cores, and every worker loads the AWS provider's classes anew.
   maxWorkers: 2,
+  // An upper bound against a hang: a machine that is also deploying takes ten times as long, and five seconds are then too few.
+  testTimeout: 60_000,
   workerIdleMemoryLimit: "1500MB",
   transform: {
     "^.+\\.ts$": [

@@ -641,6 +641,14 @@ def _(self, *_a, **_k):
         self.security_groups = self.nics[0].group_set
 
 
+@before(EC2Response, "modify_image_attribute")  # moto knows the launch permissions alone
+def _(self):
+    description = self._get_param("Description", {}).get("Value")
+    if description is not None:
+        for image in self.ec2_backend.describe_images(ami_ids=[self._get_param("ImageId")]):
+            image.description = description
+
+
 @after(IamInstanceProfileAssociationBackend, "replace_iam_instance_profile_association")  # the instance goes on with the old one
 def _(self, association, *_a, **_k):
     profile = {"Arn": association.iam_instance_profile.arn, "Id": association.association_id}

@@ -32,7 +32,7 @@ import type { Outcome } from "../support/terraform";
 import { aws, type AwsApi } from "./aws";
 import type { Bench } from "./lab";
 import { runWithin } from "./process";
-import { movesOf, type ResourceChange } from "./plan";
+import { movesOf, stray, type ResourceChange } from "./plan";
 import { deleteRootVolumes } from "./root-volumes";
 
 type ServerInput = NonNullable<InventoryInput["servers"]>[number];
@@ -147,6 +147,8 @@ class Lab {
   private record?: EstateRecord;
   private network?: ServerNetwork;
   private images: Readonly<Record<string, string>> = {};
+  /** What the last plan changes, with the attributes. */
+  private differences: readonly string[] = [];
   /** The ids of what serves, by address: what an address becomes, Terraform says. */
   private serving: ReadonlySet<string> = new Set();
 
@@ -195,9 +197,15 @@ class Lab {
     // What `migration-patterns lock` records; with it the mend may go.
     this.record = recordOf(shop);
     this.declared = settled(this.declared);
-    const after = await this.planned("wave-1", this.synthesize().shop);
+    const after = await this.replanned();
     if (after !== "") throw new Error(`without the mend, after ${what}, it plans: ${after}`);
     return planned === "" ? "nothing is planned" : planned;
+  }
+
+  /** Plans the first wave as it is declared now. */
+  private async replanned(): Promise<string> {
+    this.synthesize();
+    return this.planned("wave-1");
   }
 
   public async moveToAnotherWave(): Promise<string> {
@@ -320,12 +328,12 @@ class Lab {
     const planned = await this.planned(stack);
     await this.terraform(stack, "apply", "-input=false", "-no-color", "next.tfplan");
     const again = await this.planned(stack);
-    if (again !== "") throw new Error(`the second plan of ${stack}: ${again}`);
+    if (again !== "") throw new Error(`the second plan of ${stack}: ${again} (${this.differences.join(", ")})`);
     return planned;
   }
 
   /** Plans a stack. Throws where what serves would be destroyed or made. */
-  private async planned(stack: string, _of?: LiftAndShift): Promise<string> {
+  private async planned(stack: string): Promise<string> {
     await this.terraform(stack, "plan", "-input=false", "-no-color", "-out=next.tfplan");
     const { stdout } = await this.terraform(stack, "show", "-json", "next.tfplan");
     const { resource_changes: changes = [] } = JSON.parse(stdout) as {
@@ -338,6 +346,7 @@ class Lab {
     if (wrong.length > 0)
       throw new Error(wrong.map(({ address, change: { actions } }) => `${actions.join("+")} ${address}`).join(", "));
     const moved = changes.filter(({ previous_address: from }) => from !== undefined);
+    this.differences = movesOf(changes).flatMap((each) => stray(each, []) ?? []);
     const counts = new Map<string, number>();
     const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
     for (const { type } of moved) count(`moved ${type}`);
