@@ -5,6 +5,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "cdktf-migration-patterns/assessment";
 import { AlarmTopic } from "cdktf-migration-patterns/aws";
+import type { Unprotected } from "cdktf-migration-patterns/core";
 import { ciscoIosXe, HybridCloud, PreSharedKey } from "cdktf-migration-patterns/infrastructure";
 import { LandingNetwork } from "cdktf-migration-patterns/parts/network";
 import { AssessmentReport } from "cdktf-migration-patterns/report";
@@ -20,7 +21,8 @@ export class LandingZone extends TerraformStack {
   /** ARNs of the topics that receive every alarm of the migration. */
   public readonly topicArns: readonly string[];
 
-  constructor(scope: Construct, id: string, assessment: Assessment) {
+  /** @param unprotected the exception under which the VPN's keys may be destroyed, deployed before `cdktf destroy` */
+  constructor(scope: Construct, id: string, assessment: Assessment, unprotected?: Unprotected) {
     super(scope, id);
     new AwsProvider(this, "aws", { region });
     const { topicArn } = new AlarmTopic(this, "alarms", { name: "larkspur-alarms", region, tags });
@@ -66,6 +68,7 @@ export class LandingZone extends TerraformStack {
       otherNetworks: [{ owner: "offices", cidr: "10.30.0.0/16" }],
       alarms: { topicArns: this.topicArns },
       tags,
+      ...(unprotected === undefined ? {} : { unprotected }),
     });
     new AssessmentReport(this, "assessment", { assessment });
   }

@@ -9,6 +9,7 @@
 import * as path from "node:path";
 import { App } from "cdktf";
 import { assess, readChecklist, readWaivers } from "cdktf-migration-patterns/assessment";
+import type { Unprotected } from "cdktf-migration-patterns/core";
 import type { LiftAndShiftDeclaration } from "cdktf-migration-patterns/infrastructure";
 import { readInventory } from "cdktf-migration-patterns/inventory";
 import { summarize } from "cdktf-migration-patterns/report";
@@ -32,8 +33,16 @@ const DECLARED: Readonly<Record<WaveName, LiftAndShiftDeclaration>> = {
 const here = path.relative(process.cwd(), __dirname);
 const file = (name: string): string => path.join(here, name);
 
-/** Creates the app. `stage` overrides that of the first wave, which is ahead of the others. */
-export async function createApp({ stage }: { readonly stage?: LiftAndShiftDeclaration["stage"] } = {}): Promise<App> {
+/** Options of {@link createApp}, for whoever tries the app out. */
+export interface Options {
+  /** The stage of the first wave, which is ahead of the others. */
+  readonly stage?: LiftAndShiftDeclaration["stage"];
+  /** The exception under which the landing zone may be destroyed. */
+  readonly unprotected?: Unprotected;
+}
+
+/** Creates the app. */
+export async function createApp({ stage, unprotected }: Options = {}): Promise<App> {
   const inventory = await readInventory([
     file("estate/rvtools"),
     file("estate/applications.yaml"),
@@ -46,7 +55,7 @@ export async function createApp({ stage }: { readonly stage?: LiftAndShiftDeclar
   const declared = stage === undefined ? DECLARED : { ...DECLARED, "wave-1": { stage } as LiftAndShiftDeclaration };
 
   const app = new App();
-  const { network, zoneId, hybrid, topicArns } = new LandingZone(app, "landing-zone", assessment);
+  const { network, zoneId, hybrid, topicArns } = new LandingZone(app, "landing-zone", assessment, unprotected);
   const wave = (name: WaveName): Wave =>
     new Wave(app, name, { assessment, network, zoneId, hybrid, topicArns, declared: declared[name] });
   const waves = [wave("wave-1"), wave("wave-2"), wave("wave-3"), wave("wave-4")] as const;

@@ -128,6 +128,7 @@ export function writeByHand(stack: Construct, count: number): void {
       name,
       description: `Servers of ${application} ${tier}`,
       vpcId: BENCH_NETWORK.vpcId,
+      lifecycle: { ignoreChanges: ["name", "description"] },
       tags: { ...tags, Name: name },
     });
     groupIds.set(id, group.id);
@@ -267,7 +268,7 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
       ],
     },
   });
-  new SsmParameter(record, "reached", {
+  const reached = new SsmParameter(record, "reached", {
     name: reachedParameter(identity),
     type: "String",
     description: `The stage that ${identity.name} has reached`,
@@ -283,4 +284,6 @@ function writeRecord(wave: Construct, tags: Record<string, string>): void {
       ],
     },
   });
+  // What a hand-over reads.
+  reached.addOverride("//.handOver", { migration: "stack/wave", onlyForMove: [] });
 }

@@ -641,6 +641,14 @@ def _(self, *_a, **_k):
         self.security_groups = self.nics[0].group_set
 
 
+@before(EC2Response, "modify_network_interface_attribute")  # the groups of the instance are those of its interface
+def _(self):
+    groups = self._get_param("Groups", [])
+    instance = self.ec2_backend.get_network_interface(self._get_param("NetworkInterfaceId")).instance
+    if groups and instance is not None:
+        instance.security_groups = [self.ec2_backend.get_security_group_from_id(group) for group in groups]
+
+
 @before(EC2Response, "modify_image_attribute")  # moto knows the launch permissions alone
 def _(self):
     description = self._get_param("Description", {}).get("Value")

@@ -146,6 +146,11 @@ export const walks: Readonly<Record<string, Walk>> = {
     },
     leaves: [ROOT_VOLUME],
     seenAfterDestroy: strayVolumes,
+    // The waves are where they began; the VPN is not, and its keys are protected.
+    unprotected: (stage) => ({
+      stage,
+      unprotected: { reason: "the lab is over", approvedBy: "A. Owner", until: "2026-11-22" },
+    }),
     moves: {
       aws_vpc_security_group_ingress_rule: "comes-and-goes",
       aws_vpc_security_group_egress_rule: "comes-and-goes",
