@@ -11,16 +11,15 @@ import { makeTemporaryFolder } from "../support/temporary-folder";
 import { guardRows, type Row } from "./guard-plan";
 import { identityRows } from "./identity-plan";
 import { rehearsalRows } from "./rehearsal-plan";
-import { renamedPatterns, renamedRows } from "./renamed-plan";
 import { findProviderMirror, run, terraformEnvironment, terraformVersion } from "../support/terraform";
 import { validateTaint } from "./taint";
 
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
 Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
-and the rehearsal's predictions against Terraform's own actions, has it plan renames as moves alone and corrections of an
-inventory with the mends that findings print, and has it evaluate hostile texts from files: what comes out is the text.
-Without a name, all of it; what is no example has a name too: guard, rehearsal, renamed, identity, taint.
+and the rehearsal's predictions against Terraform's own actions, has it plan corrections of an inventory with the mends that
+findings print, and has it evaluate hostile texts from files: what comes out is the text.
+Without a name, all of it; what is no example has a name too: guard, rehearsal, identity, taint.
 
   --if-available   a machine without Terraform is skipped instead of failed
   --help           this text`;
@@ -29,11 +28,6 @@ Without a name, all of it; what is no example has a name too: guard, rehearsal, 
 const REFEREED: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<readonly Row[]>>> = {
   guard: guardRows,
   rehearsal: rehearsalRows,
-  renamed: async (env) => {
-    const rows: Row[] = [];
-    for (const pattern of renamedPatterns) rows.push(...(await renamedRows(pattern, env)));
-    return rows;
-  },
   identity: identityRows,
   taint: validateTaint,
 };
