@@ -214,7 +214,7 @@ async function changesOf(folder: PlanFolder): Promise<readonly PlannedResource[]
   const { json, log } = await folder.plan();
   const errors = log.split("\n").filter((line) => line.startsWith('{"@level":"error"'));
   if (json === undefined || errors.length > 0) return errors.join("\n") || log;
-  return ((JSON.parse(json) as PlanJson).resource_changes ?? []);
+  return (JSON.parse(json) as PlanJson).resource_changes ?? [];
 }
 
 /** Does what the findings print: an override of the fleet, lines behind the migration, or resources that are forgotten. */

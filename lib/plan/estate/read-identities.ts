@@ -5,10 +5,7 @@ import { MigrationError } from "../../core/error";
 import { formatPath } from "../../core/props";
 import { compareText, lowerFirst } from "../../core/text";
 import { ESTATE_FORMAT } from "../../inventory/estate/estate-record";
-import {
-  migrationIdentitiesSchema,
-  type MigrationIdentities,
-} from "../../inventory/estate/migration-identities";
+import { migrationIdentitiesSchema, type MigrationIdentities } from "../../inventory/estate/migration-identities";
 import { declaredMigrations } from "../status/declared-migrations";
 import { readSynthesizedApp } from "../synthesized-app";
 
