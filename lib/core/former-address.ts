@@ -3,37 +3,31 @@
  * volume.moveFromId(formerAddress(volume, "db-01--data")); // as if the last id of its path were still that
  * ```
  *
- * The Terraform address that a resource had when a construct of its path had another id. CDKTF itself makes it, from the old
- * path, so that a stack that allocates its addresses in its own way is asked too.
+ * The Terraform address that an element had when its path was another. CDKTF itself makes it, from the old path, so that hashes,
+ * hidden ids and a stack that allocates its addresses in its own way are right.
  */
-import { TerraformStack, type TerraformResource } from "cdktf";
-import type { IConstruct } from "constructs";
+import { TerraformStack, type TerraformElement, type TerraformResource } from "cdktf";
 
-/**
- * Returns the address that the resource would have if its own construct were called `formerId`.
- *
- * @param formerIds the former ids of scopes above it; others are called as they are
- */
-export function formerAddress(
-  resource: TerraformResource,
-  formerId: string,
-  formerIds: ReadonlyMap<IConstruct, string> = new Map(),
-): string {
-  const stack = TerraformStack.of(resource);
-  const scopes = resource.node.scopes.map((scope) => {
-    const id = scope === resource ? formerId : formerIds.get(scope);
-    return id === undefined ? scope : called(scope, id);
-  });
-  const path = scopes.map(({ node }) => node.id).filter((id) => id !== "");
-  // Stands before the resource, which answers for all else: CDKTF reads nothing but the scopes and their ids.
-  const former = inFrontOf(resource, {
-    node: inFrontOf(resource.node, { id: formerId, scopes, path: path.join("/") }),
-  });
-  return `${resource.terraformResourceType}.${stack.getLogicalId(former)}`;
+/** Returns the address that the resource would have if its own construct were called `formerId`. */
+export function formerAddress(resource: TerraformResource, formerId: string): string {
+  const { scopes } = resource.node;
+  const above = scopes.slice(TerraformStack.of(resource).node.scopes.length, -1).map(({ node }) => node.id);
+  return `${resource.terraformResourceType}.${logicalIdAt(resource, [...above, formerId])}`;
 }
 
-function called(scope: IConstruct, id: string): IConstruct {
-  return inFrontOf(scope, { node: inFrontOf(scope.node, { id }) });
+/** Returns the logical id that the element would have at another path, whose ids below its stack are given. */
+export function logicalIdAt(element: TerraformElement, ids: readonly string[]): string {
+  const stack = TerraformStack.of(element);
+  const above = ids.slice(0, -1).map((id) => ({ node: { id } }));
+  // Stands before the element, which answers for all else: CDKTF reads nothing but the scopes and their ids.
+  const former: TerraformElement = inFrontOf(element, {
+    node: inFrontOf(element.node, {
+      id: ids.at(-1),
+      scopes: [...stack.node.scopes, ...above, { node: { id: ids.at(-1) } }],
+      path: [stack.node.path, ...ids].join("/"),
+    }),
+  });
+  return stack.getLogicalId(former);
 }
 
 /** Returns an object that is like another but for some properties, which getters of the other do not hide. */

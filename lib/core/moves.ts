@@ -5,8 +5,9 @@
  * Nothing else in a state has an address that a rename changes: data sources are read anew, locals and outputs are computed.
  */
 import { TerraformElement, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
-import type { Construct, IConstruct, Node } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { MigrationError } from "./error";
+import { logicalIdAt } from "./former-address";
 
 /** Properties of {@link Moves}. */
 export interface MovesProps {
@@ -63,21 +64,9 @@ export class Moves extends TerraformElement {
     const stack = this.cdktfStack;
     // An id that somebody has set depends on no path.
     if (element.friendlyUniqueId !== stack.getLogicalId(element)) return undefined;
-    return `${kindOf(element)}.${stack.getLogicalId(this.formerNode(element))}`;
-  }
-
-  /**
-   * Returns the node as it was in the old place, for CDKTF to allocate a logical id from: it alone knows how, and a stack may
-   * override `allocateLogicalId`.
-   */
-  private formerNode({ node }: Movable): Node {
-    const stack = this.cdktfStack;
-    const formerIds = this.props.from.slice(stack.node.path.length + 1).split("/");
-    const above = formerIds.map((id) => ({ node: { id } }));
-    const below = node.scopes.slice(this.renamed.node.scopes.length);
-    const path = [this.props.from, ...below.map((each) => each.node.id)].join("/");
-    const scopes = [...stack.node.scopes, ...above, ...below];
-    return Object.create(node, { scopes: { value: scopes }, path: { value: path } }) as Node;
+    const former = this.props.from.slice(stack.node.path.length + 1).split("/");
+    const below = element.node.scopes.slice(this.renamed.node.scopes.length).map(({ node }) => node.id);
+    return `${kindOf(element)}.${logicalIdAt(element, [...former, ...below])}`;
   }
 
   /** A scope that was put between is above the renamed construct, and may well have the old path. */

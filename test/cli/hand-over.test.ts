@@ -92,12 +92,26 @@ describe("hand-over", () => {
     expect(stderr).toContain("CLI_MISSING_ARGUMENT");
   });
 
+  it("reads no more of a state than it takes", async () => {
+    let given = 0;
+    const chunk = Buffer.alloc(1024 * 1024, " ");
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (; given < 500; given += 1) yield await Promise.resolve(chunk);
+    }
+    const { status, stderr } = await cli(["hand-over", ...finished.slice(0, 3)], { stdin: endless() });
+    expect(status).toBe(2);
+    expect(stderr).toContain("[PLAN_HAND_OVER_STATE] standard input");
+    expect(given).toBeLessThan(130);
+  });
+
   it.each([
     ["no migration", [], "CLI_MISSING_ARGUMENT"],
     ["two of them", ["a", "b"], "CLI_UNEXPECTED_ARGUMENT"],
     ["one that is not there", ["shop/other", ...finished.slice(1)], "PLAN_HAND_OVER_MIGRATION"],
     ["a folder without an app", ["shop/orders", "--synthesized", folder], "PLAN_SYNTHESIZED_APP"],
     ["a state that is not there", [...finished.slice(0, 4), path.join(folder, "no.json")], "CLI_INPUT_FILE"],
+    ["a state that is a folder", [...finished.slice(0, 4), folder], "CLI_INPUT_FILE"],
+    ["a state that is a device", [...finished.slice(0, 4), "/dev/zero"], "CLI_INPUT_FILE"],
     ["a state that is none", [...finished.slice(0, 4), file("none.json", "{}")], "PLAN_HAND_OVER_STATE"],
   ])("refuses %s with exit status 2", async (_what, args, code) => {
     const { status, stdout, stderr } = await cli(["hand-over", ...args]);

@@ -6,9 +6,6 @@ import { PROVIDER, startAwsProvider } from "../support/aws-provider";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 
-/** The address of the provider of `terraform_data`, which is in Terraform itself. */
-const BUILTIN = "terraform.io/builtin/terraform";
-
 /** A resource of the written state. */
 export interface StateResource {
   readonly type: string;
@@ -18,8 +15,6 @@ export interface StateResource {
   readonly key?: string | number;
   readonly deposed?: string;
   readonly attributes: Readonly<Record<string, Value>>;
-  /** The attributes that are sensitive. Terraform plans an update where the state does not say so of one. @default - none */
-  readonly sensitive?: readonly string[];
 }
 
 /** What Terraform says of a resource, as far as the guard is held against it. */
@@ -35,10 +30,6 @@ export interface TerraformChange {
     readonly before: Readonly<Record<string, Value>> | null;
     /** The planned attributes, as far as they are known. */
     readonly after: Readonly<Record<string, Value>> | null;
-    /** What is known once it is applied: true in the place of each such value. */
-    readonly after_unknown?: Readonly<Record<string, Value>>;
-    /** What is sensitive: true in the place of each such value. */
-    readonly after_sensitive?: Readonly<Record<string, Value>> | boolean;
   };
 }
 
@@ -75,19 +66,19 @@ export class PlanFolder {
       serial: 1,
       lineage: "guard",
       outputs: {},
-      resources: resources.map(({ type, name, module, key, deposed, attributes, sensitive = [] }) => ({
+      resources: resources.map(({ type, name, module, key, deposed, attributes }) => ({
         ...(module === undefined ? {} : { module }),
         mode: "managed",
         type,
         name,
-        provider: `provider["${type === "terraform_data" ? BUILTIN : PROVIDER}"]`,
+        provider: `provider["${PROVIDER}"]`,
         instances: [
           {
             ...(key === undefined ? {} : { index_key: key }),
             ...(deposed === undefined ? {} : { deposed }),
             schema_version: this.schemas[type]?.version ?? 0,
             attributes: this.whole(type, attributes),
-            sensitive_attributes: sensitive.map((value) => [{ type: "get_attr", value }]),
+            sensitive_attributes: [],
           },
         ],
       })),

@@ -2,15 +2,16 @@ import { readWaivers } from "../../assessment/read-documents";
 import { MigrationError } from "../../core/error";
 import { isBlocking } from "../../core/finding";
 import { guardPlan } from "../../plan/guard/guard";
-import { readTerraformPlan } from "../../plan/guard/read-plan";
+import { readTerraformPlan, refuseLarge } from "../../plan/guard/read-plan";
+import { recognizeBytes } from "../../plan/guard/recognize-input";
 import { renderGuardReport } from "../../report/guard-report";
 import { missingArgument, type Arguments } from "../arguments";
 import { documentFile } from "../document-file";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { guardPage } from "../pages/guard";
-import { planInput } from "../plan-input";
 import { asOfDay, outputFile, reportOptions } from "../report-options";
 import type { Terminal } from "../terminal";
+import { terraformInput } from "../terraform-input";
 import { deliver } from "../write-output";
 
 /** Runs `migration-patterns guard`. */
@@ -29,7 +30,12 @@ export async function runGuard(args: Arguments, terminal: Terminal): Promise<num
   const { format, options } = reportOptions(args, terminal);
   const waiverFiles = await Promise.all(args.all("waivers").map((file) => documentFile("--waivers", file)));
   const waivers = waiverFiles.flatMap((file) => readWaivers(file));
-  const file = await planInput(name, terminal);
+  const file = await terraformInput(name, terminal, {
+    argument: "PLAN",
+    refuseLarge,
+    // A saved plan is binary.
+    isHopeless: (bytes) => recognizeBytes(bytes) !== undefined,
+  });
   if (file === undefined) throw missingArgument(guardPage, "PLAN");
   const report = guardPlan(readTerraformPlan(file), { waivers, ...(asOf === undefined ? {} : { asOf }) });
   deliver(terminal, outputFile(args), renderGuardReport(report, format, options));

@@ -1,14 +1,14 @@
 import { MigrationError } from "../../core/error";
 import { isBlocking } from "../../core/finding";
 import { handOver } from "../../plan/hand-over/hand-over";
-import { readTerraformState, type StateFile } from "../../plan/hand-over/terraform-state";
+import { readTerraformState, refuseLargeState } from "../../plan/hand-over/terraform-state";
 import { readSynthesizedApp } from "../../plan/synthesized-app";
 import { handOverJson, handOverText } from "../../report/hand-over-report";
 import { missingArgument, type Arguments } from "../arguments";
-import { documentFile } from "../document-file";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { handOverPage } from "../pages/hand-over";
 import { colorOf, widthOf, type Terminal } from "../terminal";
+import { terraformInput } from "../terraform-input";
 import { refuseFullFolder, writeFolder } from "../write-folder";
 
 /** Runs `migration-patterns hand-over`. */
@@ -27,7 +27,12 @@ export async function runHandOver(args: Arguments, terminal: Terminal): Promise<
   // Before a pipe is waited for.
   if (folder !== undefined) refuseFullFolder(folder);
   const app = readSynthesizedApp(args.value("synthesized") ?? "cdktf.out", "--synthesized");
-  const state = readTerraformState(await stateFile(args.value("state"), terminal));
+  const file = await terraformInput(args.value("state"), terminal, {
+    argument: "--state",
+    refuseLarge: refuseLargeState,
+  });
+  if (file === undefined) throw missingArgument(handOverPage, "--state");
+  const state = readTerraformState(file);
   const abandonedIn = args.value("abandon");
   const result = handOver(app, state, migration, abandonedIn === undefined ? {} : { abandonedIn });
   const blocked = result.findings.some(isBlocking);
@@ -37,14 +42,4 @@ export async function runHandOver(args: Arguments, terminal: Terminal): Promise<
   const report = { ...result, ...(written ? { folder } : {}) };
   terminal.stdout.write(args.value("format") === "json" ? handOverJson(report) : handOverText(report, options));
   return blocked ? EXIT_BLOCKED : EXIT_OK;
-}
-
-async function stateFile(name: string | undefined, terminal: Terminal): Promise<StateFile> {
-  if (name !== undefined && name !== "-") return documentFile("--state", name);
-  const { stdin } = terminal;
-  if (stdin === undefined || (name === undefined && stdin.isTTY === true))
-    throw missingArgument(handOverPage, "--state");
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-  return { name: "standard input", bytes: Buffer.concat(chunks) };
 }

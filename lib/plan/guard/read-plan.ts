@@ -8,6 +8,7 @@
  */
 import { DEPTH_LIMIT, DOCUMENT_LIMIT } from "../../core/document/limits";
 import { MigrationError } from "../../core/error";
+import { decodeTerraformJson, mebibytesOf } from "../terraform-json";
 import { recognizeBytes, recognizeJson, recognizeText, type RecognizedInput } from "./recognize-input";
 import {
   plannedActions,
@@ -43,7 +44,7 @@ export function readTerraformPlan({ name, bytes }: PlanFile): TerraformPlan {
   refuseLarge(name, bytes.length);
   const binary = recognizeBytes(bytes);
   if (binary !== undefined) throw unreadable(name, binary);
-  const text = decoded(bytes);
+  const text = decodeTerraformJson(bytes);
   if (text === undefined) throw unreadable(name, { what: "bytes that are not text", fix: "give a plan in JSON" });
   let value: unknown;
   try {
@@ -88,29 +89,15 @@ export function parseTerraformPlan(name: string, value: unknown): TerraformPlan 
  *
  * @throws MigrationError `PLAN_GUARD_TOO_LARGE`
  */
-export function refuseLarge(name: string, size: number, limit: number = PLAN_LIMIT): void {
-  if (size <= limit) return;
+export function refuseLarge(name: string, size: number): void {
+  if (size <= PLAN_LIMIT) return;
   throw new MigrationError({
     code: "PLAN_GUARD_TOO_LARGE",
     path: name,
-    received: `${megabytes(size)} MB or more`,
-    allowed: `a plan of at most ${megabytes(limit)} MB`,
+    received: `${mebibytesOf(size)} MB or more`,
+    allowed: `a plan of at most ${mebibytesOf(PLAN_LIMIT)} MB`,
     fix: `give only what the guard reads: terraform show -json PLAN | jq '{format_version, terraform_version, resource_changes, resource_drift, deferred_changes, errored, complete}'; or plan fewer resources at once, one stack at a time`,
   });
-}
-
-function megabytes(bytes: number): number {
-  return Math.floor(bytes / 1024 / 1024);
-}
-
-function decoded(bytes: Uint8Array): string | undefined {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  try {
-    // It leaves out the byte order mark.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function knownFormat(name: string, version: unknown): string {

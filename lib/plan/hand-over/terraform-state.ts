@@ -5,6 +5,7 @@
 import { DOCUMENT_LIMIT } from "../../core/document/limits";
 import { MigrationError } from "../../core/error";
 import { block, type Block } from "../rehearsal/stack-terraform";
+import { decodeTerraformJson, mebibytesOf } from "../terraform-json";
 
 /** A resource or data source of a state's root module. */
 export interface StateResource {
@@ -41,17 +42,13 @@ const SHOW = "terraform -chdir=cdktf.out/stacks/STACK show -json > state.json";
  * @throws MigrationError `PLAN_HAND_OVER_STATE` (something else, or more than 128 MB: the error says what), `PLAN_HAND_OVER_STATE_FORMAT` (a newer format)
  */
 export function readTerraformState({ name, bytes }: StateFile): TerraformState {
-  if (bytes.length > DOCUMENT_LIMIT) {
-    const received = `${Math.floor(bytes.length / 1024 / 1024)} MB`;
-    const allowed = `a state of at most ${Math.floor(DOCUMENT_LIMIT / 1024 / 1024)} MB in JSON`;
-    throw refused(name, received, "show the state of the migration's stack alone, and not a plan", allowed);
-  }
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
+  refuseLargeState(name, bytes.length);
+  const text = decodeTerraformJson(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder(encoding, { fatal: true }).decode(bytes));
+    // No bytes, and bytes that are no text, are no JSON either. The parser's own message quotes the text.
+    value = JSON.parse(text ?? "");
   } catch {
-    // The parser's own message quotes the text.
     throw refused(
       name,
       bytes.length === 0 ? "nothing" : "something that is not JSON",
@@ -59,6 +56,18 @@ export function readTerraformState({ name, bytes }: StateFile): TerraformState {
     );
   }
   return parseTerraformState(name, value);
+}
+
+/**
+ * Refuses a state that is too large, before it is read: our own limit, that of a plan.
+ *
+ * @throws MigrationError `PLAN_HAND_OVER_STATE`
+ */
+export function refuseLargeState(name: string, size: number): void {
+  if (size <= DOCUMENT_LIMIT) return;
+  const allowed = `a state of at most ${mebibytesOf(DOCUMENT_LIMIT)} MB in JSON`;
+  const fix = "show the state of the migration's stack alone, and not a plan";
+  throw refused(name, `${mebibytesOf(size)} MB`, fix, allowed);
 }
 
 /**
