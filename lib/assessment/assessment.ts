@@ -11,6 +11,7 @@
  */
 import { z } from "zod";
 import type { AssessmentRecord, Verdict } from "../core/assessment-record";
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
 import { isoDate, today, type IsoDate } from "../core/iso-date";
@@ -106,6 +107,8 @@ export function assess(
   waivers: readonly Waiver[] = [],
   options: AssessOptions = {},
 ): Assessment {
+  // The checklist is parsed below, and everything that it lacks is listed at once.
+  admit("assess", { inventory, waivers, options });
   const asOf = options.asOf ?? today();
   if (!isoDate.safeParse(asOf).success) {
     throw new MigrationError({

@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { MigrationError } from "../core/error";
 import { formatLocation, type Location } from "../core/location";
-import { formatPath } from "../core/props";
+import { formatPath } from "../core/format-path";
 import { lowerFirst } from "../core/text";
 
 /** A fault in a document. */

@@ -9,6 +9,7 @@
  * all its faults at once, each with line, column and path.
  */
 import { z } from "zod";
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { waiverSchema, type Waiver } from "../core/waiver";
 import type { DocumentFile } from "./open-document";
@@ -100,6 +101,7 @@ export function attachQuestionnaire(
   checklist: Checklist,
   answered: z.input<typeof answeredQuestionnaireSchema>,
 ): Checklist {
+  admit("attachQuestionnaire", { checklist, answered });
   const result = answeredQuestionnaireSchema.safeParse(answered);
   if (!result.success) throw invalidDocument("ASSESSMENT_QUESTIONNAIRE_INVALID", "questionnaire", result.error);
   const attached = { ...checklist, questionnaires: [...(checklist.questionnaires ?? []), result.data] };

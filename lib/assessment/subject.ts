@@ -2,6 +2,7 @@
  * The subject of every rule of the assessment: the inventory with the checklist's decisions in it, the checklist, the day,
  * and indexes that more than one rule needs, so that each rule is linear in the servers.
  */
+import { admit } from "../core/door/admit";
 import type { IsoDate } from "../core/iso-date";
 import type { Location } from "../core/location";
 import { migratingServers, type Flow, type Inventory, type Server } from "../inventory/model";
@@ -42,6 +43,7 @@ export function assessmentSubject(
   asOf: IsoDate,
   locate: LocateItem = () => undefined,
 ): AssessmentSubject {
+  admit("assessmentSubject", { inventory, checklist, asOf, locate });
   const index = ServerIndex.of(inventory);
   const flows = inventory.flows.map((flow) => ({
     flow,

@@ -11,6 +11,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
+import { admitConstruct } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { isUnresolved } from "../core/tokens";
 import { alarmsUseKey, keyPolicy } from "./key-policy";
@@ -41,6 +42,7 @@ export class AlarmTopic extends Construct {
   public readonly topicArn: string;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    admitConstruct("AlarmTopic", scope, id, props);
     super(scope, id);
     const { name, region } = props;
     const provider = props.provider === undefined ? {} : { provider: props.provider };

@@ -3,6 +3,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
+import { admitConstruct } from "../core/door/admit";
 import { isUnresolved } from "../core/tokens";
 import { partitionOf } from "./region";
 
@@ -15,6 +16,7 @@ export class DeploymentPlace extends Construct {
   public readonly accountId: string;
 
   constructor(scope: Construct, id: string, given: { readonly region?: string; readonly accountId?: string }) {
+    admitConstruct("DeploymentPlace", scope, id, given);
     super(scope, id);
     this.region = given.region ?? new DataAwsRegion(this, "region").name;
     if (given.region === undefined || isUnresolved(given.region)) {

@@ -1,6 +1,7 @@
 /** The key of one construct: the account administers it, and CloudWatch Logs may use it for the log groups named here. */
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
+import { admit } from "../core/door/admit";
 import type { DeploymentPlace } from "./deployment-place";
 import { keyPolicy, logGroupsUseKey } from "./key-policy";
 
@@ -15,6 +16,7 @@ export function encryptionKey(
     readonly tags: Readonly<Record<string, string>>;
   },
 ): KmsKey {
+  admit("encryptionKey", { scope, id, of });
   const { place, logGroupNames } = of;
   return new KmsKey(scope, id, {
     description: of.description,

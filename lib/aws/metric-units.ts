@@ -1,5 +1,6 @@
 /** The units and statistics of Amazon CloudWatch, and the conversion between units. */
 import { z } from "zod";
+import { admit } from "../core/door/admit";
 
 /** The units by kind, each with its size in the kind's smallest unit. CloudWatch counts bytes by thousands. */
 const UNITS: Readonly<Record<string, readonly [kind: string, factor: number]>> = {
@@ -78,6 +79,7 @@ export const metricStatistic = z
 
 /** Converts the value to another unit of its kind, and returns undefined where the two measure different things. */
 export function convertUnit(value: number, from: MetricUnit, to: MetricUnit): number | undefined {
+  admit("convertUnit", { value, from, to });
   const [fromKind, fromFactor] = UNITS[from] ?? ["", 0];
   const [toKind, toFactor] = UNITS[to] ?? ["", 1];
   if (fromKind !== toKind) return undefined;

@@ -7,6 +7,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { admitConstruct } from "../core/door/admit";
 
 /** Properties of a {@link PrivateBucket}. */
 export interface PrivateBucketProps {
@@ -42,6 +43,7 @@ export class PrivateBucket extends Construct {
   public readonly name: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    admitConstruct("PrivateBucket", scope, id, props);
     super(scope, id);
     this.bucket = new S3Bucket(this, "bucket", {
       bucketPrefix: props.namePrefix,

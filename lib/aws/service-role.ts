@@ -2,6 +2,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { admitConstruct } from "../core/door/admit";
 import type { DeploymentPlace } from "./deployment-place";
 
 /** An Allow statement of a policy. */
@@ -29,6 +30,7 @@ export class ServiceRole extends Construct {
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    admitConstruct("ServiceRole", scope, id, props);
     super(scope, id);
     this.role = new IamRole(this, "role", {
       namePrefix: props.namePrefix,

@@ -7,6 +7,7 @@
  * pattern is recommended. Where none does, nothing is: the answer says so and names the nearest rows, with what differs,
  * because a guess that looks like the catalog's own word is worse than none.
  */
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { patternProfiles, type PatternName } from "./profiles";
 import type { PatternProfile } from "../core/pattern-profile";
@@ -23,8 +24,11 @@ import {
 
 /** A question to the selection matrix. */
 export interface SelectionQuestion {
+  /** @parsedBy recommend */
   readonly migrationType: MigrationType;
+  /** @parsedBy recommend */
   readonly complexity: Complexity;
+  /** @parsedBy recommend */
   readonly downtimeTolerance: DowntimeTolerance;
 }
 
@@ -58,6 +62,7 @@ export interface Recommendation {
  * @throws MigrationError `SELECTION_QUESTION` for a value that the matrix does not know
  */
 export function recommend(question: SelectionQuestion): Recommendation {
+  admit("recommend", { question });
   known("migrationType", question.migrationType, migrationTypes);
   known("complexity", question.complexity, complexities);
   known("downtimeTolerance", question.downtimeTolerance, downtimeTolerances);

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
+import { admitConstruct } from "./door/admit";
 import { MigrationError } from "./error";
 import { writeRemedy, writeWholeFile } from "./whole-file";
 
@@ -33,6 +34,7 @@ export class Artifact extends Construct {
   public readonly fileName: string;
 
   constructor(scope: Construct, id: string, props: ArtifactProps) {
+    admitConstruct("Artifact", scope, id, props);
     super(scope, id);
     const normalized = path.posix.normalize(props.fileName);
     if (

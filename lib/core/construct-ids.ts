@@ -10,12 +10,13 @@ import { createHash } from "node:crypto";
 const LEGAL = /^[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*$/;
 const IPV4_BLOCK = /^[\d.]+\/\d+$/;
 
-// CDKTF leaves these two out of a Terraform address, so a server of that name would take its namespace's address.
-const HIDDEN = new Set(["Default", "Resource"]);
+// CDKTF leaves the first two out of a Terraform address, so a server of that name would take its namespace's address. The others
+// are members of every object, and constructs believe that they have a child of that name already.
+const RESERVED = new Set(["Default", "Resource", ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** Returns the construct id for a name: the name itself where it is legal, else sanitised with a hash of the name. */
 export function constructId(name: string): string {
-  if (LEGAL.test(name) && !HIDDEN.has(name)) return name;
+  if (LEGAL.test(name) && !RESERVED.has(name)) return name;
   const slug = slugOf(name);
   // The one kind of name that cannot collide with another of its kind, and that people look for in a plan.
   if (IPV4_BLOCK.test(name)) return slug;

@@ -8,6 +8,7 @@
  * would be deployed.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { admit } from "./door/admit";
 
 /** A stage that a rehearsal declares instead of the stack's own code. */
 export interface DeclaredStage {
@@ -30,5 +31,6 @@ export async function withDeclaredStage<Result>(
   declared: DeclaredStage | readonly DeclaredStage[],
   callback: () => Result | Promise<Result>,
 ): Promise<Result> {
+  admit("withDeclaredStage", { declared, callback });
   return rehearsed.run([declared].flat(), async () => callback());
 }

@@ -2,6 +2,7 @@
  * A finding is what a rule says about the migration: it is collected, never thrown, so that a blocked synthesis can list
  * everything that stands in its way at once.
  */
+import { admit } from "./door/admit";
 import { formatLocation, type Location } from "./location";
 import { printable } from "./printable";
 import { compareText } from "./text";
@@ -47,6 +48,7 @@ export interface Finding {
 
 /** Checks whether the finding stops the migration: a blocker that nobody has waived. */
 export function isBlocking(finding: Finding): boolean {
+  admit("isBlocking", { finding });
   return finding.severity === "blocker" && finding.waived === undefined;
 }
 
@@ -54,6 +56,7 @@ export function isBlocking(finding: Finding): boolean {
  * Sorts findings: heaviest first, then by rule, subject and message, so that the same findings always read in the same order.
  */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
+  admit("sortFindings", { findings });
   return findings
     .map((finding, index) => ({ finding, index }))
     .sort(
@@ -72,6 +75,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
  * are written as escapes, so that a name from a file cannot change what a terminal shows.
  */
 export function formatFinding(finding: Finding): string {
+  admit("formatFinding", { finding });
   const place = finding.location === undefined ? "" : formatLocation(finding.location);
   const lines = [
     `${finding.severity} ${finding.rule} on ${finding.subject}: ${finding.message}`,

@@ -8,6 +8,7 @@
  */
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
+import { admitConstruct } from "./door/admit";
 import { MigrationError } from "./error";
 
 /** Properties of {@link ForgottenResources}. */
@@ -27,8 +28,10 @@ const ADDRESS = /^[A-Za-z_][A-Za-z0-9_-]*\.[A-Za-z_][A-Za-z0-9_-]*$/;
 export class ForgottenResources extends TerraformElement {
   public readonly addresses: readonly string[];
 
-  constructor(scope: Construct, id: string, { addresses }: ForgottenResourcesProps) {
+  constructor(scope: Construct, id: string, props: ForgottenResourcesProps) {
+    admitConstruct("ForgottenResources", scope, id, props);
     super(scope, id);
+    const { addresses } = props;
     addresses.forEach((address, index) => {
       // Without a type of its own, a data source and a module are no resources.
       if (ADDRESS.test(address) && !/^(?:data|module)\./.test(address)) return;

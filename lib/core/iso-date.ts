@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { admit } from "./door/admit";
 import { DAY_MILLISECONDS } from "./duration";
+import { refuse } from "./refuse";
 
 /** A calendar day, `YYYY-MM-DD`. Days compare as strings. */
 export type IsoDate = string;
@@ -12,13 +14,30 @@ export function today(): IsoDate {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Returns the day that is so many days later, or earlier where the number is negative. */
+/**
+ * Returns the day that is so many days later, or earlier where the number is negative.
+ *
+ * @throws MigrationError `ADD_DAYS_DAY`, `ADD_DAYS_DAYS`
+ */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
+  admit("addDays", { day, days });
+  const from = Date.parse(`${day}T00:00:00Z`);
+  const later = new Date(from + days * DAY_MILLISECONDS);
+  if (!Number.isNaN(later.getTime())) return later.toISOString().slice(0, 10);
+  const path = Number.isNaN(from) ? "day" : "days";
+  return refuse({
+    code: path === "day" ? "ADD_DAYS_DAY" : "ADD_DAYS_DAYS",
+    path,
+    received: path === "day" ? day : days,
+    allowed:
+      path === "day" ? "a calendar day, YYYY-MM-DD" : "a number of days within the calendar, which has 200 million",
+    fix: "correct the value",
+  });
 }
 
 /** Returns the number of days from one day to another, negative where the second is the earlier one. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
+  admit("daysBetween", { from, to });
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MILLISECONDS);
 }
 
@@ -42,12 +61,14 @@ export const MONTHS: readonly string[] = [
 
 /** Returns a day with its weekday and its year: `Sat 5 Dec 2026`. */
 export function formatDay(day: IsoDate): string {
+  admit("formatDay", { day });
   const date = new Date(`${day}T00:00:00Z`);
   return `${WEEKDAYS[date.getUTCDay()] ?? ""} ${formatShortDay(day)} ${date.getUTCFullYear()}`;
 }
 
 /** Returns a day without its year: `5 Dec`. */
 export function formatShortDay(day: IsoDate): string {
+  admit("formatShortDay", { day });
   const date = new Date(`${day}T00:00:00Z`);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ""}`;
 }

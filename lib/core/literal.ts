@@ -15,6 +15,7 @@
  * U+FFFD. Some of Terraform's arguments are no templates (`description` of an output, `source` of a module, addresses), and
  * text from a file has no place there.
  */
+import { admit } from "./door/admit";
 import { TOKEN } from "./token-text";
 
 /** Signs that begin code with the brace behind them, be it in this text or in the one that it is joined to. */
@@ -33,6 +34,7 @@ const MAP_TOKEN_VALUE = /^(?:String|Any)(?= Map Token Value$)/;
 
 /** Returns the text as Terraform's literal. Nothing in it is a token: what looks like one is text. */
 export function literal(text: string): string {
+  admit("literal", { text });
   return text
     .replace(SIGNS, quoted)
     .replace(LIST_OR_KEY_TOKEN, (_, sign: string) => sign + quoted("{"))
@@ -49,6 +51,7 @@ export function literal(text: string): string {
  * @param write writes what is between the tokens
  */
 export function literalAroundTokens(text: string, write: (text: string) => string = literal): string {
+  admit("literalAroundTokens", { text, write });
   let written = "";
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {

@@ -1,4 +1,5 @@
 /** A place in a user's own file. Rows, lines and columns count from 1, as spreadsheets and editors show them. */
+import { admit } from "./door/admit";
 export interface Location {
   /** The file as the user named it. */
   readonly file?: string;
@@ -21,6 +22,7 @@ export interface Location {
  * `checklist.yaml:12:5 (licences[0])`. An empty location gives an empty string.
  */
 export function formatLocation(location: Location): string {
+  admit("formatLocation", { location });
   const parts: string[] = [];
   if (location.file !== undefined) {
     const line = location.line === undefined ? "" : `:${location.line}`;

@@ -13,6 +13,7 @@ import { TerraformModule, TerraformResource, TerraformStack, type TerraformProvi
 import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
 import { rehearsedStage } from "./declared-stage";
+import { admit } from "./door/admit";
 import { MigrationError } from "./error";
 import { evidenceMissing } from "./evidence-rules";
 import { isBlocking, sortFindings, type Finding } from "./finding";
@@ -59,9 +60,15 @@ export interface MigrationProps<StageName extends string = string> extends Renam
    * @default - made of the path that it is named after, its construct's own: `wave-1-servers`
    */
   readonly name?: string;
-  /** The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed. */
+  /**
+   * The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed.
+   * @parsedBy Migration
+   */
   readonly assessment: AssessmentRecord;
-  /** The stage that is declared. Change it, forward or back, and deploy. */
+  /**
+   * The stage that is declared. Change it, forward or back, and deploy.
+   * @code STAGE_UNKNOWN
+   */
   readonly stage: StageName;
   /** The rollback plan: who decides to go back, on what, and for how long that stays possible. */
   readonly rollback: RollbackPlan;
@@ -153,6 +160,7 @@ export abstract class Migration<StageName extends string = string>
    * @throws MigrationError `MIGRATION_PARAMETER_PATH`
    */
   public static fromParameterPath(path: string, stages: Stages): IdentifiedMigration {
+    admit("Migration.fromParameterPath", { path, stages });
     return migrationAt(path, stages);
   }
 

@@ -3,6 +3,7 @@
  * own words, and says of each which of these four it is; parts, the plan, the runbook and the metrics ask for the phase, so
  * that they carry a pattern that is written tomorrow.
  */
+import { admit } from "./door/admit";
 
 /**
  * The phases, in the order in which every migration passes through them. A pattern may leave some out.
@@ -19,10 +20,12 @@ export type Phase = (typeof phases)[number];
 
 /** Checks whether `phase` is `other` or a later one. */
 export function phaseAtLeast(phase: Phase, other: Phase): boolean {
+  admit("phaseAtLeast", { phase, other });
   return phases.indexOf(phase) >= phases.indexOf(other);
 }
 
 /** Returns the phases after `from`, up to and including `to`; from the first one on where `from` is undefined. */
 export function phasesBetween(from: Phase | undefined, to: Phase): readonly Phase[] {
+  admit("phasesBetween", { from, to });
   return phases.slice(from === undefined ? 0 : phases.indexOf(from) + 1, phases.indexOf(to) + 1);
 }

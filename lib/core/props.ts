@@ -1,23 +1,15 @@
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 import { MigrationError } from "./error";
-import { lowerFirst } from "./text";
-
-/** Formats a zod path as people write it: `["tunnels", 0, "insideCidr"]` is `tunnels[0].insideCidr`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const part of path) {
-    if (typeof part === "number") text += `[${part}]`;
-    else text += text === "" ? String(part) : `.${String(part)}`;
-  }
-  return text;
-}
+import { formatPath } from "./format-path";
+import { lowerFirst, upperSnake } from "./text";
 
 /**
  * Checks the props of a construct, and returns them parsed.
  *
+ * @param code the code of the error; one that ends in `_PROPS` has the name of the prop instead: `DATABASE_MOVE_ENGINE`
  * @param prop the prop that is checked, where it is not all of them
- * @throws MigrationError with `code`. `path` is that of the first thing wrong; the message lists all of them, because
+ * @throws MigrationError with the code. `path` is that of the first thing wrong; the message lists all of them, because
  * whoever has three props wrong should not need three runs to find out.
  */
 export function parseProps<Schema extends z.ZodType>(
@@ -33,9 +25,10 @@ export function parseProps<Schema extends z.ZodType>(
     path: formatPath([...(prop === undefined ? [] : [prop]), ...issue.path]) || "props",
     message: lowerFirst(issue.message),
   }));
+  const [setting] = result.error.issues[0]?.path ?? [];
   const rest = others.map((issue) => `; also ${issue.path}: ${issue.message}`).join("");
   throw new MigrationError({
-    code,
+    code: setting === undefined ? code : code.replace(/_PROPS$/, `_${upperSnake(String(setting))}`),
     path: first?.path ?? "props",
     fix: `${first?.message ?? "invalid"}${rest}`,
     construct: construct.node.path,

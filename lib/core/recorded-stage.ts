@@ -26,6 +26,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { constructId, joinIds } from "./construct-ids";
+import { admitConstruct } from "./door/admit";
 import { MigrationError } from "./error";
 import { literal } from "./literal";
 import type { ResolvedDependency } from "./migration-dependency";
@@ -95,6 +96,7 @@ export class RecordedStage extends Construct {
     id: string,
     private readonly props: RecordedStageProps,
   ) {
+    admitConstruct("RecordedStage", scope, id, props);
     super(scope, id);
     const { identity, stage, stages, reachedBy, dependencies, tags } = props;
     const place = props.provider === undefined ? {} : { provider: props.provider };

@@ -11,6 +11,7 @@
  */
 import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
+import { admit } from "./door/admit";
 import { MigrationError } from "./error";
 import { Moves } from "./moves";
 import { isUnresolved } from "./unresolved";
@@ -89,7 +90,9 @@ export function declareRename(construct: Construct, { renamedFrom, namedAfter }:
  * Returns the path of which names are made: the construct's own, in which what the nearest construct above it is named after
  * stands for that one's path. A name must never be made of `node.path`, which a rename changes.
  */
-export function namePath({ node }: IConstruct): string {
+export function namePath(iConstruct: IConstruct): string {
+  admit("namePath", { iConstruct });
+  const { node } = iConstruct;
   const { byNode } = Renames.of(node);
   const below: string[] = [];
   for (let each: Node | undefined = node; each !== undefined; each = each.scope?.node) {

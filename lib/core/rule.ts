@@ -13,6 +13,7 @@
  * A rule is a pure function from its subject to findings that also knows what it is called, so the same constant runs in a
  * synthesis, in the command line and in a unit test, and the documentation's table of rules is generated from it.
  */
+import { admit, hasShape } from "./door/admit";
 import type { Finding, Severity } from "./finding";
 import type { Location } from "./location";
 
@@ -57,6 +58,9 @@ export interface Rule<Subject> extends RuleDescription {
   (subject: Subject): Finding[];
 }
 
+/** The rules without the comparison of their subject, which would be made once for each rule that looks at it. */
+const unchecked = new WeakMap<object, (subject: never) => Finding[]>();
+
 /** Makes a rule out of its description and its check. */
 export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
   const { id, title, severity, why, remedy } = init;
@@ -75,7 +79,15 @@ export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
     }
     return findings;
   };
-  return Object.assign(evaluate, { id, title, severity, why, remedy });
+  const rule = Object.assign(
+    (subject: Subject): Finding[] => {
+      if (hasShape(id)) admit(id, { subject });
+      return evaluate(subject);
+    },
+    { id, title, severity, why, remedy },
+  );
+  unchecked.set(rule, evaluate);
+  return rule;
 }
 
 const RULE_FAILED: RuleDescription = {
@@ -93,7 +105,7 @@ const RULE_FAILED: RuleDescription = {
 export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Finding[] {
   return rules.flatMap((rule) => {
     try {
-      return rule(subject);
+      return (unchecked.get(rule) ?? rule)(subject as never);
     } catch (error) {
       return [
         {

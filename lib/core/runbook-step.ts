@@ -1,4 +1,5 @@
 /** A step of a runbook: something that somebody does, or waits for, during a transition. */
+import { admit } from "./door/admit";
 export interface RunbookStep {
   /** The action, as an imperative sentence without a final period. */
   readonly title: string;
@@ -29,6 +30,7 @@ export interface RunbookStep {
 
 /** Returns the minutes of the steps in which somebody works. */
 export function workMinutes(steps: readonly RunbookStep[]): number {
+  admit("workMinutes", { steps });
   return steps.reduce((sum, step) => sum + (step.waits === true ? 0 : step.minutes), 0);
 }
 
@@ -36,6 +38,7 @@ export function workMinutes(steps: readonly RunbookStep[]): number {
  * Returns the minutes from the first step to the end of the last in which somebody works. A change window must be that long.
  */
 export function windowMinutes(steps: readonly RunbookStep[]): number {
+  admit("windowMinutes", { steps });
   const last = steps.findLastIndex((step) => step.waits !== true);
   return steps.slice(0, last + 1).reduce((sum, step) => sum + step.minutes, 0);
 }

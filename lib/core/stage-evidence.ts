@@ -8,6 +8,7 @@
  * and the stage's rules look at what is in it.
  */
 import type { z } from "zod";
+import { admit } from "./door/admit";
 import type { IsoDate } from "./iso-date";
 import type { Rule } from "./rule";
 
@@ -47,6 +48,7 @@ export function defineEvidence<Schema extends z.ZodType>(evidence: {
   readonly schema: Schema;
   readonly rules: readonly Rule<EvidenceReview<z.output<Schema>>>[];
 }): StageEvidence {
+  admit("defineEvidence", { evidence });
   // What the rules get has been parsed by the schema beside them, in Migration.
   return evidence as unknown as StageEvidence;
 }
@@ -59,11 +61,20 @@ export function defineEvidence<Schema extends z.ZodType>(evidence: {
  * type LiftAndShiftDeclaration = Declared<LiftAndShiftStage, { finalized: FinalizedEvidence }>;
  */
 export type Declared<StageName extends string, Evidence extends { readonly [Name in StageName]?: unknown }> =
-  | { readonly stage: Exclude<StageName, keyof Evidence>; readonly evidence?: never }
+  | {
+      /** @code STAGE_UNKNOWN */
+      readonly stage: Exclude<StageName, keyof Evidence>;
+      /** @parsedBy Migration */
+      readonly evidence?: never;
+    }
   | {
       [Name in keyof Evidence & StageName]: {
+        /** @code STAGE_UNKNOWN */
         readonly stage: Name;
-        /** The record without which the stage may not be declared. */
+        /**
+         * The record without which the stage may not be declared.
+         * @parsedBy Migration
+         */
         readonly evidence: Evidence[Name];
       };
     }[keyof Evidence & StageName];

@@ -3,6 +3,7 @@
  * and going forward or back is a one-line diff. So a stage knows what entering it takes and how to leave it again, and both
  * are data: the runbook, the anti-pattern rules and the rehearsal read the same steps.
  */
+import { admit } from "./door/admit";
 import { MigrationError } from "./error";
 import { phaseAtLeast, phases, type Phase } from "./phase";
 import type { RunbookStep } from "./runbook-step";
@@ -54,16 +55,20 @@ export interface Stage<Name extends string = string> {
 
 /** Checks whether the way back from the stage is one of steps. */
 export function isReversible(stage: Stage): stage is Stage & { readonly reverse: readonly RunbookStep[] } {
+  admit("isReversible", { stage });
   return Array.isArray(stage.reverse);
 }
 
 /** Checks whether production depends on the target in the stage. */
-export function isServing({ phase }: Pick<Stage, "phase">): boolean {
+export function isServing(pick: Pick<Stage, "phase">): boolean {
+  admit("isServing", { pick });
+  const { phase } = pick;
   return phaseAtLeast(phase, "serve");
 }
 
 /** Checks whether the stage is entered in a change window. `before` is the stage before, undefined for the first. */
 export function needsWindow(stage: Stage, before: Stage | undefined): boolean {
+  admit("needsWindow", { stage, before });
   return stage.window ?? (stage.phase === "serve" && before?.phase !== "serve");
 }
 
@@ -76,12 +81,13 @@ export class Stages<Name extends string = string> implements Iterable<Stage<Name
    * `STAGES_EVIDENCE`
    */
   public static of<Name extends string>(stages: readonly Stage<Name>[]): Stages<Name> {
+    admit("Stages.of", { stages });
     if (stages.length === 0) {
       throw new MigrationError({ code: "STAGES_EMPTY", path: "stages", fix: "declare at least one stage" });
     }
     const seen = new Set<string>();
     stages.forEach((stage, index) => {
-      checkName(stage.name, seen);
+      checkName(stage.name, index, seen);
       seen.add(stage.name);
       checkShare(stage.name, stage.trafficShare);
       checkOrder(stage, stages[index - 1]);
@@ -169,11 +175,11 @@ export class Stages<Name extends string = string> implements Iterable<Stage<Name
 /** The pattern of a stage's name, which is the value of a parameter and is written in commands. */
 const STAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
-function checkName(name: string, seen: ReadonlySet<string>): void {
+function checkName(name: string, index: number, seen: ReadonlySet<string>): void {
   if (seen.has(name)) {
     throw new MigrationError({
       code: "STAGES_DUPLICATE",
-      path: "stages",
+      path: `stages[${index}].name`,
       received: name,
       allowed: "each stage name once",
       fix: "rename one of the two stages",
@@ -182,7 +188,7 @@ function checkName(name: string, seen: ReadonlySet<string>): void {
   if (typeof (name as unknown) === "string" && STAGE_NAME.test(name) && name !== NOT_REACHED) return;
   throw new MigrationError({
     code: "STAGES_NAME",
-    path: "stages",
+    path: `stages[${index}].name`,
     received: name,
     allowed: `1 to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit, and not ${NOT_REACHED}`,
     fix: "rename the stage: its name is recorded in a parameter and written in commands",

@@ -1,4 +1,5 @@
 import { tagText } from "./construct-ids";
+import { admit } from "./door/admit";
 
 /** The values of the library's tags on every taggable resource, beside the user's own tags. */
 export interface MigrationTagValues {
@@ -19,6 +20,7 @@ export function migrationTags(
   values: MigrationTagValues,
   userTags: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
+  admit("migrationTags", { values, userTags });
   return {
     ...userTags,
     "migration:pattern": values.pattern,

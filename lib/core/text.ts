@@ -55,6 +55,14 @@ export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** Returns a name as error codes are written: `HybridDns` is `HYBRID_DNS`. */
+export function upperSnake(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toUpperCase();
+}
+
 /** The commands that a sentence may begin with. */
 const COMMANDS: ReadonlySet<string> = new Set([
   "aws",

@@ -6,6 +6,7 @@
  * The share of the production traffic that the target carries. Where somebody else moves it while the stage holds, nobody who
  * reads the code knows where it stands: then each question has a worse end, and that is the one that is answered.
  */
+import { admit } from "./door/admit";
 import { MigrationError } from "./error";
 import { percent } from "./text";
 
@@ -24,16 +25,19 @@ export type TrafficShare = number | ControlledShare;
 
 /** Returns the most that the target may carry: what depends on it. */
 export function largestShare(share: TrafficShare | undefined): number {
+  admit("largestShare", { share });
   return typeof share === "object" ? share.to : (share ?? 0);
 }
 
 /** Returns the least that the target may carry: from where the next step rises. */
 export function smallestShare(share: TrafficShare | undefined): number {
+  admit("smallestShare", { share });
   return typeof share === "object" ? share.from : (share ?? 0);
 }
 
 /** Returns a share as people say it: `10 %`, `0 % to 100 %` where a controller moves it. */
 export function formatShare(share: TrafficShare | undefined): string {
+  admit("formatShare", { share });
   return typeof share === "object" ? `${percent(share.from)} to ${percent(share.to)}` : percent(share ?? 0);
 }
 
@@ -43,6 +47,7 @@ export function formatShare(share: TrafficShare | undefined): string {
  * @throws MigrationError `STAGES_SHARE`
  */
 export function checkShare(stage: string, share: TrafficShare | undefined): void {
+  admit("checkShare", { stage, share });
   if (share === undefined) return;
   // A JavaScript caller may pass anything.
   const range: unknown = typeof share === "number" ? { from: share, to: share, controlledBy: "nobody" } : share;

@@ -4,6 +4,7 @@
  * because it is either a typing error or a leftover.
  */
 import { z } from "zod";
+import { admit } from "./door/admit";
 import { fileText } from "./file-text";
 import { groupBy } from "./collections";
 import type { Finding } from "./finding";
@@ -46,6 +47,7 @@ export interface WaiverOutcome {
  * `asOf` is not past its last day. The first waiver that covers a finding is the one it is marked with.
  */
 export function applyWaivers(findings: readonly Finding[], waivers: readonly Waiver[], asOf: IsoDate): WaiverOutcome {
+  admit("applyWaivers", { findings, waivers, asOf });
   const byRule = groupBy(
     waivers.filter(({ expires }) => expires >= asOf),
     ({ rule }) => rule,

@@ -5,6 +5,7 @@
  * "no" from "not known".
  */
 import { z } from "zod";
+import { admit } from "../core/door/admit";
 import { SEVERITIES } from "../core/finding";
 import type { Finding, Severity } from "../core/finding";
 import { fileText } from "../core/file-text";
@@ -249,6 +250,7 @@ export type InventoryInput = z.input<typeof inventorySchema>;
  * or retain them. Powered-off servers are among them: whether they move is for a person to say, by their strategy.
  */
 export function migratingServers(inventory: Inventory): Server[] {
+  admit("migratingServers", { inventory });
   return inventory.servers.filter(
     (server) => !server.template && !server.placeholder && server.strategy !== "retire" && server.strategy !== "retain",
   );

@@ -7,6 +7,7 @@
  * Reads inventories of all formats. A file is recognized by its content, never by its name: exports are renamed, and every
  * tool's is called `export.csv`.
  */
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { applicationMigrationServiceReader } from "./application-migration-service";
 import { azureMigrateReader } from "./azure-migrate";
@@ -57,6 +58,7 @@ export async function readInventory(
   paths: string | readonly string[],
   options: ReadInventoryOptions = {},
 ): Promise<Inventory> {
+  admit("readInventory", { paths, options });
   const names = typeof paths === "string" ? [paths] : paths;
   if (names.length === 0) {
     throw new MigrationError({
@@ -82,6 +84,7 @@ export async function readInventory(
  * @throws MigrationError `INVENTORY_FORMAT_UNKNOWN`, and those of the readers
  */
 export async function readInventoryFiles(files: readonly InputFile[], options: ReadOptions = {}): Promise<Inventory> {
+  admit("readInventoryFiles", { files, options });
   return recognizeAndRead({ files, folder: files.length > 1 }, options);
 }
 

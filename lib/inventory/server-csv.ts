@@ -8,7 +8,7 @@
  */
 import { append } from "../core/collections";
 import { MigrationError } from "../core/error";
-import { formatPath } from "../core/props";
+import { formatPath } from "../core/format-path";
 import { RowCells } from "./cell";
 import { hasHeaders } from "./csv-headers";
 import { readCsvTable } from "./csv-table";

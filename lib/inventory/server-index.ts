@@ -1,3 +1,4 @@
+import { admit } from "../core/door/admit";
 import type { Inventory, Server } from "./model";
 
 /**
@@ -8,6 +9,7 @@ export class ServerIndex {
   private readonly byKey = new Map<string, Server>();
 
   constructor(servers: readonly Server[]) {
+    admit("ServerIndex", { servers });
     // Exact identities first, so that no abbreviation of one server can hide another's name.
     for (const server of servers) {
       this.add(server.name, server);
@@ -22,6 +24,7 @@ export class ServerIndex {
 
   /** Returns an index of all servers of the inventory, templates and placeholders left out. */
   public static of(inventory: Inventory): ServerIndex {
+    admit("ServerIndex.of", { inventory });
     return new ServerIndex(inventory.servers.filter((server) => !server.template && !server.placeholder));
   }
 

@@ -5,12 +5,14 @@
  * inside an IPv6 one) is refused before.
  */
 import { Address4, Address6 } from "ip-address";
+import { admit } from "../core/door/admit";
 
 /** The version of the Internet Protocol. */
 export type IpVersion = 4 | 6;
 
 /** Returns the number of bits of an address of the version. */
 export function addressBits(version: IpVersion): 32 | 128 {
+  admit("addressBits", { version });
   return version === 4 ? 32 : 128;
 }
 
@@ -29,6 +31,7 @@ const IPV6 = /^[0-9a-fA-F:]{2,39}$/;
  * no white space, no leading zeros in IPv4, no IPv4 notation in IPv6.
  */
 export function parseAddress(text: string): IpAddress | undefined {
+  admit("parseAddress", { text });
   try {
     if (IPV4.test(text)) return { version: 4, value: new Address4(text).bigInt() };
     if (IPV6.test(text)) return { version: 6, value: new Address6(text).bigInt() };
@@ -40,6 +43,7 @@ export function parseAddress(text: string): IpAddress | undefined {
 
 /** Formats the address as text: dotted decimal for IPv4, the canonical form of RFC 5952 for IPv6. */
 export function formatAddress(version: IpVersion, value: bigint): string {
+  admit("formatAddress", { version, value });
   if (version === 6) return Address6.fromBigInt(value).correctForm();
   const number = Number(value);
   return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;

@@ -8,6 +8,7 @@
  * end changes none of the earlier ones. What is free is kept as the smallest list of blocks, in which every free block lies
  * inside exactly one entry.
  */
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { firstOf } from "../core/text";
 import { checkPrefixLength, Cidr } from "./cidr";
@@ -32,6 +33,7 @@ export class CidrAllocator {
   private readonly allocatedBlocks: Cidr[] = [];
 
   constructor(pool: Cidr, options: CidrAllocatorOptions = {}) {
+    admit("CidrAllocator", { pool, options });
     this.pool = pool;
     this.freeBlocks = excludeCidrs(pool, options.reserved ?? []);
   }

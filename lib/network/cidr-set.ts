@@ -7,6 +7,7 @@
  * Sets of addresses, always given back as the one smallest list of blocks, in order. Sorted, a block follows those that
  * contain it, so one pass over the list is enough for each operation.
  */
+import { admit } from "../core/door/admit";
 import { addressBits, type IpVersion } from "./address";
 import { Cidr, compareCidrs } from "./cidr";
 
@@ -21,11 +22,13 @@ export type Cidrs = Cidr | readonly Cidr[];
 
 /** Returns the smallest list of blocks that has exactly the addresses of the given ones, in order, IPv4 before IPv6. */
 export function mergeCidrs(cidrs: Cidrs): Cidr[] {
+  admit("mergeCidrs", { cidrs });
   return rangesOf(cidrs).flatMap(({ version, first, last }) => rangeToCidrs(version, first, last));
 }
 
 /** Returns the smallest list of blocks that has exactly the addresses of `from` that are not in `excluded`, in order. */
 export function excludeCidrs(from: Cidrs, excluded: Cidrs): Cidr[] {
+  admit("excludeCidrs", { from, excluded });
   const holes = rangesOf(excluded);
   const kept: Cidr[] = [];
   let next = 0;
@@ -48,6 +51,7 @@ export function excludeCidrs(from: Cidrs, excluded: Cidrs): Cidr[] {
 
 /** Returns the smallest list of blocks that has exactly the addresses from `first` to `last`. */
 export function rangeToCidrs(version: IpVersion, first: bigint, last: bigint): Cidr[] {
+  admit("rangeToCidrs", { version, first, last });
   const bits = addressBits(version);
   const blocks: Cidr[] = [];
   for (let start = first; start <= last;) {

@@ -9,6 +9,7 @@
  * A CIDR block is a pair of numbers, its first and its last address, and two blocks are nested or disjoint: they never
  * merely touch each other. All set arithmetic in this room rests on that.
  */
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { addressBits, formatAddress, parseAddress, type IpVersion } from "./address";
 
@@ -33,6 +34,7 @@ export class Cidr {
    * - `CIDR_HOST_BITS`: bits are set after the prefix; the block itself is offered
    */
   public static parse(text: string, path?: string): Cidr {
+    admit("Cidr.parse", { text, path });
     const result = read(text);
     if (result instanceof Cidr) return result;
     throw new MigrationError({ ...result, ...(path === undefined ? {} : { path }), received: text });
@@ -40,6 +42,7 @@ export class Cidr {
 
   /** Parses a block, and returns undefined where {@link Cidr.parse} would throw. */
   public static tryParse(text: string): Cidr | undefined {
+    admit("Cidr.tryParse", { text });
     const result = read(text);
     return result instanceof Cidr ? result : undefined;
   }
@@ -50,6 +53,7 @@ export class Cidr {
    * @throws MigrationError `CIDR_PREFIX_RANGE` and `CIDR_ADDRESS_RANGE`, where the version has no such number
    */
   public static of(version: IpVersion, address: bigint, prefixLength: number): Cidr {
+    admit("Cidr.of", { version, address, prefixLength });
     const bits = addressBits(version);
     checkPrefixLength(version, prefixLength, 0);
     if (address < 0n || address >> BigInt(bits) !== 0n) {
@@ -184,6 +188,7 @@ export class Cidr {
  * that contain it.
  */
 export function compareCidrs(a: Cidr, b: Cidr): number {
+  admit("compareCidrs", { a, b });
   if (a.version !== b.version) return a.version - b.version;
   if (a.first !== b.first) return a.first < b.first ? -1 : 1;
   return a.prefixLength - b.prefixLength;

@@ -10,6 +10,7 @@
  * blocks first, the blocks that contain the current one are therefore a stack, and one sweep finds every overlap: n log n for
  * the sort, and as many steps as there are blocks.
  */
+import { admit } from "../core/door/admit";
 import { compareText } from "../core/text";
 import { compareCidrs, type Cidr } from "./cidr";
 
@@ -35,6 +36,7 @@ export interface Overlap<Entry extends OwnedCidr = OwnedCidr> {
  * @returns overlaps in the order of their inner block's address, then its owner
  */
 export function findOverlaps<Entry extends OwnedCidr>(entries: readonly Entry[]): Overlap<Entry>[] {
+  admit("findOverlaps", { entries });
   const sorted = [...entries].sort((x, y) => compareCidrs(x.cidr, y.cidr) || compareText(x.owner, y.owner));
   const overlaps: Overlap<Entry>[] = [];
   // Each open block remembers the nearest one around it of another owner, so that a long run of one owner's blocks need

@@ -1,4 +1,5 @@
 /** The data behind the communications schedule: stakeholders, and the events of which they are notified. */
+import { admit } from "../core/door/admit";
 
 /**
  * The events of a wave of which stakeholders are notified.
@@ -44,6 +45,7 @@ export interface Communications {
 
 /** Returns the name of an event's message: `announcement`, `go/no-go message`. */
 export function messageName(event: CommunicationEvent): string {
+  admit("messageName", { event });
   return event === "go-no-go"
     ? "go/no-go message"
     : event === "announcement" || event === "reminder"

@@ -17,6 +17,7 @@
 import type { App } from "cdktf";
 import { Construct } from "constructs";
 import type { Assessment } from "../assessment/assessment";
+import { admitConstruct } from "../core/door/admit";
 import type { Finding } from "../core/finding";
 import { sortFindings } from "../core/finding";
 import type { Evaluation, Migration } from "../core/migration";
@@ -61,6 +62,7 @@ export class MigrationPlan extends Construct implements Checked {
   private readonly parts: DocumentInput;
 
   constructor(scope: Construct, id: string, props: MigrationPlanProps) {
+    admitConstruct("MigrationPlan", scope, id, props);
     super(scope, id);
     this.entries = props.migrations.map((each) => ("migration" in each ? each : { migration: each }));
     checkPlan(this.node.path, props, this.entries);

@@ -1,6 +1,7 @@
 /** Reads the Terraform that CDKTF has written into a folder, stack by stack. */
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import type { StackTerraform } from "./rehearsal/stack-terraform";
 
@@ -19,6 +20,7 @@ export interface SynthesizedStackFile extends StackTerraform {
  * @throws MigrationError `PLAN_SYNTHESIZED_APP` where the folder holds no synthesized app, or one that cannot be read
  */
 export function readSynthesizedApp(folder: string, place = "folder"): SynthesizedStackFile[] {
+  admit("readSynthesizedApp", { folder, place });
   const manifest = path.join(folder, "manifest.json");
   if (!existsSync(manifest)) {
     throw refused(

@@ -4,6 +4,7 @@
  */
 import type { Evidence } from "../assessment/evidence";
 import type { Verdict } from "../core/assessment-record";
+import { admit } from "../core/door/admit";
 import type { Finding } from "../core/finding";
 import { formatLocation } from "../core/location";
 import { codeCell, codeSpan, escapeMarkdown, folded, markdownTable } from "../core/markdown";
@@ -31,6 +32,7 @@ const ICONS: Record<Verdict, string> = {
 };
 /** Renders an assessment as Markdown: the verdict first, blockers open, everything else folded. Ends with a line feed. */
 export function assessmentMarkdown(assessment: ReportedAssessment, options: MarkdownOptions = {}): string {
+  admit("assessmentMarkdown", { assessment, options });
   const { title, sentence } = VERDICTS[assessment.verdict];
   const facts = inventoryFacts(assessment.inventory);
   const source = facts.source === undefined ? "" : ` from ${codeSpan(facts.source)}`;
@@ -48,6 +50,7 @@ export function assessmentMarkdown(assessment: ReportedAssessment, options: Mark
 
 /** Renders an inventory as Markdown: its numbers, and the findings of its reader. Ends with a line feed. */
 export function inventoryMarkdown(inventory: Inventory, options: MarkdownOptions = {}): string {
+  admit("inventoryMarkdown", { inventory, options });
   const facts = inventoryFacts(inventory);
   return [
     `# Inventory${facts.source === undefined ? "" : ` of ${codeSpan(facts.source)}`}`,

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Artifact } from "../core/artifact";
+import { admitConstruct } from "../core/door/admit";
 import { renderAssessment } from "./render";
 import type { ReportedAssessment, ReportFormat } from "./reported-assessment";
 
@@ -39,6 +40,7 @@ export class AssessmentReport extends Construct {
   public readonly fileNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: AssessmentReportProps) {
+    admitConstruct("AssessmentReport", scope, id, props);
     super(scope, id);
     const formats = [...new Set(props.formats ?? (["markdown", "json"] as const))];
     this.fileNames = formats.map((format) => {

@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceStatus } from "../assessment/evidence";
 import type { Verdict } from "../core/assessment-record";
+import { admit } from "../core/door/admit";
 import { findingsText } from "./findings-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import { DEFAULT_WIDTH, pad, painter, wrap, type LayoutOptions, type Paint, type Style } from "./text-layout";
@@ -30,6 +31,7 @@ export const ANSWERED: Record<EvidenceStatus, string> = {
 
 /** Renders an assessment as plain text: the verdict first, then the findings by severity and rule. Ends with a line feed. */
 export function assessmentText(assessment: ReportedAssessment, options: LayoutOptions = {}): string {
+  admit("assessmentText", { assessment, options });
   const paint = painter(options.color ?? false);
   const { title, sentence } = VERDICTS[assessment.verdict];
   const facts = inventoryFacts(assessment.inventory);

@@ -1,5 +1,6 @@
 /** The guard's report on a plan, in all formats. Names of attributes, addresses and stages are in it, and no value. */
 import { groupBy } from "../core/collections";
+import { admit } from "../core/door/admit";
 import { isBlocking } from "../core/finding";
 import { codeSpan, escapeMarkdown, markdownTable } from "../core/markdown";
 import { printable } from "../core/printable";
@@ -19,6 +20,7 @@ import { DEFAULT_WIDTH, painter, wrap } from "./text-layout";
 
 /** Renders the guard's report in a format. Ends with a line feed. */
 export function renderGuardReport(report: GuardReport, format: ReportFormat, options: RenderOptions = {}): string {
+  admit("renderGuardReport", { report, format, options });
   const { findings, asOf } = report;
   switch (format) {
     case "text":

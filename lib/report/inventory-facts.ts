@@ -1,3 +1,4 @@
+import { admit } from "../core/door/admit";
 import { compareText, count } from "../core/text";
 import { powerStates, type Inventory, type PowerState } from "../inventory/model";
 
@@ -32,6 +33,7 @@ export interface InventoryFacts {
 
 /** Counts what an inventory holds, in one pass. */
 export function inventoryFacts(inventory: Inventory): InventoryFacts {
+  admit("inventoryFacts", { inventory });
   const power: Record<PowerState, number> = { on: 0, off: 0, suspended: 0, unknown: 0 };
   const systems = new Map<string, number>();
   const sums = { servers: 0, templates: 0, placeholders: 0, cpus: 0, memoryMiB: 0, disks: 0, diskMiB: 0 };

@@ -1,3 +1,4 @@
+import { admit } from "../core/door/admit";
 import type { Inventory } from "../inventory/model";
 import { findingsText } from "./findings-text";
 import { formatMiB, inventoryFacts, serversPhrase, type InventoryFacts } from "./inventory-facts";
@@ -30,6 +31,7 @@ function knownOf({ servers }: InventoryFacts, known: number, sum: string): strin
 
 /** Renders an inventory as plain text: its numbers, and the findings of its reader. Ends with a line feed. */
 export function inventoryText(inventory: Inventory, options: LayoutOptions = {}): string {
+  admit("inventoryText", { inventory, options });
   const paint = painter(options.color ?? false);
   const facts = inventoryFacts(inventory);
   const format = facts.format === undefined ? "" : ` (${printable(facts.format)})`;

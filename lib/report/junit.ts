@@ -6,6 +6,7 @@
  */
 import type { Verdict } from "../core/assessment-record";
 import { groupBy } from "../core/collections";
+import { admit } from "../core/door/admit";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "../core/finding";
 import type { RuleDescription } from "../core/rule";
 import { VERDICTS } from "./assessment-text";
@@ -34,6 +35,7 @@ interface Case {
 
 /** Renders findings as JUnit XML. Ends with a line feed. */
 export function findingsJunit(findings: readonly Finding[], options: JunitOptions = {}): string {
+  admit("findingsJunit", { findings, options });
   const byRule = groupBy(sortFindings(findings), ({ rule }) => rule);
   const suites = [
     ...(options.verdict === undefined ? [] : [{ name: "verdict", cases: [verdictCase(options.verdict)] }]),

@@ -1,4 +1,5 @@
 /** Renderers that take the format as an argument, for the command line and the artifacts. */
+import { admit } from "../core/door/admit";
 import type { Inventory } from "../inventory/model";
 import { writeInventory } from "../inventory/write-inventory";
 import { inventoryRules } from "./assessed-rules";
@@ -26,6 +27,7 @@ export function renderAssessment(
   format: ReportFormat,
   options: RenderOptions = {},
 ): string {
+  admit("renderAssessment", { assessment, format, options });
   const { verdict, asOf, findings } = assessment;
   switch (format) {
     case "text":
@@ -43,6 +45,7 @@ export function renderAssessment(
 
 /** Renders an inventory in a format; SARIF and JUnit hold the findings of its reader. Ends with a line feed. */
 export function renderInventory(inventory: Inventory, format: ReportFormat, options: RenderOptions = {}): string {
+  admit("renderInventory", { inventory, format, options });
   switch (format) {
     case "text":
       return inventoryText(inventory, options);

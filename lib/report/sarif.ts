@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Verdict } from "../core/assessment-record";
+import { admit } from "../core/door/admit";
 import { sortFindings, type Finding, type Severity } from "../core/finding";
 import type { IsoDate } from "../core/iso-date";
 import { formatLocation, type Location } from "../core/location";
@@ -42,6 +43,7 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-
 
 /** Renders findings as one SARIF run. Ends with a line feed. */
 export function findingsSarif(findings: readonly Finding[], options: SarifOptions = {}): string {
+  admit("findingsSarif", { findings, options });
   const sorted = sortFindings(findings);
   const rules = reportedRules(sorted, options.rules);
   const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));

@@ -1,3 +1,4 @@
+import { admit } from "../core/door/admit";
 import { isBlocking } from "../core/finding";
 import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
@@ -25,6 +26,7 @@ const SUBJECTS_SHOWN = 5;
  * console.log(summarize(assessment, { report: "cdktf.out/stacks/platform/assessment.md" }));
  */
 export function summarize(assessment: ReportedAssessment, options: SummarizeOptions = {}): string {
+  admit("summarize", { assessment, options });
   const { title, sentence } = VERDICTS[assessment.verdict];
   const blocking = sections(assessment.findings.filter(isBlocking));
   return [

@@ -1,4 +1,5 @@
 import { groupBy } from "../core/collections";
+import { admit } from "../core/door/admit";
 import { SEVERITIES, sortFindings, type Finding, type Severity } from "../core/finding";
 import { count } from "../core/text";
 
@@ -12,6 +13,7 @@ export interface Tally {
 
 /** Counts findings. A waived finding is counted as waived and under no severity. */
 export function tally(findings: readonly Finding[]): Tally {
+  admit("tally", { findings });
   const counts = { blocker: 0, warning: 0, info: 0, waived: 0 };
   for (const finding of findings) counts[finding.waived === undefined ? finding.severity : "waived"] += 1;
   return counts;

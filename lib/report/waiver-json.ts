@@ -1,5 +1,5 @@
 import type { Waiver } from "../core/waiver";
-import { locationSchema } from "../inventory/model";
+import { locationJson } from "./finding-json";
 
 /** Returns a waiver for a report's JSON, its keys in a fixed order, whatever order a user's file had them in. */
 export function waiverJson({ rule, subject, reason, approvedBy, expires, location }: Waiver): unknown {
@@ -9,6 +9,6 @@ export function waiverJson({ rule, subject, reason, approvedBy, expires, locatio
     reason,
     approvedBy,
     expires,
-    ...(location === undefined ? {} : { location: locationSchema.parse(location) }),
+    ...(location === undefined ? {} : { location: locationJson(location) }),
   };
 }

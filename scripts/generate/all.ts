@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { patternEntries } from "./entries";
 import { root } from "./folders";
 import type { GeneratedFile } from "./generated-file";
+import { inputShapesFile } from "./input-shapes";
 import { manifestList } from "./manifest-list";
 import { packageExports } from "./package-exports";
 import { patternsPage } from "./patterns-page";
@@ -11,7 +12,7 @@ import { rulesPage } from "./rules-page";
 
 /** Returns all generated files in the order in which they are written: lists come before the files that load them. */
 export function generatedFiles(): GeneratedFile[] {
-  return [manifestList, ...patternEntries(), packageExports, rulesPage, patternsPage];
+  return [manifestList, ...patternEntries(), packageExports, inputShapesFile, rulesPage, patternsPage];
 }
 
 function current(file: GeneratedFile): string | undefined {

@@ -11,9 +11,21 @@ describe("defineInventory", () => {
 
   it("says everything that is wrong at once", () => {
     const error = thrown(() => defineInventory({ servers: [{ name: "", cpus: -1 }] }));
-    expect(error.code).toBe("INVENTORY_INVALID");
+    expect([error.code, error.path]).toEqual(["INVENTORY_SERVERS", "servers[0].name"]);
     expect(error.message).toContain("servers[0].name");
     expect(error.message).toContain("servers[0].cpus");
+  });
+
+  it("refuses what is no inventory at all, and what cannot be read", () => {
+    expect(thrown(() => defineInventory(5 as never)).code).toBe("INVENTORY_INVALID");
+    const server = {
+      get name(): string {
+        throw new Error("out of reach");
+      },
+    };
+    const error = thrown(() => defineInventory({ servers: [server] }));
+    expect([error.code, error.path]).toEqual(["INVENTORY_UNREADABLE", "servers[0].name"]);
+    expect(error.message).toContain("out of reach");
   });
 
   it("does not compile with a property that no server has", () => {

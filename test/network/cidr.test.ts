@@ -69,7 +69,7 @@ describe("Cidr.parse", () => {
   });
 
   it("refuses what is no string at all", () => {
-    expect(errorOf(() => Cidr.parse(undefined as unknown as string)).code).toBe("CIDR_ADDRESS");
+    expect(errorOf(() => Cidr.parse(undefined as unknown as string)).code).toBe("CIDR_PARSE_TEXT");
   });
 
   it("never throws anything without a code, and prints what it has read", () => {

@@ -311,7 +311,7 @@ describe("a plan that is impossible", () => {
     ["a migration twice", "PLAN_MIGRATIONS", ({ network }) => ({ migrations: [network, network] })],
     [
       "a dependency that the plan says and not the migration, as JavaScript may",
-      "PLAN_MIGRATIONS",
+      "MIGRATION_PLAN_MIGRATIONS",
       ({ network, servers }) => ({ migrations: [{ migration: servers, dependsOn: [network] } as PlanEntry] }),
     ],
     [
@@ -332,7 +332,7 @@ describe("a plan that is impossible", () => {
     ["a window of no time", "PLAN_WINDOW", () => ({ waves: { window: { minutes: 0 } } })],
     [
       "a wave's window of no time",
-      "PLAN_WINDOW",
+      "MIGRATION_PLAN_WAVES",
       () => ({ waves: { windows: { "wave-1": { minutes: Number.NaN } } } }),
     ],
     [

@@ -10,6 +10,7 @@
  * proves nothing, and no empty list, because it may mean that nobody looked.
  */
 import { z } from "zod";
+import { admit } from "../../core/door/admit";
 import { fileText } from "../../core/file-text";
 
 /** The schema of {@link None}. */
@@ -62,6 +63,7 @@ export function evidenceOf<Evidence>(answer: Answer<Evidence> | undefined): Evid
 
 /** Returns the entries of an item that is a list, none where it is answered otherwise. */
 export function entriesOf<Entry>(answer: Answer<readonly Entry[]> | undefined): readonly Entry[] {
+  admit("entriesOf", { answer });
   return evidenceOf(answer) ?? [];
 }
 
@@ -70,6 +72,7 @@ export function entriesOf<Entry>(answer: Answer<readonly Entry[]> | undefined): 
  * item is refused in the words of the TypeScript compiler, so that both say the same.
  */
 export function answer<Evidence extends z.ZodType>(item: string, question: string, evidence: Evidence) {
+  admit("answer", { item, question, evidence });
   return z
     .union([evidence, noneSchema, z.literal(UNANSWERED), z.null()], {
       error: (issue) => (issue.input === undefined ? missingMessage(item) : ANSWERS),
@@ -83,11 +86,13 @@ export function answer<Evidence extends z.ZodType>(item: string, question: strin
  * out.
  */
 export function missingMessage(name: string): string {
+  admit("missingMessage", { name });
   return `Property '${name}' is missing; answer it with evidence, with none and a reason, or with unknown`;
 }
 
 /** Returns the zod options that report a missing group of the checklist as its items are reported. */
 export function missingError(name: string) {
+  admit("missingError", { name });
   return {
     error: (issue: { readonly input?: unknown }) =>
       issue.input === undefined ? `Property '${name}' is missing` : undefined,

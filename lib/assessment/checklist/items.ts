@@ -1,4 +1,5 @@
 /** The ten items of the catalog's checklist as a list, for code that goes through all of them. */
+import { admit } from "../../core/door/admit";
 import type { Answer } from "./answer";
 import type { Checklist } from "./checklist";
 
@@ -18,6 +19,7 @@ export interface ChecklistItem {
 
 /** Returns all items of the checklist, in the catalog's order. */
 export function itemsOf(checklist: Checklist): ChecklistItem[] {
+  admit("itemsOf", { checklist });
   const { inventory_current_infrastructure: infrastructure, identify_dependencies, assess_compatibility } = checklist;
   return [
     {

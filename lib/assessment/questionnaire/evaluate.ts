@@ -8,6 +8,7 @@
  * and unknown are held against their thresholds *in this order*, so that enough yellow outweighs any number of unknown. A
  * threshold of 0 is always reached.
  */
+import { admit } from "../../core/door/admit";
 import type {
   AnsweredQuestionnaire,
   CategorizedTag,
@@ -44,6 +45,7 @@ export interface QuestionnaireOutcome {
 
 /** Evaluates the questionnaire for its application. */
 export function evaluateQuestionnaire(answered: AnsweredQuestionnaire): QuestionnaireOutcome {
+  admit("evaluateQuestionnaire", { answered });
   const { application, questionnaire } = answered;
   const tags = new Set(answered.tags.map(tagKey));
   const given = new GivenAnswers(answered);

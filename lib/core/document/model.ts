@@ -1,7 +1,7 @@
 /** Types and errors that the readers of JSON and YAML documents share. */
 import { MigrationError } from "../error";
 import { formatLocation, type Location } from "../location";
-import { formatPath } from "../props";
+import { formatPath } from "../format-path";
 import { DEPTH_LIMIT } from "./limits";
 import type { Lines } from "./lines";
 

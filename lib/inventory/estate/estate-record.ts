@@ -10,9 +10,10 @@
  */
 import { z } from "zod";
 import { readDocument } from "../../core/document/document";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { fileText } from "../../core/file-text";
-import { formatPath } from "../../core/props";
+import { formatPath } from "../../core/format-path";
 import { compareText, lowerFirst } from "../../core/text";
 
 /** The version of the format that is written. */
@@ -101,6 +102,7 @@ const ANEW =
  * (what no record has: the error lists the entries), `ESTATE_RECORD_DUPLICATE` (two entries with one UUID or one address)
  */
 export function readEstateRecord(text: string, file: string = ESTATE_FILE): EstateRecord {
+  admit("readEstateRecord", { text, file });
   const allowed = "a record of identities, as migration-patterns lock writes it";
   const { value } = readDocument({ name: file, content: text }, { code: "ESTATE_RECORD_SYNTAX", allowed });
   return parseEstateRecord(value, file);
@@ -112,6 +114,7 @@ export function readEstateRecord(text: string, file: string = ESTATE_FILE): Esta
  * @throws MigrationError `ESTATE_RECORD_VERSION`, `ESTATE_RECORD_SHAPE`, `ESTATE_RECORD_DUPLICATE`
  */
 export function parseEstateRecord(value: unknown, file: string = ESTATE_FILE): EstateRecord {
+  admit("parseEstateRecord", { file });
   const version =
     typeof value === "object" && value !== null ? (value as Record<string, unknown>)["formatVersion"] : undefined;
   if (typeof version === "number" && version > ESTATE_FORMAT) {
@@ -139,7 +142,9 @@ export function parseEstateRecord(value: unknown, file: string = ESTATE_FILE): E
 }
 
 /** Returns the record's text: sorted, so that two runs of the same app give the same file. Ends with a line feed. */
-export function formatEstateRecord({ app, servers }: EstateRecord): string {
+export function formatEstateRecord(estateRecord: EstateRecord): string {
+  admit("formatEstateRecord", { estateRecord });
+  const { app, servers } = estateRecord;
   const ordered = (server: RecordedServer): object => {
     const {
       uuid,

@@ -20,7 +20,7 @@ import { readDocument } from "../../core/document/document";
 import type { DocumentPath, DocumentPurpose, ParsedDocument } from "../../core/document/model";
 import { MigrationError } from "../../core/error";
 import { formatLocation, type Location } from "../../core/location";
-import { formatPath } from "../../core/props";
+import { formatPath } from "../../core/format-path";
 import { decodeText } from "../csv-table";
 import { mergeInventories } from "../merge-inventories";
 import {

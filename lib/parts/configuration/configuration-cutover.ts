@@ -22,6 +22,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -120,6 +121,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
   private readonly synthesized: SynthesizedConfiguration;
 
   constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
+    admitConstruct("ConfigurationCutover", scope, id, props);
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);

@@ -8,6 +8,7 @@
  * is switched off. A text is taken apart into the longest runs of what a host name or an address may consist of, and each
  * run is looked up as a whole: so 10.0.0.1 is not found in 10.0.0.10, nor web in web.example.com.
  */
+import { admit } from "../../core/door/admit";
 import { Cidr } from "../../network/cidr";
 import { migratingServers, type Inventory, type Server } from "../../inventory/model";
 import { hasToken, TOKEN } from "../../core/token-text";
@@ -90,6 +91,7 @@ const LARGEST_BLOCK = { 4: 8, 6: 16 } as const;
 
 /** Finds every place in the target's values that names a migrating server of the inventory. Passwords are not searched. */
 export function findMentions(settings: ConfigurationSettings, inventory: Inventory): Mention[] {
+  admit("findMentions", { settings, inventory });
   const index = indexOf(migratingServers(inventory));
   const valid = new Set(
     [...(settings.validAtTarget ?? []), ...(settings.dnsRecords ?? []).map(({ fqdn }) => fqdn)].map(canonicalHost),

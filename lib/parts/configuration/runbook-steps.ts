@@ -1,4 +1,5 @@
 /** The runbook steps of a configuration cutover, in both directions. */
+import { admit } from "../../core/door/admit";
 import { shellWord } from "../../core/shell";
 import type { PartSteps, StageTransition } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
@@ -39,9 +40,11 @@ export interface ConfigurationTransition extends StageTransition {
  */
 export function configurationSteps(
   settings: ConfigurationSettings,
-  { phase, from, to }: ConfigurationTransition,
+  configurationTransition: ConfigurationTransition,
   synthesized?: SynthesizedConfiguration,
 ): PartSteps {
+  admit("configurationSteps", { settings, configurationTransition, synthesized });
+  const { phase, from, to } = configurationTransition;
   const names = settings.dnsRecords ?? [];
   const { application } = settings;
   const elsewhere = (what: string): RunbookStep[] => changesElsewhere(names, what, synthesized?.dnsChanges);

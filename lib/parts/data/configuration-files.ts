@@ -21,6 +21,7 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
 import { sortedEntries } from "../../core/collections";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import { literalAroundTokens } from "../../core/literal";
@@ -155,6 +156,7 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
   private readonly region?: string;
 
   constructor(scope: Construct, id: string, props: ConfigurationFilesProps) {
+    admitConstruct("ConfigurationFiles", scope, id, props);
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);

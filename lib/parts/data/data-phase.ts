@@ -4,12 +4,14 @@
  * the replication anew.
  * `final` destroys the replication and keeps the target, its data and the evidence.
  */
+import { admit } from "../../core/door/admit";
 import type { StageTransition, TransitionNames } from "../../core/migration-part";
 import type { Phase } from "../../core/phase";
 import type { RunbookStep } from "../../core/stage";
 
 /** Checks whether the replication of a data move exists in the phase. */
 export function replicatesIn(phase: Phase): boolean {
+  admit("replicatesIn", { phase });
   return phase !== "final";
 }
 

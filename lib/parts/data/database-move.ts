@@ -16,6 +16,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -114,6 +115,7 @@ export class DatabaseMove extends MigrationPart {
   private readonly stepContext: StepContext;
 
   constructor(scope: Construct, id: string, props: DatabaseMoveProps) {
+    admitConstruct("DatabaseMove", scope, id, props);
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);

@@ -17,6 +17,7 @@ import { DatasyncTask, type DatasyncTaskOptions } from "@cdktf/provider-aws/lib/
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -108,6 +109,7 @@ export class FileMove extends MigrationPart {
   private readonly region?: string;
 
   constructor(scope: Construct, id: string, props: FileMoveProps) {
+    admitConstruct("FileMove", scope, id, props);
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);

@@ -11,6 +11,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { keyPolicy, logGroupsUseKey } from "../../aws/key-policy";
 import { partitionOf } from "../../aws/region";
+import { admitConstruct } from "../../core/door/admit";
 
 /** Settings of the flow logs of a VPC: their retention, key and log group. */
 export interface FlowLogSettings {
@@ -57,6 +58,7 @@ export class VpcFlowLogs extends Construct {
   public readonly key?: KmsKey;
 
   constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
+    admitConstruct("VpcFlowLogs", scope, id, props);
     super(scope, id);
     const { name, region, tags } = props;
     const partition = partitionOf(region);

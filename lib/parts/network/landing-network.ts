@@ -23,8 +23,10 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
-import { formatPath, parseProps } from "../../core/props";
+import { formatPath } from "../../core/format-path";
+import { parseProps } from "../../core/props";
 import { constructId, defaultName, joinIds, slugOf } from "../../core/construct-ids";
 import { declareRename, namePath, type RenameProps } from "../../core/rename";
 import { VpcFlowLogs } from "./flow-logs";
@@ -71,18 +73,17 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
   public static fromExisting(network: ServerNetwork & Network): ServerNetwork & Network;
   public static fromExisting(network: ServerNetwork): ServerNetwork;
   public static fromExisting(network: ServerNetwork & Partial<Network>): ServerNetwork {
-    const { addressesTaken, ...described } = network;
-    const result = existingNetworkSchema.safeParse(described);
+    const result = existingNetworkSchema.safeParse(network);
     if (!result.success) {
       const [issue] = result.error.issues;
       throw new MigrationError({
         code: "LANDING_NETWORK_EXISTING",
-        path: issue === undefined ? "network" : formatPath(issue.path),
+        path: formatPath(issue?.path ?? []) || "network",
         fix: issue?.message ?? "describe the network by its ids",
         cause: result.error,
       });
     }
-    return addressesTaken === undefined ? described : { ...described, addressesTaken };
+    return { ...network };
   }
 
   public readonly vpcId: string;
@@ -127,6 +128,7 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
   private readonly taken = new Map<string, number>();
 
   constructor(scope: Construct, id: string, props: LandingNetworkProps) {
+    admitConstruct("LandingNetwork", scope, id, props);
     super(scope, id);
     const { tags = {}, renamedFrom: _renamedFrom, namedAfter: _namedAfter, ...settings } = props;
     declareRename(this, props);

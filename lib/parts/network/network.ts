@@ -8,6 +8,7 @@
  * described with
  * `LandingNetwork.fromExisting`, or by any object of this shape.
  */
+import { admit } from "../../core/door/admit";
 import type { NetworkSubnet, SubnetTier } from "./server-network";
 
 /** A VPC with its blocks, subnets and route tables, described by ids. */
@@ -27,6 +28,8 @@ export interface SubnetOfZone {
 }
 
 /** Returns the subnets of a tier with their zones, in the form that the data parts' targets accept. */
-export function subnetsOf({ subnets }: Pick<Network, "subnets">, tier: SubnetTier): readonly SubnetOfZone[] {
+export function subnetsOf(pick: Pick<Network, "subnets">, tier: SubnetTier): readonly SubnetOfZone[] {
+  admit("subnetsOf", { pick, tier });
+  const { subnets } = pick;
   return subnets.filter((subnet) => subnet.tier === tier).map(({ id, availabilityZone }) => ({ id, availabilityZone }));
 }

@@ -98,6 +98,7 @@ export const existingNetworkSchema = z.strictObject({
     .optional(),
   endpointSecurityGroupId: text.optional(),
   s3PrefixListId: text.optional(),
+  addressesTaken: z.custom((value) => typeof value === "function", "must be a function of a subnet").optional(),
 });
 
 /**

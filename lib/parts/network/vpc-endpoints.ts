@@ -7,6 +7,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { constructId, joinIds } from "../../core/construct-ids";
+import { admitConstruct } from "../../core/door/admit";
 
 /** All services that have gateway endpoints. */
 export const gatewayServices = ["s3", "dynamodb"] as const;
@@ -53,6 +54,7 @@ export class VpcEndpoints extends Construct {
   public readonly ingressRules: readonly VpcSecurityGroupIngressRule[];
 
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {
+    admitConstruct("VpcEndpoints", scope, id, props);
     super(scope, id);
     const { name, vpcId, region, tags } = props;
     const gateways: Record<string, VpcEndpoint> = {};

@@ -19,6 +19,7 @@ import { Op, type Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { isUnresolved } from "../../core/tokens";
@@ -103,10 +104,13 @@ export class ApplicationHealthChecks extends Construct {
   public readonly healthCheckTopicArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: ApplicationHealthChecksProps) {
+    admitConstruct("ApplicationHealthChecks", scope, id, props);
     super(scope, id);
     const path = this.node.path;
-    const checks = parseProps(this, "HEALTH_CHECKS", schema, props.checks) as Readonly<Record<string, HealthCheckSpec>>;
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
+    const checks = parseProps(this, "HEALTH_CHECKS", schema, props.checks, "checks") as Readonly<
+      Record<string, HealthCheckSpec>
+    >;
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const { region } = props;
     const names = Object.keys(checks).sort();
     const tags = props.tags ?? {};

@@ -7,6 +7,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { keyPolicy } from "../../aws/key-policy";
 import { PrivateBucket } from "../../aws/private-bucket";
+import { admitConstruct } from "../../core/door/admit";
 
 /** Properties of {@link CanaryArtifacts}. */
 export interface CanaryArtifactsProps {
@@ -29,6 +30,7 @@ export class CanaryArtifacts extends Construct {
   public readonly protections: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: CanaryArtifactsProps) {
+    admitConstruct("CanaryArtifacts", scope, id, props);
     super(scope, id);
     const tags = { ...props.tags, Name: `${props.name}-artifacts` };
     this.key = new KmsKey(this, "key", {

@@ -5,6 +5,7 @@
  *
  * Source: CloudWatch User Guide, "Runtime versions support policy" and the pages of the families, as of 2026-09-24.
  */
+import { admit } from "../../core/door/admit";
 import type { IsoDate } from "../../core/iso-date";
 
 /** The day as of which the lists of runtimes were read from AWS's documentation. */
@@ -65,6 +66,7 @@ export type CanaryRuntimeState =
 
 /** Returns the support state of a canary runtime on the given day. */
 export function canaryRuntimeState(runtime: string, asOf: IsoDate): CanaryRuntimeState {
+  admit("canaryRuntimeState", { runtime, asOf });
   const match = /^(syn(?:-[a-z]+)*)-(\d+)\.(\d+)$/.exec(runtime);
   if (match === null) return { state: "unlisted" };
   const [, family = "", major = "", minor = ""] = match;

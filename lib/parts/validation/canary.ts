@@ -9,6 +9,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SyntheticsCanary } from "@cdktf/provider-aws/lib/synthetics-canary";
 import { Construct } from "constructs";
 import { cut } from "../../core/construct-ids";
+import { admitConstruct } from "../../core/door/admit";
 import { CanaryArtifacts } from "./canary-artifacts";
 import type { CanaryTest } from "./end-to-end-spec";
 import { validationAlarm, type AlarmSettings, type ValidationAlarm } from "./validation-alarm";
@@ -42,6 +43,7 @@ export class Canary extends Construct {
   public readonly alarms: readonly ValidationAlarm[];
 
   constructor(scope: Construct, id: string, props: CanaryProps) {
+    admitConstruct("Canary", scope, id, props);
     super(scope, id);
     const { test, settings, region, partition, accountId, check } = props;
     const name = cut(`${settings.name}-${check}`.toLowerCase(), CANARY_NAME_LIMIT);

@@ -13,6 +13,7 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../core/door/admit";
 import { parseProps } from "../../core/props";
 import { constructId, defaultName } from "../../core/construct-ids";
 import { namePath } from "../../core/rename";
@@ -51,9 +52,10 @@ export class EndToEndTest extends Construct {
   public readonly topic?: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: EndToEndTestProps) {
+    admitConstruct("EndToEndTest", scope, id, props);
     super(scope, id);
-    parseProps(this, "END_TO_END_TESTS", schema, props.tests);
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
+    parseProps(this, "END_TO_END_TESTS", schema, props.tests, "tests");
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const { region, tests } = props;
     const tags = props.tags ?? {};
     const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });

@@ -19,6 +19,7 @@
 import { Construct } from "constructs";
 import { z } from "zod";
 import { convertUnit, metricStatistic, metricUnits, type MetricUnit } from "../../aws/metric-units";
+import { admit, admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { constructId, defaultName } from "../../core/construct-ids";
@@ -101,6 +102,7 @@ const schema = z
  * Returns the threshold of a comparison's alarm in the target's unit; undefined if the units measure different quantities.
  */
 export function performanceThreshold(comparison: PerformanceComparison): number | undefined {
+  admit("performanceThreshold", { comparison });
   const { baseline, target, ratio } = comparison;
   const value = convertUnit(baseline.value, baseline.unit, target.unit);
   return value === undefined ? undefined : Number((value * ratio).toPrecision(12));
@@ -123,9 +125,10 @@ export class PerformanceValidation extends Construct {
   public readonly topic?: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: PerformanceValidationProps) {
+    admitConstruct("PerformanceValidation", scope, id, props);
     super(scope, id);
-    parseProps(this, "PERFORMANCE_COMPARISONS", schema, props.comparisons);
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
+    parseProps(this, "PERFORMANCE_COMPARISONS", schema, props.comparisons, "comparisons");
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const tags = props.tags ?? {};
     const { region, comparisons } = props;
     const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });

@@ -9,6 +9,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
 import { cut } from "../../core/construct-ids";
@@ -38,6 +39,7 @@ export class Probe extends Construct {
   public readonly alarms: readonly ValidationAlarm[];
 
   constructor(scope: Construct, id: string, props: ProbeProps) {
+    admitConstruct("Probe", scope, id, props);
     super(scope, id);
     const { check, settings, region, partition, accountId } = props;
     const target = targetOf(this.node.path, props);

@@ -14,6 +14,7 @@ import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-com
 import type { Construct } from "constructs";
 import { COMPOSITE_ALARM_LIMITS, gatheredAlarms } from "../../aws/gathered-alarms";
 import { HEALTH_CHECK_REGION } from "../../aws/region";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -104,6 +105,7 @@ export class ValidationSuite extends MigrationPart {
   private readonly subject: ValidationSubject;
 
   constructor(scope: Construct, id: string, props: ValidationSuiteProps) {
+    admitConstruct("ValidationSuite", scope, id, props);
     super(scope, id, props);
     this.given = props;
     const { migration } = props;
@@ -129,7 +131,7 @@ export class ValidationSuite extends MigrationPart {
         construct: path,
       });
     }
-    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)));
+    const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const tags = { ...migration.tags, ...props.tags };
     const enabled = props.enabled ?? migration.stage.phase !== "prepare";
     const specs = Object.values(healthChecks ?? {});

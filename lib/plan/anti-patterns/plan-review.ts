@@ -1,8 +1,9 @@
 /** The subject and the thresholds of the rules over a plan. */
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
-import { formatPath } from "../../core/props";
+import { formatPath } from "../../core/format-path";
 import type { PlanDocument } from "../plan-document";
 
 /** The subject of the rules over a plan. */
@@ -83,6 +84,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
  * @throws MigrationError `PLAN_THRESHOLDS`
  */
 export function planThresholds(overrides: Partial<PlanThresholds> = {}, construct?: string): PlanThresholds {
+  admit("planThresholds", { construct });
   const result = thresholdsSchema.safeParse(overrides);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -90,7 +92,7 @@ export function planThresholds(overrides: Partial<PlanThresholds> = {}, construc
   throw new MigrationError({
     code: "PLAN_THRESHOLDS",
     path: name === "" ? "thresholds" : `thresholds.${name}`,
-    received: name === "" ? Object.keys(overrides) : overrides[name as keyof PlanThresholds],
+    received: name === "" ? Object.keys(Object(overrides) as object) : overrides[name as keyof PlanThresholds],
     allowed: ALLOWED[name] ?? `thresholds called ${Object.keys(DEFAULT_PLAN_THRESHOLDS).join(", ")}`,
     fix: "correct the threshold, or leave it out to take the default",
     ...(construct === undefined ? {} : { construct }),

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { MigrationError } from "../../core/error";
-import { formatPath } from "../../core/props";
+import { formatPath } from "../../core/format-path";
 import { compareText, lowerFirst } from "../../core/text";
 import { ESTATE_FORMAT } from "../../inventory/estate/estate-record";
 import { migrationIdentitiesSchema, type MigrationIdentities } from "../../inventory/estate/migration-identities";

@@ -8,6 +8,7 @@
  * replaced, shrunk, unprotected or re-keyed, which retention is cut, which backup is switched off, which tunnel goes down. A
  * rehearsal sees what the code says; a plan also has modules, variables, other backends and drift.
  */
+import { admit } from "../../core/door/admit";
 import { sortFindings, type Finding } from "../../core/finding";
 import { today, type IsoDate } from "../../core/iso-date";
 import type { Pattern } from "../../core/pattern";
@@ -72,6 +73,7 @@ export interface GuardReport {
 
 /** Looks at a plan that `readTerraformPlan` has read. */
 export function guardPlan(plan: TerraformPlan, options: GuardOptions = {}): GuardReport {
+  admit("guardPlan", { plan, options });
   const asOf = options.asOf ?? today();
   const types: KnownTypes = { holds: options.dataHoldingTypes ?? {}, carries: options.trafficCarryingTypes ?? {} };
   const stages = plannedStages(plan.changes, [...ownPatterns, ...(options.patterns ?? [])]);

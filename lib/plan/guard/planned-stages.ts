@@ -3,6 +3,7 @@
  * known by its name alone, so that a migration is found whatever its pattern; the pattern's tag tells which of its stages serve.
  */
 import { groupBy } from "../../core/collections";
+import { admit } from "../../core/door/admit";
 import { compareText } from "../../core/text";
 import type { Pattern } from "../../core/pattern";
 import { phaseAtLeast, type Phase } from "../../core/phase";
@@ -90,7 +91,9 @@ export function changesStage(stages: readonly PlannedStage[]): boolean {
 }
 
 /** Describes a migration's stages: `migration shop/orders: replicate → cutover`. */
-export function plannedStagePhrase({ app, migration, from, to, withdrawn }: PlannedStage): string {
+export function plannedStagePhrase(plannedStage: PlannedStage): string {
+  admit("plannedStagePhrase", { plannedStage });
+  const { app, migration, from, to, withdrawn } = plannedStage;
   const after = withdrawn ? "withdrawn" : (to ?? "not known before it is applied");
   const steps = from === after ? `stays in ${after}` : `${from ?? "not recorded"} → ${after}`;
   return `migration ${app}/${migration}: ${steps}`;

@@ -7,6 +7,7 @@
  * plan holds secrets in clear, and Node.js quotes the text around a fault in JSON.
  */
 import { DEPTH_LIMIT, DOCUMENT_LIMIT } from "../../core/document/limits";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { decodeTerraformJson, mebibytesOf } from "../terraform-json";
 import { recognizeBytes, recognizeJson, recognizeText, type RecognizedInput } from "./recognize-input";
@@ -40,7 +41,9 @@ export const KNOWN_FORMAT = 1;
  * @throws MigrationError `PLAN_GUARD_UNREADABLE` (something else than a plan in JSON: the error says what), `PLAN_GUARD_FORMAT`
  * (a newer format), `PLAN_GUARD_TOO_LARGE`
  */
-export function readTerraformPlan({ name, bytes }: PlanFile): TerraformPlan {
+export function readTerraformPlan(planFile: PlanFile): TerraformPlan {
+  admit("readTerraformPlan", { planFile });
+  const { name, bytes } = planFile;
   refuseLarge(name, bytes.length);
   const binary = recognizeBytes(bytes);
   if (binary !== undefined) throw unreadable(name, binary);
@@ -62,6 +65,7 @@ export function readTerraformPlan({ name, bytes }: PlanFile): TerraformPlan {
  * @throws MigrationError `PLAN_GUARD_UNREADABLE`, `PLAN_GUARD_FORMAT`
  */
 export function parseTerraformPlan(name: string, value: unknown): TerraformPlan {
+  admit("parseTerraformPlan", { name });
   const other = recognizeJson(value);
   if (other !== undefined) throw unreadable(name, other);
   const plan = value as JsonObject;

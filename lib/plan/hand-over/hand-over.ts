@@ -9,6 +9,7 @@
  * move alone is destroyed as the construct goes. The new module comes first, because an import changes nothing in AWS: until the
  * old stack has forgotten, there is nothing to take back.
  */
+import { admit } from "../../core/door/admit";
 import { isBlocking, sortFindings } from "../../core/finding";
 import { runRules } from "../../core/rule";
 import { NOT_REACHED } from "../../core/stage-parameters";
@@ -46,6 +47,7 @@ export function handOver(
   migration: string,
   options: HandOverOptions = {},
 ): HandOver {
+  admit("handOver", { app, state, migration, options });
   const found = findMigration(app, migration);
   const stack = app.find(({ name }) => name === found.stack);
   const terraform = block(stack?.terraform);

@@ -3,6 +3,7 @@
  * holds secrets in clear.
  */
 import { DOCUMENT_LIMIT } from "../../core/document/limits";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { block, type Block } from "../rehearsal/stack-terraform";
 import { decodeTerraformJson, mebibytesOf } from "../terraform-json";
@@ -41,7 +42,9 @@ const SHOW = "terraform -chdir=cdktf.out/stacks/STACK show -json > state.json";
  *
  * @throws MigrationError `PLAN_HAND_OVER_STATE` (something else, or more than 128 MB: the error says what), `PLAN_HAND_OVER_STATE_FORMAT` (a newer format)
  */
-export function readTerraformState({ name, bytes }: StateFile): TerraformState {
+export function readTerraformState(stateFile: StateFile): TerraformState {
+  admit("readTerraformState", { stateFile });
+  const { name, bytes } = stateFile;
   refuseLargeState(name, bytes.length);
   const text = decodeTerraformJson(bytes);
   let value: unknown;
@@ -76,6 +79,7 @@ export function refuseLargeState(name: string, size: number): void {
  * @throws MigrationError `PLAN_HAND_OVER_STATE`, `PLAN_HAND_OVER_STATE_FORMAT`
  */
 export function parseTerraformState(name: string, value: unknown): TerraformState {
+  admit("parseTerraformState", { name });
   const given = block(value);
   if (given["lineage"] !== undefined || given["serial"] !== undefined) {
     throw refused(name, "a state file", `it says nothing of what is sensitive: give what this writes: ${SHOW}`);

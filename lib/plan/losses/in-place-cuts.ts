@@ -8,6 +8,7 @@
  * and after are plain objects: the values of a plan, or the configuration of synthesized Terraform. Only names of attributes come
  * out, never a value.
  */
+import { admit } from "../../core/door/admit";
 import { member } from "./block-values";
 import type { InPlaceCut } from "./cut";
 import { cutTable, type CutEntry } from "./in-place-cut-table";
@@ -16,6 +17,7 @@ import { tunnelCuts } from "./tunnel-cuts";
 
 /** Returns the cuts between two configurations of one resource, in the order of the table. */
 export function inPlaceCuts(type: string, before: unknown, after: unknown): InPlaceCut[] {
+  admit("inPlaceCuts", { type });
   const own = cutTable.filter(
     ({ types, attribute }) => (types === undefined || types.includes(type)) && has(attribute, before, after),
   );

@@ -12,6 +12,7 @@
  * Source: Amazon CloudWatch API Reference, "Dashboard Body Structure and Syntax": 500 widgets, 24 columns, 100 alarms in an
  * alarm widget, one alarm in a metric widget's annotations, a gauge needs both ends of its axis.
  */
+import { admit } from "../../core/door/admit";
 import { escapeMarkdown } from "../../core/markdown";
 import { isUnresolved } from "../../core/unresolved";
 import { evaluationOf, RESULT_ID, type CloudWatchMetric } from "./metric-source";
@@ -96,6 +97,7 @@ const HEADINGS: Readonly<Record<MetricCategory, string>> = {
 
 /** Builds the body of the plan's dashboard. */
 export function dashboardBody(spec: DashboardSpec): DashboardBody {
+  admit("dashboardBody", { spec });
   const fixed: Unplaced[] = [
     headWidget(spec),
     ...alarmWidgets("Stop the migration", [spec.stop]),

@@ -11,6 +11,7 @@
  */
 import { z } from "zod";
 import { metricStatistic, metricUnits, type MetricUnit } from "../../aws/metric-units";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { tokenOr } from "../../core/tokens";
 
@@ -221,6 +222,7 @@ export interface MeasuredBefore {
 export function requestAvailability(
   of: { readonly errors: CloudWatchMetric; readonly requests: CloudWatchMetric } & MetricEvaluation,
 ): ExpressionSource {
+  admit("requestAvailability", { of });
   const { errors, requests, ...evaluation } = of;
   return {
     kind: "expression",
@@ -239,6 +241,7 @@ export function requestAvailability(
  * Source: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch".
  */
 export function healthCheckAvailability(healthCheckId: string): CloudWatchSource {
+  admit("healthCheckAvailability", { healthCheckId });
   return {
     kind: "cloudwatch",
     namespace: "AWS/Route53",
@@ -262,6 +265,7 @@ export function errorRateChange(
     readonly baselinePercent: number;
   } & MetricEvaluation,
 ): ExpressionSource {
+  admit("errorRateChange", { of });
   const { errors, requests, baselinePercent, ...evaluation } = of;
   if (!(baselinePercent >= 0 && baselinePercent <= 100)) {
     throw new MigrationError({
@@ -290,6 +294,7 @@ export function errorRateChange(
 export function performanceImpact(
   of: { readonly responseTime: MeasuredBefore; readonly throughput: MeasuredBefore } & MetricEvaluation,
 ): ExpressionSource {
+  admit("performanceImpact", { of });
   const { responseTime, throughput, ...evaluation } = of;
   for (const [name, { baseline }] of Object.entries({ responseTime, throughput })) {
     if (baseline > 0 && Number.isFinite(baseline)) continue;

@@ -4,6 +4,7 @@
  * cannot differ.
  */
 import type { CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { admit } from "../../core/door/admit";
 import {
   describeSource,
   evaluationOf,
@@ -121,6 +122,7 @@ export function putMetricDataCommand(of: {
   /** The value. @default - the word VALUE, to be replaced */
   readonly value?: number;
 }): string {
+  admit("putMetricDataCommand", { of });
   const { namespace, metric, region, value } = of;
   return [
     "aws cloudwatch put-metric-data",

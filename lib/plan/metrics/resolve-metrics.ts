@@ -1,6 +1,7 @@
 /** Checks a plan's settings of the success metrics, and merges them with the definitions of the catalog and this library. */
 import type { IConstruct } from "constructs";
 import { z } from "zod";
+import { refuseUnreadable } from "../../core/door/refuse-unreadable";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { isUnresolved } from "../../core/tokens";
@@ -88,6 +89,7 @@ export function resolveMetrics(
       construct: construct.node.path,
     });
   }
+  refuseUnreadable("METRIC_SOURCE", given.targets, ["targets"]);
   return successMetrics.map((metric) => resolve(construct, metric, given));
 }
 

@@ -6,6 +6,7 @@
  * The catalog's thirteen success metrics, as data. The catalog gives their names and no more: the exact definitions and the
  * targets are this library's proposal. The comment on each gives the reason; a plan sets its own targets.
  */
+import { admit } from "../../core/door/admit";
 import type { MetricCategory } from "./planned-metric";
 import type { MetricCadence, MissingData } from "./metric-source";
 
@@ -276,5 +277,6 @@ const byId: ReadonlyMap<string, SuccessMetric> = new Map(successMetrics.map((met
 
 /** Returns the metric with the given id, or undefined where the catalog has none. */
 export function findSuccessMetric(id: string): SuccessMetric | undefined {
+  admit("findSuccessMetric", { id });
   return byId.get(id);
 }

@@ -19,6 +19,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { isUnresolved, tokenOr } from "../../core/tokens";
@@ -59,7 +60,11 @@ export interface SuccessMetricsProps {
    * refuses to delete an alarm that stops the migration. Within one stack that is handled.
    */
   readonly migrations: readonly WatchedMigration[];
-  /** Targets and sources by metric id. @default - every target is the library's proposal, and people publish every value */
+  /**
+   * Targets and sources by metric id.
+   * @default - every target is the library's proposal, and people publish every value
+   * @parsedBy resolveMetrics
+   */
   readonly targets?: MetricTargets;
   /**
    * The namespace of the values that people publish.
@@ -142,6 +147,7 @@ export class SuccessMetrics extends Construct {
   public readonly subscriptions: readonly SnsTopicSubscription[];
 
   constructor(scope: Construct, id: string, props: SuccessMetricsProps) {
+    admitConstruct("SuccessMetrics", scope, id, props);
     super(scope, id);
     const name = parseProps(this, "METRIC_NAME", z.object({ name: nameSchema }), { name: props.name }).name;
     const namespace = parseProps(this, "METRIC_NAMESPACE", z.object({ namespace: namespaceSchema }), {

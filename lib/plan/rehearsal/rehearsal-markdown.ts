@@ -1,5 +1,6 @@
 /** Renders a rehearsal for a pull request or a wiki (GitHub Flavored Markdown Spec): findings, then a section per migration. */
 import { groupBy } from "../../core/collections";
+import { admit } from "../../core/door/admit";
 import type { Finding } from "../../core/finding";
 import { codeSpan, escapeMarkdown } from "../../core/markdown";
 import { capital } from "../../core/text";
@@ -9,6 +10,7 @@ import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from
 
 /** Renders the rehearsal as Markdown. No text of the user's code can close a table or open HTML. Ends with a line feed. */
 export function rehearsalMarkdown(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
+  admit("rehearsalMarkdown", { rehearsal, options });
   const { transitions, findings } = rehearsal;
   const byMigration = groupBy(transitions, ({ migration }) => migration);
   return [

@@ -1,4 +1,5 @@
 /** Renders a rehearsal for a terminal: one paragraph per transition, resources grouped by what happens to them. */
+import { admit } from "../../core/door/admit";
 import { formatFinding } from "../../core/finding";
 import { printable } from "../../core/printable";
 import { transitionEnds } from "../transition";
@@ -7,6 +8,7 @@ import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from
 
 /** Renders the rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
 export function rehearsalText(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
+  admit("rehearsalText", { rehearsal, options });
   const { transitions, findings } = rehearsal;
   const lines: string[] = [];
   let migration: string | undefined;

@@ -11,6 +11,7 @@
  */
 import { App } from "cdktf";
 import { withDeclaredStage, type DeclaredStage } from "../../core/declared-stage";
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { sortFindings, type Finding } from "../../core/finding";
 import { today, type IsoDate } from "../../core/iso-date";
@@ -101,6 +102,7 @@ export async function rehearse(
   createApp: () => App | Promise<App>,
   options: RehearsalOptions = {},
 ): Promise<Rehearsal> {
+  admit("rehearse", { createApp, options });
   const holds = { ...dataHoldingTypes, ...options.dataHoldingTypes };
   let builds = 0;
   const build = async (): Promise<App> => {

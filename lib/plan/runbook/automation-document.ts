@@ -10,6 +10,7 @@
  * Sources: AWS Systems Manager User Guide, "Systems Manager Automation actions reference" (the actions, their inputs, the
  * properties of all steps); API Reference, CreateDocument (64 KB, with the values of parameters at run time).
  */
+import { admit } from "../../core/door/admit";
 import type { RunbookStep } from "../../core/stage";
 import { sentence } from "../../core/text";
 import { transitionEnds, type Transition } from "../transition";
@@ -93,6 +94,7 @@ export function automationDocuments(
   transition: AutomatedTransition,
   options: AutomationOptions,
 ): readonly AutomationDocument[] {
+  admit("automationDocuments", { transition, options });
   const groups = [
     ...transition.steps.map((step, index) => stepsOf(step, index + 1, transition, options)),
     ...(transition.alarms ?? []).map((alarm, index) => [alarmStep(alarm, index + 1)]),
@@ -102,7 +104,9 @@ export function automationDocuments(
 }
 
 /** Returns the IAM actions that are needed to run the document, sorted. */
-export function automationActions({ mainSteps }: AutomationDocument): string[] {
+export function automationActions(automationDocument: AutomationDocument): string[] {
+  admit("automationActions", { automationDocument });
+  const { mainSteps } = automationDocument;
   const actions = mainSteps.flatMap(({ action, inputs }) => {
     if (action === "aws:approve") return inputs.NotificationArn === undefined ? [] : ["sns:Publish"];
     return [`${String(inputs.Service)}:${String(inputs.Api)}`];

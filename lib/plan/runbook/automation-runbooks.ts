@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { parseProps } from "../../core/props";
 import { migrationTags } from "../../core/tags";
@@ -113,6 +114,7 @@ export class AutomationRunbooks extends Construct {
   public readonly iamActions: readonly string[];
 
   constructor(scope: Construct, id: string, props: AutomationRunbooksProps) {
+    admitConstruct("AutomationRunbooks", scope, id, props);
     super(scope, id);
     const { approvers, assumeRole, notificationArn, region, namePrefix = "migration", migrations, tags } = props;
     parseProps(this, "RUNBOOK_AUTOMATION", propsSchema, props);

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Artifact } from "../../core/artifact";
+import { admitConstruct } from "../../core/door/admit";
 import type { PlanDocument } from "../plan-document";
 import { planRunbook } from "./plan-runbook";
 import { planRunbookJson, planRunbookMarkdown } from "./plan-runbook-markdown";
@@ -20,8 +21,10 @@ export interface PlanRunbookFilesProps {
  * @throws MigrationError at synthesis, `RUNBOOK_MIGRATION`
  */
 export class PlanRunbookFiles extends Construct {
-  constructor(scope: Construct, id: string, { document }: PlanRunbookFilesProps) {
+  constructor(scope: Construct, id: string, props: PlanRunbookFilesProps) {
+    admitConstruct("PlanRunbookFiles", scope, id, props);
     super(scope, id);
+    const { document } = props;
     new Artifact(this, "markdown", {
       fileName: "runbook.md",
       content: () => planRunbookMarkdown(planRunbook(document())),

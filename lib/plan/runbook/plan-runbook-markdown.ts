@@ -3,6 +3,7 @@
  * the instructions for an emergency come first, every step is a block of its own with its command to copy, and each transition
  * links to its way back.
  */
+import { admit } from "../../core/door/admit";
 import { clockTime, clockTimeWithWaiting } from "../../core/duration";
 import { codeBlock, codeSpan, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
 import { capital, count, shortList } from "../../core/text";
@@ -14,6 +15,7 @@ import { needsNoWindow } from "./wave-work";
 
 /** Renders the runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {
+  admit("planRunbookMarkdown", { runbook });
   const lines = [
     `# Runbook: ${escapeMarkdown(runbook.title)}`,
     "",
@@ -40,6 +42,7 @@ export function planRunbookMarkdown(runbook: PlanRunbook): string {
 
 /** Renders the runbook as JSON, for programs. The same runbook gives the same bytes. */
 export function planRunbookJson(runbook: PlanRunbook): string {
+  admit("planRunbookJson", { runbook });
   return `${JSON.stringify(runbook, null, 2)}\n`;
 }
 

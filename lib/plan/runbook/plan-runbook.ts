@@ -7,6 +7,7 @@
  * declare, the ways back are the stages' reverses, and the times follow from the budgets.
  */
 import { unique } from "../../core/collections";
+import { admit } from "../../core/door/admit";
 import { isBlocking } from "../../core/finding";
 import { MigrationError } from "../../core/error";
 import { workMinutes, type RunbookStep } from "../../core/runbook-step";
@@ -28,6 +29,7 @@ export const WITHOUT_WAVE = "without a wave";
  * @throws MigrationError `RUNBOOK_MIGRATION` where a wave names a migration that the plan does not have, or two waves name one
  */
 export function planRunbook(document: PlanDocument): PlanRunbook {
+  admit("planRunbook", { document });
   const byPath = new Map(document.migrations.map((migration) => [migration.path, migration]));
   const blockers = document.findings
     .filter(isBlocking)

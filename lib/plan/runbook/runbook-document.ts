@@ -2,6 +2,7 @@
  * The data model of the runbook of single migrations: for each migration its transitions, forward and back, with every step's
  * clock.
  */
+import { admit } from "../../core/door/admit";
 import type { RollbackPlan } from "../../core/rollback";
 import type { Stage } from "../../core/stage";
 import { compareText } from "../../core/text";
@@ -50,6 +51,7 @@ export interface RunbookDocument {
  * Derives the runbook of the migrations. Chapters are sorted by wave, numbers by their value, then by the migrations' paths.
  */
 export function runbookDocument(migrations: readonly RunbookSubject[]): RunbookDocument {
+  admit("runbookDocument", { migrations });
   return { chapters: migrations.map(chapter).sort(compareChapters) };
 }
 

@@ -1,3 +1,4 @@
+import { admit } from "../../core/door/admit";
 import { clockTimeWithWaiting } from "../../core/duration";
 import { escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
 import type { RollbackPlan } from "../../core/rollback";
@@ -8,7 +9,9 @@ import type { TimedTransition } from "./step-clock";
 import { renderSteps } from "./transition-markdown";
 
 /** Renders the runbook as Markdown: one chapter per migration, first the way forward, then the way back. */
-export function runbookMarkdown({ chapters }: RunbookDocument): string {
+export function runbookMarkdown(runbookDocument: RunbookDocument): string {
+  admit("runbookMarkdown", { runbookDocument });
+  const { chapters } = runbookDocument;
   const contents = chapters.map(
     (chapter) =>
       `- [${escapeMarkdown(heading(chapter))}](#${headingAnchor(heading(chapter))}), in stage **${escapeMarkdown(chapter.stage)}**`,

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Artifact } from "../../core/artifact";
+import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { runbookDocument, type RunbookSubject } from "./runbook-document";
 import { runbookMarkdown } from "./runbook-markdown";
@@ -20,8 +21,10 @@ export interface RunbookProps {
  * @throws MigrationError `RUNBOOK_EMPTY`
  */
 export class Runbook extends Construct {
-  constructor(scope: Construct, id: string, { migrations }: RunbookProps) {
+  constructor(scope: Construct, id: string, props: RunbookProps) {
+    admitConstruct("Runbook", scope, id, props);
     super(scope, id);
+    const { migrations } = props;
     if (migrations.length === 0) {
       throw new MigrationError({
         code: "RUNBOOK_EMPTY",

@@ -2,6 +2,7 @@
  * The moves and dependencies of an inventory: its migrating servers, and the flows between them.
  */
 import { groupBy } from "../../core/collections";
+import { admit } from "../../core/door/admit";
 import { dataServers } from "../../inventory/data-servers";
 import { migratingServers, type Flow, type Inventory, type Server } from "../../inventory/model";
 import { ServerIndex } from "../../inventory/server-index";
@@ -34,6 +35,7 @@ export interface InventoryMoves {
  * Synchronous: TCP to any port but {@link ASYNCHRONOUS_PORTS}. A server whose wave is of the form `wave-3` is pinned to it.
  */
 export function inventoryMoves(inventory: Inventory): InventoryMoves {
+  admit("inventoryMoves", { inventory });
   const servers = migratingServers(inventory);
   const index = new ServerIndex(servers);
   const holdingData = dataServers(inventory, servers);

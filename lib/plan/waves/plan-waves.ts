@@ -7,6 +7,7 @@
  * order. So the strongly connected groups of the dependency graph are the units, and waves are filled with the units whose
  * dependencies have moved: low risk first, as far as the limits allow. The same input gives the same waves.
  */
+import { admit } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { IsoDate } from "../../core/iso-date";
 import { compareText } from "../../core/text";
@@ -118,6 +119,7 @@ interface Unit {
  * @throws MigrationError `WAVE_MOVE_DUPLICATE`, `WAVE_LIMITS`, `WAVE_PIN`, `WAVE_TOGETHER`, `WAVE_CALENDAR`
  */
 export function planWaves(question: WavePlanInput): WavePlan {
+  admit("planWaves", { question });
   const limits = checkLimits(question.limits ?? {});
   const { units, unitOf } = makeUnits(question);
   const placed = fill(units, limits);

@@ -1,4 +1,5 @@
 /** The findings of a plan as SARIF and JUnit; what the two have no place for is in the other formats. */
+import { admit } from "../../core/door/admit";
 import type { RuleDescription } from "../../core/rule";
 import { planRules } from "../../plan/anti-patterns/plan-rules";
 import type { PlanDocument } from "../../plan/plan-document";
@@ -28,11 +29,16 @@ export interface PlanFindingsOptions {
 const PLAN_RULES: readonly RuleDescription[] = [...assessedRules, ...waveRules, ...planRules];
 
 /** Renders a plan's findings as SARIF, for a code-scanning service. Ends with a line feed. */
-export function planSarif({ findings, verdict, asOf }: PlanDocument, options: PlanFindingsOptions = {}): string {
+export function planSarif(planDocument: PlanDocument, options: PlanFindingsOptions = {}): string {
+  admit("planSarif", { planDocument, options });
+  const { findings, verdict, asOf } = planDocument;
   return findingsSarif(findings, { verdict, asOf, ...options, rules: options.rules ?? PLAN_RULES });
 }
 
 /** Renders a plan's verdict and findings as JUnit test cases, for a pipeline. Ends with a line feed. */
-export function planJunit({ findings, verdict }: PlanDocument, { rules }: PlanFindingsOptions = {}): string {
+export function planJunit(planDocument: PlanDocument, planFindingsOptions: PlanFindingsOptions = {}): string {
+  admit("planJunit", { planDocument, planFindingsOptions });
+  const { findings, verdict } = planDocument;
+  const { rules } = planFindingsOptions;
   return findingsJunit(findings, { verdict, rules: rules ?? PLAN_RULES });
 }

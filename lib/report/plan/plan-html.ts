@@ -2,6 +2,7 @@
  * The plan as one page that needs nothing else: no network, and no script, for the one in it is a comfort that nothing depends
  * on. The verdict stands first, because it is what the page is opened for; everything below it says why, and what happens then.
  */
+import { admit } from "../../core/door/admit";
 import type { PlanDocument } from "../../plan/plan-document";
 import { markup, type Markup } from "../html/markup";
 import { page } from "../html/page";
@@ -31,6 +32,7 @@ const CONTENTS: readonly (readonly [string, string])[] = [
 
 /** Renders a plan as one HTML page. The same document gives the same bytes; ends with a line feed. */
 export function planHtml(document: PlanDocument): string {
+  admit("planHtml", { document });
   const context = pageContext(document);
   return page({
     title: `${document.title}: migration plan`,

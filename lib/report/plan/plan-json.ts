@@ -1,11 +1,13 @@
+import { admit } from "../../core/door/admit";
 import { sortFindings } from "../../core/finding";
-import { findingSchema } from "../../inventory/model";
 import type { PlanDocument } from "../../plan/plan-document";
+import { findingJson } from "../finding-json";
 import { tally } from "../tally";
 import { waiverJson } from "../waiver-json";
 
 /** Renders the whole plan as JSON, with every finding and every step. Ends with a line feed. */
 export function planJson(document: PlanDocument): string {
+  admit("planJson", { document });
   const { path, title, asOf, verdict, findings, waivers, ...rest } = document;
   const json = {
     path,
@@ -13,8 +15,7 @@ export function planJson(document: PlanDocument): string {
     asOf,
     verdict,
     counts: tally(findings),
-    // Parsed, because zod gives the keys back in the order of its schema, whatever order a user's file had them in.
-    findings: sortFindings(findings).map((finding) => findingSchema.parse(finding)),
+    findings: sortFindings(findings).map(findingJson),
     waivers: waivers.map(waiverJson),
     ...rest,
   };

@@ -3,6 +3,7 @@
  * folded. GitHub draws the Mermaid blocks. Names are code spans and texts are escaped, so that no server can be called
  * something that closes a table.
  */
+import { admit } from "../../core/door/admit";
 import type { Finding } from "../../core/finding";
 import { formatDay } from "../../core/iso-date";
 import { formatLocation } from "../../core/location";
@@ -35,6 +36,7 @@ import {
 
 /** Renders a plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
 export function planMarkdown(document: PlanDocument, options: MarkdownOptions = {}): string {
+  admit("planMarkdown", { document, options });
   const { title, sentence: verdict } = VERDICTS[document.verdict];
   const diagrams = planMermaid(document);
   const { estate } = document;

@@ -1,3 +1,4 @@
+import { admit } from "../../core/door/admit";
 import type { PlanDocument } from "../../plan/plan-document";
 import { dependenciesDiagram } from "./mermaid/dependencies";
 import { networkDiagram } from "./mermaid/network";
@@ -20,6 +21,7 @@ export interface PlanDiagrams {
 
 /** Renders a plan's diagrams for Mermaid. No name from a user's files can be more in them than a label. */
 export function planMermaid(document: PlanDocument): PlanDiagrams {
+  admit("planMermaid", { document });
   return {
     waves: wavesDiagram(document),
     dependencies: dependenciesDiagram(document),

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Artifact } from "../../core/artifact";
+import { admitConstruct } from "../../core/door/admit";
 import type { PlanDocument } from "../../plan/plan-document";
 import { planJunit, planSarif, type PlanFindingsOptions } from "./plan-findings";
 import { planHtml } from "./plan-html";
@@ -15,7 +16,10 @@ export type PlanReportFormat = (typeof planReportFormats)[number];
 
 /** Properties of a {@link PlanReport}. */
 export interface PlanReportProps extends PlanFindingsOptions {
-  /** The plan. Its document is asked for once, when the tree is finished. */
+  /**
+   * The plan. Its document is asked for once, when the tree is finished.
+   * @parsedBy PlanReport, at synthesis
+   */
   readonly plan: { readonly document: PlanDocument };
   /**
    * The formats to write.
@@ -64,6 +68,7 @@ export class PlanReport extends Construct {
   public readonly fileNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: PlanReportProps) {
+    admitConstruct("PlanReport", scope, id, props);
     super(scope, id);
     const { formats = DEFAULT_FORMATS, rules, toolVersion } = props;
     const options: PlanFindingsOptions = {

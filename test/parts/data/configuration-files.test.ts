@@ -311,7 +311,7 @@ describe("what configuration files refuse", () => {
     ["a target that is no tag", { targets: [{ key: "InstanceIds", values: ["i-1"] }] }, /tag:/],
   ])("refuses %s", (_what, over, message) => {
     const error = thrown(() => synthesizeFiles(over));
-    expect(error.code).toBe("CONFIGURATION_FILES_PROPS");
+    expect(error.code).toBe("targets" in over ? "CONFIGURATION_FILES_TARGETS" : "CONFIGURATION_FILES_FILES");
     expect(error.message).toMatch(message);
   });
 

@@ -297,7 +297,8 @@ describe("what a target refuses", () => {
     ["a prefix with slashes", { method: { ...restore, prefix: "/a/" } }, /without slashes/],
   ])("refuses %s", (_what, over, message) => {
     const error = thrown(() => synthesizeMove((on) => ordersProps(on, { method: restore, ...over })));
-    expect(error.code).toBe("DATABASE_MOVE_PROPS");
+    expect(error.code).toMatch(/^DATABASE_MOVE_(?:TARGET|NAME|ACCOUNT_ID|VPC_ID|LOG_RETENTION_DAYS|METHOD)$/);
+    expect(error.path?.startsWith(Object.keys(over)[0] ?? "none")).toBe(true);
     expect(error.message).toMatch(message);
   });
 

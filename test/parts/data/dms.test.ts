@@ -339,7 +339,7 @@ describe("what a DMS move refuses", () => {
     ["too many tables at once", { settings: { parallelTables: 50 } }, /49/],
   ])("refuses %s", (_what, method, message) => {
     const error = refused({}, method);
-    expect(error.code).toBe("DATABASE_MOVE_PROPS");
+    expect(error.code).toBe("DATABASE_MOVE_METHOD");
     expect(error.message).toMatch(message);
   });
 

@@ -209,10 +209,10 @@ describe("LandingNetwork", () => {
     ["host bits", { cidr: "10.20.0.5/16" }, "CIDR_HOST_BITS"],
     ["a VPC that is too large", { cidr: "10.0.0.0/8" }, "LANDING_NETWORK_CIDR"],
     ["an additional block that overlaps", { additionalCidrs: ["10.20.1.0/24"] }, "LANDING_NETWORK_CIDR"],
-    ["a retention that CloudWatch has not", { flowLogs: { retentionDays: 42 } }, "LANDING_NETWORK_PROPS"],
-    ["a name that a group may not have", { name: "sg-1" }, "LANDING_NETWORK_PROPS"],
+    ["a retention that CloudWatch has not", { flowLogs: { retentionDays: 42 } }, "LANDING_NETWORK_FLOW_LOGS"],
+    ["a name that a group may not have", { name: "sg-1" }, "LANDING_NETWORK_NAME"],
     ["a zone of no region", { availabilityZones: ["a"] }, "LANDING_NETWORK_REGION"],
-    ["a prop that it has not", { natGateways: 2 } as never, "LANDING_NETWORK_PROPS"],
+    ["a prop that it has not", { natGateways: 2 } as never, "LANDING_NETWORK_NAT_GATEWAYS"],
   ])("refuses %s", (_what, props, code) => {
     expect(thrown(() => networkOf(props)).code).toBe(code);
   });

@@ -9,6 +9,7 @@
  * }).text;
  * ```
  */
+import { admit } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { formatAddress, parseAddress } from "../../../network/address";
 import { isHost } from "./host-port";
@@ -80,8 +81,9 @@ interface Edit {
  * - `CONNECTION_STRING_INVALID`: the text has one of the forms, but is malformed
  * - `CONNECTION_STRING_AMBIGUOUS`: drivers would interpret the text differently
  */
-export function parseConnectionString(text: string): ConnectionString {
-  const { form, endpoints, secrets } = scanConnectionString(text);
+export function parseConnectionString(connectionString: string): ConnectionString {
+  admit("parseConnectionString", { connectionString });
+  const { form, endpoints, secrets } = scanConnectionString(connectionString);
   return {
     form,
     endpoints: inOrder(endpoints).map(endpointOf),
@@ -96,12 +98,13 @@ export function parseConnectionString(text: string): ConnectionString {
  * @throws MigrationError `CONNECTION_STRING_UNKNOWN`, `CONNECTION_STRING_INVALID`, `CONNECTION_STRING_AMBIGUOUS` and
  * `CONNECTION_STRING_REPLACEMENT`, if a host or a port cannot be what it is replaced by; none of them quotes the text
  */
-export function rewriteConnectionString(text: string, options: RewriteOptions): RewrittenConnectionString {
+export function rewriteConnectionString(connectionString: string, options: RewriteOptions): RewrittenConnectionString {
+  admit("rewriteConnectionString", { connectionString, options });
   for (const [index, { from, to }] of options.hosts.entries()) {
     checkHost(from, `hosts[${index}].from`);
     checkHost(to, `hosts[${index}].to`);
   }
-  const { form, endpoints } = scanConnectionString(text);
+  const { form, endpoints } = scanConnectionString(connectionString);
   const edits = new Map<string, Edit>();
   const sharedPorts = new Map<string, number | undefined>();
   const used = new Set<HostMove>();
@@ -136,7 +139,7 @@ export function rewriteConnectionString(text: string, options: RewriteOptions): 
     if (!sameHost(to.host, endpoint.host) || to.port !== endpoint.port) rewritten.push({ from: endpoint, to });
   }
   return {
-    text: applyEdits(text, [...edits.values()]),
+    text: applyEdits(connectionString, [...edits.values()]),
     form,
     found: ordered.map(endpointOf),
     rewritten,
@@ -151,13 +154,14 @@ export const REDACTED_SECRET = "***";
  * Returns the text with every password, key and token replaced by `***`. A text that cannot be parsed is replaced as a
  * whole: nobody knows where in it the password is. Never throws.
  */
-export function redactConnectionString(text: string): string {
+export function redactConnectionString(connectionString: string): string {
+  admit("redactConnectionString", { connectionString });
   try {
-    const { secrets } = scanConnectionString(text);
+    const { secrets } = scanConnectionString(connectionString);
     const edits = secrets
       .filter(({ span }) => span.start < span.end)
       .map(({ span }) => ({ span, text: REDACTED_SECRET }));
-    return applyEdits(text, [...new Map(edits.map((edit) => [keyOf(edit.span), edit])).values()]);
+    return applyEdits(connectionString, [...new Map(edits.map((edit) => [keyOf(edit.span), edit])).values()]);
   } catch {
     return REDACTED_SECRET;
   }

@@ -15,6 +15,7 @@ import { RdsClusterRoleAssociation } from "@cdktf/provider-aws/lib/rds-cluster-r
 import { Construct } from "constructs";
 import { z } from "zod";
 import { PrivateBucket } from "../../../aws/private-bucket";
+import { admitConstruct } from "../../../core/door/admit";
 import { bucketArn, kmsKeyArn } from "../schemas";
 import { ServiceRole } from "../../../aws/service-role";
 import type { DeploymentPlace } from "../../../aws/deployment-place";
@@ -108,6 +109,7 @@ export class BackupRestore extends Construct {
     id: string,
     private readonly props: BackupRestoreProps,
   ) {
+    admitConstruct("BackupRestore", scope, id, props);
     super(scope, id);
     const { name, method, target, active, place, tags } = props;
     this.prefix = method.prefix ?? DEFAULT_PREFIX;

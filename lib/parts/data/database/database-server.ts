@@ -13,6 +13,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { constructId } from "../../../core/construct-ids";
+import { admit, admitConstruct } from "../../../core/door/admit";
 import { compareText } from "../../../core/text";
 import {
   exportedLog,
@@ -58,6 +59,7 @@ const INSIGHTS_DAYS = 7;
 
 /** Returns the name of the log group of a database, which is known in advance so that the policy of its key can name it. */
 export function databaseLogGroupName(name: string, target: RdsInstanceTarget | AuroraTarget): string {
+  admit("databaseLogGroupName", { name, target });
   return `/aws/rds/${target.kind === "rds" ? "instance" : "cluster"}/${name}/${exportedLog(target.engine)}`;
 }
 
@@ -87,6 +89,7 @@ export class DatabaseServer extends Construct {
     id: string,
     private readonly props: DatabaseServerProps,
   ) {
+    admitConstruct("DatabaseServer", scope, id, props);
     super(scope, id);
     const { name, target, kmsKeyArn, tags } = props;
     this.port = portOf(target);

@@ -1,6 +1,7 @@
 /** The alarms of a DMS replication: on changes that wait too long, and on rows that differ between source and target. */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import type { ReplicationAlarmSettings } from "./replication-settings";
 
 const DEFAULT_LATENCY_SECONDS = 60;
@@ -40,6 +41,7 @@ export class ReplicationAlarms extends Construct {
       readonly tags: Readonly<Record<string, string>>;
     },
   ) {
+    admitConstruct("ReplicationAlarms", scope, id, props);
     super(scope, id);
     const { name, settings, tags } = props;
     const actions = [...(settings.actions ?? [])];

@@ -12,6 +12,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import type { Phase } from "../../../core/phase";
 import { runsIn } from "../data-phase";
 import { ServiceRole } from "../../../aws/service-role";
@@ -64,6 +65,7 @@ export class DmsReplication extends Construct {
     id: string,
     private readonly props: DmsReplicationProps,
   ) {
+    admitConstruct("DmsReplication", scope, id, props);
     super(scope, id);
     const { name, method, place, tags } = props;
     if (method.serviceRoles === "create") {

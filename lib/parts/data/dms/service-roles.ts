@@ -5,6 +5,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 
 const ROLES = [
   { id: "vpc", name: "dms-vpc-role", policy: "AmazonDMSVPCManagementRole" },
@@ -29,6 +30,7 @@ export class DmsServiceRoles extends Construct {
     id: string,
     props: { readonly partition: string; readonly tags: Readonly<Record<string, string>> },
   ) {
+    admitConstruct("DmsServiceRoles", scope, id, props);
     super(scope, id);
     const roles: IamRole[] = [];
     this.attachments = ROLES.map(({ id: roleId, name, policy }) => {

@@ -8,6 +8,7 @@
  * to specify task settings".
  */
 import { z } from "zod";
+import { admit } from "../../../core/door/admit";
 
 /** A rule that selects tables to move. `%` stands for any text. */
 export interface TableSelection {
@@ -96,6 +97,7 @@ export const tableRulesSchema = z
 
 /** Returns the table mappings document of a DMS task, as JSON. */
 export function tableMappings(rules: readonly TableRule[]): string {
+  admit("tableMappings", { rules });
   return JSON.stringify({ rules: rules.map((rule, index) => document(rule, String(index + 1))) });
 }
 

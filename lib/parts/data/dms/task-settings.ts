@@ -18,6 +18,7 @@
  * Source: AWS DMS User Guide, "Specifying task settings" with its sections, and "Saving task settings" for the key set.
  */
 import { z } from "zod";
+import { admit } from "../../../core/door/admit";
 
 /**
  * The mode in which large objects (LOBs) are moved.
@@ -148,6 +149,7 @@ const VALIDATION_DELAY_SECONDS = 180;
 
 /** Returns the complete settings of a task as JSON, with its keys in a fixed order. */
 export function taskSettings(options: TaskSettingsOptions, type: MigrationType): string {
+  admit("taskSettings", { options, type });
   return JSON.stringify({
     TargetMetadata: targetMetadata(options),
     FullLoadSettings: {

@@ -8,6 +8,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import type { EfsTarget } from "./file-settings";
 
 const NFS_PORT = 2049;
@@ -34,6 +35,7 @@ export class SharedFileSystem extends Construct {
       readonly tags: Readonly<Record<string, string>>;
     },
   ) {
+    admitConstruct("SharedFileSystem", scope, id, props);
     super(scope, id);
     const { name, target, tags } = props;
     const { userId, groupId } = target.owner ?? { userId: 0, groupId: 0 };

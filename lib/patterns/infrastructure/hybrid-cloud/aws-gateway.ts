@@ -17,7 +17,9 @@ import type { VpnConnection } from "@cdktf/provider-aws/lib/vpn-connection";
 import { VpnConnectionRoute } from "@cdktf/provider-aws/lib/vpn-connection-route";
 import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
 import { Construct } from "constructs";
-import { checkChoice, refuse } from "./checks";
+import { admitConstruct } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
+import { checkKnown } from "./checks";
 import { checkAmazonAsn, type GatewayKind } from "./connection-checks";
 import { routeId } from "./route-id";
 import { AMAZON_DEFAULT_ASN } from "./vpn-limits";
@@ -105,7 +107,7 @@ export type AwsGatewayProps =
 /**
  * The gateway on AWS's side of VPN connections.
  *
- * @throws MigrationError `HYBRID_VPN_AMAZON_ASN`, `HYBRID_VPN_GATEWAY_KIND`, `HYBRID_VPN_TRANSIT_ROUTE_TABLE`
+ * @throws MigrationError `HYBRID_VPN_AMAZON_ASN`, `HYBRID_VPN_TRANSIT_ROUTE_TABLE`
  */
 export class AwsGateway extends Construct {
   public readonly kind: GatewayKind;
@@ -131,12 +133,9 @@ export class AwsGateway extends Construct {
   private readonly existing: boolean;
 
   constructor(scope: Construct, id: string, props: AwsGatewayProps) {
+    admitConstruct("AwsGateway", scope, id, props);
     super(scope, id);
     const construct = this.node.path;
-    checkChoice("HYBRID_VPN_GATEWAY_KIND", props.kind, ["vpn", "transit", "concentrator"], {
-      path: "gateway.kind",
-      construct,
-    });
     if (props.amazonSideAsn !== undefined) {
       checkAmazonAsn(props.amazonSideAsn, { path: "gateway.amazonSideAsn", construct });
     }
@@ -184,14 +183,16 @@ export class AwsGateway extends Construct {
     const tableId = this.transitGatewayRouteTableId;
     if (tableId === undefined) {
       if (staticNetworks === undefined) return;
-      refuse(
-        "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
-        { path: "gateway.routeTableId", construct: scope.node.path },
-        this.kind === "transit"
-          ? "the route table of the transit gateway, which is where static routes of its connections go"
-          : "BGP on a VPN concentrator, which takes no static routes",
-        this.kind === "transit" ? "pass routeTableId, or use BGP" : "use BGP",
-      );
+      refuse({
+        code: "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
+        path: "gateway.routeTableId",
+        construct: scope.node.path,
+        allowed:
+          this.kind === "transit"
+            ? "the route table of the transit gateway, which is where static routes of its connections go"
+            : "BGP on a VPN concentrator, which takes no static routes",
+        fix: this.kind === "transit" ? "pass routeTableId, or use BGP" : "use BGP",
+      });
     }
     const transitGatewayAttachmentId = connection.transitGatewayAttachmentId;
     this.associate(scope, "", tableId, transitGatewayAttachmentId, this.existing);
@@ -274,13 +275,15 @@ export class AwsGateway extends Construct {
     if (blackholes.length === 0) return;
     const transitGatewayRouteTableId =
       this.transitGatewayRouteTableId ??
-      refuse(
-        "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
-        { path: "gateway.blackholes", construct: this.node.path },
-        "blackholes only together with routeTableId",
-        "pass the route table that is to drop them",
-        blackholes,
-      );
+      refuse({
+        code: "HYBRID_VPN_TRANSIT_ROUTE_TABLE",
+        path: "gateway.blackholes",
+        construct: this.node.path,
+        allowed: "blackholes only together with routeTableId",
+        fix: "pass the route table that is to drop them",
+        received: blackholes,
+      });
+    checkKnown("AWS_GATEWAY_BLACKHOLES", blackholes, { path: "gateway.blackholes", construct: this.node.path });
     for (const destinationCidrBlock of blackholes) {
       new Ec2TransitGatewayRoute(this, routeId("blackhole", destinationCidrBlock), {
         transitGatewayRouteTableId,

@@ -3,6 +3,7 @@
  * and what to do. A value that only Terraform will know is refused where the other end's files depend on it.
  */
 import { MigrationError } from "../../../core/error";
+import { refuse } from "../../../core/refuse";
 import { isUnresolved } from "../../../core/tokens";
 import type { Range } from "./vpn-limits";
 
@@ -30,6 +31,24 @@ export function checkLiteral(value: unknown, place: Place): void {
     ...place,
     allowed: "a value that is known at synthesis",
     fix: "write the value itself: the device's configuration is made from it, and Terraform would know it too late",
+  });
+}
+
+/**
+ * Checks that each text of a list is known at synthesis, because the ids of constructs are made of them.
+ *
+ * @throws MigrationError with `code` for one that only Terraform will know
+ */
+export function checkKnown(code: string, values: readonly string[], place: Place): void {
+  const late = values.findIndex((value) => value === "" || isUnresolved(value));
+  if (late < 0) return;
+  throw new MigrationError({
+    code,
+    path: `${place.path}[${late}]`,
+    construct: place.construct,
+    received: values[late] === "" ? "" : "a value that only Terraform knows",
+    allowed: "a value that is known at synthesis, and not empty",
+    fix: "write the value itself: the addresses of resources are made of it, and it must be known at synthesis",
   });
 }
 
@@ -88,11 +107,6 @@ export function checkChoices(code: string, value: unknown, choices: readonly (st
   });
 }
 
-/** Throws the error that says what is allowed at the place. */
-export function refuse(code: string, place: Place, allowed: string, fix: string, received?: unknown): never {
-  throw new MigrationError({ code, ...place, ...(received === undefined ? {} : { received }), allowed, fix });
-}
-
 /**
  * Checks that an options object has no property but the known ones, so that a misspelt one is not silently ignored.
  *
@@ -102,10 +116,10 @@ export function checkProperties(value: unknown, known: readonly string[], place:
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const unknown = isObject ? Object.keys(value).find((key) => !known.includes(key)) : undefined;
   if (isObject && unknown === undefined) return;
-  refuse(
-    "HYBRID_VPN_OPTION_UNKNOWN",
-    unknown === undefined ? place : propertyOf(place, unknown),
-    `an object with ${known.join(", ")}`,
-    "correct the name of the option, or leave it out",
-  );
+  refuse({
+    code: "HYBRID_VPN_OPTION_UNKNOWN",
+    ...(unknown === undefined ? place : propertyOf(place, unknown)),
+    allowed: `an object with ${known.join(", ")}`,
+    fix: "correct the name of the option, or leave it out",
+  });
 }

@@ -1,8 +1,9 @@
 /** The resolution of one tunnel of a connection: its options, the source of its key and its addresses. */
 import type { Construct } from "constructs";
 import { namePath } from "../../../core/rename";
+import { refuse } from "../../../core/refuse";
 import type { Cidr } from "../../../network/cidr";
-import { propertyOf, refuse, type Place } from "./checks";
+import { propertyOf, type Place } from "./checks";
 import type { BoundCustomerGateway } from "./customer-gateway";
 import { PreSharedKey } from "./pre-shared-key";
 import type { SiteToSiteVpnProps } from "./site-to-site-vpn-props";
@@ -37,20 +38,20 @@ export function resolveConnectionTunnel(
   const key: unknown = own.preSharedKey ?? PreSharedKey.amazon();
   if (!(key instanceof PreSharedKey)) {
     // What came may be the key itself: it is not in the message.
-    return refuse(
-      "HYBRID_VPN_PRE_SHARED_KEY_LITERAL",
-      propertyOf(place, "preSharedKey"),
-      "PreSharedKey.amazon(), PreSharedKey.generated() or PreSharedKey.token()",
-      "pass the source of the key, never the key",
-    );
+    return refuse({
+      code: "HYBRID_VPN_PRE_SHARED_KEY_LITERAL",
+      ...propertyOf(place, "preSharedKey"),
+      allowed: "PreSharedKey.amazon(), PreSharedKey.generated() or PreSharedKey.token()",
+      fix: "pass the source of the key, never the key",
+    });
   }
   if (customerGateway.usesCertificate && key.source !== "amazon") {
-    refuse(
-      "HYBRID_VPN_KEY_WITH_CERTIFICATE",
-      propertyOf(place, "preSharedKey"),
-      "no pre-shared key beside a certificate",
-      "leave out the key, or the certificate",
-    );
+    refuse({
+      code: "HYBRID_VPN_KEY_WITH_CERTIFICATE",
+      ...propertyOf(place, "preSharedKey"),
+      allowed: "no pre-shared key beside a certificate",
+      fix: "leave out the key, or the certificate",
+    });
   }
   const { insideCidrs } = VpnRegistry.of(scope);
   const owner = tunnelOwner(scope, number);
@@ -70,13 +71,13 @@ export function resolveConnectionTunnel(
     return { ...options, number, key, insideCidr, insideIpv6Cidr };
   }
   if (own.insideIpv6Cidr !== undefined) {
-    refuse(
-      "HYBRID_VPN_INSIDE_IPV6",
-      propertyOf(place, "insideIpv6Cidr"),
-      'an IPv6 block only with insideIpVersion "ipv6"',
-      "set insideIpVersion, or leave the block out",
-      own.insideIpv6Cidr,
-    );
+    refuse({
+      code: "HYBRID_VPN_INSIDE_IPV6",
+      ...propertyOf(place, "insideIpv6Cidr"),
+      allowed: 'an IPv6 block only with insideIpVersion "ipv6"',
+      fix: "set insideIpVersion, or leave the block out",
+      received: own.insideIpv6Cidr,
+    });
   }
   return { ...options, number, key, insideCidr };
 }

@@ -4,7 +4,8 @@
  */
 import { CustomerGateway, type CustomerGatewayConfig } from "@cdktf/provider-aws/lib/customer-gateway";
 import type { Construct } from "constructs";
-import { propertyOf, refuse, type Place } from "./checks";
+import { refuse } from "../../../core/refuse";
+import { propertyOf, type Place } from "./checks";
 import { checkCustomerAddress, checkCustomerAsn } from "./connection-checks";
 import { BGP_ASN_MAXIMUM, CUSTOMER_DEFAULT_ASN } from "./vpn-limits";
 
@@ -66,12 +67,12 @@ export function bindCustomerGateway(
     return { id: props.customerGatewayId, asn, usesCertificate: props.usesCertificate ?? false, ...known };
   }
   if (address === undefined && props.certificateArn === undefined) {
-    refuse(
-      "HYBRID_VPN_CUSTOMER_IDENTITY",
-      place,
-      "an ipAddress, a certificateArn or both",
-      "give the static address of the device, or the ARN of its certificate",
-    );
+    refuse({
+      code: "HYBRID_VPN_CUSTOMER_IDENTITY",
+      ...place,
+      allowed: "an ipAddress, a certificateArn or both",
+      fix: "give the static address of the device, or the ARN of its certificate",
+    });
   }
   const config: CustomerGatewayConfig = {
     type: "ipsec.1",

@@ -21,9 +21,17 @@ export interface HybridDevice {
   readonly name?: string;
   /** The kind of device; its files become a sensitive output. @default - no files */
   readonly device?: VpnDevice;
-  /** Options of the device's first tunnel alone. @default - the site's */
+  /**
+   * Options of the device's first tunnel alone.
+   * @default - the site's
+   * @parsedBy SiteToSiteVpn
+   */
   readonly tunnel1?: TunnelOptions;
-  /** Options of the device's second tunnel alone. @default - the site's */
+  /**
+   * Options of the device's second tunnel alone.
+   * @default - the site's
+   * @parsedBy SiteToSiteVpn
+   */
   readonly tunnel2?: TunnelOptions;
   /** The private IP VPN over Direct Connect, with private outside addresses. @default - over the internet */
   readonly privateIp?: PrivateIpVpn;
@@ -116,6 +124,7 @@ export interface HybridAlarmOptions {
 
 /** Properties of a `HybridCloud`. */
 export interface HybridCloudProps extends MigrationProps<HybridCloudStage> {
+  /** @parsedBy Migration */
   readonly assessment: Assessment;
   /** The sites on premises. At least one. */
   readonly sites: readonly [HybridSite, ...HybridSite[]];

@@ -21,12 +21,13 @@ import { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { AlarmTopic } from "../../../aws/alarm-topic";
 import { defaultName } from "../../../core/construct-ids";
+import { admitConstruct } from "../../../core/door/admit";
 import { Migration } from "../../../core/migration";
 import { namePath } from "../../../core/rename";
 import type { Verification } from "../../../core/verification";
+import { refuse } from "../../../core/refuse";
 import { Cidr } from "../../../network/cidr";
 import { AwsGateway, type AwsGatewayProps } from "./aws-gateway";
-import { refuse } from "./checks";
 import type { HybridCloudProps, HybridDevice, HybridGateway, HybridSite } from "./hybrid-cloud-props";
 import { HybridDns } from "./hybrid-dns";
 import { hybridRules } from "./hybrid-rules";
@@ -65,6 +66,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   public readonly alarmTopic?: SnsTopic;
 
   constructor(scope: Construct, id: string, props: HybridCloudProps) {
+    admitConstruct("HybridCloud", scope, id, props);
     super(scope, id, props, hybridCloudPattern);
     this.checkSites(props);
     const networks = [...new Set(props.sites.flatMap((site) => site.networks))];
@@ -109,32 +111,36 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     const construct = this.node.path;
     const names = new Set(sites.map(({ name }) => name));
     if (sites.length === 0 || names.size !== sites.length) {
-      refuse(
-        "HYBRID_SITES",
-        { path: "sites", construct },
-        "at least one site, each with a name of its own",
-        "declare one site for each place on premises",
-        sites.map(({ name }) => name),
-      );
+      refuse({
+        code: "HYBRID_SITES",
+        path: "sites",
+        construct,
+        allowed: "at least one site, each with a name of its own",
+        fix: "declare one site for each place on premises",
+        received: sites.map(({ name }) => name),
+      });
     }
     for (const [index, { devices, routing }] of sites.entries()) {
       if (devices.length < 1 || devices.length > 2) {
-        refuse(
-          "HYBRID_SITES",
-          { path: `sites[${index}].devices`, construct },
-          "one device or two",
-          "declare further devices as another site",
-          devices.length,
-        );
+        refuse({
+          code: "HYBRID_SITES",
+          path: `sites[${index}].devices`,
+          construct,
+          allowed: "one device or two",
+          fix: "declare further devices as another site",
+          received: devices.length,
+        });
       }
       if (gateway?.kind === "transit" && devices.length === 2 && (routing ?? "static") === "static") {
-        refuse(
-          "HYBRID_SITE_STATIC_TRANSIT",
-          { path: `sites[${index}].routing`, construct },
-          "bgp for a site with two devices on a transit gateway, whose route table holds one static route for a network",
-          "use BGP, or one device",
-          routing ?? "static",
-        );
+        refuse({
+          code: "HYBRID_SITE_STATIC_TRANSIT",
+          path: `sites[${index}].routing`,
+          construct,
+          allowed:
+            "bgp for a site with two devices on a transit gateway, whose route table holds one static route for a network",
+          fix: "use BGP, or one device",
+          received: routing ?? "static",
+        });
       }
     }
   }
@@ -147,12 +153,13 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     const subnetIds = this.network.connectivitySubnetIds;
     const attachments = subnetIds.length === 0 ? {} : { attachments: { vpc: { vpcId, subnetIds } } };
     if (!("transitGatewayId" in gateway) && subnetIds.length === 0) {
-      refuse(
-        "HYBRID_TRANSIT_SUBNETS",
-        { path: "vpc", construct: this.node.path },
-        "subnets for the VPC's attachment, because a new transit gateway reaches no VPC without one",
-        "give a created VPC zones, or an existing one connectivitySubnetIds",
-      );
+      refuse({
+        code: "HYBRID_TRANSIT_SUBNETS",
+        path: "vpc",
+        construct: this.node.path,
+        allowed: "subnets for the VPC's attachment, because a new transit gateway reaches no VPC without one",
+        fix: "give a created VPC zones, or an existing one connectivitySubnetIds",
+      });
     }
     return "transitGatewayId" in gateway
       ? { ...gateway, ...attachments, tags }
@@ -202,13 +209,14 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     const all = this.network.routeTables;
     const unknown = verificationRouteTables?.find((name) => !(name in all));
     if (unknown !== undefined) {
-      refuse(
-        "HYBRID_VERIFICATION_ROUTE_TABLES",
-        { path: "verificationRouteTables", construct: this.node.path },
-        `names of the VPC's route tables: ${Object.keys(all).join(", ")}`,
-        "correct the name, or add the table to vpc.routeTables",
-        unknown,
-      );
+      refuse({
+        code: "HYBRID_VERIFICATION_ROUTE_TABLES",
+        path: "verificationRouteTables",
+        construct: this.node.path,
+        allowed: `names of the VPC's route tables: ${Object.keys(all).join(", ")}`,
+        fix: "correct the name, or add the table to vpc.routeTables",
+        received: unknown,
+      });
     }
     if (this.hasReached("live")) return all;
     if (!this.hasReached("verify")) return {};

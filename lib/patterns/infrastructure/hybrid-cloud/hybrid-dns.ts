@@ -15,8 +15,10 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
 import { parseAddress } from "../../../network/address";
-import { propertyOf, refuse, type Place } from "./checks";
+import { checkKnown, propertyOf, type Place } from "./checks";
 import { routeId } from "./route-id";
 
 /** Options for DNS across the connection. */
@@ -50,7 +52,7 @@ const DOMAIN = /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_
 /**
  * Resolver endpoints and forwarding rules. Each address of an endpoint costs 0.125 USD an hour, and an endpoint has two.
  *
- * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`
+ * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_NETWORKS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`
  */
 export class HybridDns extends Construct {
   /** The endpoint that on-premises resolvers send their queries to; undefined where `inbound` is not set. */
@@ -59,20 +61,22 @@ export class HybridDns extends Construct {
   public readonly outbound?: Route53ResolverEndpoint;
 
   constructor(scope: Construct, id: string, props: HybridDnsProps) {
+    admitConstruct("HybridDns", scope, id, props);
     super(scope, id);
     const place: Place = { path: "dns", construct: scope.node.path };
     const zones = Object.entries(props.forward ?? {});
     // A list that only Terraform knows has length 1 here, whatever it has there; single ids may be tokens.
     if (Token.isUnresolved(props.subnetIds) || props.subnetIds.length < 2) {
-      refuse(
-        "HYBRID_DNS_SUBNETS",
-        propertyOf(place, "subnetIds"),
-        "a list of at least two subnets, because a Resolver endpoint has at least two addresses",
-        "pass subnets in two availability zones, or give the created VPC two zones",
-        props.subnetIds,
-      );
+      refuse({
+        code: "HYBRID_DNS_SUBNETS",
+        ...propertyOf(place, "subnetIds"),
+        allowed: "a list of at least two subnets, because a Resolver endpoint has at least two addresses",
+        fix: "pass subnets in two availability zones, or give the created VPC two zones",
+        received: props.subnetIds,
+      });
     }
     for (const [zone, targets] of zones) checkZone(zone, targets, propertyOf(place, "forward"));
+    checkKnown("HYBRID_DNS_NETWORKS", props.onPremisesNetworks, propertyOf(place, "onPremisesNetworks"));
     if (props.inbound === true) {
       this.inbound = this.endpoint("INBOUND", props, (groupId) => {
         for (const cidrIpv4 of props.onPremisesNetworks.filter((network) => !network.includes(":"))) {
@@ -146,15 +150,23 @@ export class HybridDns extends Construct {
 
 function checkZone(zone: string, targets: readonly string[], place: Place): void {
   if (!DOMAIN.test(zone)) {
-    refuse("HYBRID_DNS_ZONE", place, "a DNS name like corp.example.com", "write the zone's name alone", zone);
+    refuse({
+      code: "HYBRID_DNS_ZONE",
+      ...place,
+      allowed: "a DNS name like corp.example.com",
+      fix: "write the zone's name alone",
+      received: zone,
+    });
   }
-  if (targets.length === 0 || targets.some((address) => parseAddress(address)?.version !== 4)) {
-    refuse(
-      "HYBRID_DNS_TARGET",
-      propertyOf(place, zone),
-      "at least one IPv4 address, each known at synthesis",
-      "list the addresses of the on-premises resolvers for this zone",
-      targets,
-    );
+  const wrong = targets.findIndex((address) => parseAddress(address)?.version !== 4);
+  if (targets.length === 0 || wrong >= 0) {
+    const path = propertyOf(place, zone);
+    refuse({
+      code: "HYBRID_DNS_TARGET",
+      ...(wrong < 0 ? path : { ...path, path: `${path.path}[${wrong}]` }),
+      allowed: "at least one IPv4 address, each known at synthesis",
+      fix: "list the addresses of the on-premises resolvers for this zone",
+      received: targets,
+    });
   }
 }

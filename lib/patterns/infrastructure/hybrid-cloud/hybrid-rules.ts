@@ -1,5 +1,6 @@
 /** The rules about a hybrid connection as a migration, beyond its VPNs. */
 import { defineRule, type Rule } from "../../../core/rule";
+import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
 import type { HybridCloudStage } from "./stages";
 
@@ -33,10 +34,11 @@ export const hybridDnsTargetUnreachable: Rule<HybridSubject> = defineRule<Hybrid
   why: "the query leaves the VPC by another way than the tunnels or not at all, and every name of the zone fails to resolve after a timeout",
   remedy: "correct the address, or declare the network it is in among the site's networks",
   *check({ forwardedZones, onPremisesNetworks }) {
-    const networks = onPremisesNetworks.map((text) => Cidr.parse(text));
+    const networks = onPremisesNetworks.map((text, index) => Cidr.parse(text, `subject.onPremisesNetworks[${index}]`));
     for (const [zone, targets] of Object.entries(forwardedZones)) {
       for (const target of targets) {
-        if (networks.some((network) => network.containsAddress(target))) continue;
+        // An address that is none is refused by the construct, and is in no network.
+        if (parseAddress(target) !== undefined && networks.some((network) => network.containsAddress(target))) continue;
         yield { subject: zone, message: `its resolver ${target} is in no network of a site` };
       }
     }

@@ -4,9 +4,11 @@
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
 import { Cidr } from "../../../network/cidr";
 import type { Network } from "../../../parts/network/network";
-import { checkLiteral, refuse, type Place } from "./checks";
+import { checkKnown, checkLiteral, type Place } from "./checks";
 
 /** Properties of a VPC that is created, with DNS hostnames and DNS support. */
 export interface NewHybridVpc {
@@ -61,6 +63,7 @@ export class HybridVpc extends Construct {
   public readonly subnets: Readonly<Record<string, Subnet>>;
 
   constructor(scope: Construct, id: string, props: HybridVpcProps, tags: Readonly<Record<string, string>>) {
+    admitConstruct("HybridVpc", scope, id, props);
     super(scope, id);
     const place: Place = { path: "vpc", construct: scope.node.path };
     this.subnets = {};
@@ -71,12 +74,13 @@ export class HybridVpc extends Construct {
       this.routeTables = props.routeTables;
       this.connectivitySubnetIds = props.connectivitySubnetIds ?? [];
       if (Object.keys(this.routeTables).length === 0) {
-        refuse(
-          "HYBRID_VPC_ROUTE_TABLES",
-          { ...place, path: "vpc.routeTables" },
-          "at least one route table",
-          "name the route tables of the subnets that must reach the sites; without a route the tunnels carry no traffic",
-        );
+        refuse({
+          code: "HYBRID_VPC_ROUTE_TABLES",
+          ...place,
+          path: "vpc.routeTables",
+          allowed: "at least one route table",
+          fix: "name the route tables of the subnets that must reach the sites; without a route the tunnels carry no traffic",
+        });
       }
       return;
     }
@@ -84,13 +88,14 @@ export class HybridVpc extends Construct {
     checkLiteral(text, { ...place, path: "vpc.cidr" });
     const cidr = Cidr.parse(text, "vpc.cidr");
     if (cidr.version !== 4 || cidr.prefixLength < 16 || cidr.prefixLength > 28) {
-      refuse(
-        "HYBRID_VPC_CIDR",
-        { ...place, path: "vpc.cidr" },
-        "an IPv4 block of 16 to 28 bits",
-        "choose another block",
-        text,
-      );
+      refuse({
+        code: "HYBRID_VPC_CIDR",
+        ...place,
+        path: "vpc.cidr",
+        allowed: "an IPv4 block of 16 to 28 bits",
+        fix: "choose another block",
+        received: text,
+      });
     }
     this.cidrs = [cidr];
     this.vpc = new Vpc(this, "vpc", {
@@ -101,6 +106,7 @@ export class HybridVpc extends Construct {
     });
     this.vpcId = this.vpc.id;
     this.routeTables = { main: this.vpc.mainRouteTableId };
+    checkKnown("HYBRID_VPC_ZONES", props.zones ?? [], { ...place, path: "vpc.zones" });
     this.subnets = this.createSubnets(cidr, props.zones ?? [], tags, place);
     this.connectivitySubnetIds = Object.values(this.subnets).map((subnet) => subnet.id);
   }
@@ -113,13 +119,14 @@ export class HybridVpc extends Construct {
   ): Record<string, Subnet> {
     const room = 2 ** (SUBNET_PREFIX_LENGTH - vpc.prefixLength);
     if (zones.length > room || new Set(zones).size !== zones.length) {
-      refuse(
-        "HYBRID_VPC_CIDR",
-        { ...place, path: "vpc.zones" },
-        `at most ${room} zones in ${vpc.toString()}, each once`,
-        "name fewer zones or take a larger block",
-        zones,
-      );
+      refuse({
+        code: "HYBRID_VPC_CIDR",
+        ...place,
+        path: "vpc.zones",
+        allowed: `at most ${room} zones in ${vpc.toString()}, each once`,
+        fix: "name fewer zones or take a larger block",
+        received: zones,
+      });
     }
     const subnets: Record<string, Subnet> = {};
     const size = 16n;

@@ -12,6 +12,7 @@ import { DataAwsSecretsmanagerRandomPassword } from "@cdktf/provider-aws/lib/dat
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
+import { admit } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { isUnresolved } from "../../../core/tokens";
 
@@ -50,6 +51,7 @@ export class PreSharedKey {
    * @throws MigrationError `HYBRID_VPN_PRE_SHARED_KEY_LITERAL` for anything that is written down
    */
   public static token(value: string): PreSharedKey {
+    admit("PreSharedKey.token", { value });
     if (!isUnresolved(value)) {
       throw new MigrationError({
         code: "HYBRID_VPN_PRE_SHARED_KEY_LITERAL",
@@ -63,6 +65,7 @@ export class PreSharedKey {
 
   /** Returns a random key that AWS Secrets Manager generates and keeps. A secret costs 0.40 USD a month. */
   public static generated(options: GeneratedKeyOptions = {}): PreSharedKey {
+    admit("PreSharedKey.generated", { options });
     return new PreSharedKey("generated", undefined, options);
   }
 

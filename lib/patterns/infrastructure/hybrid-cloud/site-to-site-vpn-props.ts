@@ -34,7 +34,11 @@ export interface SiteToSiteVpnProps {
   readonly site?: string;
   /** The owner of `awsNetworks` in findings, as a person would name it: `the VPC of shop`. @default - the gateway's AWS side */
   readonly awsOwner?: string;
-  /** The routing, by which each side learns the other's networks. @default "static" */
+  /**
+   * The routing, by which each side learns the other's networks.
+   * @default "static"
+   * @parsedBy SiteToSiteVpn
+   */
   readonly routing?: "static" | "bgp";
   /**
    * The ids of the VPC's route tables that get routes to `onPremisesNetworks`, by names of your own, which are part of the
@@ -42,11 +46,23 @@ export interface SiteToSiteVpnProps {
    * @default - no routes are created: route to the gateway yourself
    */
   readonly routeTables?: Readonly<Record<string, string>>;
-  /** Options of both tunnels. @default - IKEv2, AES-256-GCM, SHA-2-384, group 20 */
+  /**
+   * Options of both tunnels.
+   * @default - IKEv2, AES-256-GCM, SHA-2-384, group 20
+   * @parsedBy SiteToSiteVpn
+   */
   readonly tunnels?: CommonTunnelOptions;
-  /** Options of the first tunnel alone. They win over `tunnels`. @default - `tunnels` */
+  /**
+   * Options of the first tunnel alone. They win over `tunnels`.
+   * @default - `tunnels`
+   * @parsedBy SiteToSiteVpn
+   */
   readonly tunnel1?: TunnelOptions;
-  /** Options of the second tunnel alone. They win over `tunnels`. @default - `tunnels` */
+  /**
+   * Options of the second tunnel alone. They win over `tunnels`.
+   * @default - `tunnels`
+   * @parsedBy SiteToSiteVpn
+   */
   readonly tunnel2?: TunnelOptions;
   /** The address family inside the tunnels; a virtual private gateway carries `ipv4` only. @default "ipv4" */
   readonly insideIpVersion?: "ipv4" | "ipv6";
@@ -71,12 +87,17 @@ export interface SiteToSiteVpnProps {
    * @default - over the internet
    */
   readonly privateIp?: PrivateIpVpn;
-  /** Tunnel logs. @default - no logs */
+  /**
+   * Tunnel logs.
+   * @default - no logs
+   * @parsedBy SiteToSiteVpn
+   */
   readonly logs?: VpnLogOptions;
   /**
    * The storage in which AWS keeps the pre-shared keys: with the connection, or in Secrets Manager. Setting it needs AWS
    * provider 6; `SecretsManager` with a `device` needs pre-shared keys of your own.
    * @default - `Standard`, with the connection
+   * @parsedBy SiteToSiteVpn
    */
   readonly preSharedKeyStorage?: "Standard" | "SecretsManager";
   /**

@@ -17,9 +17,11 @@ import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanage
 import { VpnConnection, type VpnConnectionConfig } from "@cdktf/provider-aws/lib/vpn-connection";
 import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
 import type { Cidr } from "../../../network/cidr";
 import { AwsGateway } from "./aws-gateway";
-import { propertyOf, checkChoice, checkRange, refuse, type Place } from "./checks";
+import { propertyOf, checkChoice, checkRange, type Place } from "./checks";
 import * as checks from "./connection-checks";
 import { resolveConnectionTunnel, tunnelOwner, tunnelSpec, type ConnectionTunnel } from "./connection-tunnel";
 import { bindCustomerGateway, type BoundCustomerGateway } from "./customer-gateway";
@@ -63,6 +65,7 @@ export class SiteToSiteVpn extends Construct {
   public readonly keySecrets: readonly SecretsmanagerSecret[];
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
+    admitConstruct("SiteToSiteVpn", scope, id, props);
     super(scope, id);
     const place: Place = { path: "", construct: this.node.path };
     const name = props.name ?? id;
@@ -196,12 +199,12 @@ export class SiteToSiteVpn extends Construct {
       return amazonSideAsn;
     }
     if (routing === "static") return undefined;
-    return refuse(
-      "HYBRID_VPN_AMAZON_ASN_UNKNOWN",
-      propertyOf(place, "gateway.amazonSideAsn"),
-      "the number of the existing gateway, because the device's BGP sessions need it",
-      "pass amazonSideAsn as AWS shows it for the gateway",
-    );
+    return refuse({
+      code: "HYBRID_VPN_AMAZON_ASN_UNKNOWN",
+      ...propertyOf(place, "gateway.amazonSideAsn"),
+      allowed: "the number of the existing gateway, because the device's BGP sessions need it",
+      fix: "pass amazonSideAsn as AWS shows it for the gateway",
+    });
   }
 
   private checkKeyStorage(props: SiteToSiteVpnProps, tunnels: readonly ConnectionTunnel[], place: Place): void {
@@ -212,13 +215,14 @@ export class SiteToSiteVpn extends Construct {
     checkProviderHas("presharedKeyStorage", where);
     const amazonKeys = tunnels.some(({ key }) => key.source === "amazon");
     if (preSharedKeyStorage === "Standard" || !amazonKeys || device === undefined) return;
-    refuse(
-      "HYBRID_VPN_KEY_STORAGE",
-      where,
-      "SecretsManager only with keys of your own where a device's files are wanted, because AWS then hides its keys from Terraform",
-      "give both tunnels PreSharedKey.generated() or PreSharedKey.token(), or leave out preSharedKeyStorage",
-      preSharedKeyStorage,
-    );
+    refuse({
+      code: "HYBRID_VPN_KEY_STORAGE",
+      ...where,
+      allowed:
+        "SecretsManager only with keys of your own where a device's files are wanted, because AWS then hides its keys from Terraform",
+      fix: "give both tunnels PreSharedKey.generated() or PreSharedKey.token(), or leave out preSharedKeyStorage",
+      received: preSharedKeyStorage,
+    });
   }
 
   private register(

@@ -4,8 +4,9 @@
  * `vpn-limits.ts`.
  */
 import { MigrationError } from "../../../core/error";
+import { refuse } from "../../../core/refuse";
 import { Cidr } from "../../../network/cidr";
-import { propertyOf, checkChoice, checkChoices, checkLiteral, checkRange, refuse, type Place } from "./checks";
+import { propertyOf, checkChoice, checkChoices, checkLiteral, checkRange, type Place } from "./checks";
 import * as limits from "./vpn-limits";
 import type { VpnPhase } from "./vpn-spec";
 
@@ -20,13 +21,13 @@ export function checkInsideCidr(text: string, place: Place): Cidr {
   if (cidr.prefixLength === limits.INSIDE_PREFIX_LENGTH && limits.insidePool.contains(cidr) && reserved === undefined) {
     return cidr;
   }
-  return refuse(
-    "HYBRID_VPN_INSIDE_CIDR",
-    place,
-    `a /${limits.INSIDE_PREFIX_LENGTH} within ${limits.insidePool.toString()} other than ${limits.insideReserved.join(", ")}`,
-    "choose another block, or leave it out and one is chosen",
-    text,
-  );
+  return refuse({
+    code: "HYBRID_VPN_INSIDE_CIDR",
+    ...place,
+    allowed: `a /${limits.INSIDE_PREFIX_LENGTH} within ${limits.insidePool.toString()} other than ${limits.insideReserved.join(", ")}`,
+    fix: "choose another block, or leave it out and one is chosen",
+    received: text,
+  });
 }
 
 /**
@@ -37,13 +38,13 @@ export function checkInsideCidr(text: string, place: Place): Cidr {
 export function checkInsideIpv6Cidr(text: string, place: Place): Cidr {
   const cidr = parseInside(text, place);
   if (cidr.prefixLength === limits.INSIDE_IPV6_PREFIX_LENGTH && limits.insideIpv6Pool.contains(cidr)) return cidr;
-  return refuse(
-    "HYBRID_VPN_INSIDE_IPV6_CIDR",
-    place,
-    `a /${limits.INSIDE_IPV6_PREFIX_LENGTH} within ${limits.insideIpv6Pool.toString()}`,
-    "choose another block, or leave it out and one is chosen",
-    text,
-  );
+  return refuse({
+    code: "HYBRID_VPN_INSIDE_IPV6_CIDR",
+    ...place,
+    allowed: `a /${limits.INSIDE_IPV6_PREFIX_LENGTH} within ${limits.insideIpv6Pool.toString()}`,
+    fix: "choose another block, or leave it out and one is chosen",
+    received: text,
+  });
 }
 
 function parseInside(text: string, place: Place): Cidr {
@@ -99,13 +100,13 @@ export function checkPhase1Lifetime(seconds: number, place: Place): void {
 export function checkPhase2Lifetime(seconds: number, phase1Seconds: number, place: Place): void {
   checkRange("HYBRID_VPN_PHASE2_LIFETIME", seconds, limits.phase2LifetimeSeconds, "seconds", place);
   if (seconds < phase1Seconds) return;
-  refuse(
-    "HYBRID_VPN_PHASE2_LIFETIME",
-    place,
-    `less than the phase 1 lifetime of ${phase1Seconds} seconds`,
-    "shorten phase 2 or lengthen phase 1",
-    seconds,
-  );
+  refuse({
+    code: "HYBRID_VPN_PHASE2_LIFETIME",
+    ...place,
+    allowed: `less than the phase 1 lifetime of ${phase1Seconds} seconds`,
+    fix: "shorten phase 2 or lengthen phase 1",
+    received: seconds,
+  });
 }
 
 /**
@@ -132,13 +133,13 @@ export function checkReplayWindow(packets: number, place: Place): void {
 export function checkDpdTimeout(seconds: number, place: Place): void {
   checkLiteral(seconds, place);
   if (Number.isSafeInteger(seconds) && seconds >= limits.DPD_TIMEOUT_MINIMUM_SECONDS) return;
-  refuse(
-    "HYBRID_VPN_DPD_TIMEOUT",
-    place,
-    `a whole number of seconds from ${limits.DPD_TIMEOUT_MINIMUM_SECONDS}`,
-    "choose a longer timeout, or leave it out for the default",
-    seconds,
-  );
+  refuse({
+    code: "HYBRID_VPN_DPD_TIMEOUT",
+    ...place,
+    allowed: `a whole number of seconds from ${limits.DPD_TIMEOUT_MINIMUM_SECONDS}`,
+    fix: "choose a longer timeout, or leave it out for the default",
+    received: seconds,
+  });
 }
 
 /** Checks the action after a dead-peer timeout. @throws MigrationError `HYBRID_VPN_DPD_ACTION` */
@@ -170,15 +171,15 @@ export function checkInitiation(
   if (received !== "start" && received !== "restart") return;
   const initiatesIkev2 = ikeVersions.includes("ikev2");
   if (hasCustomerAddress && initiatesIkev2) return;
-  refuse(
-    "HYBRID_VPN_STARTUP_ACTION",
-    propertyOf(place, property),
-    `${otherwise}, because ${hasCustomerAddress ? "AWS initiates IKEv2 only" : "the customer gateway has no address"}`,
-    hasCustomerAddress
+  refuse({
+    code: "HYBRID_VPN_STARTUP_ACTION",
+    ...propertyOf(place, property),
+    allowed: `${otherwise}, because ${hasCustomerAddress ? "AWS initiates IKEv2 only" : "the customer gateway has no address"}`,
+    fix: hasCustomerAddress
       ? "accept ikev2, or let the device initiate"
       : "give the customer gateway an ipAddress, or let the device initiate",
     received,
-  );
+  });
 }
 
 /** Checks every limit of one phase on its own. */

@@ -5,8 +5,10 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
 import type { AwsGateway } from "./aws-gateway";
-import { refuse } from "./checks";
+import { checkKnown } from "./checks";
 import { routeId } from "./route-id";
 
 /** Properties of {@link VpcRoutes}. */
@@ -24,9 +26,12 @@ export interface VpcRoutesProps {
  * @throws MigrationError `HYBRID_VPN_ROUTE_TABLES` for a concentrator, whose VPCs route to its transit gateway
  */
 export class VpcRoutes extends Construct {
-  constructor(scope: Construct, id: string, { gateway, routeTables, networks }: VpcRoutesProps) {
+  constructor(scope: Construct, id: string, props: VpcRoutesProps) {
+    admitConstruct("VpcRoutes", scope, id, props);
     super(scope, id);
+    const { gateway, routeTables, networks } = props;
     const { vpnGatewayId, transitGatewayId } = gateway;
+    checkKnown("VPC_ROUTES_NETWORKS", networks, { path: "networks", construct: this.node.path });
     const dependsOn = Object.values(gateway.vpcAttachments);
     for (const [name, routeTableId] of Object.entries(routeTables)) {
       if (vpnGatewayId !== undefined) {
@@ -42,12 +47,13 @@ export class VpcRoutes extends Construct {
           });
         }
       } else {
-        refuse(
-          "HYBRID_VPN_ROUTE_TABLES",
-          { path: "routeTables", construct: scope.node.path },
-          "no route tables beside a VPN concentrator",
-          "route from the VPC to the concentrator's transit gateway yourself",
-        );
+        refuse({
+          code: "HYBRID_VPN_ROUTE_TABLES",
+          path: "routeTables",
+          construct: scope.node.path,
+          allowed: "no route tables beside a VPN concentrator",
+          fix: "route from the VPC to the concentrator's transit gateway yourself",
+        });
       }
     }
   }

@@ -11,6 +11,7 @@
  */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import { namePath } from "../../../core/rename";
 import type { SiteToSiteVpn } from "./site-to-site-vpn";
 
@@ -38,6 +39,7 @@ export class VpnAlarms extends Construct {
   public readonly alarms: Readonly<Record<string, CloudwatchMetricAlarm>>;
 
   constructor(scope: Construct, id: string, props: VpnAlarmsProps) {
+    admitConstruct("VpnAlarms", scope, id, props);
     super(scope, id);
     const { vpn } = props;
     const { name, routing } = vpn.spec;

@@ -5,6 +5,7 @@
  */
 import { Ec2Host } from "@cdktf/provider-aws/lib/ec2-host";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import { compareText } from "../../../core/text";
 import { isUnresolved } from "../../../core/tokens";
 import { constructId, joinIds } from "../../../core/construct-ids";
@@ -72,6 +73,7 @@ export class DedicatedHosts extends Construct {
       readonly tags: Readonly<Record<string, string>>;
     },
   ) {
+    admitConstruct("DedicatedHosts", scope, id, props);
     super(scope, id);
     const zones = [...new Set(props.needs.map((need) => need.availabilityZone))];
     this.hosts = new Map(

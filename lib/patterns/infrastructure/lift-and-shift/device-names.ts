@@ -1,3 +1,4 @@
+import { admit } from "../../../core/door/admit";
 import type { Server } from "../../../inventory/model";
 
 /**
@@ -14,6 +15,7 @@ export const DATA_VOLUME_LIMIT = LETTERS.length;
  * Windows. The guest may show another name: on Nitro it is an NVMe device, found by its volume id.
  */
 export function dataDeviceName(os: Server["os"]["family"], index: number): string | undefined {
+  admit("dataDeviceName", { os, index });
   const letter = LETTERS[index];
   if (letter === undefined) return undefined;
   return os === "windows" ? `xvd${letter}` : `/dev/sd${letter}`;

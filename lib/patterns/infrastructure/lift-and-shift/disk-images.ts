@@ -8,6 +8,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids";
+import { admitConstruct } from "../../../core/door/admit";
 import { literal, literalAroundTokens } from "../../../core/literal";
 import { onlyForMove } from "../../../core/only-for-move";
 import { looksLikeToken } from "../../../core/token-text";
@@ -66,6 +67,7 @@ export class DiskImages extends Construct {
     id: string,
     private readonly props: DiskImagesProps,
   ) {
+    admitConstruct("DiskImages", scope, id, props);
     super(scope, id);
     if (props.importRoleName !== undefined) {
       this.roleName = props.importRoleName;

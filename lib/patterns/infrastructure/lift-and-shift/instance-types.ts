@@ -10,6 +10,7 @@
  * Left out, with the reason: `m7i-flex` and its like give full CPU only for 95 % of the time, while a source server gives it
  * always; the `u` types are bought, not launched; bare metal and GPU are decisions, not sizes.
  */
+import { admit } from "../../../core/door/admit";
 
 /** The processor architectures that EC2 offers. */
 export type InstanceArchitecture = "x86_64" | "arm64";
@@ -202,6 +203,7 @@ const families = new Map(FAMILIES.map((family) => [family.name, family]));
 
 /** Returns the instance type of that name, or undefined where the table does not have it; EC2 may. */
 export function findInstanceType(name: string): InstanceType | undefined {
+  admit("findInstanceType", { name });
   return byName.get(name);
 }
 

@@ -14,6 +14,7 @@
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
+import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationProps } from "../../../core/migration";
 import { dataServers } from "../../../inventory/data-servers";
@@ -42,7 +43,10 @@ export type LiftAndShiftProps = LiftAndShiftSettings & LiftAndShiftDeclaration;
 
 /** Properties of a {@link LiftAndShift} apart from its stage. */
 export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftStage>, "stage"> {
-  /** The outcome of `assess()`: the servers of its inventory are rehosted. */
+  /**
+   * The outcome of `assess()`: the servers of its inventory are rehosted.
+   * @parsedBy Migration
+   */
   readonly assessment: Assessment;
   /**
    * The wave whose servers are rehosted: those with this `wave` and the strategy `rehost` or none.
@@ -74,6 +78,7 @@ export interface LiftAndShiftSettings extends Omit<MigrationProps<LiftAndShiftSt
    * inventory is a finding that says what would be destroyed, and the order of the file counts for nothing.
    * @default - nothing is recorded; `migration-patterns lock` writes it
    * @example readEstateRecord(readFileSync("estate.lock.json", "utf8"))
+   * @parsedBy checkedEstate
    */
   readonly estate?: EstateRecord;
 }
@@ -103,6 +108,7 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
   public readonly fleet: ServerFleet;
 
   constructor(scope: Construct, id: string, props: LiftAndShiftProps) {
+    admitConstruct("LiftAndShift", scope, id, props);
     super(scope, id, props, liftAndShiftPattern);
     const { assessment, wave, network } = props;
     const migrating = migratingServers(assessment.inventory);

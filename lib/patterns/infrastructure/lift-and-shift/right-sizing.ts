@@ -8,6 +8,7 @@
  * was measured; the cheapest type that gives it is taken. Measured use never asks for more than the source has: a full page
  * cache reads as 100 % of memory and is no reason to buy more.
  */
+import { admit } from "../../../core/door/admit";
 import type { Server } from "../../../inventory/model";
 import { burstableInstanceTypes, instanceTypes, type InstanceArchitecture, type InstanceType } from "./instance-types";
 
@@ -48,6 +49,7 @@ export const DEFAULT_HEADROOM_PERCENT = 25;
 
 /** Returns the cheapest type of the table that gives the server what it needs, or the reason why there is none. */
 export function rightSize(server: Sizable, options: RightSizingOptions = {}): Sizing {
+  admit("rightSize", { server, options });
   const architecture = architectureOf(server);
   if (architecture === undefined) {
     return { reason: `no current instance type runs the architecture ${String(server.os.architecture)}` };

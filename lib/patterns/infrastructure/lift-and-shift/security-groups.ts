@@ -6,10 +6,12 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import { literal } from "../../../core/literal";
 import { isUnresolved } from "../../../core/unresolved";
 import type { AccessPlan, AccessRule } from "./access-plan";
 import { constructId, cut, tagText } from "../../../core/construct-ids";
+import { refuse } from "../../../core/refuse";
 import { movedFrom } from "./estate/move";
 import { isOpen, type Exposure } from "./exposure";
 
@@ -52,11 +54,22 @@ export class FleetSecurityGroups extends Construct {
   public readonly egressRules: ReadonlyMap<string, VpcSecurityGroupEgressRule>;
 
   constructor(scope: Construct, id: string, props: FleetSecurityGroupsProps) {
+    admitConstruct("FleetSecurityGroups", scope, id, props);
     super(scope, id);
     const { access, exposure, tags, vpcId, formerIds = new Map<string, string>() } = props;
     const groups = new Map<string, SecurityGroup>();
     const groupIds = new Map<string, string>();
-    for (const { id: groupId, title } of access.groups) {
+    for (const [index, { id: groupId, title }] of access.groups.entries()) {
+      if (!/^[\w-]+$/.test(groupId) || groupId in Object.prototype) {
+        refuse({
+          code: "FLEET_SECURITY_GROUPS_ID",
+          path: `access.groups[${index}].id`,
+          received: groupId,
+          allowed: "letters, digits, dashes and underscores, known at synthesis",
+          fix: "take the groups of planAccess(), or write an id that can be a construct's",
+          construct: this.node.path,
+        });
+      }
       const name = cut(`${props.name}-${groupId}`, 255);
       const group = new SecurityGroup(this, groupId, {
         name,

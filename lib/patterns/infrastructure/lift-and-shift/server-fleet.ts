@@ -19,6 +19,7 @@ import { Construct } from "constructs";
 import type { LicenseRequirement } from "../../../assessment/checklist/compatibility";
 import type { StorageRequirements } from "../../../assessment/checklist/infrastructure";
 import { partitionOf } from "../../../aws/region";
+import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { parseProps } from "../../../core/props";
 import type { Inventory, Server } from "../../../inventory/model";
@@ -111,6 +112,7 @@ export class ServerFleet extends Construct {
   private readonly testClientCidrs: readonly string[];
 
   constructor(scope: Construct, id: string, props: ServerFleetProps) {
+    admitConstruct("ServerFleet", scope, id, props);
     super(scope, id);
     const { servers, inventory, network, images, exposure, testClientCidrs, licences, storage, ...rest } = props;
     const { tags = {}, estate, ...settings } = rest;

@@ -9,7 +9,8 @@
  * The sources of a server's disks. There are four, because a lift and shift mixes them: an image that exists, one whose id
  * is published as a parameter, disks that were exported to S3, and an instance that a replication tool has launched.
  */
-import { MigrationError } from "../../../core/error";
+import { admit } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
 import { isUnresolved } from "../../../core/tokens";
 import type { Server } from "../../../inventory/model";
 
@@ -39,7 +40,8 @@ export class ServerImage {
    * @throws MigrationError `SERVER_IMAGE_AMI`
    */
   public static ami(id: string): ServerImage {
-    check(id, /^ami-[0-9a-f]{8,17}$/, "SERVER_IMAGE_AMI", "the id of an AMI, like ami-0a1b2c3d4e5f60718");
+    admit("ServerImage.ami", { id });
+    check("id", id, /^ami-[0-9a-f]{8,17}$/, "SERVER_IMAGE_AMI", "the id of an AMI, like ami-0a1b2c3d4e5f60718");
     return new ServerImage({ kind: "ami", id });
   }
 
@@ -50,7 +52,8 @@ export class ServerImage {
    * @throws MigrationError `SERVER_IMAGE_PARAMETER`
    */
   public static ssmParameter(name: string): ServerImage {
-    check(name, /^[A-Za-z0-9_.\-/:]{1,1011}$/, "SERVER_IMAGE_PARAMETER", "the name of an SSM parameter");
+    admit("ServerImage.ssmParameter", { name });
+    check("name", name, /^[A-Za-z0-9_.\-/:]{1,1011}$/, "SERVER_IMAGE_PARAMETER", "the name of an SSM parameter");
     return new ServerImage({ kind: "ssm-parameter", name });
   }
 
@@ -67,13 +70,17 @@ export class ServerImage {
     keys: string | readonly string[],
     options: { readonly format?: DiskImageFormat } = {},
   ): ServerImage {
+    admit("ServerImage.diskImage", { bucket, keys, options });
     const list = typeof keys === "string" ? [keys] : keys;
-    check(bucket, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "SERVER_IMAGE_DISKS", "the name of an S3 bucket");
+    check("bucket", bucket, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "SERVER_IMAGE_DISKS", "the name of an S3 bucket");
     const format = options.format ?? formatOf(list);
-    if (list.length === 0 || format === undefined || list.some((key) => key === "")) {
-      throw new MigrationError({
+    const wrong = list.findIndex(
+      (key) => key === "" || (options.format === undefined && formatOf([key]) === undefined),
+    );
+    if (list.length === 0 || format === undefined || wrong >= 0) {
+      refuse({
         code: "SERVER_IMAGE_DISKS",
-        path: "keys",
+        path: wrong < 0 || typeof keys === "string" ? "keys" : `keys[${wrong}]`,
         received: list,
         allowed: "one key for each disk, all of one format: .vmdk, .vhd, .raw or .img",
         fix: "list the keys, root disk first, and pass format where their extensions do not say it",
@@ -91,10 +98,17 @@ export class ServerImage {
    * @throws MigrationError `SERVER_IMAGE_INSTANCE`
    */
   public static adopt(instanceId: string): ServerImage {
+    admit("ServerImage.adopt", { instanceId });
     // Not a token: Terraform asks for it before it knows any.
     if (isUnresolved(instanceId))
-      refuse(instanceId, "SERVER_IMAGE_INSTANCE", "an instance id that is known at synthesis");
-    check(instanceId, /^i-[0-9a-f]{8,17}$/, "SERVER_IMAGE_INSTANCE", "the id of an instance, like i-0a1b2c3d4e5f60718");
+      refused("instanceId", instanceId, "SERVER_IMAGE_INSTANCE", "an instance id that is known at synthesis");
+    check(
+      "instanceId",
+      instanceId,
+      /^i-[0-9a-f]{8,17}$/,
+      "SERVER_IMAGE_INSTANCE",
+      "the id of an instance, like i-0a1b2c3d4e5f60718",
+    );
     return new ServerImage({ kind: "adopt", instanceId });
   }
 
@@ -121,6 +135,7 @@ export type ServerImages = ServerImageTable | ((server: Server) => ServerImage |
 
 /** Returns the image of a server, or undefined where there is none. */
 export function imageOf(images: ServerImages, server: Server): ServerImage | undefined {
+  admit("imageOf", { images, server });
   if (typeof images === "function") return images(server);
   const { byName, byOs } = images;
   const named = own(byName, server.name);
@@ -150,10 +165,10 @@ const FORMATS: Readonly<Record<string, DiskImageFormat | undefined>> = {
   img: "RAW",
 };
 
-function check(value: string, pattern: RegExp, code: string, allowed: string): void {
-  if (!isUnresolved(value) && !pattern.test(value)) refuse(value, code, allowed);
+function check(path: string, value: string, pattern: RegExp, code: string, allowed: string): void {
+  if (!isUnresolved(value) && !pattern.test(value)) refused(path, value, code, allowed);
 }
 
-function refuse(received: string, code: string, allowed: string): never {
-  throw new MigrationError({ code, path: "image", received, allowed, fix: "correct the value" });
+function refused(path: string, received: string, code: string, allowed: string): never {
+  refuse({ code, path, received, allowed, fix: "correct the value" });
 }

@@ -7,12 +7,12 @@ import type { StorageRequirements, VolumeType } from "../../../assessment/checkl
 import { bootDisk } from "../../../assessment/boot-disk";
 import { plannedVolumes, type VolumePlanner } from "../../../assessment/planned-volumes";
 import { groupBy } from "../../../core/collections";
-import { MigrationError } from "../../../core/error";
 import type { FileText } from "../../../core/file-text";
 import type { Disk, Server } from "../../../inventory/model";
 import { constructId, joinIds, slugOf } from "../../../core/construct-ids";
 import { compareText } from "../../../core/text";
 import { hasToken } from "../../../core/token-text";
+import { refuse } from "../../../core/refuse";
 import { freeDeviceNames } from "./device-names";
 import { inRecordedOrder, matchDisks } from "../../../inventory/estate/identity";
 import { formerGroups, keptPlace, type FleetEstate, type KeptPlace } from "./estate/fleet-estate";
@@ -139,19 +139,26 @@ export function planServers(input: FleetPlanInput): FleetPlan {
   const names = new Set<string>();
   for (const { name } of servers) {
     if (names.has(name))
-      refuse(construct, "FLEET_SERVER_NAME", "servers", name, "each name once", "rename or leave out one of the two");
+      refuse({
+        construct,
+        code: "FLEET_SERVER_NAME",
+        path: "servers",
+        received: name,
+        allowed: "each name once",
+        fix: "rename or leave out one of the two",
+      });
     names.add(name);
   }
   for (const name of Object.keys(settings.overrides ?? {})) {
     if (!names.has(name)) {
-      refuse(
+      refuse({
         construct,
-        "FLEET_OVERRIDE",
-        `overrides["${name}"]`,
-        name,
-        "the name of a server of this fleet",
-        "correct the name, or move it to its own wave",
-      );
+        code: "FLEET_OVERRIDE",
+        path: `overrides["${name}"]`,
+        received: name,
+        allowed: "the name of a server of this fleet",
+        fix: "correct the name, or move it to its own wave",
+      });
     }
   }
   const subnetsById = new Map(network.subnets.map((subnet) => [subnet.id, subnet]));
@@ -181,14 +188,14 @@ export function planServers(input: FleetPlanInput): FleetPlan {
       .map((subnetId) => subnetsById.get(subnetId))
       .find((subnet) => subnet !== undefined);
     if (override.subnetId !== undefined && fixed === undefined) {
-      refuse(
+      refuse({
         construct,
-        "FLEET_OVERRIDE",
-        `overrides["${server.name}"].subnetId`,
-        override.subnetId,
-        "a subnet of the network",
-        "add it to the network, or choose another",
-      );
+        code: "FLEET_OVERRIDE",
+        path: `overrides["${server.name}"].subnetId`,
+        received: override.subnetId,
+        allowed: "a subnet of the network",
+        fix: "add it to the network, or choose another",
+      });
     }
     const image = imageOf(input.images, server);
     const formerImage = formerImageOf(input.images, server);
@@ -292,14 +299,14 @@ function volumesOf(
   const [root, ...data] = orderedDisks(server);
   for (const name of Object.keys(override.disks ?? {})) {
     if (server.disks.some((disk) => disk.name === name)) continue;
-    refuse(
+    refuse({
       construct,
-      "FLEET_OVERRIDE",
-      `overrides["${server.name}"].disks["${name}"]`,
-      name,
-      `a disk of ${server.name}`,
-      "correct the disk's name",
-    );
+      code: "FLEET_OVERRIDE",
+      path: `overrides["${server.name}"].disks["${name}"]`,
+      received: name,
+      allowed: `a disk of ${server.name}`,
+      fix: "correct the disk's name",
+    });
   }
   if (root === undefined) return { dataVolumes: [] };
   // The measured peak is of all disks together, and nobody knows which one had it: the largest data disk most likely.
@@ -363,14 +370,14 @@ function tierOf(given: FleetSettings["tierOf"], construct: string): (server: Ser
     const tier = given(server);
     // A JavaScript caller's function may answer anything.
     if (!knownTiers.has(tier))
-      refuse(
+      refuse({
         construct,
-        "FLEET_TIER",
-        "tierOf",
-        tier,
-        "public, private or isolated",
-        `answer one of them for ${server.name}`,
-      );
+        code: "FLEET_TIER",
+        path: "tierOf",
+        received: tier,
+        allowed: "public, private or isolated",
+        fix: `answer one of them for ${server.name}`,
+      });
     return tier;
   };
 }
@@ -388,8 +395,4 @@ export function vcpusOf(instanceType: string): number | undefined {
 /** Returns the servers of the plan by their subnets. */
 export function serversBySubnet(plan: FleetPlan): ReadonlyMap<NetworkSubnet, readonly ServerPlan[]> {
   return groupBy(plan.servers, ({ subnet }) => subnet);
-}
-
-function refuse(construct: string, code: string, path: string, received: unknown, allowed: string, fix: string): never {
-  throw new MigrationError({ code, path, received, allowed, fix, construct });
 }

@@ -6,6 +6,7 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 
 /** Properties of a {@link ServerProfile}. */
 export interface ServerProfileProps {
@@ -22,6 +23,7 @@ export class ServerProfile extends Construct {
   public readonly profileName: string;
 
   constructor(scope: Construct, id: string, props: ServerProfileProps) {
+    admitConstruct("ServerProfile", scope, id, props);
     super(scope, id);
     const tags = { ...props.tags, Name: props.name };
     this.role = new IamRole(this, "role", {

@@ -11,6 +11,7 @@
  */
 import type { VolumeType } from "../../../assessment/checklist/infrastructure";
 import { grownGiB, volumeLimits, type ProvisionedIops } from "../../../assessment/data/volume-types";
+import { admit } from "../../../core/door/admit";
 
 /** The performance that a volume has to give. */
 export interface VolumePerformance {
@@ -80,6 +81,7 @@ const MORE_EXPENSIVE: Readonly<Record<VolumeType, readonly VolumeType[]>> = {
 
 /** Converts MiB to whole GiB, rounded up. At least 1. */
 export function gibFromMib(mib: number): number {
+  admit("gibFromMib", { mib });
   return Math.max(1, grownGiB(mib));
 }
 
@@ -89,6 +91,7 @@ export function sizeVolume(
   need: VolumePerformance = {},
   choice: VolumeChoice = {},
 ): VolumeSizing {
+  admit("sizeVolume", { disk, need, choice });
   const planned = choice.volumeType ?? "gp3";
   const gib = Math.max(1, grownGiB(disk.capacityMiB, choice.growthPercent));
   const iops = Math.ceil(need.iops ?? 0);

@@ -5,6 +5,7 @@
  *
  * The destinations of a request, as a table for people. The numbers are those of the evaluator.
  */
+import { admit } from "../../../core/door/admit";
 import type { DnsRequest } from "./dns/resolve-dns";
 import { resolveDns } from "./dns/resolve-dns";
 import type { RoutingRequest } from "./matching";
@@ -52,6 +53,7 @@ export function answerRouting(
   request: RoutingRequest = {},
   options: ExplainOptions = {},
 ): RoutingAnswer {
+  admit("answerRouting", { routing, request, options });
   const dns = resolveDns(routing, options.dns, options);
   return {
     service: routing.service,
@@ -83,6 +85,7 @@ function planeAnswer(routing: Routing, { decidedBy, because, shares, unserved }:
 
 /** Returns {@link answerRouting} as a table for people. Ends with a line break. */
 export function explain(routing: Routing, request: RoutingRequest = {}, options: ExplainOptions = {}): string {
+  admit("explain", { routing, request, options });
   const { service, stage, down, mesh, dns } = answerRouting(routing, request, options);
   const heading = `${service}${stage === null ? "" : ` at stage ${stage}`}`;
   const lines = [`${heading}${down.length === 0 ? "" : `, down: ${down.join(", ")}`}`, "", ...table("mesh", mesh)];

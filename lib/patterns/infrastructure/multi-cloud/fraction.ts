@@ -1,14 +1,28 @@
+import { admit } from "../../../core/door/admit";
+import { refuse } from "../../../core/refuse";
+
 /** A fraction: an exact share of the requests. Immutable, always in lowest terms. */
 export class Fraction {
   public static readonly zero = new Fraction(0n, 1n);
   public static readonly one = new Fraction(1n, 1n);
 
-  /** Returns a fraction in lowest terms: `Fraction.of(80, 100)` is 4/5. The denominator must not be 0. */
+  /**
+   * Returns a fraction in lowest terms: `Fraction.of(80, 100)` is 4/5.
+   *
+   * @throws MigrationError `FRACTION_OF_NUMERATOR`, `FRACTION_OF_DENOMINATOR` for what is no whole number; the denominator must
+   * not be 0
+   */
   public static of(numerator: number, denominator: number): Fraction {
+    admit("Fraction.of", { numerator, denominator });
+    if (!Number.isSafeInteger(numerator)) notWhole("numerator", numerator, "a whole number");
+    if (!Number.isSafeInteger(denominator) || denominator === 0) {
+      notWhole("denominator", denominator, "a whole number other than 0");
+    }
     return Fraction.reduce(BigInt(numerator), BigInt(denominator));
   }
 
-  public static sum(fractions: Iterable<Fraction>): Fraction {
+  public static sum(fractions: readonly Fraction[]): Fraction {
+    admit("Fraction.sum", { fractions });
     let total = Fraction.zero;
     for (const fraction of fractions) total = total.plus(fraction);
     return total;
@@ -58,4 +72,9 @@ export class Fraction {
   public toString(): string {
     return this.denominator === 1n ? String(this.numerator) : `${this.numerator}/${this.denominator}`;
   }
+}
+
+function notWhole(path: "numerator" | "denominator", received: number, allowed: string): never {
+  const code = path === "numerator" ? "FRACTION_OF_NUMERATOR" : "FRACTION_OF_DENOMINATOR";
+  refuse({ code, path, received, allowed, fix: "multiply both until they are whole" });
 }

@@ -9,8 +9,9 @@
  */
 import { TerraformResource, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../core/door/admit";
 import { literalAroundTokens } from "../../../core/literal";
-import type { Manifest } from "./istio/manifest";
+import { refuseOtherThanData, type Manifest } from "./istio/manifest";
 
 /** Properties of {@link KubernetesManifests}. */
 export interface KubernetesManifestsProps {
@@ -30,6 +31,8 @@ export class KubernetesManifests extends Construct {
   public readonly resources: ReadonlyMap<string, TerraformResource>;
 
   constructor(scope: Construct, id: string, props: KubernetesManifestsProps) {
+    admitConstruct("KubernetesManifests", scope, id, props);
+    for (const [index, { spec }] of props.manifests.entries()) refuseOtherThanData(spec, ["manifests", index, "spec"]);
     super(scope, id);
     const { manifests, namespace = "default", provider } = props;
     this.resources = new Map(

@@ -1,9 +1,11 @@
 /** The Mermaid flowchart of a routing: its routes in order, their destinations, and the failover. */
+import { admit } from "../../../core/door/admit";
 import type { RequestMatch, TextMatch, ValueMatch } from "./intent";
 import type { Routing } from "./routing";
 
 /** Returns the routing as a Mermaid flowchart. Destinations without a share at this stage are drawn dashed. */
 export function renderMermaid(routing: Routing): string {
+  admit("renderMermaid", { routing });
   const ids = new Map([...routing.destinations.keys()].map((name, index) => [name, `d${index}`]));
   const lines = ["flowchart LR", `  client(["${quote(routing.service)}"])`];
   for (const [name, { cloud, region }] of routing.destinations) {

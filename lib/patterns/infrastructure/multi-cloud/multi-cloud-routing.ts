@@ -16,6 +16,7 @@ import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { Artifact } from "../../../core/artifact";
 import { yaml } from "../../../core/document/yaml";
+import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { Migration, type MigrationDefinition, type MigrationProps } from "../../../core/migration";
 import { DnsRouting } from "./dns/dns-routing";
@@ -39,11 +40,15 @@ export interface MultiCloudRoutingProps<
   Step extends number = number,
   Name extends string = string,
 > extends MigrationProps<RoutingStage<NoInfer<Step>>> {
-  /** The outcome of `assess()`. */
+  /**
+   * The outcome of `assess()`.
+   * @parsedBy Migration
+   */
   readonly assessment: Assessment;
   /**
    * The routing of the requests, with the schedule by which they are shifted. A hosted zone, each health check and the
    * lookups cost as Route 53 prices them.
+   * @parsedBy Routing.parse
    */
   readonly intent: ScheduledRoutingIntent<Step, Name>;
 }
@@ -68,6 +73,7 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
   public readonly dns?: DnsRouting;
 
   constructor(scope: Construct, id: string, props: MultiCloudRoutingProps<Step, Name>) {
+    admitConstruct("MultiCloudRouting", scope, id, props);
     super(scope, id, props, define(scope, id, props.intent));
     this.routing = Routing.parse(props.intent).at(this.stage.name);
     this.manifests = compileIstio(this.routing);

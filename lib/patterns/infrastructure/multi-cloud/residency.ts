@@ -3,6 +3,7 @@
  * failover that leaves the jurisdiction under any failures leaves it. Requests are not enumerated: a route's distribution
  * depends on failures alone, and an earlier route that *may* take some of its requests must keep them there as well.
  */
+import { admit } from "../../../core/door/admit";
 import { possibleAnswers } from "./dns/resolve-dns";
 import { compileDns, type DnsPlan } from "./dns/plan";
 import { meshFailover } from "./istio/mesh-failover";
@@ -39,6 +40,7 @@ export interface ResidencyProof {
 
 /** Finds all breaches of all residencies of the intent, the fewest failures first for each destination. */
 export function proveResidency(routing: Routing): ResidencyProof {
+  admit("proveResidency", { routing });
   const proof = { breaches: new Array<ResidencyBreach>(), combinations: 0 };
   const worlds = routing.stages.length === 0 ? [routing] : routing.stages.map((stage) => routing.at(stage));
   const looked = new Set<string>();

@@ -10,6 +10,7 @@
  * resolve(routing, {}, { down: ["aws"] }).unserved; // 1/5: aws has a fifth of the weights, and nothing stands in for it
  * ```
  */
+import { admit } from "../../../core/door/admit";
 import { Fraction } from "./fraction";
 import { matches, type RoutingRequest } from "./matching";
 import { meshFailover } from "./istio/mesh-failover";
@@ -44,6 +45,7 @@ export interface Resolution {
 
 /** Returns the destinations of the request in the mesh. */
 export function resolve(routing: Routing, request: RoutingRequest, options: ResolveOptions = {}): Resolution {
+  admit("resolve", { routing, request, options });
   const asked: RoutingRequest = { authority: routing.service, ...request };
   for (const route of routing.routes) {
     const index = route.match?.findIndex((match) => matches(match, asked));

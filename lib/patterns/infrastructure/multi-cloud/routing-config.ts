@@ -6,6 +6,7 @@
  *
  * The reader of an intent from a YAML or JSON file, with every error at its line, and the queries of a command line about it.
  */
+import { admit } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import type { ParsedDocument } from "../../../core/document/model";
 import { formatLocation } from "../../../core/location";
@@ -22,6 +23,7 @@ import { readYaml } from "./yaml-document";
  * `ROUTING_TOKEN` where a text in it would be taken for a token
  */
 export function readRoutingConfig(text: string | Uint8Array, file: string): Routing {
+  admit("readRoutingConfig", { text, file });
   const documents = readYaml(text, file);
   const [document] = documents;
   if (document === undefined || documents.length > 1) {
@@ -109,6 +111,7 @@ export interface RequestOptions {
  * `ROUTING_STAGE`
  */
 export function explainRequest(routing: Routing, options: RequestOptions = {}): string {
+  admit("explainRequest", { routing, options });
   return explain(...question(routing, options));
 }
 
@@ -118,6 +121,7 @@ export function explainRequest(routing: Routing, options: RequestOptions = {}): 
  * @throws MigrationError as {@link explainRequest}
  */
 export function answerRequest(routing: Routing, options: RequestOptions = {}): RoutingAnswer {
+  admit("answerRequest", { routing, options });
   return answerRouting(...question(routing, options));
 }
 

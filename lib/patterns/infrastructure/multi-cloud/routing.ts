@@ -7,8 +7,9 @@
  * The intent with its names resolved and its defaults filled in: the one form that the compilers, the evaluator and the rules
  * read. The weights of a stage are computed here and nowhere else, which is why a stage changes weights and nothing else.
  */
+import { refuseUnreadable } from "../../../core/door/refuse-unreadable";
 import { MigrationError } from "../../../core/error";
-import { formatPath } from "../../../core/props";
+import { formatPath } from "../../../core/format-path";
 import { lowerFirst } from "../../../core/text";
 import type { DnsOptions } from "./dns-intent";
 import type { Destination, MeshOptions, RequestMatch, RouteTarget, RoutingIntent } from "./intent";
@@ -63,6 +64,7 @@ export class Routing {
    * DNS policy lacks a setting that it needs
    */
   public static parse(input: unknown): Routing {
+    refuseUnreadable("ROUTING_INTENT", input);
     const result = intentSchema().safeParse(input);
     if (!result.success) {
       const [first, ...others] = result.error.issues.map((issue) => ({

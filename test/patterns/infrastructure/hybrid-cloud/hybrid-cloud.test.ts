@@ -316,8 +316,8 @@ describe("HybridCloud props", () => {
   it.each([
     [{ sites: [] }, "HYBRID_SITES"],
     [{ sites: [site, site] }, "HYBRID_SITES"],
-    [{ sites: [{ ...site, devices: [] }] }, "HYBRID_SITES"],
-    [{ sites: [{ ...site, devices: [device, device, device] }] }, "HYBRID_SITES"],
+    [{ sites: [{ ...site, devices: [] }] }, "HYBRID_CLOUD_SITES"],
+    [{ sites: [{ ...site, devices: [device, device, device] }] }, "HYBRID_CLOUD_SITES"],
     [{ vpc: { cidr: "10.0.0.0/15" } }, "HYBRID_VPC_CIDR"],
     [{ vpc: { cidr: "10.0.0.0/29" } }, "HYBRID_VPC_CIDR"],
     [{ vpc: { cidr: "2001:db8::/56" } }, "HYBRID_VPC_CIDR"],

@@ -284,7 +284,7 @@ describe("SiteToSiteVpn gateways", () => {
     [{ name: "2nd site" }, "HYBRID_VPN_NAME"],
     [{ routing: "ospf" }, "HYBRID_VPN_ROUTING"],
     [{ firstRank: -1 }, "HYBRID_VPN_RANK"],
-    [{ gateway: { kind: "cloud-wan" } }, "HYBRID_VPN_GATEWAY_KIND"],
+    [{ gateway: { kind: "cloud-wan" } }, "SITE_TO_SITE_VPN_GATEWAY"],
     [{ onPremisesNetworks: [] }, "HYBRID_VPN_NETWORKS"],
     [{ tunnels: { insideCidr: "169.254.10.0/30" } }, "HYBRID_VPN_OPTION_UNKNOWN"],
     [{ tunnel1: { dpdTimeout: 30 } }, "HYBRID_VPN_OPTION_UNKNOWN"],

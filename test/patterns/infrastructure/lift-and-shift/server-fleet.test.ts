@@ -166,8 +166,8 @@ describe("overrides and settings", () => {
       'overrides["a"].subnetId',
     ],
     ["a tier that is none", { tierOf: () => "dmz" as never }, "FLEET_TIER", "tierOf"],
-    ["a setting that is not there", { keepAdresses: false } as never, "FLEET_PROPS", "props"],
-    ["headroom below nothing", { headroomPercent: -1 }, "FLEET_PROPS", "headroomPercent"],
+    ["a setting that is not there", { keepAdresses: false } as never, "SERVER_FLEET_KEEP_ADRESSES", "keepAdresses"],
+    ["headroom below nothing", { headroomPercent: -1 }, "FLEET_HEADROOM_PERCENT", "headroomPercent"],
     ["test clients with host bits", { testClientCidrs: ["10.0.0.1/8"] }, "FLEET_TEST_CLIENTS", "testClientCidrs[0]"],
   ])("refuse %s", (_what, over, code, path) => {
     const error = thrown(() => fleetOf(inventoryOf([serverInput("a")]), over));

@@ -1,3 +1,4 @@
+import { admit } from "../../../../core/door/admit";
 import type { VpnSpec, VpnTunnelSpec } from "../vpn-spec";
 import { isAead } from "./suites";
 
@@ -18,6 +19,7 @@ const SAMPLE: PacketSize = { mtu: 1436, mss: 1387 };
  * a device does not know whether there is a translator on the way. An IPv6 header is 20 bytes longer than an IPv4 one.
  */
 export function packetSize(spec: VpnSpec, tunnel: VpnTunnelSpec): PacketSize {
+  admit("packetSize", { spec, tunnel });
   const { encryptionAlgorithms, integrityAlgorithms } = tunnel.phase2;
   let mtu = SAMPLE.mtu;
   if (encryptionAlgorithms.some((algorithm) => !isAead(algorithm))) {

@@ -11,7 +11,7 @@ import { isIP } from "node:net";
 import { Token } from "cdktf";
 import { z } from "zod";
 import { MigrationError } from "../../../../core/error";
-import { formatPath } from "../../../../core/props";
+import { formatPath } from "../../../../core/format-path";
 import { lowerFirst } from "../../../../core/text";
 import { isUnresolved } from "../../../../core/tokens";
 import { Cidr } from "../../../../network/cidr";

@@ -8,6 +8,7 @@
  * one suite of each kind. What the device lacks is left out, because AWS needs one match and not all; only where nothing
  * is left can the tunnel not come up, and that is an error.
  */
+import { admit } from "../../../../core/door/admit";
 import type { DhGroup, EncryptionAlgorithm, IntegrityAlgorithm, VpnTunnelSpec } from "../vpn-spec";
 import { unsupported } from "./unsupported";
 
@@ -45,6 +46,7 @@ export function suitesOf(
   phase: "phase1" | "phase2",
   capability: SuiteCapability,
 ): readonly [Suite, ...Suite[]] {
+  admit("suitesOf", { tunnel, phase, capability });
   const asked = tunnel[phase];
   const encryption = expressible(tunnel, `${phase}.encryptionAlgorithms`, "HYBRID_VPN_DEVICE_ENCRYPTION", {
     asked: asked.encryptionAlgorithms,
@@ -75,6 +77,7 @@ export function suitesOf(
 
 /** Returns the combinations of a suite one by one, best first, for devices whose proposals hold one algorithm of each kind. */
 export function combinations(suite: Suite): { encryption: string; integrity: string; dhGroup: string }[] {
+  admit("combinations", { suite });
   // Without integrity of its own, an AEAD suite is not multiplied by what it does not use.
   const integrity = suite.aead ? [suite.integrity[0]] : suite.integrity;
   return suite.encryption.flatMap((encryption) =>

@@ -13,8 +13,9 @@
  */
 import { z } from "zod";
 import { sortedEntries } from "../../../../core/collections";
+import { admit } from "../../../../core/door/admit";
 import { MigrationError } from "../../../../core/error";
-import { formatPath } from "../../../../core/props";
+import { formatPath } from "../../../../core/format-path";
 import { compareText } from "../../../../core/text";
 import type { Server } from "../../../../inventory/model";
 import { ServerImage, type ServerImageTable } from "../server-image";
@@ -78,6 +79,7 @@ export function launchedInstances(
   servers: readonly Server[],
   options: LaunchedInstancesOptions = {},
 ): LaunchedInstances {
+  admit("launchedInstances", { answer, servers, options });
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -122,6 +124,7 @@ export function launchedInstances(
  * @throws MigrationError `SERVER_IMAGE_INSTANCE`, `ADOPTED_INSTANCE_TWICE`
  */
 export function adoptedImages(launched: LaunchedInstances | Readonly<Record<string, string>>): ServerImageTable {
+  admit("adoptedImages", { launched });
   const instanceIds = isLaunchedInstances(launched) ? launched.instanceIds : launched;
   const owners = new Map<string, string>();
   const byName: Record<string, ServerImage> = {};

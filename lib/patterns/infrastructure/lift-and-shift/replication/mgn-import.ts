@@ -10,6 +10,7 @@
  * Source of columns and their meaning: Application Migration Service User Guide, "Importing your data inventory", import
  * parameters and additional considerations; `mgn:wave:tag`, `mgn:app:tag` and their like carry the tag's key in the column.
  */
+import { admit } from "../../../../core/door/admit";
 import { compareText } from "../../../../core/text";
 import type { Tenancy } from "../fleet-options";
 import { writeCsv, type CsvOptions, type CsvRecord } from "./csv";
@@ -60,6 +61,7 @@ const FIXED_COLUMNS = [
  * @throws MigrationError `REPLICATION_SERVER_NAME`, `CSV_FORMULA`, `CSV_NUL`
  */
 export function writeMgnImport(servers: readonly ReplicationServer[], options: MgnImportOptions): string {
+  admit("writeMgnImport", { servers, options });
   checkNames(servers);
   const records = [...servers]
     .sort((a, b) => compareText(a.server.name, b.server.name))

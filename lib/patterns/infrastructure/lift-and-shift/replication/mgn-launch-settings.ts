@@ -7,6 +7,7 @@
  *
  * Source: Application Migration Service API Reference, UpdateLaunchConfiguration.
  */
+import { admit } from "../../../../core/door/admit";
 import { compareText } from "../../../../core/text";
 import type { ReplicationServer } from "./replication-server";
 
@@ -29,6 +30,7 @@ export interface MgnLaunchSettings {
 
 /** Returns the launch settings of the servers, in the order of their names. */
 export function mgnLaunchSettings(servers: readonly ReplicationServer[]): MgnLaunchSettings[] {
+  admit("mgnLaunchSettings", { servers });
   return [...servers]
     .sort((a, b) => compareText(a.server.name, b.server.name))
     .map(({ server, instanceType, target }) => ({
@@ -46,5 +48,6 @@ export function mgnLaunchSettings(servers: readonly ReplicationServer[]): MgnLau
 
 /** Writes the launch settings as JSON, one server after the other. */
 export function writeMgnLaunchSettings(servers: readonly ReplicationServer[]): string {
+  admit("writeMgnLaunchSettings", { servers });
   return `${JSON.stringify(mgnLaunchSettings(servers), undefined, 2)}\n`;
 }

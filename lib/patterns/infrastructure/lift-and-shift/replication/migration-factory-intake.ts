@@ -4,6 +4,7 @@
  *
  * Source: the sample intake form and the attribute schema of Cloud Migration Factory on AWS.
  */
+import { admit } from "../../../../core/door/admit";
 import { MigrationError } from "../../../../core/error";
 import { compareText } from "../../../../core/text";
 import type { Strategy } from "../../../../inventory/model";
@@ -83,6 +84,7 @@ export function writeMigrationFactoryIntake(
   servers: readonly ReplicationServer[],
   options: MigrationFactoryIntakeOptions,
 ): string {
+  admit("writeMigrationFactoryIntake", { servers, options });
   checkNames(servers);
   const records = [...servers]
     .sort((a, b) => compareText(a.server.name, b.server.name))

@@ -1,5 +1,6 @@
 /** The plan of servers that a replication tool launches, made as the plan of a fleet is. */
 import type { LicenseRequirement } from "../../../../assessment/checklist/compatibility";
+import { admit } from "../../../../core/door/admit";
 import type { Server } from "../../../../inventory/model";
 import type { FleetSettings } from "../fleet-options";
 import type { ServerNetwork } from "../../../../parts/network/server-network";
@@ -27,6 +28,7 @@ export interface ReplicationPlanInput {
  * @throws MigrationError `FLEET_SERVER_NAME`, `FLEET_OVERRIDE`, `FLEET_TIER`
  */
 export function planReplication(input: ReplicationPlanInput): FleetPlan {
+  admit("planReplication", { input });
   return planServers({
     servers: input.servers,
     network: input.network,

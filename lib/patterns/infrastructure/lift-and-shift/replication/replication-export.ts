@@ -14,6 +14,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { admitConstruct } from "../../../../core/door/admit";
 import type { Finding } from "../../../../core/finding";
 import { MigrationPart, type MigrationPartProps, type PartSteps } from "../../../../core/migration-part";
 import type { Phase } from "../../../../core/phase";
@@ -89,6 +90,7 @@ export class ReplicationExport extends MigrationPart {
   private readonly phaseSteps: Readonly<Partial<Record<Phase, PartSteps>>>;
 
   constructor(scope: Construct, id: string, props: ReplicationExportProps) {
+    admitConstruct("ReplicationExport", scope, id, props);
     super(scope, id, props, answersOf(props));
     const { accountId, region, instanceProfileName } = props;
     parseProps(this, "REPLICATION_EXPORT", schema, { accountId, region, instanceProfileName, tools: props.tools });

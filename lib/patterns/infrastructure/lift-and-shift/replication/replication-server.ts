@@ -1,4 +1,5 @@
 /** The data of a server that a replication tool needs: its properties at the source, and the settings of its launch. */
+import { admit } from "../../../../core/door/admit";
 import { MigrationError } from "../../../../core/error";
 import type { Server } from "../../../../inventory/model";
 import { parseAddress } from "../../../../network/address";
@@ -42,6 +43,7 @@ export function replicationServers(
   plan: FleetPlan,
   targetOf: (server: ServerPlan) => ReplicationTarget = () => ({}),
 ): ReplicationServer[] {
+  admit("replicationServers", { plan, targetOf });
   return plan.servers.flatMap((each) => {
     if (each.image?.source.kind === "adopt") return [];
     return [

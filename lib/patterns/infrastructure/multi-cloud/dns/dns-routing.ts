@@ -6,7 +6,10 @@ import { Route53HealthCheck, type Route53HealthCheckConfig } from "@cdktf/provid
 import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
+import { admitConstruct } from "../../../../core/door/admit";
 import { literalAroundTokens } from "../../../../core/literal";
+import { refuse } from "../../../../core/refuse";
+import { isUnresolved } from "../../../../core/unresolved";
 import type { DnsOptions } from "../dns-intent";
 import type { DnsHealthCheck, DnsPlan, DnsRecord } from "./plan";
 
@@ -33,6 +36,7 @@ export class DnsRouting extends Construct {
   public readonly records: ReadonlyMap<string, Route53Record>;
 
   constructor(scope: Construct, id: string, props: DnsRoutingProps) {
+    admitConstruct("DnsRouting", scope, id, props);
     super(scope, id);
     const { plan, zone, tags } = props;
     if (zone.id === undefined) {
@@ -65,6 +69,17 @@ export class DnsRouting extends Construct {
       ids.set(destination, resource.id);
     }
     this.healthChecks = checks;
+    for (const [index, { setIdentifier }] of plan.records.entries()) {
+      if (!isUnresolved(setIdentifier)) continue;
+      refuse({
+        code: "ROUTING_SET_IDENTIFIER",
+        path: `plan.records[${index}].setIdentifier`,
+        received: setIdentifier,
+        allowed: "a name that is known at synthesis",
+        fix: "write the name itself: the addresses of the records are made of it",
+        construct: this.node.path,
+      });
+    }
     this.records = new Map(
       plan.records.map((record): [string, Route53Record] => {
         const healthCheckId = ids.get(record.destination);

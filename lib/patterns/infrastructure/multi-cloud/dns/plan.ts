@@ -7,6 +7,7 @@
  * destination's name. From one stage to the next only `weight` changes.
  */
 import { isIPv4, isIPv6 } from "node:net";
+import { admit } from "../../../../core/door/admit";
 import type { FileText } from "../../../../core/file-text";
 import type { DnsPolicy, GeoLocation, HealthCheck } from "../dns-intent";
 import { dnsDestinations } from "../intent-names";
@@ -54,6 +55,7 @@ export interface DnsPlan {
 
 /** Compiles the records of the routing; undefined where the intent has no DNS. */
 export function compileDns(routing: Routing): DnsPlan | undefined {
+  admit("compileDns", { routing });
   const { dns } = routing;
   if (dns === undefined) return undefined;
   const names = dnsDestinations(routing.intent, dns);

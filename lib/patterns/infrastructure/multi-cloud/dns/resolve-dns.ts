@@ -8,6 +8,7 @@
  * 0 are considered only when all others are unhealthy; and when none is healthy, all are taken for healthy. So DNS always
  * answers, and failing over may answer with a place that the intent gave no traffic.
  */
+import { admit } from "../../../../core/door/admit";
 import { Fraction } from "../fraction";
 import type { GeoLocation } from "../dns-intent";
 import { mergeShares, type Resolution, type ResolvedShare, type ResolveOptions } from "../resolve";
@@ -31,6 +32,7 @@ export function resolveDns(
   request: DnsRequest = {},
   options: ResolveOptions = {},
 ): Resolution | undefined {
+  admit("resolveDns", { routing, request, options });
   const plan = compileDns(routing);
   return plan === undefined ? undefined : resolvePlan(plan, request, options);
 }

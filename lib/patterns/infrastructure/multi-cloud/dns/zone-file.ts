@@ -4,12 +4,14 @@
  * there is the destination with the largest share.
  */
 import { isIPv6 } from "node:net";
+import { admit } from "../../../../core/door/admit";
 import { portNameOf, portOf } from "../istio/service-entry";
 import type { ResolvedDestination, Routing } from "../routing";
 import { compileDns, type DnsRecord } from "./plan";
 
 /** Returns the records as a master file; undefined where the intent has no DNS. */
 export function renderZoneFile(routing: Routing): string | undefined {
+  admit("renderZoneFile", { routing });
   const plan = compileDns(routing);
   if (plan === undefined) return undefined;
   const lines = [

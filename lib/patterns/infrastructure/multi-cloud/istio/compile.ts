@@ -6,6 +6,7 @@
  * The compiler of a routing to Istio's objects. Their number and their names depend on the intent alone, never on the stage: from one
  * stage to the next only `weight` changes.
  */
+import { admit } from "../../../../core/door/admit";
 import type { RequestMatch, ValueMatch } from "../intent";
 import type { ResolvedDestination, ResolvedRoute, Routing } from "../routing";
 import { apiVersion, omitUndefined, formatDuration, metadata } from "./manifest-fields";
@@ -15,6 +16,7 @@ import { compileServiceEntries } from "./service-entry";
 
 /** Compiles all manifests of the routing: first those that the VirtualService refers to, then the VirtualService. */
 export function compileIstio(routing: Routing): Manifest[] {
+  admit("compileIstio", { routing });
   return [
     ...compileServiceEntries(routing),
     ...compileDestinationRules(routing),

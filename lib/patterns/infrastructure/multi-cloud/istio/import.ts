@@ -7,6 +7,7 @@
  * support is a finding with its line, and is left out, so that nothing is lost in silence. The imported manifests are checked
  * by the same rules as compiled ones.
  */
+import { admit } from "../../../../core/door/admit";
 import { runRules } from "../../../../core/rule";
 import { sortFindings, type Finding } from "../../../../core/finding";
 import type { MeshOptions, Route, RouteTarget, RoutingIntent } from "../intent";
@@ -39,6 +40,7 @@ export interface IstioImport {
  * @throws MigrationError `ROUTING_YAML`
  */
 export function importIstio(text: string, file: string, knownHosts: KnownHosts = {}): IstioImport {
+  admit("importIstio", { text, file, knownHosts });
   const { manifests, findings } = readManifests(text, file);
   const unsupported: Unsupported[] = [];
   const routings: ImportedRouting[] = [];

@@ -1,7 +1,7 @@
 /** The constructor of rules about the manifests of one kind: the check gives the path, the rule adds subject and location. */
 import { defineRule, type Rule, type RuleDescription } from "../../../../core/rule";
 import type { Severity } from "../../../../core/finding";
-import { formatPath } from "../../../../core/props";
+import { formatPath } from "../../../../core/format-path";
 import {
   isObject,
   manifestSubject,

@@ -1,6 +1,10 @@
 /** Istio's objects as plain data, as a YAML file holds them; the same shape for compiled and for imported manifests. */
 import { yaml } from "../../../../core/document/yaml";
+import { admit } from "../../../../core/door/admit";
+import { readProperty } from "../../../../core/door/refuse-unreadable";
+import { formatPath } from "../../../../core/format-path";
 import type { Location } from "../../../../core/location";
+import { refuse } from "../../../../core/refuse";
 
 /** A Kubernetes object. `spec` is untyped on purpose: the rules check what people wrote, right or wrong. */
 export interface Manifest {
@@ -77,12 +81,38 @@ export function manifestFileName(manifest: Manifest): string {
   return `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
 }
 
-/** Writes the manifest as YAML: the same bytes for the same manifest. */
+/**
+ * Writes the manifest as YAML: the same bytes for the same manifest.
+ *
+ * @throws MigrationError `ROUTING_MANIFEST_SPEC` for what is no data: a function, a symbol, a property that cannot be read
+ */
 export function renderManifest(manifest: Manifest): string {
+  admit("renderManifest", { manifest });
+  refuseOtherThanData(manifest.spec, ["manifest", "spec"]);
   return yaml().stringify(manifest, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
 /** Writes all manifests as one YAML stream, for `kubectl apply -f`. */
 export function renderManifests(manifests: readonly Manifest[]): string {
+  admit("renderManifests", { manifests });
+  for (const [index, { spec }] of manifests.entries()) refuseOtherThanData(spec, ["manifests", index, "spec"]);
   return manifests.map(renderManifest).join("---\n");
+}
+
+/** Refuses what YAML cannot say. A schema does not help: every field is Istio's own. What CDKTF resolves later is left to it. */
+export function refuseOtherThanData(value: unknown, path: readonly PropertyKey[]): void {
+  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") {
+    refuse({
+      code: "ROUTING_MANIFEST_SPEC",
+      path: formatPath(path),
+      received: `a ${typeof value}`,
+      allowed: "text, numbers, true, false, null, lists and objects of these",
+      fix: "write the value itself",
+    });
+  }
+  if (typeof value !== "object" || value === null || "resolve" in value) return;
+  for (const key of Object.keys(value)) {
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    refuseOtherThanData(readProperty("ROUTING_MANIFEST_SPEC", value, key, place), place);
+  }
 }

@@ -1,4 +1,5 @@
 /** The reader of Istio's objects from YAML, with the location of every part. */
+import { admit } from "../../../../core/door/admit";
 import type { Finding } from "../../../../core/finding";
 import { readYaml } from "../yaml-document";
 import { istioKinds, notIstio } from "./import-rules";
@@ -17,6 +18,7 @@ export interface ReadManifests {
  * @throws MigrationError `ROUTING_YAML`
  */
 export function readManifests(text: string, file: string): ReadManifests {
+  admit("readManifests", { text, file });
   const all = readYaml(text, file).flatMap(({ value, locate }): LocatedManifest[] => {
     const object = asObject(value);
     if (object["kind"] !== "List") return [{ manifest: toManifest(value), locate }];

@@ -1,0 +1,343 @@
+/**
+ * The comparison of a value with its shape. It reads each property once, goes no deeper than the shape does, and copies nothing:
+ * constructs, and objects that others made, stay what they are.
+ */
+import { listed } from "../text";
+import { UNRESOLVED } from "../refuse";
+import { isUnresolved } from "../unresolved";
+import type { ObjectShape, Shape } from "./shape";
+
+/** The first thing in a value that is not as its shape says. */
+export interface Mismatch {
+  /** The names and numbers that lead to it; empty where it is the value itself. */
+  readonly path: readonly (string | number)[];
+  /** Returns what is said of it. Asked for only once it is refused: most of what does not fit is one of several kinds. */
+  readonly tell: () => Told;
+}
+
+/** The words about a value that is not as its shape says. */
+export interface Told {
+  /** The value that came, or its kind, since an object's contents may be a secret; undefined where nothing came. */
+  readonly received?: unknown;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+/** The types of the shapes, and how strictly they are compared. */
+export interface Comparison {
+  readonly types: Readonly<Record<string, Shape>>;
+  /** Whether a name that an object's shape does not have is refused. */
+  readonly strict: boolean;
+}
+
+/** Deeper than any input is. Data that has itself in it would never end. */
+const DEPTH_LIMIT = 64;
+/** Names under which no value is printed. */
+const SECRET = /pass(?:word|phrase)|secret|token|credential|(?:^|[a-z])key/i;
+
+/** Returns the first mismatch of the value, or undefined where it is as the shape says. */
+export function findMismatch(value: unknown, shape: Shape, comparison: Comparison): Mismatch | undefined {
+  return compare(value, shape, [], comparison);
+}
+
+function compare(value: unknown, given: Shape, path: Path, comparison: Comparison): Mismatch | undefined {
+  const shape = resolved(given, comparison);
+  if (shape === "unknown") return undefined;
+  if (path.length > DEPTH_LIMIT) return wrong(value, path, () => `data that is nested at most ${DEPTH_LIMIT} deep`);
+  if (typeof shape === "string") return isKind(value, shape) ? undefined : wrong(value, path, () => KINDS[shape]);
+  if ("values" in shape) {
+    return (shape.values as readonly unknown[]).includes(value)
+      ? undefined
+      : wrong(value, path, () => phrase(shape, comparison));
+  }
+  if ("anyOf" in shape) return compareAny(value, shape.anyOf, path, comparison);
+  if ("builtIn" in shape)
+    return isBuiltIn(value, shape.builtIn) ? undefined : wrong(value, path, () => phrase(shape, comparison));
+  if ("instanceOf" in shape) return compareMembers(value, shape, path, comparison);
+  if ("listOf" in shape) return compareList(value, shape, path, comparison);
+  if ("tuple" in shape) {
+    if (!Array.isArray(value) || value.length !== shape.tuple.length) {
+      return wrong(value, path, () => phrase(shape, comparison));
+    }
+    return first(shape.tuple, (each, index) => compareProperty(value, index, each, path, comparison));
+  }
+  return compareObject(value, shape, path, comparison);
+}
+
+type Path = readonly (string | number)[];
+
+const KINDS = {
+  string: "a string",
+  number: "a finite number",
+  bigint: "a bigint",
+  boolean: "true or false",
+  function: "a function",
+  undefined: "nothing",
+} as const;
+
+function isKind(value: unknown, kind: keyof typeof KINDS): boolean {
+  return kind === "number" ? Number.isFinite(value) : typeof value === kind;
+}
+
+function isBuiltIn(value: unknown, name: string): boolean {
+  if (typeof value === "string") return name === "iterable";
+  if (typeof value !== "object" || value === null) return false;
+  if (name === "iterable") return Symbol.iterator in value || Symbol.asyncIterator in value;
+  if (name === "promise") return "then" in value;
+  // A typed array of another realm, which the tests' own is, is no instance of this one's class.
+  return Object.prototype.toString.call(value) === `[object ${name}]`;
+}
+
+function compareMembers(
+  value: unknown,
+  shape: { readonly instanceOf: string; readonly members: Readonly<Record<string, Shape>> },
+  path: Path,
+  comparison: Comparison,
+): Mismatch | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) {
+    return wrong(value, path, () => phrase(shape, comparison));
+  }
+  return first(Object.entries(shape.members), ([name, member]) => {
+    if (!(name in value)) return wrong(value, path, () => phrase(shape, comparison));
+    // What is known only to be there is not read: a getter of a class may compute it.
+    return member === "unknown" ? undefined : compareProperty(value, name, member, path, comparison);
+  });
+}
+
+function compareList(
+  value: unknown,
+  shape: { readonly listOf: Shape },
+  path: Path,
+  comparison: Comparison,
+): Mismatch | undefined {
+  if (!Array.isArray(value)) return wrong(value, path, () => phrase(shape, comparison));
+  const item = resolved(shape.listOf, comparison);
+  if (item === "unknown") return undefined;
+  for (let index = 0; index < value.length; index++) {
+    const found = compareProperty(value, index, item, path, comparison);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function compareObject(value: unknown, shape: ObjectShape, path: Path, comparison: Comparison): Mismatch | undefined {
+  // A rule is a function that has its description.
+  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
+  if (!isObject || Array.isArray(value)) return wrong(value, path, () => phrase(shape, comparison));
+  const { required, optional } = shape;
+  if (typeof value === "function" || !isLiteral(value)) {
+    const isWhole = Object.keys(required).every((name) => name in value);
+    return isWhole ? undefined : wrong(value, path, () => phrase(shape, comparison));
+  }
+  return (
+    first(Object.keys(required), (name) =>
+      compareProperty(value, name, required[name] ?? "unknown", path, comparison),
+    ) ??
+    first(Object.keys(optional), (name) =>
+      compareProperty(value, name, optional[name] ?? "unknown", path, comparison, true),
+    ) ??
+    compareOthers(value, shape, path, comparison)
+  );
+}
+
+function compareOthers(value: object, shape: ObjectShape, path: Path, comparison: Comparison): Mismatch | undefined {
+  const { required, optional, others } = shape;
+  if (others === undefined && !comparison.strict) return undefined;
+  return first(Object.keys(value), (name) => {
+    if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) return undefined;
+    if (others !== undefined) return compareProperty(value, name, others, path, comparison);
+    return unknownName(value, name, shape, path);
+  });
+}
+
+/** Checks whether an object is written as a literal, in whichever realm. One of a class is asked for its members alone. */
+function isLiteral(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function compareProperty(
+  owner: object,
+  name: string | number,
+  shape: Shape,
+  path: Path,
+  comparison: Comparison,
+  isOptional = false,
+): Mismatch | undefined {
+  const place = [...path, name];
+  let value: unknown;
+  try {
+    value = (owner as Readonly<Record<string | number, unknown>>)[name];
+  } catch (error) {
+    return {
+      path: place,
+      tell: () => ({
+        received: `a property that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        allowed: phrase(shape, comparison),
+        fix: "pass the value itself",
+      }),
+    };
+  }
+  if (value === undefined && isOptional) return undefined;
+  const found = compare(value, shape, place, comparison);
+  if (found === undefined || !isOptional || found.path.length > place.length) return found;
+  return {
+    path: place,
+    tell: () => {
+      const told = found.tell();
+      return { ...told, fix: `${told.fix}, or leave it out` };
+    },
+  };
+}
+
+/**
+ * Compares with each shape. Where none fits, the answer is that of the one which is meant: which has the same values as the
+ * object where both name a kind, or which fits the furthest.
+ */
+function compareAny(
+  value: unknown,
+  shapes: readonly Shape[],
+  path: Path,
+  comparison: Comparison,
+): Mismatch | undefined {
+  let best: Mismatch | undefined;
+  let bestScore = 0;
+  for (const shape of shapes) {
+    const found = compare(value, shape, path, comparison);
+    if (found === undefined) return undefined;
+    const score = found.path.length > path.length ? 1 + likeness(value, shape, comparison) : 0;
+    if (score < bestScore) continue;
+    // Two that fit as well say different things of it: then it is said of the whole.
+    best = score === bestScore && !samePlace(best, found) ? undefined : found;
+    bestScore = score;
+  }
+  return best ?? wrong(value, path, () => phrase({ anyOf: shapes }, comparison));
+}
+
+function samePlace(one: Mismatch | undefined, other: Mismatch): boolean {
+  return one !== undefined && one.path.join("\n") === other.path.join("\n");
+}
+
+/** Returns how much of an object the shape has, and how much is as it says: what names a kind counts before everything else. */
+function likeness(value: unknown, given: Shape, comparison: Comparison): number {
+  const shape = resolved(given, comparison);
+  if (typeof shape !== "object" || typeof value !== "object" || value === null) return 0;
+  if ("listOf" in shape || "tuple" in shape) return Array.isArray(value) ? 1 : 0;
+  if (!("required" in shape)) return 0;
+  const known = { ...shape.optional, ...shape.required };
+  let score = 0;
+  for (const name of Object.keys(value)) {
+    const property = Object.hasOwn(known, name) ? known[name] : shape.others;
+    // What must be absent is not meant by what is there.
+    if (property === undefined || property === "undefined") continue;
+    score += 1;
+    if (compareProperty(value, name, property, [], comparison) !== undefined) continue;
+    const kind = resolved(property, comparison);
+    score += typeof kind === "object" && "values" in kind ? 100 : 1;
+  }
+  return score;
+}
+
+function unknownName(owner: object, name: string, shape: ObjectShape, path: Path): Mismatch | undefined {
+  try {
+    if ((owner as Readonly<Record<string, unknown>>)[name] === undefined) return undefined;
+  } catch {
+    // It cannot be read, and is not wanted either.
+  }
+  const names = [...Object.keys(shape.required), ...Object.keys(shape.optional)];
+  return {
+    path: [...path, name],
+    tell: () => ({
+      received: "a name that is not known here",
+      allowed: names.length === 0 ? "no name at all" : listed(names),
+      fix: "correct the name, or leave it out",
+    }),
+  };
+}
+
+function wrong(value: unknown, path: Path, phraseOf: () => string): Mismatch {
+  return { path, tell: () => toldOf(value, path, phraseOf()) };
+}
+
+function toldOf(value: unknown, path: Path, allowed: string): Told {
+  if (value === undefined) return { allowed, fix: "add it: it is missing" };
+  if (isToken(value)) {
+    return {
+      received: UNRESOLVED,
+      allowed: `${allowed} that is known at synthesis`,
+      fix: "write the value itself: it must be known at synthesis",
+    };
+  }
+  return { received: received(value, path), allowed, fix: `pass ${allowed}` };
+}
+
+function isToken(value: unknown): boolean {
+  try {
+    return isUnresolved(value);
+  } catch {
+    // It has a property that cannot be read.
+    return false;
+  }
+}
+
+/** Returns what a message says of a value: the value where it is short and no secret, its kind otherwise. */
+function received(value: unknown, path: Path): unknown {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "boolean" || value === null) return value;
+  if (typeof value === "string") {
+    const isSecret = path.some((name) => typeof name === "string" && SECRET.test(name));
+    return isSecret && value !== "" ? "a string" : value;
+  }
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return "an object";
+}
+
+/** Returns the shape in words. */
+function phrase(given: Shape, comparison: Comparison): string {
+  const shape = resolved(given, comparison);
+  if (shape === "unknown") return "any value";
+  if (typeof shape === "string") return KINDS[shape];
+  if ("values" in shape) {
+    const values = shape.values.map((value) => (typeof value === "string" ? value : String(value)));
+    return values.length === 1 ? (values[0] ?? "") : `one of ${values.join(", ")}`;
+  }
+  if ("anyOf" in shape) return [...new Set(shape.anyOf.map((each) => phrase(each, comparison)))].join(", or ");
+  if ("builtIn" in shape) return BUILT_IN_PHRASES[shape.builtIn] ?? `a ${shape.builtIn}`;
+  if ("instanceOf" in shape) {
+    const name = shape.instanceOf.replace(/^I(?=[A-Z])/, "");
+    return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+  }
+  if ("listOf" in shape) return "a list";
+  if ("tuple" in shape) return `a list of ${shape.tuple.length}`;
+  const required = Object.keys(shape.required);
+  const names = required.length > 0 ? required : Object.keys(shape.optional);
+  if (names.length === 0) return "an object";
+  return required.length > 0 ? `an object with ${listed(names)}` : `an object that may have ${listed(names)}`;
+}
+
+const BUILT_IN_PHRASES: Readonly<Record<string, string>> = {
+  Error: "an Error",
+  iterable: "something to iterate over",
+  promise: "a promise",
+  Uint8Array: "bytes",
+};
+
+type Resolved = Exclude<Shape, { readonly named: string }>;
+
+function resolved(shape: Shape, { types }: Comparison): Resolved {
+  let found = shape;
+  while (typeof found === "object" && "named" in found) found = types[found.named] ?? "unknown";
+  return found;
+}
+
+function first<Item>(
+  items: readonly Item[],
+  compareItem: (item: Item, index: number) => Mismatch | undefined,
+): Mismatch | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = compareItem(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+/**
+ * The shapes of public inputs, as data: what `input-shapes.ts` is generated in from the TypeScript types. A shape says what is
+ * looked at before anything is made of a value: no more than the type does, so that schema and type cannot drift apart.
+ */
+
+/** A shape: a kind of value, a value of a named type, or one with shapes in it. */
+export type Shape =
+  | "string"
+  | "number"
+  | "bigint"
+  | "boolean"
+  | "function"
+  | "undefined"
+  | "unknown"
+  | { readonly named: string }
+  | { readonly values: readonly (string | number | boolean | null)[] }
+  | { readonly listOf: Shape }
+  | { readonly tuple: readonly Shape[] }
+  | { readonly anyOf: readonly Shape[] }
+  | { readonly builtIn: string }
+  | { readonly instanceOf: string; readonly members: Readonly<Record<string, Shape>> }
+  | ObjectShape;
+
+/** The shape of an object that is written as a literal: props, options, data. */
+export interface ObjectShape {
+  readonly required: Readonly<Record<string, Shape>>;
+  readonly optional: Readonly<Record<string, Shape>>;
+  /**
+   * The shape of what stands under all other names.
+   * @default - there are no other names
+   */
+  readonly others?: Shape;
+}
+
+/** An argument of a public function, or of a constructor. */
+export interface ArgumentShape {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly optional?: boolean;
+  /**
+   * Whether it is a bag of settings that somebody writes: names that it does not have are refused, and errors name its settings
+   * rather than itself.
+   */
+  readonly settings?: boolean;
+}
+
+/** The arguments of a public function, or of a constructor. */
+export interface CallShape {
+  readonly arguments: readonly ArgumentShape[];
+  /** The shape of each further argument. @default - there are none */
+  readonly rest?: Shape;
+  /** Codes of settings that several constructs have. @default - made of what is called and of the setting */
+  readonly codes?: Readonly<Record<string, string>>;
+}
+
+/** All that is generated. */
+export interface InputShapes {
+  readonly types: Readonly<Record<string, Shape>>;
+  readonly calls: Readonly<Record<string, CallShape>>;
+}

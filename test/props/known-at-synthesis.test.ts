@@ -1,0 +1,91 @@
+/** Names that addresses are made of: each is refused while only Terraform knows it, and where it cannot be an address. */
+import { describe, expect, it } from "@jest/globals";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Routing } from "../../lib/patterns/infrastructure";
+import { AwsGateway, HybridDns, HybridVpc, VpcRoutes } from "../../lib/patterns/infrastructure/hybrid-cloud";
+import { FleetSecurityGroups } from "../../lib/patterns/infrastructure/lift-and-shift";
+import { compileDns, DnsRouting, renderManifest } from "../../lib/patterns/infrastructure/multi-cloud";
+import { twoClouds } from "../patterns/infrastructure/multi-cloud/intents";
+import { thrown } from "../support/thrown";
+
+const stack = new TerraformStack(Testing.app(), "stack");
+new AwsProvider(stack, "aws", { region: "eu-central-1" });
+const late = new TerraformVariable(stack, "late", { type: "string" }).stringValue;
+let made = 0;
+const id = (): string => `made-${++made}`;
+
+describe("what addresses are made of", () => {
+  const gateway = new AwsGateway(stack, "gateway", {
+    kind: "transit",
+    transitGatewayId: "tgw-1",
+    routeTableId: "tgw-rtb-1",
+  } as never);
+
+  it.each<[string, string, () => unknown]>([
+    ["HYBRID_VPC_ZONES", "vpc.zones[0]", () => new HybridVpc(stack, id(), { cidr: "10.1.0.0/16", zones: [late] }, {})],
+    [
+      "HYBRID_DNS_NETWORKS",
+      "dns.onPremisesNetworks[0]",
+      () =>
+        new HybridDns(stack, id(), {
+          subnetIds: ["subnet-1", "subnet-2"],
+          vpcId: "vpc-1",
+          inbound: true,
+          onPremisesNetworks: [late],
+          associated: true,
+          tags: {},
+        }),
+    ],
+    [
+      "VPC_ROUTES_NETWORKS",
+      "networks[0]",
+      () => new VpcRoutes(stack, id(), { gateway, routeTables: { main: "rtb-1" }, networks: [""] }),
+    ],
+    [
+      "AWS_GATEWAY_BLACKHOLES",
+      "gateway.blackholes[0]",
+      () =>
+        new AwsGateway(stack, id(), {
+          kind: "transit",
+          transitGatewayId: "tgw-1",
+          routeTableId: "tgw-rtb-1",
+          blackholes: [late],
+        } as never),
+    ],
+    [
+      "FLEET_SECURITY_GROUPS_ID",
+      "access.groups[0].id",
+      () =>
+        new FleetSecurityGroups(stack, id(), {
+          name: "shop",
+          vpcId: "vpc-1",
+          access: { groups: [{ id: "constructor", title: "web" }], rules: [], unusable: [] },
+          exposure: "closed",
+          management: { cidrs: [] },
+          tags: {},
+        } as never),
+    ],
+    [
+      "ROUTING_SET_IDENTIFIER",
+      "plan.records[0].setIdentifier",
+      () => {
+        const plan = compileDns(Routing.parse(twoClouds));
+        const records = plan?.records.map((record) => ({ ...record, setIdentifier: late }));
+        return new DnsRouting(stack, id(), {
+          plan: { ...plan, records },
+          zone: { name: "example.com" },
+          tags: {},
+        } as never);
+      },
+    ],
+    [
+      "ROUTING_MANIFEST_SPEC",
+      "manifest.spec.hosts",
+      () => renderManifest({ apiVersion: "v1", kind: "Some", metadata: { name: "a" }, spec: { hosts: () => [] } }),
+    ],
+  ])("%s", (code, path, make) => {
+    const error = thrown(make);
+    expect([error.code, error.path]).toEqual([code, path]);
+  });
+});
