@@ -1,7 +1,7 @@
 /** Renderers that take the format as an argument, for the command line and the artifacts. */
 import type { Inventory } from "../inventory/model";
 import { writeInventory } from "../inventory/write-inventory";
-import { inventoryRules } from "./assessed-rules";
+import { inventoryRules } from "../assessment/assessed-rules";
 import { assessmentText } from "./assessment-text";
 import { inventoryText } from "./inventory-text";
 import { assessmentJson } from "./json";

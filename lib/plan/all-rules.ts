@@ -8,12 +8,12 @@ import { interlockRules } from "../core/interlock-rules";
 import { protectionRules } from "../core/protection";
 import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
-import { planRules } from "../plan/anti-patterns/plan-rules";
-import { guardRules } from "../plan/guard/guard-rules";
-import { handOverRules } from "../plan/hand-over/hand-over-rules";
-import { rehearsalRules } from "../plan/rehearsal/rehearsal-rules";
-import { waveRules } from "../plan/waves/wave-rules";
-import { assessedFamilies, type RuleFamily } from "./assessed-rules";
+import { planRules } from "./anti-patterns/plan-rules";
+import { guardRules } from "./guard/guard-rules";
+import { handOverRules } from "./hand-over/hand-over-rules";
+import { rehearsalRules } from "./rehearsal/rehearsal-rules";
+import { waveRules } from "./waves/wave-rules";
+import { assessedFamilies, type RuleFamily } from "../assessment/assessed-rules";
 
 /** All families of rules: those of the assessment, and those that only the finished tree of constructs can be asked. */
 export const ruleFamilies: readonly RuleFamily[] = [
