@@ -13,6 +13,7 @@ export {
   MigrationPart,
   RecordedStage,
   interlockRules,
+  movedServersRules,
   protectionRules,
   ruleRules,
   waiverRules,

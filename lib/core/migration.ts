@@ -29,6 +29,7 @@ import {
 import { migrationIdentity } from "./migration-identity";
 import { MigrationPart, type MigrationHost } from "./migration-part";
 import { MigrationRegistry, type RegisteredMigration } from "./migration-registry";
+import { movedServersRules } from "./moved-servers";
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
@@ -217,7 +218,11 @@ export abstract class Migration<StageName extends string = string>
     this.dependencies = resolveDependencies(props.dependsOn ?? [], this);
     this.checkEvidence(props.evidence);
     this.checks.push(() => runRules(interlockRules, interlockReview(this)));
-    MigrationRegistry.of(this).add(this);
+    const registry = MigrationRegistry.of(this);
+    registry.add(this);
+    this.checks.push(() =>
+      runRules(movedServersRules, { migration: this.node.path, shared: registry.sharedMoves(this) }),
+    );
     dependOnStacks(this);
     this.record = new RecordedStage(this, "record", {
       identity: this.identity,

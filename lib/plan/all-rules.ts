@@ -5,6 +5,7 @@
  */
 import { evidenceMissing } from "../core/evidence-rules";
 import { interlockRules } from "../core/interlock-rules";
+import { movedServersRules } from "../core/moved-servers";
 import { protectionRules } from "../core/protection";
 import type { RuleDescription } from "../core/rule";
 import { parts, patterns } from "../patterns/manifests";
@@ -19,6 +20,7 @@ import { assessedFamilies, type RuleFamily } from "../assessment/assessed-rules"
 export const ruleFamilies: readonly RuleFamily[] = [
   ...assessedFamilies,
   { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },
+  { name: "moved-servers", title: "Servers that migrations move", rules: movedServersRules },
   { name: "protection", title: "Protection of what holds data", rules: protectionRules },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
