@@ -17,6 +17,7 @@ export {
   protectionRules,
   ruleRules,
   waiverRules,
+  zoneRules,
   type ArtifactProps,
   type ForgottenResourcesProps,
   type MigrationPartProps,

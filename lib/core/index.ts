@@ -33,3 +33,4 @@ export * from "./tokens";
 export * from "./traffic-share";
 export * from "./verification";
 export * from "./waiver";
+export { zoneRules, type ZoneInUse, type ZoneReview } from "./zone-rules";

@@ -54,6 +54,11 @@ export class MigrationRegistry {
     this.byPath.set(path, migration);
   }
 
+  /** The migrations in the order in which they were made. */
+  public get all(): readonly RegisteredMigration[] {
+    return [...this.byPath.values()];
+  }
+
   /** Returns the migration of that identity; undefined where it is of another app, or is not made yet. */
   public find(identity: MigrationIdentity): RegisteredMigration | undefined {
     return this.byPath.get(parameterPath(identity));

@@ -46,6 +46,8 @@ import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
 import { applyWaivers, type Waiver } from "./waiver";
+import { zoneReview } from "./zone-review";
+import { zoneRules } from "./zone-rules";
 
 /** Properties that every pattern has. */
 export interface MigrationProps<StageName extends string = string> extends RenameProps {
@@ -223,6 +225,7 @@ export abstract class Migration<StageName extends string = string>
     this.checks.push(() =>
       runRules(movedServersRules, { migration: this.node.path, shared: registry.sharedMoves(this) }),
     );
+    this.checks.push(() => runRules(zoneRules, zoneReview(this)));
     dependOnStacks(this);
     this.record = new RecordedStage(this, "record", {
       identity: this.identity,

@@ -13,6 +13,7 @@ import { planRules } from "./anti-patterns/plan-rules";
 import { guardRules } from "./guard/guard-rules";
 import { handOverRules } from "./hand-over/hand-over-rules";
 import { rehearsalRules } from "./rehearsal/rehearsal-rules";
+import { zoneRules } from "../core/zone-rules";
 import { waveRules } from "./waves/wave-rules";
 import { assessedFamilies, type RuleFamily } from "../assessment/assessed-rules";
 
@@ -21,6 +22,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   ...assessedFamilies,
   { name: "interlock", title: "Migrations that hold each other", rules: [...interlockRules, evidenceMissing] },
   { name: "moved-servers", title: "Servers that migrations move", rules: movedServersRules },
+  { name: "zones", title: "Availability zones", rules: zoneRules },
   { name: "protection", title: "Protection of what holds data", rules: protectionRules },
   ...patterns.map(({ profile, rules }) => ({ name: profile.name, title: profile.title, rules })),
   ...parts.filter(({ rules }) => rules.length > 0).map(({ name, title, rules }) => ({ name, title, rules })),
