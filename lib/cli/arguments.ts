@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { MigrationError } from "../core/error";
 import { commonOptions, type CommandPage, type OptionPage } from "./command-page";
-import { nearest } from "./suggest";
+import { nearest } from "../core/suggest";
 
 /** The arguments of a command. */
 export class Arguments {

@@ -8,7 +8,7 @@ import { parseArguments } from "./arguments";
 import { commands, type Command } from "./commands";
 import { EXIT_ERROR, EXIT_OK } from "./exit-status";
 import { manual, overview } from "./manual";
-import { nearest } from "./suggest";
+import { nearest } from "../core/suggest";
 import { colorOf, widthOf, type Terminal } from "./terminal";
 import { version } from "./version";
 

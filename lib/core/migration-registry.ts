@@ -4,6 +4,7 @@
  */
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { unique } from "./collections";
 import { MigrationError } from "./error";
 import type { IdentifiedMigration, ResolvedDependency } from "./migration-dependency";
 import type { Stage } from "./stage";
@@ -14,6 +15,8 @@ export interface RegisteredMigration extends IdentifiedMigration, IConstruct {
   /** The stage that is declared. */
   readonly stage: Stage;
   readonly dependencies: readonly ResolvedDependency[];
+  /** The names of the servers that it moves. */
+  readonly moves: readonly string[];
 }
 
 /** The migrations of one tree. */
@@ -51,6 +54,11 @@ export class MigrationRegistry {
     this.byPath.set(path, migration);
   }
 
+  /** The migrations in the order in which they were made. */
+  public get all(): readonly RegisteredMigration[] {
+    return [...this.byPath.values()];
+  }
+
   /** Returns the migration of that identity; undefined where it is of another app, or is not made yet. */
   public find(identity: MigrationIdentity): RegisteredMigration | undefined {
     return this.byPath.get(parameterPath(identity));
@@ -62,6 +70,19 @@ export class MigrationRegistry {
     return [...this.byPath.values()].filter(({ dependencies }) =>
       dependencies.some(({ migration }) => parameterPath(migration.identity) === path),
     );
+  }
+
+  /** Returns the servers of the migration that another one moves, which was made before it, with the path of that one. */
+  public sharedMoves(migration: RegisteredMigration): { readonly server: string; readonly other: string }[] {
+    const movers = new Map<string, string>();
+    for (const other of this.byPath.values()) {
+      if (other === migration) break;
+      for (const server of other.moves) if (!movers.has(server)) movers.set(server, other.node.path);
+    }
+    return unique(migration.moves).flatMap((server) => {
+      const other = movers.get(server);
+      return other === undefined ? [] : [{ server, other }];
+    });
   }
 
   /** Returns the circle of dependencies that the migration is in, as parameter paths; undefined where it is in none. */

@@ -30,6 +30,7 @@ import {
 import { migrationIdentity } from "./migration-identity";
 import { MigrationPart, type MigrationHost } from "./migration-part";
 import { MigrationRegistry, type RegisteredMigration } from "./migration-registry";
+import { movedServersRules } from "./moved-servers";
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
@@ -46,6 +47,8 @@ import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
 import { applyWaivers, type Waiver } from "./waiver";
+import { zoneReview } from "./zone-review";
+import { zoneRules } from "./zone-rules";
 
 /** Properties that every pattern has. */
 export interface MigrationProps<StageName extends string = string> extends RenameProps {
@@ -225,7 +228,12 @@ export abstract class Migration<StageName extends string = string>
     this.dependencies = resolveDependencies(props.dependsOn ?? [], this);
     this.checkEvidence(props.evidence);
     this.checks.push(() => runRules(interlockRules, interlockReview(this)));
-    MigrationRegistry.of(this).add(this);
+    const registry = MigrationRegistry.of(this);
+    registry.add(this);
+    this.checks.push(() =>
+      runRules(movedServersRules, { migration: this.node.path, shared: registry.sharedMoves(this) }),
+    );
+    this.checks.push(() => runRules(zoneRules, zoneReview(this)));
     dependOnStacks(this);
     this.record = new RecordedStage(this, "record", {
       identity: this.identity,

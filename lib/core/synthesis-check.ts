@@ -7,7 +7,6 @@
 import { Annotations, TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import type { IConstruct } from "constructs";
-import { append } from "./collections";
 import type { AssessmentRecord } from "./assessment-record";
 import { groupBy, unique } from "./collections";
 import { MigrationError } from "./error";
@@ -21,6 +20,12 @@ export interface Checked extends IConstruct {
   readonly assessment: AssessmentRecord;
   /** Returns the migration's own findings, waivers applied, and the waivers that covered one. */
   evaluate(): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<unknown> };
+}
+
+/** The findings that are annotated at one migration. */
+interface Review {
+  readonly migration: Checked;
+  readonly findings: readonly Finding[];
 }
 
 const SUBJECTS_SHOWN = 5;
@@ -52,7 +57,7 @@ export class SynthesisCheck {
     for (const stack of new Set([own, first ?? own])) {
       if (this.hooked.has(stack)) continue;
       this.hooked.add(stack);
-      stack.node.addValidation({ validate: () => this.validate() });
+      stack.node.addValidation({ validate: () => this.messages() });
     }
     // CDKTF's own error suggests `skipValidation`. It skips what CDKTF would like to know, not whether a migration may start.
     addCustomSynthesis(migration, {
@@ -63,7 +68,7 @@ export class SynthesisCheck {
   }
 
   private refuseToSkip(migration: Checked): void {
-    const messages = this.validate();
+    const messages = this.messages();
     if (messages.length === 0) return;
     throw new MigrationError({
       code: "MIGRATION_BLOCKED",
@@ -76,33 +81,59 @@ export class SynthesisCheck {
     });
   }
 
+  /**
+   * Returns the findings of the migrations within a construct and of their assessments, each once. Of a whole tree they include
+   * those about waivers that nothing has used.
+   */
+  public findings(within: IConstruct = this.root): Finding[] {
+    return sortFindings(this.reviews(within).flatMap(({ findings }) => findings));
+  }
+
+  /** Returns the assessments of the migrations within a construct, each once. */
+  public assessments(within: IConstruct = this.root): AssessmentRecord[] {
+    return unique(this.within(within).map(({ assessment }) => assessment));
+  }
+
   /** Returns all blockers of all assessments and all migrations, each once, as validation messages. */
-  private validate(): string[] {
-    const blockers: Finding[] = [];
-    const records = new Map<AssessmentRecord, { migration: Checked; used: Set<unknown> }>();
-    for (const migration of this.migrations) {
-      let record = records.get(migration.assessment);
-      if (record === undefined) {
-        record = { migration, used: new Set() };
-        records.set(migration.assessment, record);
-        append(blockers, migration.assessment.findings.filter(isBlocking));
-        this.annotate(migration, migration.assessment.findings);
-      }
-      const { findings, used } = migration.evaluate();
-      for (const waiver of used) record.used.add(waiver);
-      append(blockers, findings.filter(isBlocking));
-      this.annotate(migration, findings);
-    }
-    for (const [{ deferredWaivers, asOf }, { migration, used }] of records) {
-      const covered = new Set(deferredWaivers.filter((waiver) => used.has(waiver)));
-      this.annotate(migration, waiverUnused({ waivers: deferredWaivers, used: covered, asOf }));
-    }
+  public messages(): string[] {
+    const reviews = this.reviews(this.root);
+    for (const { migration, findings } of reviews) this.annotate(migration, findings);
     this.annotated = true;
+    const blockers = reviews.flatMap(({ findings }) => findings.filter(isBlocking));
     if (blockers.length === 0) return [];
     return [
       `${count(blockers.length, "blocker stops", "blockers stop")} this migration; no Terraform was written`,
       ...sortFindings(blockers).map((finding) => formatFinding(finding).replaceAll("\n", "\n  ")),
     ];
+  }
+
+  private within(scope: IConstruct): Checked[] {
+    return this.migrations.filter(({ node }) => scope === this.root || node.scopes.includes(scope));
+  }
+
+  /** Returns the findings by the migration at which they are annotated: of each assessment its first. */
+  private reviews(within: IConstruct): Review[] {
+    const reviews: Review[] = [];
+    const records = new Map<AssessmentRecord, { migration: Checked; used: Set<unknown> }>();
+    for (const migration of this.within(within)) {
+      const { assessment } = migration;
+      let record = records.get(assessment);
+      if (record === undefined) {
+        record = { migration, used: new Set() };
+        records.set(assessment, record);
+        reviews.push({ migration, findings: assessment.findings });
+      }
+      const { findings, used } = migration.evaluate();
+      for (const waiver of used) record.used.add(waiver);
+      reviews.push({ migration, findings });
+    }
+    // What a part of the tree has not used, another part may.
+    if (within !== this.root) return reviews;
+    for (const [{ deferredWaivers, asOf }, { migration, used }] of records) {
+      const covered = new Set(deferredWaivers.filter((waiver) => used.has(waiver)));
+      reviews.push({ migration, findings: waiverUnused({ waivers: deferredWaivers, used: covered, asOf }) });
+    }
+    return reviews;
   }
 
   /** Writes the warnings as annotations, one for each rule, so that forty snapshots are one line. */

@@ -181,7 +181,7 @@ function plannedMigration(
       kind,
       name,
       // A name that only Terraform knows is no name to type: then somebody has to look for the alarm.
-      ...(alarm === undefined || isUnresolved(alarm.name) ? {} : { alarm: alarm.name }),
+      ...(alarm === undefined ? {} : isUnresolved(alarm.name) ? { unnamedAlarm: true } : { alarm: alarm.name }),
       ...(alarm?.region === undefined || isUnresolved(alarm.region) ? {} : { region: alarm.region }),
       notifies: alarm?.notifies ?? false,
     })),

@@ -59,12 +59,22 @@ export interface PlannedWave {
 export interface PlannedVerification {
   readonly kind: VerificationKind;
   readonly name: string;
-  /** The alarm's name; absent where the verification is checked by hand. */
+  /** The alarm's name; absent where the verification is checked by hand, or where only Terraform knows the name. */
   readonly alarm?: string;
+  /**
+   * Whether it has an alarm of which only Terraform knows the name.
+   * @default false
+   */
+  readonly unnamedAlarm?: boolean;
   /** The alarm's region. @default - the region of the migration */
   readonly region?: string;
   /** Whether the alarm notifies anybody. */
   readonly notifies: boolean;
+}
+
+/** Checks whether an alarm tells when the check fails, whether its name is known or not. */
+export function hasAlarm({ alarm, unnamedAlarm = false }: PlannedVerification): boolean {
+  return alarm !== undefined || unnamedAlarm;
 }
 
 /** A dependency of a migration of the plan on a stage of another migration. */

@@ -1,4 +1,4 @@
-export { assessedFamilies, assessedRules, type RuleFamily } from "./assessed-rules";
+export { assessedFamilies, assessedRules, type RuleFamily } from "../assessment/assessed-rules";
 export * from "./assessment-report";
 export { assessmentText } from "./assessment-text";
 export { renderGuardReport } from "./guard-report";

@@ -2,7 +2,7 @@
 import { admit } from "../core/door/admit";
 import type { Inventory } from "../inventory/model";
 import { writeInventory } from "../inventory/write-inventory";
-import { inventoryRules } from "./assessed-rules";
+import { inventoryRules } from "../assessment/assessed-rules";
 import { assessmentText } from "./assessment-text";
 import { inventoryText } from "./inventory-text";
 import { assessmentJson } from "./json";

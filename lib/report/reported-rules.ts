@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding";
 import type { RuleDescription } from "../core/rule";
 import { compareText } from "../core/text";
-import { assessedRules } from "./assessed-rules";
+import { assessedRules } from "../assessment/assessed-rules";
 
 /**
  * Returns the rules that a SARIF or JUnit report lists: the given ones and, described by its first finding, every other rule that

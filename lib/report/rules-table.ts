@@ -1,6 +1,6 @@
 import { codeCell, escapeMarkdown, markdownTable } from "../core/markdown";
 import type { RuleDescription } from "../core/rule";
-import type { RuleFamily } from "./assessed-rules";
+import type { RuleFamily } from "../assessment/assessed-rules";
 import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions, type Style } from "./text-layout";
 
 const STYLES: Record<RuleDescription["severity"], Style> = { blocker: "red", warning: "yellow", info: "cyan" };

@@ -8,7 +8,7 @@ export const rulesPage: GeneratedFile = {
   loadsLists: true,
   text: () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { ruleFamilies } = require("../../lib/report/all-rules") as typeof import("../../lib/report/all-rules");
+    const { ruleFamilies } = require("../../lib/plan/all-rules") as typeof import("../../lib/plan/all-rules");
     return `<!-- ${firstLine("the rules themselves")} -->\n\n${rulesMarkdown(ruleFamilies)}`;
   },
 };

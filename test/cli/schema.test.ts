@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { allRules } from "../../lib/report/all-rules";
+import { allRules } from "../../lib/plan/all-rules";
 import { cli, temporaryFolder } from "./captured";
 
 describe("schema", () => {

@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { deliver } from "../../lib/cli/write-output";
 import { ProgressLine } from "../../lib/cli/progress";
-import { editDistance, nearest } from "../../lib/cli/suggest";
 import { colorOf, widthOf } from "../../lib/cli/terminal";
 import { thrown } from "../support/thrown";
 import { captured, temporaryFolder } from "./captured";
@@ -33,21 +32,6 @@ describe("the width", () => {
     ["ignores a COLUMNS that is none", false, { COLUMNS: "wide" }, 100],
   ])("%s", (_what, tty, env, expected) => {
     expect(widthOf(captured({ tty, env }))).toBe(expected);
-  });
-});
-
-describe("suggestions", () => {
-  it.each([
-    ["asess", "assess"],
-    ["INVENTORY", "inventory"],
-    ["inv", "inventory"],
-    ["zzz", undefined],
-  ])("%s means %s", (word, meant) => {
-    expect(nearest(word, ["inventory", "assess", "rules", "schema"])).toBe(meant);
-  });
-
-  it("counts insertions, deletions and substitutions", () => {
-    expect(["", "kitten", "ab"].map((word) => editDistance(word, "sitting"))).toEqual([7, 3, 7]);
   });
 });
 

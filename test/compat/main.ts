@@ -22,7 +22,7 @@ interface Manifest {
   devDependencies: Record<string, string>;
 }
 
-/** Needed to compile and run, and nothing more: no linter, no test runner, no CDKTF command line. */
+/** Needed to compile and run, and nothing more: no linter, no CDKTF command line, and of a test runner the types alone. */
 const TOOLS = [
   "typescript",
   "tsx",
@@ -32,6 +32,7 @@ const TOOLS = [
   "cdktf",
   "@cdktf/provider-aws",
   "@aws-sdk/client-ssm",
+  "@jest/globals",
 ];
 
 /** CDK Terrain asks what a project runs on, in its cdktf.json: write-only arguments came with these. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "cdktf";
+import { App, Lazy, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Assessment } from "../../lib/assessment/assessment";
 import { isBlocking } from "../../lib/core/finding";
@@ -184,6 +184,17 @@ describe("a plan", () => {
       { kind: "performance-comparison", name: "latency", alarm: "latency", notifies: true },
       { kind: "data-comparison", name: "row counts", notifies: false },
     ]);
+  });
+
+  it("keeps an alarm of which only Terraform knows the name", () => {
+    const unnamed = { ...alarm("answers"), name: Lazy.stringValue({ produce: () => "answers" }) };
+    const verifications = [{ kind: "health-check", name: "answers", alarm: unnamed }] as const;
+    const made = make({}, { servers: { verifications, stage: "serve" } });
+    expect(made.plan.document.migrations[1]?.verifications).toEqual([
+      { kind: "health-check", name: "answers", unnamedAlarm: true, notifies: true },
+    ]);
+    expect(made.plan.document.findings.filter(({ rule }) => rule === "rollback-no-alarm")).toEqual([]);
+    expect(JSON.stringify(made.plan.document)).not.toMatch(/TfToken/);
   });
 
   it("has the size of the estate, its networks and its dependencies, each once", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { assessedRules } from "../../lib/report/assessed-rules";
+import { assessedRules } from "../../lib/assessment/assessed-rules";
 import { findingsJunit, xmlAttribute, xmlText } from "../../lib/report/junit";
 import { clean, finding, reported } from "./reported";
 import { parseXml } from "./xml";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { allRules, ruleFamilies } from "../../lib/report/all-rules";
+import { allRules, ruleFamilies } from "../../lib/plan/all-rules";
 import { rulesJson, rulesMarkdown, rulesText } from "../../lib/report/rules-table";
 
 const lib = path.join(__dirname, "../../lib");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { assessedRules } from "../../lib/report/assessed-rules";
+import { assessedRules } from "../../lib/assessment/assessed-rules";
 import { fileUri, findingsSarif } from "../../lib/report/sarif";
 import { blocker, finding, hostile, note, reported, waived } from "./reported";
 

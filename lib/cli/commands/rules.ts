@@ -1,12 +1,12 @@
 import { MigrationError } from "../../core/error";
-import { allRules, ruleFamilies } from "../../report/all-rules";
-import type { RuleFamily } from "../../report/assessed-rules";
+import { allRules, ruleFamilies } from "../../plan/all-rules";
+import type { RuleFamily } from "../../assessment/assessed-rules";
 import { rulesJson, rulesMarkdown, rulesText } from "../../report/rules-table";
 import type { Arguments } from "../arguments";
 import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { layoutOptions, outputFile } from "../report-options";
-import { nearest } from "../suggest";
+import { nearest } from "../../core/suggest";
 import type { Terminal } from "../terminal";
 
 /** Runs `migration-patterns rules`. */

@@ -6,7 +6,7 @@ import { deliver } from "../write-output";
 import { EXIT_OK } from "../exit-status";
 import { schemaNames, schemaPage } from "../pages/schema";
 import { outputFile } from "../report-options";
-import { nearest } from "../suggest";
+import { nearest } from "../../core/suggest";
 import type { Terminal } from "../terminal";
 
 const schemas: Record<(typeof schemaNames)[number], () => unknown> = {

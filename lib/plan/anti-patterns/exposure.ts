@@ -10,7 +10,7 @@
 import type { Severity } from "../../core/finding";
 import { isServing, type Stage } from "../../core/stage";
 import { largestShare, smallestShare } from "../../core/traffic-share";
-import type { PlannedMigration } from "../plan-document";
+import { hasAlarm, type PlannedMigration } from "../plan-document";
 
 /** A transition after which production depends on more of the target than before. */
 export interface Promotion {
@@ -80,7 +80,7 @@ export function severityOnceInUse(migration: PlannedMigration): Severity {
 
 /** Checks whether an alarm of one of the migration's verifications notifies somebody. */
 export function hasAlarmThatNotifies({ verifications }: PlannedMigration): boolean {
-  return verifications.some(({ alarm, notifies }) => alarm !== undefined && notifies);
+  return verifications.some((verification) => hasAlarm(verification) && verification.notifies);
 }
 
 /** Checks whether `value` exceeds `limit` by more than the error of binary fractions: 0.7 - 0.2 is not above 0.5. */

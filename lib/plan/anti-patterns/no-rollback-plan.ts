@@ -6,7 +6,7 @@ import { daysBetween } from "../../core/iso-date";
 import { defineRule, type Rule } from "../../core/rule";
 import { isReversible } from "../../core/stage";
 import { count } from "../../core/text";
-import type { PlanDocument } from "../plan-document";
+import { hasAlarm, type PlanDocument } from "../plan-document";
 import type { PlanReview } from "./plan-review";
 import { hasAlarmThatNotifies, isInUse, severityOnceInUse } from "./exposure";
 
@@ -76,7 +76,7 @@ export const rollbackNoAlarm: Rule<PlanReview> = defineRule<PlanReview>({
       const { path, rollback, stage, verifications } = migration;
       if (hasAlarmThatNotifies(migration) || rollback.triggers.some((trigger) => namesOneOf(telling, trigger)))
         continue;
-      const alarms = verifications.filter(({ alarm }) => alarm !== undefined).length;
+      const alarms = verifications.filter(hasAlarm).length;
       const has =
         alarms === 0
           ? "none of its verifications has an alarm"

@@ -7,7 +7,14 @@ import { clockTime } from "../../core/duration";
 import { addDays } from "../../core/iso-date";
 import { count, listed, shortList } from "../../core/text";
 import { appOf, hasDeclared } from "../needs";
-import type { PlanDocument, PlannedMigration, PlannedNeed, PlannedWave } from "../plan-document";
+import {
+  hasAlarm,
+  type PlanDocument,
+  type PlannedMigration,
+  type PlannedNeed,
+  type PlannedVerification,
+  type PlannedWave,
+} from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
 import type { Decision, GateQuestion, RunbookGate, ScheduledMessage } from "./plan-runbook-model";
 import type { WaveWorkByPart } from "./wave-work";
@@ -119,7 +126,7 @@ function advanceGate(subject: GateSubject): RunbookGate {
         now: listed(work.rollout.forward.map(transitionName)),
       },
       ...alarmQuestions(those, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
-      ...lookQuestion(those),
+      ...lookQuestions(those),
       triggerQuestion(those),
     ],
     go: "Every answer is yes. Take only the next step, and write down who decided, and when. Then repeat the gate.",
@@ -152,7 +159,7 @@ function keepGate({ document, migrations, decisions }: GateSubject): RunbookGate
     questions: [
       { ask: "Is there still time to decide?", look: "the clock of the window", now: deadline },
       ...alarmQuestions(migrations, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
-      ...lookQuestion(migrations),
+      ...lookQuestions(migrations),
       triggerQuestion(migrations),
       {
         ask: "Has the owner of each application confirmed that it works?",
@@ -279,18 +286,26 @@ function alarmQuestions(
   ];
 }
 
-function lookQuestion(migrations: readonly PlannedMigration[]): GateQuestion[] {
-  const unalarmed = migrations.flatMap(({ path, verifications }) =>
-    verifications.filter(({ alarm }) => alarm === undefined).map(({ kind, name }) => `${name} (${kind}, ${path})`),
-  );
-  if (unalarmed.length === 0) return [];
+/** Asks about the verifications of which no command shows the alarm. */
+function lookQuestions(migrations: readonly PlannedMigration[]): GateQuestion[] {
+  const named = (which: (verification: PlannedVerification) => boolean): string =>
+    migrations
+      .flatMap(({ path, verifications }) =>
+        verifications.filter(which).map(({ kind, name }) => `${name} (${kind}, ${path})`),
+      )
+      .join("; ");
   return [
+    {
+      ask: "Is every alarm OK of which only Terraform knows the name?",
+      look: "the alarm of each of these verifications, in the console of CloudWatch",
+      now: named(({ unnamedAlarm = false }) => unnamedAlarm),
+    },
     {
       ask: "Has every verification without an alarm been checked by hand?",
       look: "each verification, with name and time",
-      now: unalarmed.join("; "),
+      now: named((verification) => !hasAlarm(verification)),
     },
-  ];
+  ].filter(({ now }) => now !== "");
 }
 
 function toldOf(messages: readonly ScheduledMessage[]): string {

@@ -4,7 +4,7 @@ import type { RuleDescription } from "../../core/rule";
 import { planRules } from "../../plan/anti-patterns/plan-rules";
 import type { PlanDocument } from "../../plan/plan-document";
 import { waveRules } from "../../plan/waves/wave-rules";
-import { assessedRules } from "../assessed-rules";
+import { assessedRules } from "../../assessment/assessed-rules";
 import { findingsJunit } from "../junit";
 import { findingsSarif } from "../sarif";
 

@@ -11,7 +11,7 @@ import { codeCell, codeSpan, escapeMarkdown, folded, markdownTable } from "../..
 import { formatCount, formatNumber, percent, sentence } from "../../core/text";
 import { formatShare } from "../../core/traffic-share";
 import { metricCategories } from "../../plan/metrics/planned-metric";
-import type { PlanDocument } from "../../plan/plan-document";
+import { hasAlarm, type PlanDocument, type PlannedVerification } from "../../plan/plan-document";
 import { VERDICTS } from "../assessment-text";
 import { formatMiB } from "../inventory-facts";
 import type { MarkdownOptions } from "../assessment-markdown";
@@ -30,6 +30,7 @@ import {
   effortWords,
   EVENTS,
   targetWords,
+  UNNAMED_ALARM,
   VERIFICATIONS,
   waveWindowWords,
 } from "./plan-phrases";
@@ -276,11 +277,14 @@ function migrationDetails(migration: PlanDocument["migrations"][number]): string
     "",
     ...(verifications.length === 0
       ? ["**Nothing says whether it works.**"]
-      : verifications.map(
-          ({ kind, name, alarm, notifies }) =>
-            `- ${VERIFICATIONS[kind]} ${escapeMarkdown(name)}: ${alarm === undefined ? "checked by hand" : `alarm ${codeSpan(alarm)}${notifies ? "" : ", which notifies **nobody**"}`}`,
-        )),
+      : verifications.map((each) => `- ${VERIFICATIONS[each.kind]} ${escapeMarkdown(each.name)}: ${alarmWords(each)}`)),
   ];
+}
+
+function alarmWords(verification: PlannedVerification): string {
+  const { alarm, notifies } = verification;
+  if (!hasAlarm(verification)) return "checked by hand";
+  return `${alarm === undefined ? UNNAMED_ALARM : `alarm ${codeSpan(alarm)}`}${notifies ? "" : ", which notifies **nobody**"}`;
 }
 
 function communications(document: PlanDocument): string[] {

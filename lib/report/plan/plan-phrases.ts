@@ -46,6 +46,9 @@ export function targetWords({ direction, target, unit }: PlannedMetric): string 
   return `${direction === "at-least" ? "at least" : "at most"} ${formatNumber(target)} ${unit}`;
 }
 
+/** The words for an alarm whose name stands in no report, because it is known once Terraform has run. */
+export const UNNAMED_ALARM = "an alarm whose name only Terraform knows";
+
 /** The words for the kinds of verification. */
 export const VERIFICATIONS: Readonly<Record<VerificationKind, string>> = {
   "health-check": "Health check",

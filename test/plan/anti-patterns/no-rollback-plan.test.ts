@@ -112,6 +112,16 @@ describe("No Rollback Plan", () => {
       expect(found("live")).toEqual([`blocker ${message}`]);
     });
 
+    it("takes an alarm for one whose name only Terraform knows", () => {
+      const unnamed = { alarm: undefined, unnamedAlarm: true };
+      const found = (notifies: boolean) => {
+        const verifications = [verification("health-check", { ...unnamed, notifies })];
+        return told(inMigrations(rollbackNoAlarm, [servers(1, { verifications, stage: "live" })]));
+      };
+      expect(found(true)).toEqual([]);
+      expect(found(false)).toEqual([expect.stringContaining("its one alarm has no notification target")]);
+    });
+
     it("blocks a migration that never carries traffic once its phase says that production depends on it", () => {
       const stages = [stage("expand"), stage("compare", { phase: "try" }), stage("contract", { phase: "final" })];
       const found = (declared: string) =>

@@ -108,6 +108,17 @@ describe("planRunbook", () => {
     expect(finalize?.questions.map((question) => question.now ?? "").join()).toContain("kept until 2027-01-04");
   });
 
+  it("asks for an alarm of which no command can show the state, because only Terraform knows its name", () => {
+    const migrations = document.migrations.map((migration) => ({
+      ...migration,
+      verifications: [{ kind: "health-check", name: "it answers", unnamedAlarm: true, notifies: true } as const],
+    }));
+    const asked = planRunbook({ ...document, migrations }).waves[2]?.gates[1]?.questions ?? [];
+    const question = asked.find(({ ask }) => ask === "Is every alarm OK of which only Terraform knows the name?");
+    expect(question?.now).toContain("it answers (health-check, wave-2/servers)");
+    expect(asked.map(({ ask }) => ask).join()).not.toContain("checked by hand");
+  });
+
   it("says at the first gate what blocks the plan", () => {
     const blocked = planRunbook(
       planDocument({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { planJson, planJunit, planSarif } from "../../../lib/report/plan";
 import { planRules } from "../../../lib/plan/anti-patterns/plan-rules";
 import { waveRules } from "../../../lib/plan/waves/wave-rules";
-import { assessedRules } from "../../../lib/report/assessed-rules";
+import { assessedRules } from "../../../lib/assessment/assessed-rules";
 import { planDocument } from "../../support/plan-document";
 import { hostilePlan, HOSTILE } from "./hostile";
 import { parseXml } from "../xml";

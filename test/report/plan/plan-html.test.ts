@@ -167,13 +167,17 @@ describe("planHtml", () => {
       { ...first!, verifications: [] },
       {
         ...second!,
-        verifications: [{ kind: "health-check", name: "login", alarm: "quiet", notifies: false }] as const,
+        verifications: [
+          { kind: "health-check", name: "login", alarm: "quiet", notifies: false },
+          { kind: "health-check", name: "basket", unnamedAlarm: true, notifies: true },
+        ] as const,
       },
       ...rest,
     ];
     const text = read({ ...document, migrations }).section("migrations");
     expect(text).toContain("Nothing says whether it works.");
     expect(text).toMatch(/quiet +no/);
+    expect(text).toMatch(/an alarm whose name only Terraform knows +yes/);
   });
 
   it("has the findings by weight and rule, with why, remedy and place", () => {

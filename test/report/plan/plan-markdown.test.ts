@@ -134,6 +134,15 @@ describe("planMarkdown", () => {
     expect(text).toContain("alarm `quiet`, which notifies **nobody**");
   });
 
+  it("does not call checked by hand what has an alarm whose name only Terraform knows", () => {
+    const [first] = document.migrations;
+    const unnamed = { kind: "health-check", name: "login", unnamedAlarm: true } as const;
+    const text = (notifies: boolean) =>
+      planMarkdown({ ...document, migrations: [{ ...first!, verifications: [{ ...unnamed, notifies }] }] });
+    expect(text(true)).toContain("- Health check login: an alarm whose name only Terraform knows\n");
+    expect(text(false)).toContain("an alarm whose name only Terraform knows, which notifies **nobody**");
+  });
+
   describe("of migrations that hold each other, wait and leave the share to a controller", () => {
     const [vpn, first] = document.migrations;
     const step = { title: "do it", owner: "lead", expect: "it is done", minutes: 45 };

@@ -2,12 +2,12 @@
 import { formatDay } from "../../../core/iso-date";
 import { formatCount, formatNumber, sentence } from "../../../core/text";
 import { formatShare } from "../../../core/traffic-share";
-import type { PlannedMigration, PlannedVerification } from "../../../plan/plan-document";
+import { hasAlarm, type PlannedMigration, type PlannedVerification } from "../../../plan/plan-document";
 import { joined, markup, type Markup, type MarkupValue } from "../../html/markup";
 import { table } from "../../html/table";
 import { heldBy, waitsFor, type Hold } from "../interlock";
 import { effortAhead, effortBack, stageEfforts, type Effort, type StageEffort } from "../stage-efforts";
-import { effortDuration, effortWords, VERIFICATIONS } from "../plan-phrases";
+import { effortDuration, effortWords, UNNAMED_ALARM, VERIFICATIONS } from "../plan-phrases";
 import type { PageContext } from "./context";
 import { disclosure, longOrShort, names, section } from "./section";
 
@@ -184,11 +184,20 @@ function checks(verifications: readonly PlannedVerification[]): Markup {
   return table({
     caption: "What says that it works",
     columns: [{ title: "Check" }, { title: "Looks at" }, { title: "Alarm" }, { title: "Notifies" }],
-    rows: verifications.map(({ kind, name, alarm, notifies }) => [
-      name,
-      VERIFICATIONS[kind],
-      alarm === undefined ? "none: checked by hand" : markup`<span class="name">${alarm}</span>`,
-      alarm === undefined ? undefined : notifies ? "yes" : markup`<span class="tag warning">no</span>`,
+    rows: verifications.map((verification) => [
+      verification.name,
+      VERIFICATIONS[verification.kind],
+      alarmOf(verification),
+      hasAlarm(verification)
+        ? verification.notifies
+          ? "yes"
+          : markup`<span class="tag warning">no</span>`
+        : undefined,
     ]),
   });
+}
+
+function alarmOf(verification: PlannedVerification): Markup | string {
+  if (verification.alarm !== undefined) return markup`<span class="name">${verification.alarm}</span>`;
+  return hasAlarm(verification) ? UNNAMED_ALARM : "none: checked by hand";
 }

@@ -1,4 +1,4 @@
-import { assessmentRules } from "../assessment/rules/all";
+import { assessmentRules } from "./rules/all";
 import { ruleRules, type RuleDescription } from "../core/rule";
 import { waiverRules } from "../core/waiver";
 import { mergeRules } from "../inventory/merge-inventories";

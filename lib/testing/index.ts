@@ -1,0 +1,11 @@
+export * from "./assertions";
+export { assessmentOf, TEST_DAY, type AssessmentOptions } from "./builders/assessment";
+export { checklistFor, type ChecklistAnswers } from "./builders/checklist";
+export { inventoryOf, type FlowInput, type InventoryContent } from "./builders/inventory";
+export { server, type ServerChanges, type ServerInput } from "./builders/server";
+export type { FindingQuery, RuleName } from "./finding-query";
+export type { LossOptions } from "./loses-nothing";
+export { migrationMatchers, type MigrationMatchers } from "./matchers";
+export type { Outcome } from "./outcome";
+export { findingsOf, type FindingSource } from "./subject";
+export * from "./synthesize";
