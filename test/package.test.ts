@@ -76,14 +76,14 @@ describe("what is packed", () => {
         "docs/patterns.md",
       ]),
     );
-    expect(below("schemas").sort()).toEqual(schemaNames.map((name) => `schemas/${name}.json`).sort());
+    expect(below("schemas").sort()).toEqual(schemaNames.map((name) => `schemas/${name}.schema.json`).sort());
     expect(below("examples", "/main.ts").length).toBeGreaterThan(4);
     expect(below("lib", "/README.md")).toContain("lib/plan/README.md");
   });
 
   it("has nothing else: no source, no test, no build information, no map", () => {
     const wanted =
-      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.json|docs\/.+|examples\/.+|lib\/.+\/README\.md)$/;
+      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.schema\.json|docs\/.+|examples\/.+|lib\/.+\/README\.md)$/;
     expect([...files].filter((file) => !wanted.test(file) || /(?:^|\/)\.|tsconfig|\.test\./.test(file))).toEqual([]);
   });
 

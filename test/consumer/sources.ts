@@ -152,6 +152,6 @@ function promisedLines(project: Project): string[] {
 export async function runsCommand(project: Project): Promise<void> {
   const command = project.path("node_modules/.bin/migration-patterns");
   const { stdout } = await project.run("the command", [command, "schema", "checklist"]);
-  const file = project.read(`node_modules/${NAME}/schemas/checklist.json`);
-  project.expect("the schema that it prints is the package's", stdout === file, "schemas/checklist.json");
+  const file = project.read(`node_modules/${NAME}/schemas/checklist.schema.json`);
+  project.expect("the schema that it prints is the package's", stdout === file, "schemas/checklist.schema.json");
 }
