@@ -53,11 +53,11 @@ async function expectations(): Promise<Expected> {
 let passed = 0;
 let failed = 0;
 
-/** Prints and counts a row. */
+/** Prints and counts a row; of what is as expected its first line. */
 function report({ what, ok, detail }: Row): void {
   if (ok) passed++;
   else failed++;
-  console.log(`${ok ? "ok  " : "FAIL"} ${what}: ${detail}`);
+  console.log(ok ? `ok   ${what}: ${detail.split("\n")[0] ?? ""}` : `FAIL ${what}: ${detail}`);
 }
 
 /** Does something in a project of its own, which ends with it. Where it ends early, its last row says why. */

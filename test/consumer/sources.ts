@@ -70,7 +70,7 @@ export async function runsExamples(project: Project, command: readonly string[])
       cwd: root,
       env: { ...process.env, CDKTF_OUTDIR: here },
     });
-    project.expect(`${name}: synthesizes in this repo`, reference.code === 0, reference.stderr);
+    if (reference.code !== 0) throw new Error(`${name} does not synthesize in this repo:\n${reference.stderr}`);
     await project.run(`${name}: synthesizes`, [...command, `examples/${name}/main.ts`], { CDKTF_OUTDIR: there });
     const [expected, found] = [comparableStacks(here, root), comparableStacks(there, project.folder)];
     sameStacks(project, `${name}: the same Terraform`, found, expected);
@@ -117,7 +117,11 @@ export function sameStacks(
     if (theirs === text) return [];
     return [`${stack}: ${theirs === undefined ? "is missing" : firstDifference(text, theirs)}`];
   });
-  project.expect(what, different.length === 0 && expected.size > 0, different.join("\n") || `${expected.size} stacks`);
+  project.expect(
+    what,
+    different.length === 0 && expected.size > 0,
+    different.join("\n") || [...expected.keys()].join(", "),
+  );
 }
 
 /** Has every block of every page run by the command, and compares the names of the subpaths with this repo's. */
