@@ -92,10 +92,14 @@ describe("a pattern that is added as ARCHITECTURE.md says", () => {
     const kept = new Set(before.map(([subpath]) => subpath));
     expect(after.filter(([subpath]) => kept.has(subpath))).toEqual(before);
     expect(after.filter(([subpath]) => !kept.has(subpath)).length).toBeLessThanOrEqual(2);
-    const parsed = JSON.parse(read("package.json")) as Record<string, unknown>;
-    expect({ ...parsed, exports: {} }).toEqual({
+    const parsed = JSON.parse(read("package.json")) as { typesVersions: { "*": Record<string, string[]> } };
+    expect(parsed.typesVersions["*"][`${family}/${pattern}`]).toEqual([
+      `./dist/patterns/${family}/${pattern}/index.d.ts`,
+    ]);
+    expect({ ...parsed, exports: {}, typesVersions: {} }).toEqual({
       ...(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as object),
       exports: {},
+      typesVersions: {},
     });
   });
 

@@ -14,8 +14,9 @@ function sources(folder: string): string[] {
 const CODE = /["'`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["'`]/g;
 /** The subjects of the rooms that have no manifest. */
 const rooms = [
-  ...["ALARM_TOPIC", "ALARM_TOPICS", "ARTIFACT", "ASSESSMENT", "CHECKLIST", "CIDR", "CLI", "INVENTORY", "METRIC"],
-  ...["MIGRATION", "PLAN", "REHEARSAL", "RUNBOOK", "SELECTION", "STAGE", "STAGE_RECORD", "STAGES", "TESTING", "WAVE"],
+  ...["ALARM_TOPIC", "ALARM_TOPICS", "ARTIFACT", "ASSESSMENT", "CHECKLIST", "CIDR", "CLI", "INSTALLATION", "INVENTORY"],
+  ...["METRIC", "MIGRATION", "PLAN", "REHEARSAL", "RUNBOOK", "SELECTION", "STAGE", "STAGE_RECORD", "STAGES", "TESTING"],
+  "WAVE",
 ];
 /** The subjects that codes begin with. Environment variables and AWS's own constants begin with none of them. */
 const subjects = [...rooms, ...[...parts, ...patterns].flatMap(({ errors }) => errors)];

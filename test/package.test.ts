@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { schemaNames } from "../lib/cli/pages/schema";
+import { checkedEntries, checkIn } from "../scripts/checked-entries";
+import { relativeLinks } from "./support/markdown-links";
+import { packed, type Packed } from "./support/packed";
 import { sourceOf, subpathTargets } from "./support/subpaths";
 
 const root = path.join(__dirname, "..");
@@ -9,6 +13,14 @@ const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"
   bin: Record<string, string>;
 };
 const source = (built: string): string => path.join(root, sourceOf(built));
+
+/** The maximum size of the package in bytes: a fifth above the measured size, so that growth is a decision. */
+const BUDGET = {
+  // Measured: 1,315,425 bytes.
+  size: 1_580_000,
+  // Measured: 4,931,727 bytes, of which 3.3 MB are JavaScript and 1.2 MB declarations, both with their comments.
+  unpackedSize: 5_920_000,
+};
 
 describe("the package", () => {
   it.each(subpathTargets(root))("exports %s from a source that exists", (_subpath, target) => {
@@ -32,5 +44,92 @@ describe("the package", () => {
     const binaries = Object.keys(packages["node_modules/esbuild"]?.optionalDependencies ?? {});
     expect(binaries.length).toBeGreaterThan(20);
     expect(binaries.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
+  });
+});
+
+/** It is what `npm run build` has left in `dist/` and `schemas/`. */
+describe("what is packed", () => {
+  let pack: Packed;
+  let files: ReadonlySet<string>;
+  const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+  const below = (folder: string, end = ""): string[] =>
+    [...files].filter((file) => file.startsWith(`${folder}/`) && file.endsWith(end));
+
+  beforeAll(() => {
+    pack = packed(root);
+    files = new Set(pack.files.map((file) => file.path));
+  });
+
+  it("stays within its budget", () => {
+    expect(pack.size).toBeLessThanOrEqual(BUDGET.size);
+    expect(pack.unpackedSize).toBeLessThanOrEqual(BUDGET.unpackedSize);
+  });
+
+  it("has the pages, the examples, the schemas and the licence", () => {
+    expect([...files]).toEqual(
+      expect.arrayContaining([
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "package.json",
+        "docs/rules.md",
+        "docs/patterns.md",
+      ]),
+    );
+    expect(below("schemas").sort()).toEqual(schemaNames.map((name) => `schemas/${name}.schema.json`).sort());
+    expect(below("examples", "/main.ts").length).toBeGreaterThan(4);
+    expect(below("lib", "/README.md")).toContain("lib/plan/README.md");
+  });
+
+  it("has nothing else: no source, no test, no build information, no map", () => {
+    const wanted =
+      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.schema\.json|docs\/.+|examples\/.+|lib\/.+\/README\.md)$/;
+    expect([...files].filter((file) => !wanted.test(file) || /(?:^|\/)\.|tsconfig|\.test\./.test(file))).toEqual([]);
+  });
+
+  it("has no compiled file whose source is gone", () => {
+    const sources = below("dist").map((file) => file.replace(/^dist\//, "lib/").replace(/(?:\.d\.ts|\.js)$/, ".ts"));
+    const gone = sources.filter((file) => file.endsWith(".ts") && !existsSync(path.join(root, file)));
+    expect(gone).toEqual([]);
+  });
+
+  it("has no module that neither an entry nor the command loads", () => {
+    const reached = new Set<string>();
+    const follow = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      const code = read(file).replace(/\/\*[\s\S]*?\*\//g, "");
+      for (const [, module = ""] of code.matchAll(/require\("(\.[^"]*)"\)/g)) {
+        const target = path.posix.join(path.posix.dirname(file), module);
+        follow([`${target}.js`, `${target}/index.js`, target].find((each) => files.has(each)) ?? `${target}.js`);
+      }
+    };
+    for (const [, target] of subpathTargets(root)) follow(path.posix.normalize(target.default));
+    follow(manifest.bin["migration-patterns"] ?? "");
+    // A module of types alone compiles to nothing.
+    const empty = (file: string): boolean =>
+      !/^(?!"use strict"|Object\.defineProperty\(exports, "__esModule")\w/m.test(read(file));
+    expect(below("dist", ".js").filter((file) => !reached.has(file) && !empty(file))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(500);
+  });
+
+  it("checks the installation at the top of every entry that needs peers", () => {
+    expect(checkedEntries().length).toBeGreaterThan(15);
+    for (const entry of checkedEntries()) expect(read(entry).split("\n")[1]).toBe(checkIn(entry).trim());
+  });
+
+  it("has no page with a relative link that leads nowhere", () => {
+    const folders = new Set(
+      [...files].flatMap((file) => file.split("/").map((_part, at, all) => all.slice(0, at).join("/"))),
+    );
+    const broken = [...files]
+      .filter((file) => file.endsWith(".md"))
+      .flatMap((page) =>
+        relativeLinks(read(page))
+          .map((link) => path.posix.normalize(path.posix.join(path.posix.dirname(page), link)).replace(/\/$/, ""))
+          .filter((target) => !files.has(target) && !folders.has(target))
+          .map((target) => `${page}: ${target}`),
+      );
+    expect(broken).toEqual([]);
   });
 });

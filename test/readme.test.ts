@@ -1,39 +1,18 @@
 /**
- * The examples of every README compile against the library as it is: a snippet that imports what it uses is a promise. One
- * that does not is a fragment of the one before, and is not checked.
+ * The examples of every page compile against the library as it is: a block that imports what it uses is a promise. How
+ * consumers compile and run them, each with a toolchain of its own, is `npm run test:consumer`'s matter.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import ts from "typescript";
+import { standaloneBlocks } from "./support/readme-blocks";
 import { subpathSources } from "./support/subpaths";
 
 const root = path.join(__dirname, "..");
 
-function readmes(): string[] {
-  const below = readdirSync(path.join(root, "lib"), { recursive: true, encoding: "utf8" })
-    .filter((file) => path.basename(file) === "README.md")
-    .map((file) => path.join("lib", file));
-  return ["README.md", ...below.sort()];
-}
+const files = new Map(standaloneBlocks(root).map(({ name, text }) => [path.join(root, `${name}.ts`), text] as const));
 
-/** The snippets of a README that stand on their own. */
-function snippets(readme: string): string[] {
-  const text = readFileSync(path.join(root, readme), "utf8");
-  return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)]
-    .map((match) => match[1] ?? "")
-    .filter((snippet) => /^import /m.test(snippet));
-}
-
-const files = new Map(
-  readmes().flatMap((readme) =>
-    snippets(readme).map(
-      (text, index) => [path.join(root, `${readme.replace(/\W/g, "-")}-${index + 1}.ts`), text] as const,
-    ),
-  ),
-);
-
-/** One compilation of all snippets, as if they were files of the project. */
+/** One compilation of all blocks, as if they were files of the project. */
 function compile(): Map<string, string[]> {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {
     config: { compilerOptions: object };
@@ -71,9 +50,9 @@ function compile(): Map<string, string[]> {
   return found;
 }
 
-describe("the examples of the READMEs", () => {
+describe("the examples of the pages", () => {
   it("are there", () => {
-    expect(files.size).toBeGreaterThan(3);
+    expect(files.size).toBeGreaterThan(20);
   });
 
   it("compile", () => {

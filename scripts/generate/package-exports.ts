@@ -1,6 +1,8 @@
 /**
  * The generator of the subpaths of patterns and parts in `exports` of `package.json`; all others are written by hand and
- * stay where they are. The map of modules in `jest.config.js` is derived from `exports` in its turn.
+ * stay where they are. The map of modules in `jest.config.js` is derived from `exports` in its turn, and so is
+ * `typesVersions`, from which a compiler with `moduleResolution: node10` learns the subpaths: it does not read `exports`, and
+ * the project that `cdktf init --template=typescript` makes has one.
  */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
@@ -54,7 +56,21 @@ function familyEntries(family: string, current: readonly Entry[]): Entry[] {
   ];
 }
 
-/** The file `package.json` with its `exports` brought up to date; npm and prettier both write it with two spaces. */
+/**
+ * Returns the declarations of each subpath that leads to code, for all versions of the compiler. The root's are in `types`,
+ * and a subpath that leads to a file is found by its path.
+ */
+function typesVersions(entries: readonly Entry[]): Record<string, Record<string, readonly string[]>> {
+  const declarations = entries.flatMap(([subpath, target]) =>
+    typeof target === "string" || subpath === "." ? [] : [[subpath.replace("./", ""), [target.types]] as const],
+  );
+  return { "*": Object.fromEntries(declarations) };
+}
+
+/**
+ * The file `package.json` with its `exports` and `typesVersions` brought up to date; npm and prettier both write it with two
+ * spaces.
+ */
 export const packageExports: GeneratedFile = {
   path: "package.json",
   text: () => {
@@ -69,7 +85,8 @@ export const packageExports: GeneratedFile = {
       parts.map(({ folder }) => entry(folder)),
     );
     const patterns = families().flatMap((family) => familyEntries(family, current));
-    const exports = Object.fromEntries(replaceRoom(withParts, "patterns", patterns));
-    return `${JSON.stringify({ ...manifest, exports }, undefined, 2)}\n`;
+    const exports = replaceRoom(withParts, "patterns", patterns);
+    const derived = { exports: Object.fromEntries(exports), typesVersions: typesVersions(exports) };
+    return `${JSON.stringify({ ...manifest, ...derived }, undefined, 2)}\n`;
   },
 };

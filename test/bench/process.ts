@@ -1,22 +1,24 @@
 /** Whole processes, timed from outside: what a user waits for. */
 import { execFileSync, spawnSync } from "node:child_process";
 
-/** Wall seconds and peak memory of one run. */
+/** Wall seconds, seconds of the processor and peak memory of one run. */
 export interface Sample {
   readonly seconds: number;
+  /** What else the machine does makes a run later rather than more work: for what is measured in few runs. */
+  readonly cpuSeconds: number;
   readonly megabytes: number;
 }
 
 /** Runs a piece of JavaScript in a fresh process and measures it. */
 export function sample(code: string, cwd: string): Sample {
-  // The child reports its own peak: maxRSS is in kilobytes (Node's process.resourceUsage).
-  const script = `${code};process.on("exit",()=>process.stderr.write("\\n@"+process.resourceUsage().maxRSS))`;
+  // The child reports its own peak and work: maxRSS is in kilobytes, CPU times are in microseconds (process.resourceUsage).
+  const script = `${code};process.on("exit",()=>{const u=process.resourceUsage();process.stderr.write("\\n@"+u.maxRSS+" "+(u.userCPUTime+u.systemCPUTime))})`;
   const started = process.hrtime.bigint();
   const child = spawnSync(process.execPath, ["-e", script], { cwd, encoding: "utf8" });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const peak = /@(\d+)$/.exec(child.stderr)?.[1];
+  const [, peak, work] = /@(\d+) (\d+)$/.exec(child.stderr) ?? [];
   if (child.status !== 0 || peak === undefined) throw new Error(`the measured process failed: ${child.stderr}`);
-  return { seconds, megabytes: Number(peak) / 1024 };
+  return { seconds, cpuSeconds: Number(work) / 1e6, megabytes: Number(peak) / 1024 };
 }
 
 /**
@@ -33,6 +35,7 @@ export function inTurn(codes: Readonly<Record<string, string>>, cwd: string, run
       const best = fastest.get(name);
       fastest.set(name, {
         seconds: Math.min(measured.seconds, best?.seconds ?? Number.POSITIVE_INFINITY),
+        cpuSeconds: Math.min(measured.cpuSeconds, best?.cpuSeconds ?? Number.POSITIVE_INFINITY),
         megabytes: Math.min(measured.megabytes, best?.megabytes ?? Number.POSITIVE_INFINITY),
       });
     }

@@ -3,8 +3,9 @@
  * may bring: the last AWS provider package of CDKTF, and CDK Terrain (`cdktn`) under CDKTF's names. The Terraform must be the
  * same but for metadata and the provider's version.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { comparableStacks, firstDifference } from "../support/comparable-terraform";
 import { exampleNames } from "../support/examples";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
@@ -50,28 +51,10 @@ async function synthesize(folder: string): Promise<Synthesized> {
       env: { ...process.env, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions: TARGETS }) },
     });
     if (synth.code !== 0) throw new Error(`${name} does not synthesize:\n${synth.stderr}`);
-    for (const stack of readdirSync(path.join(outdir, "stacks"))) {
-      const text = readFileSync(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
-      stacks.set(`${name}/${stack}`, comparable(text, folder));
-    }
+    for (const [stack, text] of comparableStacks(outdir, folder)) stacks.set(`${name}/${stack}`, text);
     rmSync(outdir, { recursive: true, force: true });
   }
   return stacks;
-}
-
-/** The Terraform without what must differ: CDKTF's metadata, the provider's version and the folder of the state. */
-function comparable(text: string, folder: string): string {
-  const json = JSON.parse(text.replaceAll(folder, ""), (key: string, value: unknown) =>
-    key === "//" ? undefined : value,
-  ) as {
-    terraform?: { required_providers?: Record<string, { version?: string; source?: string }> };
-  };
-  for (const provider of Object.values(json.terraform?.required_providers ?? {})) {
-    delete provider.version;
-    // "aws" is short for "hashicorp/aws" (Terraform language, "Provider source addresses").
-    provider.source = provider.source?.replace(/^hashicorp\//, "");
-  }
-  return JSON.stringify(json, null, 1);
 }
 
 /** A copy of the sources in a folder of its own, with the consumer's versions installed. */
@@ -129,13 +112,6 @@ async function main(): Promise<number> {
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
-}
-
-function firstDifference(a: string, b: string): string {
-  const left = a.split("\n");
-  const right = b.split("\n");
-  const at = left.findIndex((line, index) => line !== right[index]);
-  return `line ${at + 1}: ${left[at]?.trim() ?? "(end)"} became ${right[at]?.trim() ?? "(end)"}`;
 }
 
 void main().then((code) => {

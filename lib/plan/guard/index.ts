@@ -6,5 +6,5 @@ export type { CutKind, InPlaceCut } from "../losses/cut";
 export { inPlaceCuts } from "../losses/in-place-cuts";
 export { plannedStagePhrase, type PlannedStage } from "./planned-stages";
 export { parseTerraformPlan, readTerraformPlan, PLAN_LIMIT, type PlanFile } from "./read-plan";
-export type * from "./terraform-plan";
+export type { JsonObject, PlannedAction, PlannedChange, TerraformPlan } from "./terraform-plan";
 export { trafficCarryingTypes } from "./traffic-carrying-types";
