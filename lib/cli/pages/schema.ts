@@ -12,6 +12,7 @@ export const schemaPage: CommandPage = {
     `Prints the JSON Schema of NAME, one of ${schemaNames.join(", ")}. An editor that is given it completes and checks the ` +
       "document while it is written.",
   ],
+  operands: schemaNames,
   options: [outputOption],
   sections: [
     {
