@@ -6,7 +6,7 @@ import ts from "typescript";
 import { parse } from "yaml";
 import { readChecklist, readWaivers } from "../../lib/assessment/read-documents";
 import { backendOf, suggestedApp } from "../../lib/cli/init/answers";
-import { CDK_TERRAIN } from "../../lib/cli/init/versions";
+import { CDK_TERRAIN, runsOn } from "../../lib/cli/init/versions";
 import { patternTerms } from "../../lib/patterns/pattern-terms";
 import { patterns } from "../../lib/patterns/manifests";
 import { hostileTexts } from "../support/hostile-texts";
@@ -94,6 +94,7 @@ describe("init in a pipe", () => {
     const { stdout } = await cli(["init", repo, ...allPatterns, "--toolchain", "cdktn"]);
     expect(stdout).toContain("npx cdktn synth");
     expect(json(repo, "package.json")).toMatchObject({
+      engines: { node: CDK_TERRAIN.node },
       scripts: { synth: "cdktn synth" },
       dependencies: {
         cdktf: `npm:cdktn@${CDK_TERRAIN.cdktn}`,
@@ -103,6 +104,13 @@ describe("init in a pipe", () => {
     });
     expect(json(repo, "package.json")["devDependencies"]).not.toHaveProperty("cdktf-cli");
     expect(read(repo, ".github/workflows/platform.yml")).toContain("npx cdktn synth");
+    // The releases are those that are tried.
+    const tried = read(root, "test/compat/main.ts");
+    for (const name of [`cdktn@${CDK_TERRAIN.cdktn}`, `provider-aws@${CDK_TERRAIN.provider}`])
+      expect(tried).toContain(name);
+    expect(stdout).toMatch(
+      runsOn(CDK_TERRAIN.node) ? /npm install\n/ : /npm install {3}# needs Node\.js >=22\.19\.0, and this is \d/,
+    );
   });
 
   it("keeps the state where it is told", async () => {
@@ -373,6 +381,16 @@ describe("init in a terminal", () => {
 });
 
 describe("answers", () => {
+  it.each([
+    ["22.19.0", true],
+    ["22.20.1", true],
+    ["24.0.0", true],
+    ["22.18.9", false],
+    ["20.20.2", false],
+  ])("Node.js %s is of >=22.19.0: %s", (node, expected) => {
+    expect(runsOn(">=22.19.0", node)).toBe(expected);
+  });
+
   it.each([
     ["/srv/Acme Platform (EU)", "acme-platform-eu"],
     ["/srv/2026-exit", "exit"],

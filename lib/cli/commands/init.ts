@@ -24,7 +24,7 @@ import {
 import { copyEstate, ESTATE_FOLDER } from "../init/estate-files";
 import { interviewAt, type Interview } from "../init/interview";
 import { platformRepo, type OwnEstate, type PlatformRepo } from "../init/platform-repo";
-import { toolchainPackages } from "../init/versions";
+import { runsOn, toolchainPackages } from "../init/versions";
 import { initPage, pipelineNames, toolchainNames } from "../pages/init";
 import { readInventories } from "../read-inputs";
 import type { Terminal } from "../terminal";
@@ -201,7 +201,7 @@ function writtenText(
   own: OwnEstate | undefined,
 ): string {
   const place = shellWord(folder);
-  const { command } = toolchainPackages(answers.toolchain);
+  const { command, node } = toolchainPackages(answers.toolchain);
   const estate =
     own === undefined
       ? "a small sample"
@@ -222,7 +222,9 @@ function writtenText(
     "",
     "next:",
     `  cd ${printable(place)}`,
-    "  npm install",
+    ...(runsOn(node)
+      ? ["  npm install"]
+      : [`  npm install   # needs Node.js ${node}, and this is ${process.versions.node}`]),
     "  npm test",
     `  npx ${command} synth   # ${open === undefined ? "writes cdktf.out/stacks, with the plan's report.html" : "says what is missing, first what holds most"}`,
     "",

@@ -31,11 +31,12 @@ export function projectFiles(answers: InitAnswers): AddedFile[] {
 }
 
 function packageJson({ app, toolchain, library }: InitAnswers) {
-  const { command, dependencies, devDependencies } = toolchainPackages(toolchain);
+  const { command, node, dependencies, devDependencies } = toolchainPackages(toolchain);
   const schemas = Object.entries(SCHEMAS).map(([name, file]) => `migration-patterns schema ${name} --output ${file}`);
   return {
     name: app,
     private: true,
+    engines: { node },
     scripts: {
       test: "tsc && jest",
       synth: `${command} synth`,

@@ -15,7 +15,9 @@ export interface ReadmeInput {
 
 /** Returns the README. */
 export function readmeFile({ answers, patterns, open }: ReadmeInput): AddedFile {
-  const { command } = toolchainPackages(answers.toolchain);
+  const { command, node } = toolchainPackages(answers.toolchain);
+  // The lock of a state in S3 came with 1.10 of both.
+  const engine = answers.backend.kind === "s3" ? "Terraform 1.10 or OpenTofu 1.10" : "Terraform 1.5 or OpenTofu 1.6";
   const begin =
     open === undefined
       ? `It begins with a small sample, of which everything is known: the last command prints \`READY\` and writes
@@ -34,7 +36,7 @@ example. A finding that somebody accepts goes into \`waivers.yaml\`. Run it agai
     name: "README.md",
     content: `# ${answers.app}
 
-A migration to AWS: ${titles}, with \`cdktf-migration-patterns\`.
+A migration to AWS: ${titles}, with \`cdktf-migration-patterns\`. Node.js ${node}; ${engine}, or later.
 
 ## Now
 
