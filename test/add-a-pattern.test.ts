@@ -3,7 +3,7 @@
  * list knows, that compiles, and that synthesizes. So the page is complete, and adding a pattern stays as small as it says.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import ts from "typescript";
@@ -102,6 +102,34 @@ describe("a pattern that is added as ARCHITECTURE.md says", () => {
       typesVersions: {},
     });
   });
+
+  it("is a pattern of `init`, whose repo compiles and synthesizes", () => {
+    const { pattern, construct } = added;
+    expect(read("lib/patterns/pattern-terms.ts")).toContain(`["${pattern}", "${construct}: Moving one | at a time"]`);
+    const repo = inCopy("repo");
+    const cli = run(["lib/cli/main.ts", "init", repo, "--pattern", pattern]);
+    expect(cli).toMatchObject({ status: 0, stderr: "" });
+    // The package is the copy itself.
+    mkdirSync(path.join(repo, "node_modules"));
+    for (const name of ["cdktf", "constructs", "@cdktf", "zod"])
+      symlinkSync(path.join(root, "node_modules", name), path.join(repo, "node_modules", name));
+    const paths = Object.entries(subpathSources(copy)).map(([name, [source = ""]]) => [
+      name,
+      [path.join(copy, source)],
+    ]);
+    writeFileSync(
+      path.join(repo, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { module: "node16", paths: Object.fromEntries(paths) as object } }),
+    );
+    const script = `process.chdir(${JSON.stringify(repo)}); import(${JSON.stringify(path.join(repo, "main.ts"))})
+      .then(async ({ default: main }) => main.createPlatform(await main.readAssessment()).app.synth())`;
+    const tsconfig = path.join(repo, "tsconfig.json");
+    expect(run(["--eval", script], { CDKTF_OUTDIR: inCopy("init-out"), TSX_TSCONFIG_PATH: tsconfig })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
+    expect(existsSync(inCopy(`init-out/stacks/${pattern}/cdk.tf.json`))).toBe(true);
+  }, 60_000);
 
   it("compiles", () => {
     const { config } = ts.readConfigFile(inCopy("tsconfig.json"), (file) => ts.sys.readFile(file)) as {

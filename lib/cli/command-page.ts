@@ -52,6 +52,11 @@ export interface CommandPage {
   /** The ways to call the command, without the program's name. */
   readonly synopsis: readonly string[];
   readonly description: readonly string[];
+  /**
+   * The operands that are accepted, where they are a list, for the completion in a shell.
+   * @default - files, or names that only the command knows
+   */
+  readonly operands?: readonly string[];
   readonly options: readonly OptionPage[];
   readonly sections: readonly PageSection[];
   readonly examples: readonly (readonly [text: string, command: string])[];

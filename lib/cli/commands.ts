@@ -5,8 +5,10 @@
 import type { Arguments } from "./arguments";
 import type { CommandPage } from "./command-page";
 import { assessPage } from "./pages/assess";
+import { completionPage } from "./pages/completion";
 import { guardPage } from "./pages/guard";
 import { handOverPage } from "./pages/hand-over";
+import { initPage } from "./pages/init";
 import { inventoryPage } from "./pages/inventory";
 import { lockPage } from "./pages/lock";
 import { recommendPage } from "./pages/recommend";
@@ -35,6 +37,7 @@ export const commands: readonly Command[] = [
     page: inventoryPage,
     load: () => (require("./commands/inventory") as typeof import("./commands/inventory")).runInventory,
   },
+  { page: initPage, load: () => (require("./commands/init") as typeof import("./commands/init")).runInit },
   { page: assessPage, load: () => (require("./commands/assess") as typeof import("./commands/assess")).runAssess },
   {
     page: recommendPage,
@@ -51,5 +54,9 @@ export const commands: readonly Command[] = [
   { page: statusPage, load: () => (require("./commands/status") as typeof import("./commands/status")).runStatus },
   { page: rulesPage, load: () => (require("./commands/rules") as typeof import("./commands/rules")).runRules },
   { page: schemaPage, load: () => (require("./commands/schema") as typeof import("./commands/schema")).runSchema },
+  {
+    page: completionPage,
+    load: () => (require("./commands/completion") as typeof import("./commands/completion")).runCompletion,
+  },
 ];
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -47,7 +47,7 @@ export function overview(pages: readonly CommandPage[], { width, color }: Manual
       width,
       paint,
     ),
-    ...sectionLines({ title: "SEE ALSO", paragraphs: [`${PROGRAM} help assess, to begin with`] }, width, paint),
+    ...sectionLines({ title: "SEE ALSO", paragraphs: [`${PROGRAM} help init, to begin with`] }, width, paint),
   ].join("\n");
 }
 

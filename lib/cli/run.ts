@@ -7,6 +7,7 @@ import { printable } from "../core/printable";
 import { parseArguments } from "./arguments";
 import { commands, type Command } from "./commands";
 import { EXIT_ERROR, EXIT_OK } from "./exit-status";
+import { firstSteps } from "./first-steps";
 import { manual, overview } from "./manual";
 import { nearest } from "../core/suggest";
 import { colorOf, widthOf, type Terminal } from "./terminal";
@@ -28,7 +29,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (start > 0) return dispatch([...args.slice(start), "--no-color"], terminal);
   const [first, ...rest] = args;
   if (first === undefined || start < 0) {
-    terminal.stderr.write(overviewText(terminal, args));
+    terminal.stderr.write(firstSteps({ color: colorOf(terminal, args.includes("--no-color")) }));
     return EXIT_ERROR;
   }
   if (first === "--version" || first === "-V") {

@@ -6,6 +6,7 @@
  *   stages: hybridCloudStages,
  *   rules: [...hybridRules, ...vpnRules],
  *   errors: ["HYBRID"],
+ *   starter: hybridCloudStarter,
  * });
  * ```
  *
@@ -17,6 +18,7 @@ import type { PatternProfile } from "./pattern-profile";
 import type { MigrationRole } from "./role";
 import type { RuleDescription } from "./rule";
 import type { Stages } from "./stage";
+import type { Starter } from "./starter";
 
 /** The fields that the manifests of patterns and of parts share. */
 interface Manifest {
@@ -32,6 +34,8 @@ export interface Pattern<Own extends Stages | undefined = Stages | undefined> ex
   readonly role: MigrationRole;
   /** The stages in order; undefined where each stack has its own, as one with a schedule has. */
   readonly stages: Own;
+  /** The code with which a user begins the pattern. */
+  readonly starter: Starter;
 }
 
 /** Properties of a {@link Pattern}. */

@@ -7,7 +7,7 @@
  * them are those of the target, so they are not taken for addresses of the source.
  */
 import type { RowCells } from "./cell";
-import { firstRows } from "./csv-headers";
+import { firstRows, whyNoTable } from "./csv-headers";
 import type { InputFile } from "./reader";
 import { serverCsvReader, type RowReading } from "./server-csv";
 import { accountIdOf, nonEmptyFields, tagRecord, tenancyOf, toFqdn } from "./server-values";
@@ -26,6 +26,7 @@ export const applicationMigrationServiceReader = serverCsvReader({
   columns: [["mgn:server:user-provided-id"], ["mgn:server:platform"], ["mgn:app:name"], ["mgn:wave:name"]],
   recognizes: (file: InputFile) =>
     firstRows(file).some((row) => row.filter((cell) => /^\W*mgn:[a-z-]+/i.test(cell)).length >= 2),
+  whyNot: (file: InputFile) => whyNoTable(file) ?? "it has fewer than two columns that begin with mgn:",
   server: readRow,
 });
 

@@ -10,8 +10,9 @@
  * row is one observation.
  */
 import { MigrationError } from "../core/error";
+import { listed } from "../core/text";
 import { RowCells } from "./cell";
-import { hasHeaders } from "./csv-headers";
+import { hasHeaders, whyNoTable } from "./csv-headers";
 import { readCsvTable } from "./csv-table";
 import { FlowSet } from "./flow-set";
 import { flowSchema, type Flow } from "./model";
@@ -64,6 +65,10 @@ export const flowsReader: InventoryReader = {
   format: "flows",
   title: "observed connections, CSV (own columns, Azure Migrate dependencies, AWS Application Discovery Service)",
   recognizes: (files) => files.length > 0 && files.every(looksLikeFlows),
+  whyNot(file) {
+    const missing = Object.entries(ENDS).flatMap(([what, names]) => (hasOne(file, names) ? [] : what));
+    return whyNoTable(file) ?? `it has no column for the ${listed(missing)}`;
+  },
   // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous; a throw must become a rejection
   async read(files, options = {}) {
     const findings = new ReaderFindings();
@@ -82,13 +87,18 @@ export const flowsReader: InventoryReader = {
   },
 };
 
+/** The columns without which a row is no connection. */
+const ENDS: Readonly<Record<string, readonly string[]>> = { source: SOURCE, destination: DESTINATION, port: PORT };
+
 function looksLikeFlows(file: InputFile): boolean {
-  const some = (names: readonly string[]): boolean =>
-    hasHeaders(
-      file,
-      names.map((name) => [name]),
-    );
-  return some(SOURCE) && some(DESTINATION) && some(PORT);
+  return Object.values(ENDS).every((names) => hasOne(file, names));
+}
+
+function hasOne(file: InputFile, names: readonly string[]): boolean {
+  return hasHeaders(
+    file,
+    names.map((name) => [name]),
+  );
 }
 
 /** The number of rows after which a long read reports its progress. */

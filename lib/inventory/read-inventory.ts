@@ -144,10 +144,14 @@ async function whyUnknown(file: InputFile): Promise<string> {
 
 async function formatUnknown(file: InputFile): Promise<MigrationError> {
   const seen = await describeInput(file);
+  const reasons = await Promise.all(
+    readers.map(async (reader) => `${reader.format} (${reader.title}): ${await reader.whyNot(file)}`),
+  );
   return new MigrationError({
     code: "INVENTORY_FORMAT_UNKNOWN",
     path: file.name,
-    allowed: readers.map((reader) => `${reader.format} (${reader.title})`).join(", "),
+    allowed: `a file of one of the formats ${readers.map(({ format }) => format).join(", ")}`,
     fix: `the file is ${seen}: export it anew in one of these formats, or name the format it is meant to be`,
+    details: ["the readers that were tried, and why each said no:", ...reasons],
   });
 }

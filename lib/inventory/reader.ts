@@ -31,6 +31,11 @@ export interface InventoryReader {
   /** Checks whether the files look like this format: by their headers and sheets, not by their names. Never throws. */
   recognizes(files: readonly InputFile[]): Promise<boolean> | boolean;
   /**
+   * Returns the reason why the file, which `recognizes` refused, is not of this format: `it has no column r_type`. It names
+   * headers, sheets and keys, never a value. Never throws.
+   */
+  whyNot(file: InputFile): Promise<string> | string;
+  /**
    * Reads the files. One bad row, cell or sheet is a finding with its place; the rest is read.
    * @throws MigrationError with a code that starts with `INVENTORY_` where nothing at all can be read
    */

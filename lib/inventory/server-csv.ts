@@ -10,7 +10,7 @@ import { append } from "../core/collections";
 import { MigrationError } from "../core/error";
 import { formatPath } from "../core/format-path";
 import { RowCells } from "./cell";
-import { hasHeaders } from "./csv-headers";
+import { hasHeaders, whyNoHeaders } from "./csv-headers";
 import { readCsvTable } from "./csv-table";
 import { serverSchema, type Inventory, type InventoryInput, type Server } from "./model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions } from "./reader";
@@ -35,6 +35,8 @@ export interface ServerCsvFormat {
   readonly columns: readonly (readonly string[])[];
   /** Recognizes the format by its headers, where sets of them do not suffice. @default - by `signatures` */
   readonly recognizes?: (file: InputFile) => boolean;
+  /** Returns the reason why a file is refused, where `recognizes` is given. @default - the headers that it lacks */
+  readonly whyNot?: (file: InputFile) => string;
   /** Reads a row. Findings about it go through `cells`. */
   readonly server: (cells: RowCells, findings: ReaderFindings) => RowReading;
 }
@@ -50,6 +52,7 @@ export function serverCsvReader(definition: ServerCsvFormat): InventoryReader {
     format,
     title,
     recognizes: (files) => files.length > 0 && files.every(isOurs),
+    whyNot: definition.whyNot ?? ((file) => whyNoHeaders(file, definition.signatures)),
     // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous; a throw must become a rejection
     async read(files, options = {}) {
       return readFiles(definition, isOurs, files, options);

@@ -5,6 +5,7 @@ export { renderGuardReport } from "./guard-report";
 export { inventoryFacts, type InventoryFacts } from "./inventory-facts";
 export { inventoryText } from "./inventory-text";
 export * from "./json";
+export { nextSteps, readinessSteps, type NextStepsOptions, type ReadinessStep } from "./next-steps";
 export { findingsJunit, type JunitOptions } from "./junit";
 export type { LayoutOptions } from "./text-layout";
 export { assessmentMarkdown, inventoryMarkdown, type MarkdownOptions } from "./assessment-markdown";

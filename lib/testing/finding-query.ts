@@ -4,7 +4,7 @@ import { z } from "zod";
 import { MigrationError } from "../core/error";
 import { SEVERITIES, type Finding, type Severity } from "../core/finding";
 import { formatLocation } from "../core/location";
-import { formatPath } from "../core/props";
+import { formatPath } from "../core/format-path";
 import type { RuleDescription } from "../core/rule";
 import { nearest } from "../core/suggest";
 import { allRules } from "../plan/all-rules";

@@ -7,12 +7,13 @@ import type { GeneratedFile } from "./generated-file";
 import { inputShapesFile } from "./input-shapes";
 import { manifestList } from "./manifest-list";
 import { packageExports } from "./package-exports";
+import { patternTerms } from "./pattern-terms";
 import { patternsPage } from "./patterns-page";
 import { rulesPage } from "./rules-page";
 
 /** Returns all generated files in the order in which they are written: lists come before the files that load them. */
 export function generatedFiles(): GeneratedFile[] {
-  return [manifestList, ...patternEntries(), packageExports, inputShapesFile, rulesPage, patternsPage];
+  return [manifestList, ...patternEntries(), packageExports, patternTerms, inputShapesFile, rulesPage, patternsPage];
 }
 
 function current(file: GeneratedFile): string | undefined {

@@ -97,11 +97,23 @@ describe("assess", () => {
     ["a device for waivers", ["-c", checklist, "-w", "/dev/null"], /\[CLI_INPUT_FILE\] --waivers: .*neither a folder/],
     ["an inventory for a checklist", ["-c", inventory], /\[CHECKLIST_INVALID\] .*estate\.yaml:1/],
     ["a checklist for waivers", ["-c", checklist, "-w", checklist], /\[ASSESSMENT_WAIVER_INVALID\] .*checklist\.yaml/],
-    ["a checklist for an inventory", ["-c", checklist, checklist], /\[INVENTORY_[A-Z_]+\] .*checklist\.yaml/],
   ])("refuses %s on one line and exits with 2", async (_what, args, message) => {
     const { status, stdout, stderr } = await cli(["assess", inventory, ...args]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain("\n");
+  });
+
+  it("refuses a checklist for an inventory, with a line for each reader below, and exits with 2", async () => {
+    const { status, stdout, stderr } = await cli(["assess", inventory, "-c", checklist, checklist]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^migration-patterns: \[INVENTORY_FORMAT_UNKNOWN\] .*checklist\.yaml/);
+    expect(
+      stderr
+        .trimEnd()
+        .split("\n")
+        .slice(1)
+        .filter((line) => !line.startsWith("  ")),
+    ).toEqual([]);
   });
 });

@@ -39,10 +39,13 @@ describe("help", () => {
     expect([...readerTerms].sort(byFormat)).toEqual([...titles].sort(byFormat));
   });
 
-  it("is said to be an error where no command is given, and still printed", async () => {
+  it("is ten lines on what to do first where no command is given, with commands that there are", async () => {
     const { status, stdout, stderr } = await cli([]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain("SYNOPSIS");
+    expect(stderr.split("\n").length).toBeLessThanOrEqual(10);
+    const called = [...stderr.matchAll(/ {2}migration-patterns ([a-z-]+)/g)].map(([, name]) => name);
+    expect(called).toEqual(["inventory", "help", "init"]);
+    expect(names).toEqual(expect.arrayContaining(called.filter((name) => name !== "help")));
   });
 
   it.each([[["--version"]], [["-V"]], [["rules", "--version"]]])("prints the version: %j", async (args) => {
@@ -112,7 +115,7 @@ describe("a call that is wrong", () => {
   });
 
   it.each([[["--no-color"]], [["--no-color", "--no-color"]]])(
-    "prints the overview for %j, which names no command",
+    "prints the first steps for %j, which names no command",
     async (args) => {
       const { status, stdout, stderr } = await cli(args);
       expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -5,6 +5,7 @@ import { FILE_LIMIT, FOLDER_LIMIT } from "../../lib/inventory/input-files";
 import { readers, readInventory, readInventoryFiles } from "../../lib/inventory/read-inventory";
 import { errorOf, fixture, textFile } from "./input";
 import { makeTemporaryFolder } from "../support/temporary-folder";
+import { writeXlsx } from "../support/xlsx";
 
 let folder: string;
 
@@ -180,5 +181,50 @@ describe("what cannot be read ends in a coded error", () => {
     expect(error.message).toContain(`the file is ${seen}:`);
     expect(error.message).not.toContain("hunter2");
     for (const { format } of readers) expect(error.allowed).toContain(format);
+  });
+});
+
+describe("a file that no reader knows", () => {
+  /** The reader's line of the error. */
+  const reasons = async (name: string, content: string | Buffer): Promise<Record<string, string>> => {
+    const file = path.join(folder, name);
+    writeFileSync(file, content);
+    const { code, message } = await errorOf(() => readInventory(file));
+    expect(code).toBe("INVENTORY_FORMAT_UNKNOWN");
+    expect(message).not.toContain("hunter2");
+    const lines = message.split("\n  ").slice(2);
+    return Object.fromEntries(
+      readers.map(({ format, title }, index) => {
+        const start = `${format} (${title}): `;
+        expect(lines[index]).toContain(start);
+        return [format, lines[index]!.slice(start.length)];
+      }),
+    );
+  };
+
+  it("is told which headers each format would have had", async () => {
+    expect(await reasons("half.csv", "server_name,port,secret\nhunter2,1,hunter2\n")).toEqual({
+      "migration-hub": expect.stringMatching(/^it has none of the columns .*HostName/),
+      mgn: "it has fewer than two columns that begin with mgn:",
+      "cloud-migration-factory": "it has the column server_name, and no column r_type",
+      "azure-migrate": "it has the column Server name, and no column Cores",
+      flows: "it has no column for the source and destination",
+      native: expect.stringMatching(/^it is no YAML or JSON document with one of the keys servers, networks/),
+      rvtools: "it is neither a workbook nor the CSV file of the tab vInfo",
+    });
+  });
+
+  it("is told that it is no table", async () => {
+    const prose = await reasons("prose.txt", "hunter2 is the password\n");
+    expect(prose).toMatchObject({ mgn: "it is a text without columns", flows: "it is a text without columns" });
+    expect(await reasons("blank.txt", "")).toMatchObject({ "azure-migrate": "it is no text with rows" });
+  });
+
+  it("is told which sheet a workbook lacks", async () => {
+    expect(await reasons("budget.xlsx", writeXlsx([{ name: "Sheet1", rows: [["hunter2"]] }]))).toMatchObject({
+      "migration-hub": "it is a workbook, and no CSV file",
+      flows: "it is a workbook, and no CSV file",
+      rvtools: "it is a workbook without a sheet vInfo",
+    });
   });
 });

@@ -36,6 +36,13 @@ describe.each(patternPlaces.map((place) => [place.name, place] as const))("the p
     expect(examplesOf(place)).not.toEqual([]);
   });
 
+  it("has a starter, which exports the function that its manifest names", () => {
+    const { creates, stacks, next } = pattern.starter;
+    expect(stacks).toMatch(new RegExp(`^export function ${creates}\\(scope: App, `, "m"));
+    expect(stacks.endsWith("}\n")).toBe(true);
+    expect(next).not.toEqual([]);
+  });
+
   it("hands its manifest to its construct", () => {
     expect(codeOf(place)).toMatch(new RegExp(`import \\{ ${place.constant} \\} from "\\./pattern";`));
   });

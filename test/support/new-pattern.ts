@@ -22,6 +22,7 @@ export function newPatternFiles({ family, pattern, construct }: NewPattern): Rea
 import type { Stages } from "../../../core/stage";
 import { ${constant}Rules } from "./rules";
 import { ${constant}Stages, type ${construct}Stage } from "./stages";
+import { ${constant}Starter } from "./starter";
 
 export const ${constant}Pattern: Pattern<Stages<${construct}Stage>> = definePattern({
   profile: { name: "${pattern}", title: "${construct}", category: "${family}", useCase: "Moving one | at a time" },
@@ -29,6 +30,7 @@ export const ${constant}Pattern: Pattern<Stages<${construct}Stage>> = definePatt
   stages: ${constant}Stages,
   rules: ${constant}Rules,
   errors: [],
+  starter: ${constant}Starter,
 });
 `,
     [`${folder}/stages.ts`]: `import { Stages } from "../../../core/stage";
@@ -60,6 +62,24 @@ export const ${constant}Clients: Rule<${construct}Review> = defineRule<${constru
 });
 
 export const ${constant}Rules: readonly Rule<${construct}Review>[] = [${constant}Clients];
+`,
+    [`${folder}/starter.ts`]: `import type { Starter } from "../../../core/starter";
+
+export const ${constant}Starter: Starter = {
+  creates: "${constant}",
+  network: false,
+  stacks: \`import type { App } from "cdktf";
+import { ${construct} } from "cdktf-migration-patterns/${family}/${pattern}";
+import { app, rollback } from "../settings";
+import { PlatformStack, type Surroundings } from "./platform-stack";
+
+export function ${constant}(scope: App, { assessment, dependsOn }: Surroundings): ${construct}[] {
+  const stack = new PlatformStack(scope, "${pattern}");
+  return [new ${construct}(stack, "rooms", { app, assessment, stage: "made", dependsOn, rollback, clients: ["kiel"] })];
+}
+\`,
+  next: ["Name who is moved."],
+};
 `,
     [`${folder}/<pattern>.ts`]: `import type { Construct } from "constructs";
 import { Migration, type MigrationProps } from "../../../core/migration";

@@ -9,7 +9,7 @@ import type { LicenseRequirement } from "../checklist/compatibility";
 import { locatedAt, type AssessmentSubject } from "../subject";
 
 /** The systems that are not used without a licence or a subscription. */
-const LICENSED_SYSTEMS: ReadonlySet<string> = new Set([
+export const LICENSED_SYSTEMS: ReadonlySet<string> = new Set([
   "Windows Server",
   "Windows",
   "Red Hat Enterprise Linux",

@@ -12,6 +12,7 @@ export const schemaPage: CommandPage = {
     `Prints the JSON Schema of NAME, one of ${schemaNames.join(", ")}. An editor that is given it completes and checks the ` +
       "document while it is written. The package has the same as files: node_modules/cdktf-migration-patterns/schemas/NAME.schema.json.",
   ],
+  operands: schemaNames,
   options: [outputOption],
   sections: [
     {

@@ -78,6 +78,7 @@ export const nativeReader: InventoryReader = {
   recognizes(files) {
     return files.length > 0 && files.every(looksNative);
   },
+  whyNot: () => `it is no YAML or JSON document with one of the keys ${LIST_KEYS.join(", ")}`,
   // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous; a throw must become a rejection
   async read(files) {
     return mergeInventories(...files.map(readNative));

@@ -26,6 +26,7 @@ export const rvtoolsReader: InventoryReader = {
   format: "rvtools",
   title: "RVTools export, an .xlsx workbook or a folder of CSV tabs",
   recognizes,
+  whyNot,
   read,
 };
 
@@ -47,6 +48,13 @@ async function recognizes(files: readonly InputFile[]): Promise<boolean> {
     }
   }
   return false;
+}
+
+/** Returns the reason of a refusal. A workbook that cannot be opened is not refused, see {@link recognizes}. */
+function whyNot(file: InputFile): string {
+  return isWorkbook(file)
+    ? "it is a workbook without a sheet vInfo"
+    : "it is neither a workbook nor the CSV file of the tab vInfo";
 }
 
 async function read(files: readonly InputFile[], options: ReadOptions = {}): Promise<Inventory> {
