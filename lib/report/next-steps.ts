@@ -6,6 +6,7 @@
  * The things to do between an assessment and its readiness: one for each rule that blocks, in the order of what it holds up. A
  * question that nobody has answered holds every server, a missing driver those that lack it; so what unblocks most comes first.
  */
+import { admit } from "../core/door/admit";
 import { isBlocking, type Finding } from "../core/finding";
 import { formatLocation } from "../core/location";
 import { groupBy, unique } from "../core/collections";
@@ -41,6 +42,7 @@ export function readinessSteps(
   assessment: ReportedAssessment,
   findings: readonly Finding[] = assessment.findings,
 ): ReadinessStep[] {
+  admit("readinessSteps", { assessment, findings });
   const migrating = migratingServers(assessment.inventory);
   const called = new Map<string, Server[]>();
   for (const server of migrating) {
@@ -96,6 +98,7 @@ const SUBJECTS_SHOWN = 6;
  * if (findings.some(isBlocking)) console.error(nextSteps(assessment, { findings }));
  */
 export function nextSteps(assessment: ReportedAssessment, options: NextStepsOptions = {}): string {
+  admit("nextSteps", { assessment, options });
   const { width = DEFAULT_WIDTH, limit = SHOWN, findings = assessment.findings } = options;
   const steps = readinessSteps(assessment, findings);
   if (steps.length === 0) return summarize(assessment);

@@ -12,16 +12,22 @@ import { comparableStacks } from "../support/comparable-terraform";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 import { consumers } from "./consumers";
+import { initWalk } from "./init";
 import { checkPackage } from "./package-checks";
 import { Ended, Project, type Row } from "./project";
 import { namesHere, type Expected } from "./sources";
 import { Tools } from "./tools";
+
+/** The walk of what `migration-patterns init` writes. */
+const INIT = "init";
 
 const HELP = `usage: npm run test:consumer -- [CONSUMER…] [--all]
 
 Packs the package and uses it as consumers do. Without a name, the three that CI runs.
 
 ${consumers.map(({ name, what, inCi }) => `  ${name.padEnd(12)} ${what}${inCi ? " (CI)" : ""}`).join("\n")}
+
+  ${INIT.padEnd(12)} a repo that migration-patterns init has written, with every pattern (CI)
 
   --all    every consumer
   --help   this text`;
@@ -83,7 +89,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const unknown = positionals.filter((name) => !consumers.some((consumer) => consumer.name === name));
+  const unknown = positionals.filter((name) => name !== INIT && !consumers.some((consumer) => consumer.name === name));
   if (unknown.length > 0) {
     console.error(`no such consumer: ${unknown.join(", ")}\n\n${HELP}`);
     return 2;
@@ -106,6 +112,7 @@ async function main(): Promise<number> {
     // Two: each compiles and installs on one core, and the machines that run this have two.
     await Promise.all([work(), work()]);
   });
+  if (positionals.length === 0 || positionals.includes(INIT)) await initWalk({ tarball, report });
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -30,6 +30,8 @@ export const elsewhere: readonly { readonly called: string; readonly code: RegEx
 
 const ANYTHING = "takes anything: no value is of a wrong type";
 const DOCUMENT = "reads a document, with an error for each place in it, which the tests of the readers try";
+const TESTS =
+  "is for users' own tests, and refuses what it cannot ask with an error of its own, which test/testing tries";
 const PATTERN = "is what patterns, rules and schemas are written with, in TypeScript";
 
 /** Functions and classes that the wrong calls leave out. */
@@ -72,4 +74,18 @@ export const undoored: Readonly<Record<string, string>> = {
   reachedParameter: "is bundled into the runtime library, which has no room for the shapes",
   readStageRecords: "is bundled into the runtime library, which has no room for the shapes",
   recordReached: "is bundled into the runtime library, which has no room for the shapes",
+  SynthesizedApp: TESTS,
+  SynthesizedStack: TESTS,
+  assertBlockedBy: TESTS,
+  assertFinding: TESTS,
+  assertLosesNothing: TESTS,
+  assertNoFinding: TESTS,
+  assertReady: TESTS,
+  assertVerdict: TESTS,
+  assessmentOf: TESTS,
+  checklistFor: TESTS,
+  findingsOf: TESTS,
+  inventoryOf: TESTS,
+  server: TESTS,
+  synthesize: TESTS,
 };

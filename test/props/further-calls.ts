@@ -195,6 +195,7 @@ function callReport(): void {
   const ready = readyAssessment();
   const { findings } = ready;
   report.assessmentText(ready);
+  report.nextSteps(ready);
   report.inventoryText(readyInventory());
   report.inventoryMarkdown(readyInventory());
   report.renderInventory(readyInventory(), "text");
