@@ -10,11 +10,11 @@ type Values = Readonly<Record<string, Value>>;
 type Changed = Readonly<Record<string, readonly [before: Value, after: Value]>>;
 
 /** What has to come of a resource. */
-interface Expectation {
+export interface Expectation {
   readonly what: string;
   readonly address: string;
-  /** Terraform's actions. */
-  readonly actions: string;
+  /** Terraform's actions. @default - it is not in the plan */
+  readonly actions?: string;
   /** The one rule that is found; none where the change is harmless. */
   readonly rule?: string;
   /** Whether it is an object that was left behind. */
@@ -48,6 +48,7 @@ const base: Readonly<Record<string, { readonly code: Values; readonly state?: Va
   },
   [VOLUME]: { code: { availability_zone: "eu-central-1a", size: 20 }, state: { final_snapshot: false } },
   [VPN]: { code: { customer_gateway_id: "cgw-1", vpn_gateway_id: "vgw-1", type: "ipsec.1" } },
+  aws_ec2_instance_state: { code: { instance_id: "i-1" }, state: { force: false } },
   aws_efs_backup_policy: { code: { file_system_id: "fs-1" } },
   aws_instance: {
     code: { ami: "ami-1", instance_type: "m5.large" },
@@ -124,6 +125,7 @@ const updates: readonly (readonly [what: string, type: string, changed: Changed,
   ["another key for a tunnel", VPN, { tunnel1_preshared_key: [`${SECRET}a`, `${SECRET}b`] }, "guard-tunnel-down"],
   ["another device for both tunnels", VPN, { customer_gateway_id: ["cgw-1", "cgw-2"] }, "guard-tunnel-down"],
   ["a server that may be terminated", "aws_instance", { disable_api_termination: [true, false] }, "guard-unprotected"],
+  ["a server that is stopped", "aws_ec2_instance_state", { state: ["running", "stopped"] }, "guard-traffic-off"],
   ["harmless, tags", "aws_kms_key", { tags: [{ owner: "a" }, { owner: "b" }] }],
   ["harmless, more storage", DB, { allocated_storage: [100, 200] }],
   ["harmless, a larger volume", VOLUME, { size: [20, 100] }],
