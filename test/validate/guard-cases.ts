@@ -48,6 +48,10 @@ const base: Readonly<Record<string, { readonly code: Values; readonly state?: Va
   },
   [VOLUME]: { code: { availability_zone: "eu-central-1a", size: 20 }, state: { final_snapshot: false } },
   [VPN]: { code: { customer_gateway_id: "cgw-1", vpn_gateway_id: "vgw-1", type: "ipsec.1" } },
+  aws_ami: {
+    code: { name: "image", root_device_name: "/dev/sda1", virtualization_type: "hvm" },
+    state: { architecture: "x86_64", sriov_net_support: "simple", manage_ebs_snapshots: null },
+  },
   aws_ec2_instance_state: { code: { instance_id: "i-1" }, state: { force: false } },
   aws_efs_backup_policy: { code: { file_system_id: "fs-1" } },
   aws_instance: {
@@ -167,6 +171,18 @@ const ends: readonly Expectation[] = [
   },
   { what: "a role", address: "aws_iam_role.gone", actions: "delete", rule: "guard-resource-ended" },
   {
+    what: "an image whose firmware is corrected",
+    address: "aws_ami.firmware",
+    actions: "delete create",
+    rule: "guard-resource-ended",
+  },
+  {
+    what: "an image with its own copies of snapshots",
+    address: "aws_ami_copy.gone",
+    actions: "delete",
+    rule: "guard-data-destroyed",
+  },
+  {
     what: "an object that was left behind",
     address: `${VOLUME}.deposed`,
     actions: "delete",
@@ -228,6 +244,8 @@ export const caseState: readonly StateResource[] = [
   inState(VPN, "gone", { tunnel1_preshared_key: SECRET }),
   inState("aws_backup_plan", "gone", { name: "nightly" }),
   inState("aws_chime_voice_connector", "gone", { name: "voice", require_encryption: true }),
+  inState("aws_ami", "firmware", { boot_mode: "legacy-bios" }),
+  inState("aws_ami_copy", "gone", { name: "copy", manage_ebs_snapshots: true }),
   inState("aws_iam_role", "gone", { name: "role", assume_role_policy: "{}" }),
   inState(LOGS, "same", {}),
 ];
@@ -250,6 +268,7 @@ export function caseConfiguration(): { readonly resource: Record<string, Record<
   add(VOLUME, "counted", { count: 2 });
   add(VOLUME, "first", { encrypted: true, lifecycle: { create_before_destroy: true } });
   for (const name of ["moved_to", "added", "deposed"]) add(VOLUME, name, {});
+  add("aws_ami", "firmware", { boot_mode: "uefi" });
   add("aws_s3_bucket", "each", { for_each: '${toset(["a"])}', bucket: "${each.key}" });
   add(LOGS, "same", {});
   const others = {

@@ -25,6 +25,10 @@ describe("what ends", () => {
     ["aws_backup_plan.nightly", "blocker guard-protection-lost"],
     ["aws_s3_bucket_public_access_block.objects", "blocker guard-protection-lost"],
     ["aws_iam_role.runner", "info guard-resource-ended"],
+    // An image that is registered of snapshots deletes none of them; one that made them deletes them.
+    ["aws_ami.image", "info guard-resource-ended"],
+    ["aws_ami_copy.image", "blocker guard-data-destroyed"],
+    ["aws_ami_from_instance.image", "blocker guard-data-destroyed"],
     ["aws_quantum_entangler.one", "warning guard-type-unknown"],
     // A type may be called like what every object has.
     ["constructor.one", "warning guard-type-unknown"],
