@@ -1,5 +1,5 @@
 /** The rules about corrections of the inventory that would have Terraform make anew what it has: renames, relabelled disks. */
-import { formatLocation } from "../../../../core/location";
+import { nameAt } from "../../../../core/location";
 import { defineRule, type Rule } from "../../../../core/rule";
 import { groupBy } from "../../../../core/collections";
 import { matchDisks } from "../../../../inventory/estate/identity";
@@ -190,9 +190,5 @@ function* movedDisks(review: EstateReview, { plan, disks, recorded, entry }: Rec
 }
 
 function both(server: EstateReview["servers"][number], other: EstateReview["servers"][number], how: string): string {
-  const place = (each: EstateReview["servers"][number]): string => {
-    const written = each.location === undefined ? "" : formatLocation(each.location);
-    return written === "" ? each.name : `${each.name} (${written})`;
-  };
-  return `${place(server)} says that it was called ${server.renamedFrom ?? ""}, which ${how} ${place(other)}`;
+  return `${nameAt(server)} says that it was called ${server.renamedFrom ?? ""}, which ${how} ${nameAt(other)}`;
 }
