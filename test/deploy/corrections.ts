@@ -1,8 +1,8 @@
 /**
  * Corrections of what is live, in the deploy lab: a wave is cut over, and then its inventory is corrected, line after line, as
- * people do. Where a finding is printed, its mend is carried out as it is printed. The guard lets every plan of it pass. After each
- * correction every server, volume and attachment of before is there, under the same id, and the second plan is empty. At the end `terraform destroy` is refused until
- * the declared way.
+ * people do. Where a finding is printed, its mend is carried out as it is printed. The guard lets every plan of it pass. After
+ * each correction every server, volume and attachment of before is there, under the same id, and the second plan is empty. At
+ * the end `terraform destroy` is refused until the declared way.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -134,6 +134,16 @@ const corrections: readonly Correction[] = [
     }),
     plans: /moved/,
   },
+  {
+    what: "construct and server, one commit",
+    change: (declared) => ({
+      ...changed("orders-db", () => ({ name: "ledger-db" }))(declared),
+      id: "market",
+      props: { ...declared.props, renamedFrom: "wave-1/store" },
+    }),
+    rule: "estate-server-renamed",
+    plans: /moved aws_instance/,
+  },
 ];
 
 /** Cuts a wave over, corrects it, and destroys it. */
@@ -256,7 +266,7 @@ class Lab {
       await this.terraform(stack, "apply", "-input=false", "-auto-approve", "-no-color");
       await this.terraform(stack, "destroy", "-input=false", "-auto-approve", "-no-color");
     }
-    const wrong = await deleteRootVolumes(this.ask, ["orders-db", "web-01", "files"]);
+    const wrong = await deleteRootVolumes(this.ask, ["ledger-db", "web-01", "files"]);
     if (wrong !== undefined) throw new Error(wrong);
     return "all but the root volumes, which were there to be deleted";
   }

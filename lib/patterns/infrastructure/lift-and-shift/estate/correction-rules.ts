@@ -13,7 +13,8 @@ import {
   type EstateReview,
   type RecordedIdentity,
 } from "./estate-review";
-import { moveBlock, moveImages, named, renameDisk, renameServer } from "./mends";
+import { moveBlock, moveImages, named, renameDisk, renameServer, withoutFormerNames } from "./mends";
+import { moveLines } from "./moved-pairs";
 
 const TERRAFORM = "Terraform destroys what had the old address and makes what has the new one";
 
@@ -26,7 +27,8 @@ export const estateServerRenamed: Rule<EstateReview> = defineRule<EstateReview>(
   remedy: "say the server's former name with renamedFrom, or give it back that name",
   *check(review) {
     const names = new Set(review.servers.map(({ name }) => name));
-    for (const { plan, entry, recorded } of here(review)) {
+    for (const identity of here(review)) {
+      const { plan, entry, recorded } = identity;
       const { server } = plan;
       if (recorded.name === server.name || stays(review, recorded.address, entry.address)) continue;
       const taken = names.has(recorded.name)
@@ -35,7 +37,7 @@ export const estateServerRenamed: Rule<EstateReview> = defineRule<EstateReview>(
       yield observed(server, {
         severity: severityOf(review),
         message: `${server.name} is recorded as ${recorded.name}, and would be made anew: destroyed would be ${named(addressesOf(recorded))}`,
-        remedy: `${renameServer(server.name, recorded.name)}${taken}`,
+        remedy: `${renameOf(identity)}${taken}`,
       });
     }
   },
@@ -98,7 +100,9 @@ export const estateAddressChanged: Rule<EstateReview> = defineRule<EstateReview>
         message: `${server.name} has other addresses than recorded, and would be made anew: destroyed would be ${named(gone)}`,
         ...(lines.length === 0
           ? { remedy: "mark the recorded root disk as root: true in the inventory" }
-          : { remedy: `give the constructs back their ids; or say where the resources were: ${lines.join(" ")}` }),
+          : {
+              remedy: `give the constructs back their ids; or ${withoutFormerNames(server)}say where the resources were: ${lines.join(" ")}`,
+            }),
       });
     }
   },
@@ -166,6 +170,14 @@ function here(review: EstateReview): RecordedIdentity[] {
   return recordedIdentities(review).filter(
     ({ entry, recorded }) => isHere(review, recorded) && entry.adopted === recorded.adopted,
   );
+}
+
+/** Returns the mend of a renamed server. Its former name alone does not lead to where it was if a construct above it changed too. */
+function renameOf(identity: RecordedIdentity): string {
+  const { plan, recorded, addressesAs } = identity;
+  const { name } = plan.server;
+  if (addressesAs(recorded.name).includes(recorded.address)) return renameServer(name, recorded.name);
+  return `a construct above ${name} was renamed as well: give it back its id, or say its former path with renamedFrom and namedAfter; or ${withoutFormerNames(plan.server)}say behind the migration where the resources were: ${moveLines(identity)}`;
 }
 
 interface MovedDisk {

@@ -74,6 +74,28 @@ describe("a server with another name", () => {
     expect(found(estateServerRenamed, migration)[0]?.remedy).toContain('renamedFrom: "db-01"');
   });
 
+  it("is none with its former name beside that of the construct, in one commit", () => {
+    const construct = { id: "store", renamedFrom: "stack/shop", namedAfter: "stack/shop" };
+    const [finding, ...others] = gravely(findingsOf(withRecord(renamed, construct)));
+    expect(others).toEqual([]);
+    expect(finding?.remedy).toContain('write renamedFrom: "db-01" at orders-db in the inventory');
+    const mended = change("db-01", { name: "orders-db", renamedFrom: "db-01" });
+    expect(gravely(findingsOf(withRecord(mended, construct)))).toEqual([]);
+  });
+
+  it("is told where its resources were if a construct above it has another id and does not say its former path", () => {
+    const construct = { id: "store", name: "stack-shop" };
+    const remedyOf = (given: readonly ServerInput[]): string =>
+      found(estateServerRenamed, withRecord(given, construct))[0]?.remedy ?? "";
+    const lines = `say behind the migration where the resources were: fleet.instances.get("orders-db")?.moveFromId("${db.address}");`;
+    expect(remedyOf(renamed)).toContain(`a construct above orders-db was renamed as well: give it back its id`);
+    expect(remedyOf(renamed)).toContain(`; or ${lines}`);
+    expect(remedyOf(renamed)).toContain(`fleet.volumes.get("orders-db")?.[1]?.moveFromId("${db.disks[2]?.address}");`);
+    expect(remedyOf(change("db-01", { name: "orders-db", renamedFrom: "db-01" }))).toContain(
+      `or take renamedFrom of orders-db out, and ${lines}`,
+    );
+  });
+
   it("is told to go by a third name where the two have changed names", () => {
     const swapped = servers.map((server) => {
       if (server.name === "web-01") return { ...server, name: "files" };
