@@ -1,4 +1,7 @@
 /** The rules about identities: what each says would be destroyed, and that its mend ends it. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { ForgottenResources } from "../../../../../lib/core";
 import type { Finding } from "../../../../../lib/core/finding";
@@ -23,6 +26,7 @@ import {
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift";
 import type { Rule } from "../../../../../lib/core/rule";
 import type { EstateReview } from "../../../../../lib/patterns/infrastructure/lift-and-shift";
+import { makeTemporaryFolder } from "../../../../support/temporary-folder";
 import { newStack, type ServerInput } from "../fixtures";
 import { disk, findingsOf, gravely, machine, migrate, recordOf, reviewOf, servers, uuidOf } from "./fixtures";
 
@@ -264,6 +268,20 @@ describe("a server that is gone", () => {
     const stack = newStack();
     new ForgottenResources(stack, "forgotten", { addresses: all });
     expect(gravely(findingsOf(withRecord(without, { stack })))).toEqual([]);
+  });
+
+  it("brings a command that a shell takes as it is, whatever the server is called", () => {
+    const name = "it's $(touch planted) `touch planted`; touch planted #";
+    const estate = recordOf(migrate([...servers, machine(name, 4)]).migration);
+    const [finding] = found(estateServerGone, migrate(servers, { estate }).migration);
+    const folder = makeTemporaryFolder("shell");
+    const script = path.join(folder, "migration-patterns");
+    writeFileSync(script, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", { mode: 0o755 });
+    const command = /migration-patterns lock --forget .*$/.exec(finding?.remedy ?? "")?.[0] ?? "";
+    const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+    const { stdout } = spawnSync("sh", ["-c", command], { cwd: folder, env, encoding: "utf8" });
+    expect(stdout).toBe(["lock", "--forget", name, ""].join("\n"));
+    expect(readdirSync(folder)).toEqual(["migration-patterns"]);
   });
 
   it("is found where it retires", () => {
