@@ -171,6 +171,12 @@ const ends: readonly Expectation[] = [
   },
   { what: "a role", address: "aws_iam_role.gone", actions: "delete", rule: "guard-resource-ended" },
   {
+    what: "a value of Terraform's own that is made anew",
+    address: "terraform_data.renewed",
+    actions: "delete create",
+    rule: "guard-resource-ended",
+  },
+  {
     what: "an image whose firmware is corrected",
     address: "aws_ami.firmware",
     actions: "delete create",
@@ -244,6 +250,14 @@ export const caseState: readonly StateResource[] = [
   inState(VPN, "gone", { tunnel1_preshared_key: SECRET }),
   inState("aws_backup_plan", "gone", { name: "nightly" }),
   inState("aws_chime_voice_connector", "gone", { name: "voice", require_encryption: true }),
+  {
+    ...inState("terraform_data", "renewed", {
+      input: null,
+      output: null,
+      triggers_replace: { value: "a", type: "string" },
+    }),
+    provider: "terraform.io/builtin/terraform",
+  },
   inState("aws_ami", "firmware", { boot_mode: "legacy-bios" }),
   inState("aws_ami_copy", "gone", { name: "copy", manage_ebs_snapshots: true }),
   inState("aws_iam_role", "gone", { name: "role", assume_role_policy: "{}" }),
@@ -269,6 +283,7 @@ export function caseConfiguration(): { readonly resource: Record<string, Record<
   add(VOLUME, "first", { encrypted: true, lifecycle: { create_before_destroy: true } });
   for (const name of ["moved_to", "added", "deposed"]) add(VOLUME, name, {});
   add("aws_ami", "firmware", { boot_mode: "uefi" });
+  add("terraform_data", "renewed", { triggers_replace: "b" });
   add("aws_s3_bucket", "each", { for_each: '${toset(["a"])}', bucket: "${each.key}" });
   add(LOGS, "same", {});
   const others = {

@@ -10,6 +10,8 @@ import { run } from "../support/terraform";
 export interface StateResource {
   readonly type: string;
   readonly name: string;
+  /** The address of its provider. @default - that of AWS */
+  readonly provider?: string;
   readonly module?: string;
   /** The key of its for_each, or the index of its count. */
   readonly key?: string | number;
@@ -82,12 +84,12 @@ export class PlanFolder {
       serial: 1,
       lineage: "guard",
       outputs: {},
-      resources: resources.map(({ type, name, module, key, deposed, isLeft, attributes }) => ({
+      resources: resources.map(({ type, name, provider, module, key, deposed, isLeft, attributes }) => ({
         ...(module === undefined ? {} : { module }),
         mode: "managed",
         type,
         name,
-        provider: `provider["${PROVIDER}"]`,
+        provider: `provider["${provider ?? PROVIDER}"]`,
         instances: [
           {
             ...(key === undefined ? {} : { index_key: key }),
