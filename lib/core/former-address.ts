@@ -12,7 +12,28 @@ import { TerraformStack, type TerraformElement, type TerraformResource } from "c
 export function formerAddress(resource: TerraformResource, formerId: string): string {
   const { scopes } = resource.node;
   const above = scopes.slice(TerraformStack.of(resource).node.scopes.length, -1).map(({ node }) => node.id);
-  return `${resource.terraformResourceType}.${logicalIdAt(resource, [...above, formerId])}`;
+  return addressAt(resource, [...above, formerId]);
+}
+
+/** Returns the address that the resource would have at another path, whose ids below its stack are given. */
+export function addressAt(resource: TerraformResource, ids: readonly string[]): string {
+  return `${resource.terraformResourceType}.${logicalIdAt(resource, ids)}`;
+}
+
+const formerIds = new WeakMap<TerraformResource, string>();
+
+/**
+ * Has Terraform take the resource over from the address that it had when its own construct was called `formerId`. Where a construct
+ * above it is renamed as well, that one's `moved` blocks bring it to that address first.
+ */
+export function moveFromFormerId(resource: TerraformResource, formerId: string): void {
+  formerIds.set(resource, formerId);
+  resource.moveFromId(formerAddress(resource, formerId));
+}
+
+/** Returns the former id that was said with {@link moveFromFormerId}; undefined where none was. */
+export function formerIdOf(resource: TerraformResource): string | undefined {
+  return formerIds.get(resource);
 }
 
 /** Returns the logical id that the element would have at another path, whose ids below its stack are given. */

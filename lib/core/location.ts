@@ -38,3 +38,9 @@ export function formatLocation(location: Location): string {
   if (location.path === undefined) return place;
   return place === "" ? location.path : `${place} (${location.path})`;
 }
+
+/** Formats a name with the place where it was read: `web-01 (estate.csv, row 3)`; the name alone where there is no place. */
+export function nameAt({ name, location }: { readonly name: string; readonly location?: Location }): string {
+  const place = location === undefined ? "" : formatLocation(location);
+  return place === "" ? name : `${name} (${place})`;
+}

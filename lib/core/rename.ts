@@ -9,10 +9,11 @@
  * serves. The old path itself is kept, rather than a name made of it, because some names are a hash of the path (the inside
  * addresses of VPN tunnels) and others a part of it.
  */
-import { TerraformStack } from "cdktf";
+import { TerraformStack, type TerraformResource } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { admit } from "./door/admit";
 import { MigrationError } from "./error";
+import { addressAt, formerAddress } from "./former-address";
 import { Moves } from "./moves";
 import { isUnresolved } from "./unresolved";
 
@@ -101,6 +102,24 @@ export function namePath(iConstruct: IConstruct): string {
     below.unshift(each.id);
   }
   return node.path;
+}
+
+/**
+ * Returns the addresses from which Terraform brings a resource here whose own construct says that it was called `formerId`: under
+ * that id at its path of today, and at the path that the nearest construct above it says it had.
+ */
+export function addressesBefore(resource: TerraformResource, formerId: string): string[] {
+  const { byNode } = Renames.of(resource.node);
+  const now = formerAddress(resource, formerId);
+  const { scopes } = resource.node;
+  for (const { node } of [...scopes].reverse()) {
+    const from = byNode.get(node)?.renamedFrom;
+    if (from === undefined) continue;
+    const former = from.slice(TerraformStack.of(resource).node.path.length + 1).split("/");
+    const below = scopes.slice(node.scopes.length, -1).map((each) => each.node.id);
+    return [now, addressAt(resource, [...former, ...below, formerId])];
+  }
+  return [now];
 }
 
 function checkNames(construct: IConstruct, namedAfter: unknown): void {

@@ -14,6 +14,8 @@ import {
 } from "cdktf";
 import { Construct, type Node } from "constructs";
 import { declareRename, namePath, type RenameProps } from "../../lib/core";
+import { formerAddress, moveFromFormerId } from "../../lib/core/former-address";
+import { addressesBefore } from "../../lib/core/rename";
 import { MigrationPart, type MigrationPartProps } from "../../lib/core/migration-part";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { thrown } from "../support/thrown";
@@ -102,6 +104,25 @@ describe("the moved blocks of a renamed construct", () => {
     expect(moved.map((each) => each.from).filter((each) => !each.startsWith("aws_ssm_parameter"))).toEqual([
       "aws_thing.elsewhere",
     ]);
+  });
+
+  it("are a chain for what was called otherwise itself, from each of the addresses that a state may have", () => {
+    const stack = newStack();
+    const migration = new ToyMigration(stack, "web", from("stack/shop"));
+    const volume = resource(new Construct(migration, "volumes"), "data");
+    moveFromFormerId(volume, "disk");
+    const of = (json: Json) => (json.moved ?? []).filter((each) => each.from.startsWith("aws_thing"));
+    const chain = of(synthesized(stack)).map((each) =>
+      [each.from, each.to].map((at) => at.replace(/_[0-9A-F]{8}$/, "")),
+    );
+    expect(chain.sort()).toEqual([
+      ["aws_thing.shop_volumes_data", "aws_thing.web_volumes_disk"],
+      ["aws_thing.shop_volumes_disk", "aws_thing.shop_volumes_data"],
+      ["aws_thing.web_volumes_disk", "aws_thing.web_volumes_data"],
+    ]);
+    const [old] = of(synthesized(stack)).filter((each) => each.from.startsWith("aws_thing.shop_volumes_disk"));
+    expect(addressesBefore(volume, "disk")).toEqual([formerAddress(volume, "disk"), old?.from]);
+    expect(addressesBefore(resource(stack, "beside"), "disk")).toEqual(["aws_thing.disk"]);
   });
 
   it("move calls of modules", () => {

@@ -1,15 +1,15 @@
 /**
  * Corrections of what is live, in the deploy lab: a wave is cut over, and then its inventory is corrected, line after line, as
- * people do. Where a finding is printed, its mend is carried out as it is printed. After each correction every server, volume and
- * attachment of before is there, under the same id, and the second plan is empty. At the end `terraform destroy` is refused until
- * the declared way.
+ * people do. Where a finding is printed, its mend is carried out as it is printed. The guard lets every plan of it pass. After
+ * each correction every server, volume and attachment of before is there, under the same id, and the second plan is empty. At
+ * the end `terraform destroy` is refused until the declared way.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { runInNewContext } from "node:vm";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, Testing } from "cdktf";
-import type { Finding } from "../../lib/core/finding";
+import { isBlocking, type Finding } from "../../lib/core/finding";
 import type { InventoryInput } from "../../lib/inventory/model";
 import {
   LandingNetwork,
@@ -18,6 +18,8 @@ import {
   type LiftAndShift,
   type ServerNetwork,
 } from "../../lib/patterns/infrastructure/lift-and-shift";
+import { guardPlan } from "../../lib/plan/guard/guard";
+import { readTerraformPlan } from "../../lib/plan/guard/read-plan";
 import {
   findingsOf,
   gravely,
@@ -60,6 +62,9 @@ interface Correction {
 const STACKS = ["wave-1", "wave-2"] as const;
 /** What serves: under the id that it has when it is cut over it is still there at the end. */
 const SERVES = /^aws_(?:instance|ebs_volume|volume_attachment)$/;
+
+/** The security group that a server had to itself, in the wave that it has left: the guard cannot know that nobody is in it. */
+const LEFT_BEHIND = /^aws_(?:security_group|vpc_security_group_\w+)\.\S*server--files/;
 
 const servers: readonly ServerInput[] = [
   machine("db-01", 1, {
@@ -128,6 +133,16 @@ const corrections: readonly Correction[] = [
       props: { ...declared.props, renamedFrom: "wave-1/shop", namedAfter: "wave-1/shop" },
     }),
     plans: /moved/,
+  },
+  {
+    what: "construct and server, one commit",
+    change: (declared) => ({
+      ...changed("orders-db", () => ({ name: "ledger-db" }))(declared),
+      id: "market",
+      props: { ...declared.props, renamedFrom: "wave-1/store" },
+    }),
+    rule: "estate-server-renamed",
+    plans: /moved aws_instance/,
   },
 ];
 
@@ -251,7 +266,7 @@ class Lab {
       await this.terraform(stack, "apply", "-input=false", "-auto-approve", "-no-color");
       await this.terraform(stack, "destroy", "-input=false", "-auto-approve", "-no-color");
     }
-    const wrong = await deleteRootVolumes(this.ask, ["orders-db", "web-01", "files"]);
+    const wrong = await deleteRootVolumes(this.ask, ["ledger-db", "web-01", "files"]);
     if (wrong !== undefined) throw new Error(wrong);
     return "all but the root volumes, which were there to be deleted";
   }
@@ -345,6 +360,10 @@ class Lab {
     );
     if (wrong.length > 0)
       throw new Error(wrong.map(({ address, change: { actions } }) => `${actions.join("+")} ${address}`).join(", "));
+    const { findings } = guardPlan(readTerraformPlan({ name: stack, bytes: Buffer.from(stdout) }));
+    const blocked = findings.filter((each) => isBlocking(each) && !LEFT_BEHIND.test(each.subject));
+    if (blocked.length > 0)
+      throw new Error(blocked.map(({ rule, subject, message }) => `${rule} ${subject}: ${message}`).join("\n"));
     const moved = changes.filter(({ previous_address: from }) => from !== undefined);
     this.differences = movesOf(changes).flatMap((each) => stray(each, []) ?? []);
     const counts = new Map<string, number>();

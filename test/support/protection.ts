@@ -10,7 +10,6 @@ import { dataHoldingTypes } from "../../lib/plan/losses/data-holding-types";
 
 /** Data that no stage protects: by type and path, and why it may go. */
 export const DISPOSABLE: readonly (readonly [type: string, path: RegExp, why: string])[] = [
-  ["aws_ami", /\/images\//, "made anew where the firmware is corrected; servers that have started do not need it"],
   ["aws_ebs_snapshot_import", /\/images\//, "a copy of a disk that the source still has"],
   ["aws_s3_object", /./, "text of the code itself; the bucket keeps its versions"],
   ["aws_s3_bucket", /\/artifacts\//, "screenshots that expire; S3 refuses to delete it while there are any"],

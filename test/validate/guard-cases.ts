@@ -10,11 +10,11 @@ type Values = Readonly<Record<string, Value>>;
 type Changed = Readonly<Record<string, readonly [before: Value, after: Value]>>;
 
 /** What has to come of a resource. */
-interface Expectation {
+export interface Expectation {
   readonly what: string;
   readonly address: string;
-  /** Terraform's actions. */
-  readonly actions: string;
+  /** Terraform's actions. @default - it is not in the plan */
+  readonly actions?: string;
   /** The one rule that is found; none where the change is harmless. */
   readonly rule?: string;
   /** Whether it is an object that was left behind. */
@@ -48,6 +48,11 @@ const base: Readonly<Record<string, { readonly code: Values; readonly state?: Va
   },
   [VOLUME]: { code: { availability_zone: "eu-central-1a", size: 20 }, state: { final_snapshot: false } },
   [VPN]: { code: { customer_gateway_id: "cgw-1", vpn_gateway_id: "vgw-1", type: "ipsec.1" } },
+  aws_ami: {
+    code: { name: "image", root_device_name: "/dev/sda1", virtualization_type: "hvm" },
+    state: { architecture: "x86_64", sriov_net_support: "simple", manage_ebs_snapshots: null },
+  },
+  aws_ec2_instance_state: { code: { instance_id: "i-1" }, state: { force: false } },
   aws_efs_backup_policy: { code: { file_system_id: "fs-1" } },
   aws_instance: {
     code: { ami: "ami-1", instance_type: "m5.large" },
@@ -124,6 +129,7 @@ const updates: readonly (readonly [what: string, type: string, changed: Changed,
   ["another key for a tunnel", VPN, { tunnel1_preshared_key: [`${SECRET}a`, `${SECRET}b`] }, "guard-tunnel-down"],
   ["another device for both tunnels", VPN, { customer_gateway_id: ["cgw-1", "cgw-2"] }, "guard-tunnel-down"],
   ["a server that may be terminated", "aws_instance", { disable_api_termination: [true, false] }, "guard-unprotected"],
+  ["a server that is stopped", "aws_ec2_instance_state", { state: ["running", "stopped"] }, "guard-traffic-off"],
   ["harmless, tags", "aws_kms_key", { tags: [{ owner: "a" }, { owner: "b" }] }],
   ["harmless, more storage", DB, { allocated_storage: [100, 200] }],
   ["harmless, a larger volume", VOLUME, { size: [20, 100] }],
@@ -164,6 +170,24 @@ const ends: readonly Expectation[] = [
     rule: "guard-type-unknown",
   },
   { what: "a role", address: "aws_iam_role.gone", actions: "delete", rule: "guard-resource-ended" },
+  {
+    what: "a value of Terraform's own that is made anew",
+    address: "terraform_data.renewed",
+    actions: "delete create",
+    rule: "guard-resource-ended",
+  },
+  {
+    what: "an image whose firmware is corrected",
+    address: "aws_ami.firmware",
+    actions: "delete create",
+    rule: "guard-resource-ended",
+  },
+  {
+    what: "an image with its own copies of snapshots",
+    address: "aws_ami_copy.gone",
+    actions: "delete",
+    rule: "guard-data-destroyed",
+  },
   {
     what: "an object that was left behind",
     address: `${VOLUME}.deposed`,
@@ -226,6 +250,16 @@ export const caseState: readonly StateResource[] = [
   inState(VPN, "gone", { tunnel1_preshared_key: SECRET }),
   inState("aws_backup_plan", "gone", { name: "nightly" }),
   inState("aws_chime_voice_connector", "gone", { name: "voice", require_encryption: true }),
+  {
+    ...inState("terraform_data", "renewed", {
+      input: null,
+      output: null,
+      triggers_replace: { value: "a", type: "string" },
+    }),
+    provider: "terraform.io/builtin/terraform",
+  },
+  inState("aws_ami", "firmware", { boot_mode: "legacy-bios" }),
+  inState("aws_ami_copy", "gone", { name: "copy", manage_ebs_snapshots: true }),
   inState("aws_iam_role", "gone", { name: "role", assume_role_policy: "{}" }),
   inState(LOGS, "same", {}),
 ];
@@ -248,6 +282,8 @@ export function caseConfiguration(): { readonly resource: Record<string, Record<
   add(VOLUME, "counted", { count: 2 });
   add(VOLUME, "first", { encrypted: true, lifecycle: { create_before_destroy: true } });
   for (const name of ["moved_to", "added", "deposed"]) add(VOLUME, name, {});
+  add("aws_ami", "firmware", { boot_mode: "uefi" });
+  add("terraform_data", "renewed", { triggers_replace: "b" });
   add("aws_s3_bucket", "each", { for_each: '${toset(["a"])}', bucket: "${each.key}" });
   add(LOGS, "same", {});
   const others = {

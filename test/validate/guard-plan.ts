@@ -1,17 +1,19 @@
 /**
- * The guard against the real Terraform: its report on one plan, made from a written state, has to say of every resource what
- * Terraform's own actions say. One row for each type that the examples make, with a resource for each attribute that replaces it, and
- * one for each case.
+ * The guard against the real Terraform and the real OpenTofu: its report on one plan of each, made from one written state, has to
+ * say of every resource what the engine's own actions say. One row for each type that the examples make, with a resource for each
+ * attribute that replaces it and one that the code no longer has, and one for each case.
  */
 import { guardPlan, type GuardReport } from "../../lib/plan/guard/guard";
 import { readTerraformPlan } from "../../lib/plan/guard/read-plan";
 import { refusals, withCompanions } from "../../scripts/generate/replacing-attributes/answers";
 import type { Question } from "../../scripts/generate/replacing-attributes/questions";
 import type { Value } from "../../scripts/generate/replacing-attributes/schema";
-import { caseConfiguration, caseFiles, caseState, expectations, SECRET } from "./guard-cases";
-import { replacingQuestions } from "./guard-questions";
+import { tofuEnvironment, tofuVersion } from "../support/opentofu";
+import { caseConfiguration, caseFiles, caseState, expectations, SECRET, type Expectation } from "./guard-cases";
+import { exampleTypes, replacingQuestions } from "./guard-questions";
 import { unknownToProvider } from "./guard-tables";
-import { PlanFolder, type PlanJson, type TerraformChange } from "./plan-folder";
+import { PlanFolder, type PlanJson, type StateResource, type TerraformChange } from "./plan-folder";
+import { tofuEphemerals, tofuExpectations, tofuResources, tofuState } from "./tofu-cases";
 
 /** A line of the result. */
 export interface Row {
@@ -20,54 +22,100 @@ export interface Row {
   readonly detail: string;
 }
 
-/** Makes the plan and holds the guard's report against it. */
-export async function guardRows(env: NodeJS.ProcessEnv): Promise<Row[]> {
+/** Makes the plans and holds the guard's report against each. */
+export async function guardRows(env: NodeJS.ProcessEnv, { skipsMissing = false } = {}): Promise<Row[]> {
   const folder = await PlanFolder.start(env, caseFiles);
   const questions = replacingQuestions(folder.schemas);
-  const { json, refused } = await planOf(folder, questions);
-  const report = guardPlan(readTerraformPlan({ name: "plan.json", bytes: Buffer.from(json) }));
-  const { resource_changes: changes = [] } = JSON.parse(json) as PlanJson;
-  const types = [...new Set(questions.map(({ type }) => type))];
+  const asked = await planOf(folder, questions);
+  const types = exampleTypes();
   const slips = unknownToProvider(folder.schemas);
-  const leaks = JSON.stringify(report).includes(SECRET);
   return [
     {
       what: "guard: the tables",
       ok: slips.length === 0,
       detail: `no such type or attribute: ${slips.join(", ") || "none"}`,
     },
+    ...planRows("guard", asked, types, expectations),
+    ...(await tofuRows(folder, asked, types, { env, skipsMissing })),
+  ];
+}
+
+/** Has OpenTofu plan the same, with the cases that it alone has. */
+async function tofuRows(
+  folder: PlanFolder,
+  { resources, configuration, refused }: Asked,
+  types: readonly string[],
+  { env, skipsMissing }: { readonly env: NodeJS.ProcessEnv; readonly skipsMissing: boolean },
+): Promise<Row[]> {
+  const started = Date.now();
+  const version = await tofuVersion(env);
+  if (version === undefined) {
+    const detail = "OpenTofu is not installed: install OpenTofu 1.12.4 or later";
+    return [{ what: "guard, OpenTofu", ok: skipsMissing, detail: skipsMissing ? `skipped: ${detail}` : detail }];
+  }
+  const copy = await folder.forTofu(tofuEnvironment(env));
+  const resource = Object.fromEntries(
+    Object.entries(configuration.resource).map(([type, named]) => [type, { ...named, ...tofuResources[type] }]),
+  );
+  copy.write([...resources, ...tofuState], { ...configuration, resource, ephemeral: tofuEphemerals });
+  const { json, log } = await copy.plan();
+  const errors = log.split("\n").filter((line) => line.startsWith('{"@level":"error"'));
+  if (json === undefined || errors.length > 0) {
+    return [{ what: "guard, OpenTofu: the plan", ok: false, detail: errors.join("\n") || log }];
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  return [
+    { what: "guard, OpenTofu: the plan", ok: true, detail: `of ${version}, in ${seconds} s` },
+    ...planRows("guard, OpenTofu", { json, refused }, types, [...expectations, ...tofuExpectations]),
+  ];
+}
+
+/** Holds the guard's report against the actions of a plan. */
+function planRows(
+  engine: string,
+  { json, refused }: Pick<Asked, "json" | "refused">,
+  types: readonly string[],
+  expected: readonly Expectation[],
+): Row[] {
+  const report = guardPlan(readTerraformPlan({ name: "plan.json", bytes: Buffer.from(json) }));
+  const { resource_changes: changes = [] } = JSON.parse(json) as PlanJson;
+  const leaks = JSON.stringify(report).includes(SECRET);
+  const rows = [
     ...types.map((type) =>
       typeRow(
         type,
-        changes.filter((each) => each.type === type && QUESTION.test(each.address)),
+        changes.filter((each) => each.type === type && OF_TYPE.test(each.address)),
         report,
         refused.get(type) ?? 0,
       ),
     ),
-    ...expectations.map((expected) => caseRow(expected, changes, report)),
+    ...expected.map((each) => caseRow(each, changes, report)),
     {
-      what: "guard: no secret of the plan",
+      what: "no secret of the plan",
       ok: !leaks && json.includes(SECRET),
       detail: leaks ? "is printed" : "is printed: none",
     },
   ];
+  return rows.map((row) => ({ ...row, what: `${engine}: ${row.what}` }));
 }
 
-const QUESTION = /\.question_\d+$/;
+/** The resources of the rows of types: those whose code differs in an attribute, and one of each type that left the code. */
+const OF_TYPE = /\.(?:question_\d+|left_the_code)$/;
 
 function typeRow(type: string, own: readonly TerraformChange[], report: GuardReport, refused: number): Row {
   const faults = own.flatMap((each) => faultsOf(each, report));
-  const replaced = own.filter(({ change }) => change.actions.includes("delete")).length;
+  const count = (actions: RegExp): number => own.filter(({ change }) => actions.test(change.actions.join(" "))).length;
+  const destroyed = count(/^delete$/);
   const detail = [
-    `${own.length} resources, ${replaced} replaced, as Terraform says`,
+    `${own.length} resources, ${count(/delete create|create delete/)} replaced, ${destroyed} destroyed, as it is planned`,
     ...(refused === 0 ? [] : [`${refused} that the provider refuses`]),
     ...faults,
   ].join("; ");
-  return { what: `guard: ${type}`, ok: own.length > 0 && faults.length === 0, detail };
+  return { what: type, ok: destroyed > 0 && faults.length === 0, detail };
 }
 
 function caseRow(
-  { what, address, actions, rule, deposed = false }: (typeof expectations)[number],
+  { what, address, actions, rule, deposed = false }: Expectation,
   changes: readonly TerraformChange[],
   report: GuardReport,
 ): Row {
@@ -75,15 +123,17 @@ function caseRow(
   const said = own.map(({ change }) => change.actions.join(" "));
   const found = [...new Set(report.findings.filter(({ subject }) => subject === address).map((each) => each.rule))];
   const faults = [
-    ...(said.includes(actions) ? [] : [`Terraform says ${said.join(" and ") || "nothing"}`]),
+    ...((actions === undefined ? said.length === 0 : said.includes(actions))
+      ? []
+      : [`the plan says ${said.join(" and ") || "nothing"}`]),
     // An object that was left behind has the address of the one that took its place.
     ...(deposed ? [] : own.flatMap((each) => faultsOf(each, report))),
     ...(found.join() === (rule ?? "") ? [] : [`found ${found.join(", ") || "nothing"}`]),
   ];
   return {
-    what: `guard: ${what}`,
+    what,
     ok: faults.length === 0,
-    detail: faults.join("; ") || `${actions}, ${rule ?? "no finding"}`,
+    detail: faults.join("; ") || `${actions ?? "not in the plan"}, ${rule ?? "no finding"}`,
   };
 }
 
@@ -96,6 +146,8 @@ const EFFECTS: Readonly<Record<string, string>> = {
   "delete create": "replaced",
   "create delete": "replaced",
   forget: "forgotten",
+  // OpenTofu's, where `destroy = false` says so in the resource's lifecycle.
+  "forget create": "forgotten",
 };
 
 /** The rules of which one has to be found for a resource that ends, and none for one that stays. */
@@ -121,11 +173,17 @@ export function faultsOf({ address, change }: TerraformChange, report: GuardRepo
   ];
 }
 
+/** A plan, and what it was made of. */
+interface Asked {
+  readonly json: string;
+  /** How many questions the provider refuses, by type. */
+  readonly refused: ReadonlyMap<string, number>;
+  readonly resources: readonly StateResource[];
+  readonly configuration: ReturnType<typeof caseConfiguration>;
+}
+
 /** Returns the plan of the questions that the provider answers: one that it refuses ends the plan of all. */
-async function planOf(
-  folder: PlanFolder,
-  questions: readonly Question[],
-): Promise<{ readonly json: string; readonly refused: ReadonlyMap<string, number> }> {
+async function planOf(folder: PlanFolder, questions: readonly Question[]): Promise<Asked> {
   const refused = new Map<string, number>();
   const left = new Map(questions.entries());
   while (left.size > 0) {
@@ -136,12 +194,15 @@ async function planOf(
       name: `question_${index}`,
       attributes: attributesOf(state),
     }));
-    folder.write([...caseState, ...asked], { ...others, resource });
+    const gone = exampleTypes().map((type) => ({ type, name: "left_the_code", attributes: { id: "left" } }));
+    const resources = [...caseState, ...asked, ...gone];
+    const configuration = { ...others, resource };
+    folder.write(resources, configuration);
     const { json, log } = await folder.plan();
     const wrong = refusals(log);
     if (wrong.size === 0) {
       if (json === undefined) throw new Error(log);
-      return { json, refused };
+      return { json, refused, resources, configuration };
     }
     for (const [index, refusal] of wrong) {
       const asked = left.get(index);

@@ -37,8 +37,10 @@ interface Correction {
   readonly what: string;
   readonly given: readonly ServerInput[];
   readonly input?: MigrationInput;
-  /** The rule that finds it; none where the record alone is the mend. */
-  readonly rule?: string;
+  /** What is deployed. @default - the servers and the migration as they were first */
+  readonly deployed?: { readonly given: readonly ServerInput[]; readonly input?: MigrationInput };
+  /** The rules that find it; none where the record alone is the mend. */
+  readonly rules?: readonly string[];
   /** The types that may be destroyed all the same. */
   readonly ends?: RegExp;
 }
@@ -58,25 +60,31 @@ const flowsOf = (from: string, to: string): MigrationInput["inventory"] => ({
   ],
 });
 
+/** Another id of the construct, with its former path and without. */
+const RENAMED: MigrationInput = { id: "store", renamedFrom: "stack/shop", namedAfter: "stack/shop" };
+const UNDECLARED: MigrationInput = { id: "store", name: "stack-shop", fleet: { name: "stack-shop-fleet" } };
+/** Another name of the database, with its former one. */
+const ORDERS: Partial<ServerInput> = { name: "orders-db", renamedFrom: "db-01" };
+
 const corrections: readonly Correction[] = [
   {
     what: "a server renamed",
     given: change("db-01", { name: "orders-db" }),
     input: { inventory: flowsOf("db-01", "orders-db") },
-    rule: "estate-server-renamed",
+    rules: ["estate-server-renamed"],
   },
   {
     what: "a server renamed that has its security group to itself",
     given: change("files", { name: "filer" }),
     input: { inventory: flowsOf("files", "filer") },
-    rule: "estate-server-renamed",
+    rules: ["estate-server-renamed"],
   },
   {
     what: "a disk relabelled",
     given: change("db-01", {
       disks: disks.map((each) => (each.name === "Hard disk 2" ? { ...each, name: "Data" } : each)),
     }),
-    rule: "estate-disk-relabelled",
+    rules: ["estate-disk-relabelled"],
   },
   {
     what: "disks and servers reordered",
@@ -94,21 +102,46 @@ const corrections: readonly Correction[] = [
   {
     what: "a construct's id changed",
     given: servers,
-    input: { id: "store", name: "stack-shop", fleet: { name: "stack-shop-fleet" } },
-    rule: "estate-address-changed",
+    input: UNDECLARED,
+    rules: ["estate-address-changed"],
     // The groups and the profile are no servers' own: that a construct is renamed says its renamedFrom.
     ends: /^aws_(?:security_group|vpc_security_group|iam_)/,
   },
   {
+    what: "a construct's id changed and a server renamed in one commit",
+    given: change("db-01", { name: "orders-db" }),
+    input: { ...RENAMED, inventory: flowsOf("db-01", "orders-db") },
+    rules: ["estate-server-renamed"],
+  },
+  {
+    what: "a construct's id changed without renamedFrom, and a server renamed",
+    given: change("db-01", { name: "orders-db" }),
+    input: { ...UNDECLARED, inventory: flowsOf("db-01", "orders-db") },
+    rules: ["estate-server-renamed", "estate-address-changed"],
+    ends: /^aws_(?:security_group|vpc_security_group|iam_)/,
+  },
+  {
+    what: "a construct's id changed after a server that says its former name still",
+    deployed: { given: change("db-01", ORDERS), input: { inventory: flowsOf("db-01", "orders-db") } },
+    given: change("db-01", ORDERS),
+    input: { ...RENAMED, inventory: flowsOf("db-01", "orders-db") },
+  },
+  {
+    what: "a server renamed after a construct that says its former path still",
+    deployed: { given: servers, input: RENAMED },
+    given: change("db-01", ORDERS),
+    input: { ...RENAMED, inventory: flowsOf("db-01", "orders-db") },
+  },
+  {
     what: "a server taken out",
     given: servers.filter(({ name }) => name !== "db-01"),
-    rule: "estate-server-gone",
+    rules: ["estate-server-gone"],
     ends: /^aws_(?:security_group|vpc_security_group)/,
   },
   {
     what: "a disk taken out",
     given: change("db-01", { disks: disks.filter(({ name }) => name !== "Hard disk 3") }),
-    rule: "estate-disk-gone",
+    rules: ["estate-disk-gone"],
     // The export that it was made from is no production.
     ends: /^aws_ebs_snapshot_import/,
   },
@@ -117,6 +150,8 @@ const corrections: readonly Correction[] = [
 /** One module of the plan: a configuration, and what is said of its changes. */
 interface Case {
   readonly what: string;
+  /** What is in the state. */
+  readonly deployed: Terraform;
   readonly terraform: Terraform;
   readonly judge: (changes: readonly TerraformChange[]) => readonly string[];
 }
@@ -124,7 +159,7 @@ interface Case {
 /** Makes one plan with a module for each case, and one for a server that moves to another stack. */
 export async function identityRows(env: NodeJS.ProcessEnv): Promise<Row[]> {
   const cases: readonly Case[] = [
-    { what: "nothing corrected", terraform: before, judge: (changes) => faults(changes, before) },
+    { what: "nothing corrected", deployed: before, terraform: before, judge: (changes) => faults(changes, before) },
     ...corrections.flatMap(casesOf),
   ];
   const modules = Object.fromEntries(cases.map((_, index) => [moduleOf(index), { source: `./${moduleOf(index)}` }]));
@@ -138,10 +173,16 @@ export async function identityRows(env: NodeJS.ProcessEnv): Promise<Row[]> {
   folder.write([], root);
   const created = await changesOf(folder);
   if (typeof created === "string") return [{ what: "identity: the first plan", ok: false, detail: created }];
-  const defaults = new Map(inModule(created, 0).map(({ address, change: { after } }) => [address, after]));
+  // The first of a name counts: that of what is deployed.
+  const defaults = new Map(
+    cases
+      .flatMap((_, index) => inModule(created, index))
+      .reverse()
+      .map(({ address, change: { after } }) => [address, after]),
+  );
   folder.write(
-    cases.flatMap((_, index) =>
-      stateOf(before, folder.schemas, defaults).map((each) => ({ ...each, module: `module.${moduleOf(index)}` })),
+    cases.flatMap(({ deployed }, index) =>
+      stateOf(deployed, folder.schemas, defaults).map((each) => ({ ...each, module: `module.${moduleOf(index)}` })),
     ),
     root,
   );
@@ -153,14 +194,32 @@ export async function identityRows(env: NodeJS.ProcessEnv): Promise<Row[]> {
   ];
 }
 
-function casesOf({ what, given, input = {}, rule, ends }: Correction): Case[] {
-  if (rule === undefined) {
-    const { stack } = migrate(given, { estate: record, ...input });
+function casesOf({ what, given, input = {}, deployed, rules, ends }: Correction): Case[] {
+  if (rules === undefined) {
+    const was = deployed === undefined ? undefined : migrate(deployed.given, deployed.input);
+    const old = was === undefined ? before : terraformOf(was.stack);
+    const { stack, migration } = migrate(given, {
+      estate: was === undefined ? record : recordOf(was.migration),
+      ...input,
+    });
     const terraform = terraformOf(stack);
-    return [{ what, terraform, judge: (changes) => faults(changes, terraform, ends) }];
+    const left = gravely(findingsOf(migration)).map((finding) => `${finding.rule} is found`);
+    return [
+      ...(was === undefined
+        ? []
+        : [
+            {
+              what: `${what}, as it is deployed`,
+              deployed: old,
+              terraform: old,
+              judge: (changes: readonly TerraformChange[]) => destroyed(changes).map(({ address }) => address),
+            },
+          ]),
+      { what, deployed: old, terraform, judge: (changes) => [...faults(changes, terraform, ends), ...left] },
+    ];
   }
-  const found = gravely(findingsOf(migrate(given, { estate: record, ...input }).migration)).filter(
-    (finding) => finding.rule === rule,
+  const found = gravely(findingsOf(migrate(given, { estate: record, ...input }).migration)).filter((finding) =>
+    rules.includes(finding.rule),
   );
   // As it was made, so that nothing but the correction is seen.
   const bare = terraformOf(migrate(given, { estate: record, ...input }).stack);
@@ -170,6 +229,7 @@ function casesOf({ what, given, input = {}, rule, ends }: Correction): Case[] {
   return [
     {
       what: `${what}, without its mend`,
+      deployed: before,
       terraform: bare,
       judge: (changes) => {
         const serving = destroyed(changes).filter(({ type }) => type === "aws_instance" || type === "aws_ebs_volume");
@@ -182,6 +242,7 @@ function casesOf({ what, given, input = {}, rule, ends }: Correction): Case[] {
     },
     {
       what: `${what}, with the mend that was printed`,
+      deployed: before,
       terraform: after,
       judge: (changes) => [...faults(changes, after, ends), ...left],
     },
@@ -253,15 +314,29 @@ function destroyed(changes: readonly TerraformChange[]): TerraformChange[] {
 /** Says what is destroyed that must not be, and which moves are not Terraform's. */
 function faults(changes: readonly TerraformChange[], after: Terraform, ends?: RegExp): string[] {
   const bad = destroyed(changes).filter(({ type }) => ends?.test(type) !== true);
-  const moved = new Set(changes.map(({ previous_address: from }) => from));
-  const missing = (after.moved ?? []).filter(({ from }) => TYPES.test(from) && !moved.has(from));
+  // By a move of this plan or of an earlier one.
+  const arrived = new Set(changes.filter(({ change }) => change.before !== null).map(({ address }) => address));
+  const missing = waysOf(after.moved ?? []).filter(({ to }) => TYPES.test(to) && !arrived.has(to));
   return [
     ...bad.map(
       ({ address, change: { replace_paths: paths } }) =>
         `${address} is destroyed: ${JSON.stringify(paths ?? "it is gone")}`,
     ),
-    ...missing.map(({ from }) => `${from} does not move`),
+    ...missing.map(({ way }) => `${way.join(", ")} does not move`),
   ];
+}
+
+/** The former addresses of each resource: those that lead to it by one `moved` block or by several. */
+function waysOf(moved: NonNullable<Terraform["moved"]>): { readonly to: string; readonly way: readonly string[] }[] {
+  const origins = new Map(moved.map(({ from, to }) => [to, from]));
+  const froms = new Set(moved.map(({ from }) => from));
+  return [...origins.keys()]
+    .filter((to) => !froms.has(to))
+    .map((to) => {
+      const way: string[] = [];
+      for (let at = origins.get(to); at !== undefined; at = origins.get(at)) way.push(at);
+      return { to, way };
+    });
 }
 
 /** Has Terraform do the commands that the finding prints, with two states, and plans both stacks. */

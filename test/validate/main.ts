@@ -17,15 +17,17 @@ import { validateTaint } from "./taint";
 const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
 Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
-and the rehearsal's predictions against Terraform's own actions, has it plan corrections of an inventory with the mends that
-findings print, and has it evaluate hostile texts from files: what comes out is the text.
+against the actions of Terraform and of OpenTofu and the rehearsal's predictions against Terraform's, has it plan corrections
+of an inventory with the mends that findings print, and has it evaluate hostile texts from files: what comes out is the text.
 Without a name, all of it; what is no example has a name too: guard, rehearsal, identity, taint.
 
-  --if-available   a machine without Terraform is skipped instead of failed
+  --if-available   what needs Terraform or OpenTofu is skipped instead of failed where the machine has none
   --help           this text`;
 
 /** What is asked of Terraform beside the examples, by the name that stands for an example's. */
-const REFEREED: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promise<readonly Row[]>>> = {
+const REFEREED: Readonly<
+  Record<string, (env: NodeJS.ProcessEnv, options: { readonly skipsMissing: boolean }) => Promise<readonly Row[]>>
+> = {
   guard: guardRows,
   rehearsal: rehearsalRows,
   identity: identityRows,
@@ -117,7 +119,8 @@ async function main(args: string[]): Promise<number> {
   };
   const asked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
   for (const name of known.filter(asked)) take(await validateExample(name, env));
-  for (const [name, ask] of Object.entries(REFEREED)) if (asked(name)) take(await ask(env));
+  for (const [name, ask] of Object.entries(REFEREED))
+    if (asked(name)) take(await ask(env, { skipsMissing: values["if-available"] === true }));
   const failed = rows.filter((row) => !row.ok).length;
   console.log(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 && rows.length > 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 /** Terraform's plan in JSON for a written state and a configuration, with the real AWS provider and without an account. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { blockOf, type ResourceSchema, type Value } from "../../scripts/generate/replacing-attributes/schema";
 import { PROVIDER, startAwsProvider } from "../support/aws-provider";
@@ -10,10 +10,14 @@ import { run } from "../support/terraform";
 export interface StateResource {
   readonly type: string;
   readonly name: string;
+  /** The address of its provider. @default - that of AWS */
+  readonly provider?: string;
   readonly module?: string;
   /** The key of its for_each, or the index of its count. */
   readonly key?: string | number;
   readonly deposed?: string;
+  /** Whether OpenTofu has noted that the object is left where it is, as `destroy = false` of its lifecycle says. */
+  readonly isLeft?: boolean;
   readonly attributes: Readonly<Record<string, Value>>;
 }
 
@@ -46,6 +50,7 @@ export class PlanFolder {
     private readonly env: NodeJS.ProcessEnv,
     /** The schemas of all resource types. */
     public readonly schemas: Readonly<Record<string, ResourceSchema>>,
+    private readonly engine: "terraform" | "tofu",
   ) {}
 
   /** Starts the provider, with further files of the configuration. No account is asked: nothing is refreshed. */
@@ -55,7 +60,20 @@ export class PlanFolder {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), JSON.stringify(content));
     }
-    return new PlanFolder(folder, env, await startAwsProvider(folder, env));
+    return new PlanFolder(folder, env, await startAwsProvider(folder, env), "terraform");
+  }
+
+  /** Returns a copy in which OpenTofu plans: its provider has another address and the same schemas. */
+  public async forTofu(env: NodeJS.ProcessEnv): Promise<PlanFolder> {
+    const folder = makeTemporaryFolder("tofu-plan");
+    cpSync(this.folder, folder, {
+      recursive: true,
+      filter: (source) => !path.basename(source).startsWith(".terraform"),
+    });
+    const copy = new PlanFolder(folder, env, this.schemas, "tofu");
+    const { code, stdout, stderr } = await copy.run("init", "-input=false");
+    if (code !== 0) throw new Error(`tofu init: ${stderr}${stdout}`);
+    return copy;
   }
 
   /** Writes the state and the configuration. */
@@ -66,16 +84,17 @@ export class PlanFolder {
       serial: 1,
       lineage: "guard",
       outputs: {},
-      resources: resources.map(({ type, name, module, key, deposed, attributes }) => ({
+      resources: resources.map(({ type, name, provider, module, key, deposed, isLeft, attributes }) => ({
         ...(module === undefined ? {} : { module }),
         mode: "managed",
         type,
         name,
-        provider: `provider["${PROVIDER}"]`,
+        provider: `provider["${provider ?? PROVIDER}"]`,
         instances: [
           {
             ...(key === undefined ? {} : { index_key: key }),
             ...(deposed === undefined ? {} : { deposed }),
+            ...(isLeft === undefined ? {} : { skip_destroy: isLeft }),
             schema_version: this.schemas[type]?.version ?? 0,
             attributes: this.whole(type, attributes),
             sensitive_attributes: [],
@@ -95,8 +114,8 @@ export class PlanFolder {
 
   /** Plans; returns the plan's JSON, undefined where there is none, and the log with the errors. */
   public async plan(): Promise<{ readonly json?: string; readonly log: string }> {
-    const planned = await this.terraform("plan", "-refresh=false", "-lock=false", "-input=false", "-json", "-out=plan");
-    const shown = await this.terraform("show", "-json", "plan");
+    const planned = await this.run("plan", "-refresh=false", "-lock=false", "-input=false", "-json", "-out=plan");
+    const shown = await this.run("show", "-json", "plan");
     rmSync(path.join(this.folder, "plan"), { force: true });
     return { ...(shown.code === 0 ? { json: shown.stdout } : {}), log: planned.stdout };
   }
@@ -107,7 +126,7 @@ export class PlanFolder {
     return blockOf(block, { ...(block.attributes?.["tags_all"] === undefined ? {} : { tags_all: {} }), ...attributes });
   }
 
-  private terraform(...args: string[]): ReturnType<typeof run> {
-    return run("terraform", [`-chdir=${this.folder}`, ...args], { env: this.env });
+  private run(...args: string[]): ReturnType<typeof run> {
+    return run(this.engine, [`-chdir=${this.folder}`, ...args], { env: this.env });
   }
 }

@@ -1,4 +1,5 @@
 /** Rules about identifiers that must be unique: names, hardware identifiers and addresses. */
+import { nameAt } from "../../core/location";
 import { defineRule, type Observation } from "../../core/rule";
 import { firstOf } from "../../core/text";
 import type { Server } from "../../inventory/model";
@@ -21,14 +22,18 @@ function byValue(servers: readonly Server[], valuesOf: (server: Server) => Itera
   return map;
 }
 
-function* duplicates(map: ReadonlyMap<string, ReadonlySet<Server>>, what: string): Generator<Observation> {
+function* duplicates(
+  map: ReadonlyMap<string, ReadonlySet<Server>>,
+  what: string,
+  toldApart: (servers: readonly Server[]) => string = () => "",
+): Generator<Observation> {
   for (const [value, servers] of map) {
     if (servers.size < 2) continue;
     const [first] = servers;
-    const names = [...servers].map((server) => server.name).sort();
+    const names = [...servers].map(nameAt).sort();
     yield {
       subject: value,
-      message: `${servers.size} servers have the ${what} ${value}: ${firstOf(names, NAMES_SHOWN)}`,
+      message: `${servers.size} servers have the ${what} ${value}: ${firstOf(names, NAMES_SHOWN)}${toldApart([...servers])}`,
       ...locatedAt(first?.location),
     };
   }
@@ -69,6 +74,12 @@ export const duplicateUuid = defineRule<AssessmentSubject>({
         return /[1-9a-f]/.test(value) ? [value] : [];
       }),
       "UUID",
+      (same) => {
+        const names = new Set(same.map(({ name }) => name));
+        return names.size === same.length
+          ? "; only their names tell them apart"
+          : "; not even their names tell them apart";
+      },
     );
   },
 });

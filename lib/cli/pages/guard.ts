@@ -13,7 +13,7 @@ import {
 /** The help of `migration-patterns guard`. */
 export const guardPage: CommandPage = {
   name: "guard",
-  summary: "say what a Terraform plan would destroy, cut or switch off, before it is applied",
+  summary: "say what a plan of Terraform or OpenTofu would destroy, cut or switch off, before it is applied",
   synopsis: ["guard [--waivers FILE]... [--as-of DAY] [OPTION]... PLAN.json", "guard [OPTION]... < PLAN.json"],
   description: [
     "Reads a plan in JSON, as terraform show -json PLAN or tofu show -json PLAN prints it, from a file, a pipe, or standard " +
@@ -35,7 +35,8 @@ export const guardPage: CommandPage = {
       title: "LIMITS",
       paragraphs: [
         "A plan has at most 128 MB. Of the formats of plans 0.x and 1.x are read: Terraform 1.11 and OpenTofu 1.12 write 1.2. A " +
-          "plan of a newer major version is refused. The destruction of a type that the guard does not know is a warning.",
+          "plan of a newer major version is refused. The destruction of a type that the guard does not know is a warning, and so is " +
+          "an action of a provider (Terraform 1.14) that it does not know.",
       ],
     },
     {
@@ -52,6 +53,10 @@ export const guardPage: CommandPage = {
     [
       "May this plan be applied?",
       "terraform plan -out=plan && terraform show -json plan | migration-patterns guard && terraform apply plan",
+    ],
+    [
+      "The same with OpenTofu:",
+      "tofu plan -out=plan && tofu show -json plan | migration-patterns guard && tofu apply plan",
     ],
     [
       "As a step of a pipeline, with what was accepted, as a comment for the pull request:",

@@ -24,7 +24,7 @@ export const handOverPage: CommandPage = {
     {
       name: "state",
       value: "FILE",
-      text: "The state of the migration's stack as terraform -chdir=cdktf.out/stacks/STACK show -json prints it; of a plan in JSON, the state from which it began.",
+      text: "The state of the migration's stack as terraform -chdir=cdktf.out/stacks/STACK show -json prints it, or tofu in its place; of a plan in JSON, the state from which it began.",
       default: "standard input",
     },
     {

@@ -2,6 +2,7 @@
 import type { GuardedChange } from "./guarded-change";
 import type { InPlaceCut } from "../losses/cut";
 import type { PlannedStage } from "./planned-stages";
+import type { PlannedInvocation } from "./terraform-plan";
 
 /** A change that was made outside of Terraform. */
 export interface DriftedResource {
@@ -25,6 +26,8 @@ export interface GuardReview {
   readonly drift: readonly DriftedResource[];
   /** The addresses of what only a later plan will show. */
   readonly deferred: readonly string[];
+  /** The actions of providers that the plan runs. */
+  readonly invocations: readonly PlannedInvocation[];
   readonly newExpiries: readonly NewExpiry[];
   readonly stages: readonly PlannedStage[];
   /** Whether production may depend on what the plan changes. */

@@ -84,7 +84,11 @@ export function guardPlan(plan: TerraformPlan, options: GuardOptions = {}): Guar
   const review: GuardReview = {
     changes,
     drift: plan.drift.filter(({ mode }) => mode === "managed").map((each) => drifted(guardedChange(each, types))),
-    deferred: plan.deferred.filter(({ mode }) => mode === "managed").map(({ address }) => address),
+    deferred: [
+      ...plan.deferred.filter(({ mode }) => mode === "managed").map(({ address }) => address),
+      ...plan.deferredInvocations.map(({ address }) => address),
+    ],
+    invocations: plan.invocations,
     newExpiries: newExpiries(plan.changes),
     stages,
     serves: mayServe(stages),

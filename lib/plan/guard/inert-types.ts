@@ -3,11 +3,15 @@
  * a role, without which a function does nothing. They are listed, so that a type of which nothing is known can be told apart.
  */
 
+// An image is a name for snapshots that are made elsewhere: the provider deregisters it and deletes none of them, because it notes
+// `manage_ebs_snapshots` for aws_ami_copy and aws_ami_from_instance alone. What was started from it goes on.
+//
 // The version of a secret is replaced with every new value, and AWS keeps the one before as AWSPREVIOUS; the secret itself holds
 // the value (AWS provider, aws_secretsmanager_secret_version).
 /** The Terraform types that neither hold data nor carry traffic. */
 export const inertTypes: ReadonlySet<string> = new Set(
   `
+  aws_ami aws_ami_launch_permission
   aws_appconfig_application aws_appconfig_configuration_profile aws_appconfig_deployment aws_appconfig_deployment_strategy
   aws_appconfig_environment aws_appconfig_hosted_configuration_version
   aws_cloudwatch_composite_alarm aws_cloudwatch_dashboard aws_cloudwatch_event_bus aws_cloudwatch_event_rule

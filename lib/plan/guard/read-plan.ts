@@ -16,6 +16,7 @@ import {
   type JsonObject,
   type PlannedAction,
   type PlannedChange,
+  type PlannedInvocation,
   type TerraformPlan,
 } from "./terraform-plan";
 
@@ -83,6 +84,12 @@ export function parseTerraformPlan(name: string, value: unknown): TerraformPlan 
     deferred: list(name, plan, "deferred_changes").map((each, index) =>
       change(name, `deferred_changes[${index}].resource_change`, object(each)["resource_change"]),
     ),
+    invocations: list(name, plan, "action_invocations").map((each, index) =>
+      invocation(name, `action_invocations[${index}]`, each),
+    ),
+    deferredInvocations: list(name, plan, "deferred_action_invocations").map((each, index) =>
+      invocation(name, `deferred_action_invocations[${index}].action_invocation`, object(each)["action_invocation"]),
+    ),
     errored: plan["errored"] === true,
     ...(typeof complete === "boolean" ? { complete } : {}),
   };
@@ -100,7 +107,7 @@ export function refuseLarge(name: string, size: number): void {
     path: name,
     received: `${mebibytesOf(size)} MB or more`,
     allowed: `a plan of at most ${mebibytesOf(PLAN_LIMIT)} MB`,
-    fix: `give only what the guard reads: terraform show -json PLAN | jq '{format_version, terraform_version, resource_changes, resource_drift, deferred_changes, errored, complete}'; or plan fewer resources at once, one stack at a time`,
+    fix: `give only what the guard reads: terraform show -json PLAN | jq '{format_version, terraform_version, resource_changes, resource_drift, deferred_changes, action_invocations, deferred_action_invocations, errored, complete}', with OpenTofu tofu show; or plan fewer resources at once, one stack at a time`,
   });
 }
 
@@ -109,7 +116,7 @@ function knownFormat(name: string, version: unknown): string {
   if (typeof version !== "string" || major === undefined) {
     throw unreadable(name, {
       what: "a plan whose format_version is no version",
-      fix: "write it anew with terraform show -json",
+      fix: "write it anew with terraform show -json or tofu show -json",
     });
   }
   if (Number(major) <= KNOWN_FORMAT) return version;
@@ -162,6 +169,14 @@ function change(name: string, place: string, value: unknown): PlannedChange {
   };
 }
 
+function invocation(name: string, place: string, value: unknown): PlannedInvocation {
+  const { address, type, lifecycle_action_trigger: trigger } = object(value);
+  if (typeof address !== "string" || typeof type !== "string")
+    throw malformed(name, place, "an action's address and type");
+  const { triggering_resource_address: triggeredBy } = object(trigger);
+  return { address, type, ...(typeof triggeredBy === "string" ? { triggeredBy } : {}) };
+}
+
 /** Checks that the value has no more levels than that, without going any deeper. */
 function isWithin(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return true;
@@ -186,7 +201,7 @@ function malformed(name: string, place: string, allowed: string): MigrationError
     code: "PLAN_GUARD_UNREADABLE",
     path: `${name}: ${place}`,
     allowed,
-    fix: "write the plan anew with terraform show -json; where that changes nothing, take a newer version of migration-patterns",
+    fix: "write the plan anew with terraform show -json or tofu show -json; where that changes nothing, take a newer version of migration-patterns",
   });
 }
 

@@ -12,15 +12,15 @@ export interface RecognizedInput {
   readonly fix: string;
 }
 
-const SAVE = "terraform plan -out=PLAN";
 const SHOW = "terraform show -json PLAN > plan.json";
-const BOTH = `save the plan with ${SAVE}, and give what ${SHOW} writes`;
+const BOTH = `save the plan with terraform plan -out=PLAN, and give what ${SHOW} writes; OpenTofu's tofu takes the same arguments`;
+const TOFU = "save the plan with tofu plan -out=PLAN, and give what tofu show -json PLAN > plan.json writes";
 
 /** Recognizes bytes that are not text at all. */
 export function recognizeBytes(bytes: Uint8Array): RecognizedInput | undefined {
   // Terraform's and OpenTofu's plan file is a ZIP archive (APPNOTE.TXT, 4.3.7).
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    return { what: "a saved plan file, which is binary", fix: `give what ${SHOW} writes` };
+    return { what: "a saved plan file, which is binary", fix: `give what ${SHOW} writes, or tofu show` };
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { what: "a gzip archive", fix: "unpack it first" };
   return undefined;
@@ -32,8 +32,15 @@ export function recognizeText(text: string): RecognizedInput {
   if (start.trim() === "") {
     return { what: "nothing", fix: `check the command before the pipe; ${BOTH}` };
   }
-  if (/^\s*\{"@level"/.test(start)) return { what: "the log of terraform plan -json", fix: BOTH };
-  if (PLAN_TEXT.test(start)) return { what: "the text that terraform plan prints for people", fix: BOTH };
+  if (/^\s*\{"@level"/.test(start)) {
+    // The first line of a log says which version of which engine writes it.
+    const tofu = /"tofu":/.test(start);
+    return { what: `the log of ${tofu ? "tofu" : "terraform"} plan -json`, fix: tofu ? TOFU : BOTH };
+  }
+  if (PLAN_TEXT.test(start)) {
+    const tofu = start.includes("OpenTofu");
+    return { what: `the text that ${tofu ? "tofu" : "terraform"} plan prints for people`, fix: tofu ? TOFU : BOTH };
+  }
   if (/^\s*(?:resource|terraform|provider|variable|module|data) *["{]/m.test(start)) {
     return { what: "Terraform's configuration", fix: BOTH };
   }

@@ -1,23 +1,31 @@
 /**
  * The part of Terraform's JSON of a plan that the guard reads (Terraform documentation, JSON Output Format, format version 1).
- * OpenTofu prints the same.
+ * OpenTofu prints the same, with words of its own.
  */
 
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The actions of a resource's change. */
-export type PlannedAction = "no-op" | "create" | "read" | "update" | "delete" | "forget";
+export type PlannedAction = "no-op" | "create" | "read" | "open" | "update" | "delete" | "forget";
 
-/** The actions that Terraform and OpenTofu know. */
-export const plannedActions: readonly PlannedAction[] = ["no-op", "create", "read", "update", "delete", "forget"];
+/** The actions that Terraform and OpenTofu know. OpenTofu 1.11 opens ephemeral resources. */
+export const plannedActions: readonly PlannedAction[] = [
+  "no-op",
+  "create",
+  "read",
+  "open",
+  "update",
+  "delete",
+  "forget",
+];
 
 /** A change of one resource, or of one object of it. */
 export interface PlannedChange {
   readonly address: string;
   /** The resource's address before it was moved. */
   readonly previousAddress?: string;
-  /** The mode. OpenTofu lists ephemeral resources too, which are made for one run and hold nothing. */
+  /** The mode. OpenTofu 1.11 lists ephemeral resources too, which are made for one run and hold nothing. */
   readonly mode: "managed" | "data" | "ephemeral";
   readonly type: string;
   /** The key of an object that an earlier replacement has left behind. */
@@ -37,6 +45,14 @@ export interface PlannedChange {
   readonly importing: boolean;
 }
 
+/** An action of a provider that the plan runs beside its changes, as Terraform 1.14 has them: `action.aws_ec2_stop_instance.web`. */
+export interface PlannedInvocation {
+  readonly address: string;
+  readonly type: string;
+  /** The address of the resource whose change runs it; undefined where somebody has asked for it with `-invoke`. */
+  readonly triggeredBy?: string;
+}
+
 /** A plan. */
 export interface TerraformPlan {
   /** The name of the file, or `standard input`. */
@@ -49,6 +65,10 @@ export interface TerraformPlan {
   readonly drift: readonly PlannedChange[];
   /** The changes that a later plan will show; their values are not final. */
   readonly deferred: readonly PlannedChange[];
+  /** The actions of providers that the plan runs. */
+  readonly invocations: readonly PlannedInvocation[];
+  /** The actions of providers that a later plan will run. */
+  readonly deferredInvocations: readonly PlannedInvocation[];
   /** Whether planning ended in an error. */
   readonly errored: boolean;
   /** Whether nothing is left to plan when this plan has been applied; undefined where its version does not say. */

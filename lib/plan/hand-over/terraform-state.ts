@@ -1,5 +1,5 @@
 /**
- * Reads what `terraform show -json` prints of a state, or the state from which a plan began. No error repeats a value: a state
+ * Reads what `terraform show -json` or `tofu show -json` prints of a state, or the state from which a plan began. No error repeats a value: a state
  * holds secrets in clear.
  */
 import { DOCUMENT_LIMIT } from "../../core/document/limits";
@@ -130,7 +130,7 @@ function refused(
   name: string,
   received: string,
   fix: string,
-  allowed = "a state in JSON, as terraform show -json prints it",
+  allowed = "a state in JSON, as terraform show -json or tofu show -json prints it",
 ): MigrationError {
   return new MigrationError({ code: "PLAN_HAND_OVER_STATE", path: name, received, allowed, fix });
 }

@@ -6,7 +6,9 @@
 /** The Terraform types that hold data, each with a phrase for the data. */
 export const dataHoldingTypes: Readonly<Record<string, string>> = {
   aws_acmpca_certificate_authority: "the key of a certificate authority",
-  aws_ami: "the image of a server",
+  // Their snapshots are made with them, and deleted with them; those of an `aws_ami` are made elsewhere and stay.
+  aws_ami_copy: "the snapshots of an image",
+  aws_ami_from_instance: "the snapshots of an image",
   aws_backup_vault: "recovery points",
   aws_cloudformation_stack: "whatever its template made",
   aws_cloudwatch_log_group: "logs, which are evidence",

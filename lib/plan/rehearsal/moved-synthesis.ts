@@ -29,9 +29,13 @@ export function movedSynthesis(before: Synthesis, after: Synthesis): Synthesis {
 function movedAddresses(before: Synthesis, after: Synthesis): Map<string, string> {
   const found = new Map<string, string>();
   for (const { moved } of after.stacks.values()) {
-    for (const [young, old] of moved) {
-      if (!before.elements.has(old) || before.elements.has(young) || !after.elements.has(young)) continue;
-      found.set(old, young);
+    for (const young of moved.keys()) {
+      if (before.elements.has(young) || !after.elements.has(young)) continue;
+      const seen = new Set([young]);
+      let old = moved.get(young);
+      // A block may lead to another, and each of them is one that a state may not need.
+      for (; old !== undefined && !before.elements.has(old) && !seen.has(old); old = moved.get(old)) seen.add(old);
+      if (old !== undefined && before.elements.has(old)) found.set(old, young);
     }
   }
   return found;

@@ -21,6 +21,8 @@ export const replacingAttributes: Readonly<Record<string, string>> = {
   aws_acm_certificate: "certificate_authority_arn domain_name? key_algorithm? subject_alternative_names? validation_method? validation_option",
   aws_acmpca_certificate_authority: "certificate_authority_configuration key_storage_security_standard? type",
   aws_ami: "architecture boot_mode ebs_block_device.device_name ebs_block_device.snapshot_id ena_support image_location? imds_support kernel_id name ramdisk_id root_device_name sriov_net_support tpm_support uefi_data virtualization_type",
+  aws_ami_copy: "encrypted kms_key_id? name source_ami_id source_ami_region",
+  aws_ami_from_instance: "name snapshot_without_reboot source_instance_id",
   aws_apigatewayv2_api: "credentials_arn protocol_type route_key target",
   aws_appconfig_application: "",
   aws_appconfig_configuration_profile: "application_id location_uri type",

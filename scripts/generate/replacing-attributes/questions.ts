@@ -56,9 +56,15 @@ function pathsOf(schema: BlockSchema, above: readonly string[] = []): string[][]
       .filter(([name]) => above.length > 0 || !GENERAL.has(name))
       .flatMap(([name, { block }]) => {
         const inner = above.length < 5 ? pathsOf(block, [...above, name]) : [];
-        return inner.length > 0 ? inner : [[...above, name]];
+        return inner.length > 0 || isGivenByProvider(block) ? inner : [[...above, name]];
       }),
   ];
+}
+
+/** Checks whether the block has attributes and all of them are the provider's: one in the code crashes some of its types. */
+function isGivenByProvider({ attributes = {}, block_types: nested = {} }: BlockSchema): boolean {
+  const own = Object.values(attributes);
+  return own.length > 0 && Object.keys(nested).length === 0 && own.every(({ computed }) => computed === true);
 }
 
 function isRequired(schema: BlockSchema, [name = "", ...rest]: readonly string[]): boolean {

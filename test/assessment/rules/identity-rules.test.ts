@@ -37,7 +37,7 @@ describe.each([
     rules.duplicateUuid,
     { uuid: "42001" },
     { uuid: "42001" },
-    "warning 42001: 2 servers have the UUID 42001: a, b",
+    "warning 42001: 2 servers have the UUID 42001: a, b; only their names tell them apart",
   ],
   [
     "duplicate-mac-address",
@@ -60,6 +60,26 @@ describe.each([
 
   it("finds two that share one", () => {
     expect(seen(rule, two(first as never, second as never))).toEqual([message]);
+  });
+});
+
+describe("the servers that share an identifier", () => {
+  it("are named with the places of all of them, and the finding is at the first", () => {
+    const at = (row: number) => ({ file: "estate.xlsx", sheet: "vInfo", row });
+    const subject = two({ uuid: "42001", location: at(9) }, { uuid: "42001", location: at(4) });
+    expect(rules.duplicateUuid(subject)).toMatchObject([
+      {
+        location: at(9),
+        message:
+          "2 servers have the UUID 42001: a (estate.xlsx, sheet vInfo, row 9), b (estate.xlsx, sheet vInfo, row 4); only their names tell them apart",
+      },
+    ]);
+  });
+
+  it("are told when nothing tells clones apart", () => {
+    expect(seen(rules.duplicateUuid, two({ uuid: "42001" }, { uuid: "42001", name: "a" }))[0]).toContain(
+      "a, a; not even their names tell them apart",
+    );
   });
 });
 

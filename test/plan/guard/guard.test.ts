@@ -25,6 +25,10 @@ describe("what ends", () => {
     ["aws_backup_plan.nightly", "blocker guard-protection-lost"],
     ["aws_s3_bucket_public_access_block.objects", "blocker guard-protection-lost"],
     ["aws_iam_role.runner", "info guard-resource-ended"],
+    // An image that is registered of snapshots deletes none of them; one that made them deletes them.
+    ["aws_ami.image", "info guard-resource-ended"],
+    ["aws_ami_copy.image", "blocker guard-data-destroyed"],
+    ["aws_ami_from_instance.image", "blocker guard-data-destroyed"],
     ["aws_quantum_entangler.one", "warning guard-type-unknown"],
     // A type may be called like what every object has.
     ["constructor.one", "warning guard-type-unknown"],
@@ -105,7 +109,7 @@ describe("what ends", () => {
     const report = guarded(
       [
         gone("aws_ebs_volume.a", { action_reason: "delete_because_enabled_false" }),
-        { address: "ephemeral.aws_secretsmanager_secret_version.b", actions: ["delete"], mode: "ephemeral" },
+        { address: "ephemeral.aws_secretsmanager_secret_version.b", actions: ["open"], mode: "ephemeral" },
         {
           address: "aws_db_instance.c",
           actions: ["forget", "create"],
@@ -120,6 +124,44 @@ describe("what ends", () => {
       "warning guard-forgotten aws_db_instance.c",
     ]);
     expect(report.findings[0]?.message).toContain("because its enabled is false");
+  });
+
+  it("reads the actions of providers that a plan runs, and those that are put off", () => {
+    const action = (type: string, more: object = {}): object => ({
+      address: `action.${type}.a`,
+      type,
+      name: "a",
+      ...more,
+    });
+    const trigger = {
+      lifecycle_action_trigger: { triggering_resource_address: "aws_instance.web", actions_list_index: 0 },
+    };
+    const more = {
+      action_invocations: [
+        action("aws_s3_empty_bucket", trigger),
+        action("aws_ec2_stop_instance", { invoke_action_trigger: {}, config_values: { instance_id: "hunter2" } }),
+        action("aws_rdsdata_query"),
+      ],
+      deferred_action_invocations: [{ reason: "deferred_prereq", action_invocation: action("aws_sns_publish") }],
+    };
+    const report = guarded([], {}, more);
+    expect(short(report)).toEqual([
+      "blocker guard-action-run action.aws_ec2_stop_instance.a",
+      "blocker guard-action-run action.aws_s3_empty_bucket.a",
+      "warning guard-action-run action.aws_rdsdata_query.a",
+      "warning guard-plan-incomplete action.aws_sns_publish.a",
+    ]);
+    expect(report.findings.map(({ message }) => message)).toEqual([
+      "the plan runs it, which interrupts the requests to a server",
+      "the plan runs it with aws_instance.web, which deletes the objects of a bucket",
+      "the plan runs it; what aws_rdsdata_query does is unknown to the guard",
+      "what happens to it is put off to a later plan",
+    ]);
+    expect(JSON.stringify(report)).not.toContain("hunter2");
+    expect(short(guarded([stage("replicate", "replicate")], {}, more)).slice(0, 2)).toEqual([
+      "blocker guard-action-run action.aws_s3_empty_bucket.a",
+      "warning guard-action-run action.aws_ec2_stop_instance.a",
+    ]);
   });
 
   it("takes further types", () => {

@@ -41,7 +41,12 @@ describe("what is no plan", () => {
       "\u001b[1mTerraform will perform the following actions:\u001b[0m\n  # aws_x.y will be created\n",
       "the text that terraform plan prints for people",
     ],
-    ["the text of OpenTofu's plan", "OpenTofu will perform the following actions:\n", "the text that terraform plan"],
+    ["the text of OpenTofu's plan", "OpenTofu will perform the following actions:\n", "the text that tofu plan"],
+    [
+      "the log of OpenTofu's plan",
+      '{"@level":"info","@message":"OpenTofu 1.12.6","tofu":"1.12.6","type":"version"}\n{"@level":"info"}\n',
+      "the log of tofu plan -json",
+    ],
     [
       "a plan without changes",
       "\nNo changes. Your infrastructure matches the configuration.\n",
@@ -122,6 +127,8 @@ describe("the format", () => {
     [{ resource_changes: [{ address: 1, type: "a" }] }, "resource_changes[0]"],
     [{ resource_drift: [7] }, "resource_drift[0]"],
     [{ deferred_changes: [{}] }, "deferred_changes[0].resource_change"],
+    [{ action_invocations: [{ address: "action.a.b" }] }, "action_invocations[0]"],
+    [{ deferred_action_invocations: [{}] }, "deferred_action_invocations[0].action_invocation"],
   ])("refuses what is damaged: %j", (more, place) => {
     expect(errorOf(planOf([], more)).message).toContain(`plan.json: ${place}:`);
   });

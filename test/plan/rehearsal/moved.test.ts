@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { TerraformDataSource, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { moveFromFormerId } from "../../../lib/core/former-address";
 import { declareRename } from "../../../lib/core/rename";
 import { dataHoldingTypes } from "../../../lib/plan/losses/data-holding-types";
 import { compareSyntheses } from "../../../lib/plan/rehearsal/comparison";
@@ -67,6 +68,23 @@ describe("a rename with moved blocks", () => {
 
   it("changes nothing of what data sources, locals and other stacks' outputs name", () => {
     expect(compareSyntheses(app(false), app(true), options)).toEqual(nothing);
+  });
+
+  it("changes nothing where a resource was called otherwise as well, whichever rename was first", () => {
+    const made = (scopeId: string, id: string, formers: { readonly scope?: string; readonly own?: string } = {}) => {
+      const tree = emptyApp();
+      const scope = new Construct(new TerraformStack(tree, "stack"), scopeId);
+      const { scope: renamedFrom, own } = formers;
+      if (renamedFrom !== undefined) declareRename(scope, { renamedFrom, namedAfter: renamedFrom });
+      const volume = resource(scope, id, "aws_ebs_volume", { size: 8 });
+      if (own !== undefined) moveFromFormerId(volume, own);
+      return synthesize(tree);
+    };
+    const after = made("lands", "data", { scope: "stack/estate", own: "disk" });
+    for (const before of [made("estate", "disk"), made("estate", "data"), made("lands", "disk"), after]) {
+      expect(compareSyntheses(before, after, options)).toEqual(nothing);
+    }
+    expect(compareSyntheses(made("elsewhere", "disk"), after, options).destroyed).toHaveLength(1);
   });
 
   it("is the rename of everything where no resource moves", () => {

@@ -1,5 +1,5 @@
 /** The rules about corrections of the inventory that would have Terraform make anew what it has: renames, relabelled disks. */
-import { formatLocation } from "../../../../core/location";
+import { nameAt } from "../../../../core/location";
 import { defineRule, type Rule } from "../../../../core/rule";
 import { groupBy } from "../../../../core/collections";
 import { matchDisks } from "../../../../inventory/estate/identity";
@@ -13,7 +13,8 @@ import {
   type EstateReview,
   type RecordedIdentity,
 } from "./estate-review";
-import { moveBlock, moveImages, named, renameDisk, renameServer } from "./mends";
+import { moveBlock, moveImages, named, renameDisk, renameServer, withoutFormerNames } from "./mends";
+import { moveLines } from "./moved-pairs";
 
 const TERRAFORM = "Terraform destroys what had the old address and makes what has the new one";
 
@@ -26,7 +27,8 @@ export const estateServerRenamed: Rule<EstateReview> = defineRule<EstateReview>(
   remedy: "say the server's former name with renamedFrom, or give it back that name",
   *check(review) {
     const names = new Set(review.servers.map(({ name }) => name));
-    for (const { plan, entry, recorded } of here(review)) {
+    for (const identity of here(review)) {
+      const { plan, entry, recorded } = identity;
       const { server } = plan;
       if (recorded.name === server.name || stays(review, recorded.address, entry.address)) continue;
       const taken = names.has(recorded.name)
@@ -35,7 +37,7 @@ export const estateServerRenamed: Rule<EstateReview> = defineRule<EstateReview>(
       yield observed(server, {
         severity: severityOf(review),
         message: `${server.name} is recorded as ${recorded.name}, and would be made anew: destroyed would be ${named(addressesOf(recorded))}`,
-        remedy: `${renameServer(server.name, recorded.name)}${taken}`,
+        remedy: `${renameOf(identity)}${taken}`,
       });
     }
   },
@@ -98,7 +100,9 @@ export const estateAddressChanged: Rule<EstateReview> = defineRule<EstateReview>
         message: `${server.name} has other addresses than recorded, and would be made anew: destroyed would be ${named(gone)}`,
         ...(lines.length === 0
           ? { remedy: "mark the recorded root disk as root: true in the inventory" }
-          : { remedy: `give the constructs back their ids; or say where the resources were: ${lines.join(" ")}` }),
+          : {
+              remedy: `give the constructs back their ids; or ${withoutFormerNames(server)}say where the resources were: ${lines.join(" ")}`,
+            }),
       });
     }
   },
@@ -168,6 +172,14 @@ function here(review: EstateReview): RecordedIdentity[] {
   );
 }
 
+/** Returns the mend of a renamed server. Its former name alone does not lead to where it was if a construct above it changed too. */
+function renameOf(identity: RecordedIdentity): string {
+  const { plan, recorded, addressesAs } = identity;
+  const { name } = plan.server;
+  if (addressesAs(recorded.name).includes(recorded.address)) return renameServer(name, recorded.name);
+  return `a construct above ${name} was renamed as well: give it back its id, or say its former path with renamedFrom and namedAfter; or ${withoutFormerNames(plan.server)}say behind the migration where the resources were: ${moveLines(identity)}`;
+}
+
 interface MovedDisk {
   readonly was: RecordedIdentity["recorded"]["disks"][number];
   readonly now: RecordedIdentity["disks"][number]["entry"];
@@ -190,9 +202,5 @@ function* movedDisks(review: EstateReview, { plan, disks, recorded, entry }: Rec
 }
 
 function both(server: EstateReview["servers"][number], other: EstateReview["servers"][number], how: string): string {
-  const place = (each: EstateReview["servers"][number]): string => {
-    const written = each.location === undefined ? "" : formatLocation(each.location);
-    return written === "" ? each.name : `${each.name} (${written})`;
-  };
-  return `${place(server)} says that it was called ${server.renamedFrom ?? ""}, which ${how} ${place(other)}`;
+  return `${nameAt(server)} says that it was called ${server.renamedFrom ?? ""}, which ${how} ${nameAt(other)}`;
 }

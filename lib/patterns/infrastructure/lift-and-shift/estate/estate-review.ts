@@ -51,9 +51,17 @@ export function recordedIdentities({ identities, match }: EstateReview): Recorde
   });
 }
 
-/** Checks whether Terraform finds what is recorded at one address at the other: it is the same one, or a `moved` block says so. */
+/** Checks whether Terraform finds what is recorded at one address at the other: it is the same one, or `moved` blocks say so. */
 export function stays(review: EstateReview, recorded: string, now: string): boolean {
-  return recorded === now || review.blocks().movedFrom.get(now) === recorded;
+  if (recorded === now) return true;
+  const { movedFrom } = review.blocks();
+  const seen = new Set<string>();
+  // Terraform follows one block to the next.
+  for (let at = movedFrom.get(now); at !== undefined && !seen.has(at); at = movedFrom.get(at)) {
+    if (at === recorded) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 /** Returns the addresses of what is recorded of a server that holds data or serves, and of what it was made from. */

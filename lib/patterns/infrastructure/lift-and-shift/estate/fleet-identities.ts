@@ -1,5 +1,7 @@
 /** The identities of a fleet's servers and the addresses of what was made of them, as they are recorded. */
 import type { TerraformResource } from "cdktf";
+import { constructId } from "../../../../core/construct-ids";
+import { addressesBefore } from "../../../../core/rename";
 import type { Server } from "../../../../inventory/model";
 import type { ServerFleet } from "../server-fleet";
 import type { ServerPlan, VolumePlan } from "../server-plan";
@@ -13,6 +15,8 @@ export interface FleetIdentity {
   readonly entry: RecordedServer;
   /** The disks of the entry, each with that of the plan; none of an adopted server. */
   readonly disks: readonly { readonly entry: RecordedDisk; readonly volume: VolumePlan }[];
+  /** Returns the addresses from which `renamedFrom` with that name would bring the instance here. */
+  readonly addressesAs: (formerName: string) => readonly string[];
 }
 
 /** The place of a fleet in its app. */
@@ -60,7 +64,7 @@ function identityOfServer(
     ...(images.length === 0 ? {} : { images }),
     disks: disks.map((disk) => disk.entry),
   };
-  return { plan, entry, disks };
+  return { plan, entry, disks, addressesAs: (formerName) => addressesBefore(instance, constructId(formerName)) };
 }
 
 function disksOf(

@@ -2,6 +2,7 @@
 import { listed } from "../../../../core/text";
 import { shellWord } from "../../../../core/shell";
 import type { RecordedServer } from "../../../../inventory/estate/estate-record";
+import type { Server } from "../../../../inventory/model";
 
 /** Returns what declares the former name of a server. */
 export function renameServer(name: string, former: string): string {
@@ -61,6 +62,15 @@ export function moveImages(name: string, images: readonly string[]): string[] {
     const made = index === images.length - 1 ? `${found}?.ami` : `${found}?.snapshots[${index}]`;
     return `${made}?.moveFromId(${quoted(from)});`;
   });
+}
+
+/** Returns what comes before lines that take resources over by hand: each has one `moved` block, and a former name makes it too. */
+export function withoutFormerNames({ name, renamedFrom, disks }: Server): string {
+  const said = [
+    ...(renamedFrom === undefined ? [] : [name]),
+    ...disks.filter((disk) => disk.renamedFrom !== undefined).map((disk) => `the disk ${disk.name}`),
+  ];
+  return said.length === 0 ? "" : `take renamedFrom of ${listed(said)} out, and `;
 }
 
 /** Returns the addresses as a sentence names them. */

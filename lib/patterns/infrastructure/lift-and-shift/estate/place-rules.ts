@@ -11,8 +11,8 @@ import {
   type EstateReview,
   type RecordedIdentity,
 } from "./estate-review";
-import { matchDisks } from "../../../../inventory/estate/identity";
-import { letGo, moveBlock, moveImages, moveState, named, quoted } from "./mends";
+import { letGo, moveState, named, quoted, withoutFormerNames } from "./mends";
+import { moveLines, pairs } from "./moved-pairs";
 import { constructId } from "../../../../core/construct-ids";
 
 /** Reports a server that is recorded in another migration. */
@@ -87,34 +87,9 @@ function placeOf({ subnet, privateAddress }: RecordedServer): string {
   return `${subnet ?? "no known subnet"}${privateAddress === undefined ? "" : ` at ${privateAddress}`}`;
 }
 
-/** Returns each recorded address with the one that it has now, and with the position of its volume. */
-function pairs({ plan, entry, disks, recorded }: RecordedIdentity) {
-  const { entryOf } = matchDisks(plan.server, recorded);
-  const volumes = disks.flatMap(({ entry: now, volume }) => {
-    const was = entryOf(volume.disk);
-    const index = plan.dataVolumes.findIndex((each) => each === volume);
-    if (was === undefined || was.attachment === undefined || now.attachment === undefined) return [];
-    return [{ was: { ...was, attachment: was.attachment }, now: { ...now, attachment: now.attachment }, index }];
-  });
-  const images = (recorded.images ?? []).flatMap((was, index): [string, string][] => {
-    const now = entry.images?.[index];
-    return now === undefined ? [] : [[was, now]];
-  });
-  return { instance: [recorded.address, entry.address] as const, volumes, images };
-}
-
 function sameStackMend(identity: RecordedIdentity): string {
-  const { name } = identity.plan.server;
-  const { instance, volumes } = pairs(identity);
-  const lines = [
-    moveBlock(name, "instances", 0, instance[0]),
-    ...moveImages(name, identity.recorded.images ?? []),
-    ...volumes.flatMap(({ was, index }) => [
-      moveBlock(name, "volumes", index, was.address),
-      moveBlock(name, "attachments", index, was.attachment),
-    ]),
-  ];
-  return `both are in one stack, so say where the resources were, behind the migration that has the server now: ${lines.join(" ")}`;
+  const without = withoutFormerNames(identity.plan.server);
+  return `both are in one stack, so ${without}say where the resources were, behind the migration that has the server now: ${moveLines(identity)}`;
 }
 
 function acrossMend(identity: RecordedIdentity, stack: string): string {

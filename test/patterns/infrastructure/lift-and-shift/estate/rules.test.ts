@@ -1,4 +1,7 @@
 /** The rules about identities: what each says would be destroyed, and that its mend ends it. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { ForgottenResources } from "../../../../../lib/core";
 import type { Finding } from "../../../../../lib/core/finding";
@@ -23,6 +26,7 @@ import {
 } from "../../../../../lib/patterns/infrastructure/lift-and-shift";
 import type { Rule } from "../../../../../lib/core/rule";
 import type { EstateReview } from "../../../../../lib/patterns/infrastructure/lift-and-shift";
+import { makeTemporaryFolder } from "../../../../support/temporary-folder";
 import { newStack, type ServerInput } from "../fixtures";
 import { disk, findingsOf, gravely, machine, migrate, recordOf, reviewOf, servers, uuidOf } from "./fixtures";
 
@@ -72,6 +76,28 @@ describe("a server with another name", () => {
   it("is found where another name is said than the recorded one", () => {
     const migration = withRecord(change("db-01", { name: "orders-db", renamedFrom: "db-00" }));
     expect(found(estateServerRenamed, migration)[0]?.remedy).toContain('renamedFrom: "db-01"');
+  });
+
+  it("is none with its former name beside that of the construct, in one commit", () => {
+    const construct = { id: "store", renamedFrom: "stack/shop", namedAfter: "stack/shop" };
+    const [finding, ...others] = gravely(findingsOf(withRecord(renamed, construct)));
+    expect(others).toEqual([]);
+    expect(finding?.remedy).toContain('write renamedFrom: "db-01" at orders-db in the inventory');
+    const mended = change("db-01", { name: "orders-db", renamedFrom: "db-01" });
+    expect(gravely(findingsOf(withRecord(mended, construct)))).toEqual([]);
+  });
+
+  it("is told where its resources were if a construct above it has another id and does not say its former path", () => {
+    const construct = { id: "store", name: "stack-shop" };
+    const remedyOf = (given: readonly ServerInput[]): string =>
+      found(estateServerRenamed, withRecord(given, construct))[0]?.remedy ?? "";
+    const lines = `say behind the migration where the resources were: fleet.instances.get("orders-db")?.moveFromId("${db.address}");`;
+    expect(remedyOf(renamed)).toContain(`a construct above orders-db was renamed as well: give it back its id`);
+    expect(remedyOf(renamed)).toContain(`; or ${lines}`);
+    expect(remedyOf(renamed)).toContain(`fleet.volumes.get("orders-db")?.[1]?.moveFromId("${db.disks[2]?.address}");`);
+    expect(remedyOf(change("db-01", { name: "orders-db", renamedFrom: "db-01" }))).toContain(
+      `or take renamedFrom of orders-db out, and ${lines}`,
+    );
   });
 
   it("is told to go by a third name where the two have changed names", () => {
@@ -242,6 +268,20 @@ describe("a server that is gone", () => {
     const stack = newStack();
     new ForgottenResources(stack, "forgotten", { addresses: all });
     expect(gravely(findingsOf(withRecord(without, { stack })))).toEqual([]);
+  });
+
+  it("brings a command that a shell takes as it is, whatever the server is called", () => {
+    const name = "it's $(touch planted) `touch planted`; touch planted #";
+    const estate = recordOf(migrate([...servers, machine(name, 4)]).migration);
+    const [finding] = found(estateServerGone, migrate(servers, { estate }).migration);
+    const folder = makeTemporaryFolder("shell");
+    const script = path.join(folder, "migration-patterns");
+    writeFileSync(script, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", { mode: 0o755 });
+    const command = /migration-patterns lock --forget .*$/.exec(finding?.remedy ?? "")?.[0] ?? "";
+    const env = { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+    const { stdout } = spawnSync("sh", ["-c", command], { cwd: folder, env, encoding: "utf8" });
+    expect(stdout).toBe(["lock", "--forget", name, ""].join("\n"));
+    expect(readdirSync(folder)).toEqual(["migration-patterns"]);
   });
 
   it("is found where it retires", () => {
