@@ -22,7 +22,9 @@ const root = path.join(__dirname, "../..");
 /** Returns what the package exports, by the name under which its shape is kept. */
 export function exportedCallables(): Map<string, Callable> {
   const found = new Map<string, Callable>();
-  for (const [, target] of subpathTargets(root)) {
+  for (const [subpath, target] of subpathTargets(root)) {
+    // It extends the `expect` of vitest, and is refused outside of it.
+    if (subpath === "./testing/vitest") continue;
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const room = require(path.join(root, sourceOf(target.default))) as Record<string, unknown>;
     for (const [name, value] of Object.entries(room)) {

@@ -60,7 +60,7 @@ describe("inventoryOf", () => {
   });
 
   it("refuses what no inventory has", () => {
-    expect(thrown(() => inventoryOf([server("a", { cpus: -1 })])).code).toBe("INVENTORY_INVALID");
+    expect(thrown(() => inventoryOf([server("a", { cpus: -1 })])).code).toBe("INVENTORY_SERVERS");
   });
 });
 

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
@@ -26,13 +25,18 @@ describe("synthesize", () => {
   it("returns what a synthesis writes, and writes nothing into the app's own folder", () => {
     const { app } = twoStacks();
     const { outdir } = app;
-    const before = readdirSync(tmpdir());
+    // A temporary directory of its own: other tests make folders in theirs meanwhile.
+    const temporary = makeTemporaryFolder("synthesize");
+    const before = process.env["TMPDIR"];
+    process.env["TMPDIR"] = temporary;
     const { stacks } = synthesize(app);
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
     expect(stacks.map(({ name }) => name)).toEqual(["first", "second"]);
     expect(stacks[0]?.files).toEqual({ "notes/read.md": "read me\n" });
     expect(app.outdir).toBe(outdir);
     expect(existsSync(path.join(outdir, "stacks/first"))).toBe(false);
-    expect(readdirSync(tmpdir())).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it("takes the outputs along that another stack reads, also where it is asked for one stack", () => {
