@@ -40,7 +40,9 @@ export function formatLocation(location: Location): string {
 }
 
 /** Formats a name with the place where it was read: `web-01 (estate.csv, row 3)`; the name alone where there is no place. */
-export function nameAt({ name, location }: { readonly name: string; readonly location?: Location }): string {
+export function nameAt(named: { readonly name: string; readonly location?: Location }): string {
+  admit("nameAt", { named });
+  const { name, location } = named;
   const place = location === undefined ? "" : formatLocation(location);
   return place === "" ? name : `${name} (${place})`;
 }

@@ -68,6 +68,7 @@ function callCore(): void {
   core.dependentParameter(servers, { app: "shop", name: "office" });
   core.formatFinding({ rule: "r", severity: "warning", subject: "s", message: "m", why: "w", remedy: "r" });
   core.formatDay("2026-11-22");
+  core.nameAt({ name: "web-01", location: { file: "estate.xlsx", row: 2 } });
   void core.withDeclaredStage({ migration: "stack/servers", stage: "test" }, () => undefined);
   core.Migration.fromParameterPath("/migration/network/office", patterns.hybridCloudStages);
   core.namePath(freshStack());

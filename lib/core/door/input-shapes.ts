@@ -665,7 +665,7 @@ export const inputShapes: InputShapes = {
     "migrationTags": {"arguments":[{"name":"values","shape":{"named":"MigrationTagValues"}},{"name":"userTags","shape":{"required":{},"optional":{},"others":"string"},"optional":true}]},
     "missingError": {"arguments":[{"name":"name","shape":"string"}]},
     "missingMessage": {"arguments":[{"name":"name","shape":"string"}]},
-    "nameAt": {"arguments":[{"name":"{ readonly name: string; readonly location?: Location }","shape":{"required":{"name":"string"},"optional":{"location":{"named":"Location"}}}}]},
+    "nameAt": {"arguments":[{"name":"named","shape":{"required":{"name":"string"},"optional":{"location":{"named":"Location"}}}}]},
     "namePath": {"arguments":[{"name":"iConstruct","shape":{"instanceOf":"IConstruct","members":{"node":"unknown"}}}]},
     "needsWindow": {"arguments":[{"name":"stage","shape":{"named":"Stage"}},{"name":"before","shape":{"named":"Stage"},"optional":true}]},
     "nextSteps": {"arguments":[{"name":"assessment","shape":{"named":"ReportedAssessment"}},{"name":"options","shape":{"named":"NextStepsOptions"},"optional":true,"settings":true}]},
