@@ -3,7 +3,19 @@ export * from "./communications";
 export * from "./guard";
 export * from "./hand-over";
 export { MigrationPlan } from "./migration-plan";
-export type * from "./plan-document";
+export type {
+  ChangeWindow,
+  Exclusion,
+  PlanDocument,
+  PlannedDependency,
+  PlannedEstate,
+  PlannedMigration,
+  PlannedMove,
+  PlannedNeed,
+  PlannedNetwork,
+  PlannedVerification,
+  PlannedWave,
+} from "./plan-document";
 export * from "./metrics";
 export type * from "./plan-props";
 export { dataHoldingTypes } from "./losses/data-holding-types";

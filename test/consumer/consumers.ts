@@ -4,6 +4,7 @@ import { cdktfInit } from "./consumers/cdktf-init";
 import { javascript } from "./consumers/javascript";
 import { pnpm } from "./consumers/pnpm";
 import { bundler, nodenext, node16, tsx } from "./consumers/typescript";
+import { testRunners } from "./consumers/test-runners";
 import { workspace } from "./consumers/workspace";
 import type { Project } from "./project";
 import type { Expected } from "./sources";
@@ -30,4 +31,5 @@ export const consumers: readonly Consumer[] = [
   javascript,
   workspace,
   cdkTerrain,
+  testRunners,
 ];

@@ -101,7 +101,7 @@ async function main(): Promise<number> {
   const expected = await expectations();
   await inProject("tools", tarball, async (toolbox) => {
     const tools = await Tools.install(toolbox);
-    await checkPackage(tools, tarball);
+    await inProject("package", tarball, (project) => checkPackage(project, tools));
     const waiting = [...wanted];
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -21,10 +21,13 @@ export interface Expected {
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The subpaths that anybody can load. Those for a test runner load within it alone. */
+const subpaths = subpathTargets(root).filter(([subpath]) => !/^\.\/testing\/./.test(subpath));
+
 /** The names of every subpath, as this repo has built them. */
 export function namesHere(): Record<string, string[]> {
   return Object.fromEntries(
-    subpathTargets(root).map(([subpath, target]) => {
+    subpaths.map(([subpath, target]) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const loaded = require(path.join(root, target.default)) as object;
       return [subpath, Object.keys(loaded).sort()];
@@ -36,14 +39,18 @@ export function namesHere(): Record<string, string[]> {
 export const app = program("app.ts");
 
 /**
- * Writes the sources: `app.ts`, the blocks, and `everything.ts`, which loads all blocks and prints the names of all subpaths.
+ * Writes the sources: `app.ts`, the blocks for which the project has what they need, and `everything.ts`, which loads those that run
+ * by themselves and prints the names of all subpaths.
  * `extension` is what an import of a file beside it ends in. Returns the sources' paths.
  */
 export function writeSources(project: Project, extension: "" | ".js", folder = "."): string[] {
   const installed = project.path("node_modules", NAME);
-  const blocks = standaloneBlocks(installed);
+  const blocks = standaloneBlocks(installed).filter(({ runners }) =>
+    runners.every((runner) => existsSync(project.path("node_modules", runner))),
+  );
   project.expect("blocks of the pages", blocks.length > 20, `${blocks.length}`);
-  const names = blocks.map(({ name }) => name);
+  const runnable = blocks.filter(({ runners, declares }) => runners.length === 0 && !declares);
+  const names = runnable.map(({ name }) => name);
   const sources = {
     "app.ts": app,
     "everything.ts": everything(names, extension),
@@ -78,16 +85,15 @@ export async function runsExamples(project: Project, command: readonly string[])
 }
 
 function everything(blocks: readonly string[], extension: string): string {
-  const subpaths = subpathTargets(root).map(([subpath]) => subpath);
   return [
-    ...subpaths.map((subpath, index) => `import * as subpath${index} from "${NAME}${subpath.slice(1)}";`),
+    ...subpaths.map(([subpath], index) => `import * as subpath${index} from "${NAME}${subpath.slice(1)}";`),
     ...blocks.map((name) => `import "./blocks/${name}${extension}";`),
     "",
     // Node.js adds these to what an ES module sees of a CommonJS one.
     `const added = ["default", "module.exports", "__esModule"];`,
     `const names = (loaded: object): string[] => Object.keys(loaded).filter((name) => !added.includes(name)).sort();`,
     "console.log(JSON.stringify({",
-    ...subpaths.map((subpath, index) => `  "${subpath}": names(subpath${index}),`),
+    ...subpaths.map(([subpath], index) => `  "${subpath}": names(subpath${index}),`),
     "}));",
     "",
   ].join("\n");

@@ -36,9 +36,4 @@ export class Tools {
   public get refusedNode(): string {
     return path.join(this.folder(NODE), "bin/node");
   }
-
-  /** Runs one of the commands, on what is named. */
-  public async run(name: string, ...args: readonly string[]): Promise<void> {
-    await this.project.run(name, [process.execPath, this.bin(name), ...args]);
-  }
 }

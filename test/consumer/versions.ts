@@ -2,15 +2,19 @@
 export const versions = {
   "@arethetypeswrong/cli": "0.18.5",
   "@cdktf/provider-aws": "21.22.1",
+  "@jest/globals": "30.5.2",
+  "@types/jest": "30.0.0",
   "@types/node": "20.19.43",
   cdktf: "0.21.0",
   constructs: "10.8.1",
   esbuild: "0.28.2",
+  jest: "30.5.2",
   // In JavaScript: pnpm 12 is a binary that an install script puts in place.
   pnpm: "10.34.8",
   publint: "0.3.25",
   tsx: "4.23.15",
   typescript: "5.9.3",
+  vitest: "4.1.12",
   zod: "4.6.7",
 } as const;
 
