@@ -42,8 +42,8 @@ export function handOverText(report: ReportedHandOver, options: LayoutOptions = 
 
 /** Renders the report as JSON, keys in a fixed order. Ends with a line feed. */
 export function handOverJson(report: ReportedHandOver): string {
-  const { app, migration, stack, stage, imports, settings, stateMoves, released, ends, beside, variables } = report;
-  const { findings, files, folder } = report;
+  const { app, migration, stack, stage, imports, settings, stateMoves, released, rewritten, ends } = report;
+  const { beside, variables, findings, files, folder } = report;
   const document = {
     app,
     migration,
@@ -56,6 +56,7 @@ export function handOverJson(report: ReportedHandOver): string {
     settings,
     stateMoves,
     released,
+    rewritten,
     ends,
     beside,
     variables,

@@ -52,6 +52,7 @@ export const bookingWalk: Walk = {
     unprotected: { reason: "the lab is over", approvedBy: "A. Owner", until: "2026-11-22" },
   }),
   handOver: "booking/booking-booking",
+  comesBack: true,
   moves: {
     aws_vpc_security_group_ingress_rule: "comes-and-goes",
     aws_vpc_security_group_egress_rule: "comes-and-goes",

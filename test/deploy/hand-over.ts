@@ -1,6 +1,7 @@
 /**
  * The end of a walk: the migration is handed over with the command line, as its README says. The new module only imports, the old
- * stack only forgets what stays and destroys what was for the move, and both have an empty second plan.
+ * stack only forgets what stays and destroys what was for the move, and both have an empty second plan. Where the walk comes back,
+ * the README's own commands take it back.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -16,6 +17,7 @@ export interface HandedOver {
   readonly settings: readonly { readonly address: string; readonly arguments: readonly string[] }[];
   readonly stateMoves: readonly string[];
   readonly released: readonly string[];
+  readonly rewritten: readonly string[];
   readonly ends: readonly string[];
   readonly beside: readonly string[];
 }
@@ -71,9 +73,9 @@ export function straysOfRemoval(changes: readonly ResourceChange[], of: HandedOv
   return [...strays, ...[...wanted].map(([address, what]) => `does not ${what} ${address}`)];
 }
 
-/** What a plan of the stack with its migration again does beside taking back what was handed over. It is not applied. */
+/** What a plan of the stack with its migration again does beside taking back what was handed over. */
 export function straysOfReturn(changes: readonly ResourceChange[], of: HandedOver): string[] {
-  const made = new Set(of.ends);
+  const made = new Set([...of.ends, ...of.rewritten]);
   return changes
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ address, change: { actions } }) => {
@@ -141,6 +143,13 @@ export function removeFromStack(folder: string, handedOver: string, of: HandedOv
     rmSync(removed);
     writeFileSync(file, before);
   };
+}
+
+/** The commands under a heading of the hand-over's README: one text for each block, whose lines run in order. */
+export function commandsOf(readme: string, heading: string): string[] {
+  const [, section = ""] = readme.split(`\n## ${heading}\n`);
+  const [own = ""] = section.split("\n## ");
+  return [...own.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, commands = ""]) => commands);
 }
 
 /** Lets the new module be destroyed, as a user has to who means it: `prevent_destroy` is a literal. */

@@ -1,11 +1,12 @@
 /** One example's way through the lab: deploy, second plan, the walk through its stages, destroy. */
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Outcome } from "../support/terraform";
 import { aws, leftBehind } from "./aws";
 import {
   COMMAND_LINE,
+  commandsOf,
   removeFromStack,
   straysOfImport,
   straysOfRemoval,
@@ -192,8 +193,13 @@ async function handOver(bench: Bench, migration: string, walk: Walk): Promise<vo
       detail: strays.length === 0 ? "taken back, and no more" : head(strays.join("\n")),
     };
   };
-  if (said.stateMoves.length === 0) await step(bench, "hand-over: way back, planned", planBack);
   const last = walk.stages.at(-1);
+  if (walk.comesBack === true && (await comeBack(bench, stack, folder, said))) {
+    if (last !== undefined) await look(bench, last, walk);
+    // The stack has it again, and destroys it with the rest.
+    return;
+  }
+  if (said.stateMoves.length === 0) await step(bench, "hand-over: way back, planned", planBack);
   if (last !== undefined) await look(bench, last, walk);
   await step(bench, "hand-over: module, destroy", async () => {
     unprotect(module);
@@ -207,6 +213,31 @@ async function handOver(bench: Bench, migration: string, walk: Walk): Promise<vo
     }
     return { ok: true, detail: "destroyed" };
   });
+}
+
+/** Takes the migration back into its stack by the commands of the hand-over's README. Returns whether the stack has it again. */
+async function comeBack(bench: Bench, stack: string, folder: string, of: HandedOver): Promise<boolean> {
+  const [plan = "", apply = ""] = commandsOf(readFileSync(path.join(folder, "README.md"), "utf8"), "The way back");
+  const inStack = async (...args: string[]): Promise<Outcome> => terraform(bench, stack, args);
+  const planned = await step(bench, "hand-over: way back, plan", async () => {
+    // The README's commands have the module beside cdktf.out.
+    symlinkSync(path.join(folder, "module"), path.join(bench.folder, "module"));
+    copyFileSync(
+      path.join(folder, "stack/way-back.tf.json"),
+      path.join(bench.folder, "cdktf.out/stacks", stack, "way-back.tf.json"),
+    );
+    const said = await run(bench, "sh", ["-ec", plan]);
+    if (said.code !== 0) return verdict(said, "");
+    const strays = straysOfReturn(await changesOf(inStack, "back.tfplan"), of);
+    const detail = `${of.stateMoves.length} entries moved back, nothing is destroyed`;
+    return { ok: strays.length === 0, detail: strays.length === 0 ? detail : head(strays.join("\n")) };
+  });
+  return (
+    planned &&
+    step(bench, "hand-over: way back, apply", async () =>
+      verdict(await run(bench, "sh", ["-ec", apply]), "applied, and the second plan is empty"),
+    )
+  );
 }
 
 interface ShownState {

@@ -63,6 +63,11 @@ export interface Walk {
    */
   readonly handOver?: string;
   /**
+   * Whether it comes back after its hand-over, as the hand-over's README says, so that the stack destroys it in the end.
+   * @default false - the way back is planned where no entry of a state has to be moved for it, and the new module is destroyed
+   */
+  readonly comesBack?: boolean;
+  /**
    * The ARNs of what a destroy leaves on purpose.
    * @default - it leaves nothing
    */

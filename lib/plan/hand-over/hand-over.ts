@@ -22,7 +22,7 @@ import { handOverFiles } from "./hand-over-files";
 import { handOverRules, type HandOverReview } from "./hand-over-rules";
 import type { HandOver, Import, PlannedHandOver } from "./model";
 import { plainResources } from "./plain-resources";
-import { handedOverTypes, importIdOf, isImported } from "./resource-types";
+import { handedOverTypes, importIdOf, isImported, isRewritten } from "./resource-types";
 import { Secrets } from "./secrets";
 import type { TerraformState } from "./terraform-state";
 
@@ -69,6 +69,11 @@ export function handOver(
     ...addresses.filter((each) => !state.resources.has(each)),
     ...imported.filter((each) => state.resources.has(each) && !imports.some(({ to }) => to === each)),
   ];
+  const rewritten = released.filter((each) => isRewritten(typeOf(each), state.resources.get(each)?.values ?? {}));
+  const returning = importsOf(
+    released.filter((each) => !rewritten.includes(each)),
+    state,
+  );
   const review: HandOverReview = {
     migration: `${found.app}/${found.name}`,
     stack: found.stack,
@@ -108,9 +113,10 @@ export function handOver(
       return set ? [{ address: to, arguments: settings.filter((each) => (values[each] ?? null) !== null) }] : [];
     }),
     // What the stack has an import block for itself would be one too many.
-    returns: [...imports, ...importsOf(released, state)].filter(({ to }) => !adopted.has(to)),
+    returns: [...imports, ...returning].filter(({ to }) => !adopted.has(to)),
     stateMoves,
     released,
+    rewritten,
     ends,
     beside,
     variables: Object.keys(plain.variable),

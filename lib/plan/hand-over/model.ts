@@ -38,6 +38,8 @@ export interface PlannedHandOver {
   readonly stateMoves: readonly string[];
   /** The addresses that stay in the account and leave Terraform, because their value is a secret. */
   readonly released: readonly string[];
+  /** The released addresses that the way back writes again, as another version of the same value, and does not import. */
+  readonly rewritten: readonly string[];
   /** The addresses that Terraform destroys as the construct goes. */
   readonly ends: readonly string[];
   /** The addresses among the imports and the state's moves that belong to no migration, and go along because they refer to what leaves. */

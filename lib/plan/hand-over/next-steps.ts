@@ -6,8 +6,8 @@ import type { PlannedHandOver } from "./model";
 
 /** Renders the steps. */
 export function nextSteps(of: PlannedHandOver, forgotten: readonly string[]): string {
-  const { app, migration, stack, stage, imports, settings, stateMoves, released, ends, beside, variables, findings } =
-    of;
+  const { app, migration, stack, stage, imports, settings, stateMoves, released, rewritten, ends } = of;
+  const { beside, variables, findings } = of;
   const old = `cdktf.out/stacks/${stack}`;
   const folder = shellWord(`-chdir=${old}`);
   const count = imports.length;
@@ -83,7 +83,33 @@ export function nextSteps(of: PlannedHandOver, forgotten: readonly string[]): st
     "",
     "- Before step 2 is applied: delete the state of the new module, and nothing else. The stack still has everything.",
     "- After it: put the construct back, leave the `removed` blocks out, copy `stack/way-back.tf.json` beside `cdk.tf.json` (the addresses are the",
-    `  same), and plan: ${of.returns.length} to import, ${ends.length} to add${stateMoves.length === 0 ? "" : `; move the state of the other ${stateMoves.length} back first, the same way`}. A secret that is write-only is written again, the same value as another version. Apply it, and then delete the state of the new module.`,
+    "  same), and plan.",
+    "",
+    "```sh",
+    ...(stateMoves.length === 0
+      ? []
+      : [
+          "# What importing does not take in comes first: its entries go back as they came, from a copy of the module's state.",
+          "terraform -chdir=module state pull > new.tfstate",
+          `terraform ${folder} state pull > old.tfstate`,
+          ...stateMoves.map(
+            (address) =>
+              `terraform state mv -state=new.tfstate -state-out=old.tfstate ${shellWord(address)} ${shellWord(address)}`,
+          ),
+          `terraform ${folder} state push "$PWD"/old.tfstate`,
+        ]),
+    `terraform ${folder} plan -out=back.tfplan`,
+    "```",
+    "",
+    `Expected: **${of.returns.length} to import, ${ends.length + rewritten.length} to add, 0 to destroy**. What is added is what had ended${rewritten.length === 0 ? "" : ", and another version, with the same value, of each secret that is write-only"}; settings and`,
+    "write-only values of parameters, which Terraform alone knows, are a change. Stop where anything is destroyed or replaced.",
+    "",
+    "```sh",
+    `terraform ${folder} apply back.tfplan`,
+    `terraform ${folder} plan -detailed-exitcode       # empty: exit status 0`,
+    "```",
+    "",
+    `Then delete the state of the new module${stateMoves.length === 0 ? "" : ", `old.tfstate` and `new.tfstate`"}, and \`way-back.tf.json\`.`,
     "",
     "## What is where",
     "",

@@ -29,6 +29,12 @@ export interface HandedOverType {
    */
   readonly secret?: true;
   /**
+   * The attribute with the version of a value that is write-only. Where a state has it, importing forgets it, and the plan would
+   * replace what it has imported: the way back writes the same value as another version instead.
+   * @default - importing it brings it back
+   */
+  readonly writtenVersion?: string;
+  /**
    * The arguments of its creation alone: what they refer to is not needed any more.
    * @default - none
    */
@@ -121,7 +127,7 @@ export const handedOverTypes: Readonly<Record<string, HandedOverType>> = {
     importId: "{arn}",
     settings: ["force_overwrite_replica_secret", "recovery_window_in_days"],
   },
-  aws_secretsmanager_secret_version: { importId: "{id}", secret: true },
+  aws_secretsmanager_secret_version: { importId: "{id}", secret: true, writtenVersion: "secret_string_wo_version" },
   aws_security_group: BY_ID,
   aws_sns_topic: { importId: "{arn}" },
   aws_sns_topic_policy: { importId: "{arn}" },
@@ -154,6 +160,12 @@ export const handedOverTypes: Readonly<Record<string, HandedOverType>> = {
 /** Checks whether a resource of the type comes into another state by an import; otherwise by moving its entry. */
 export function isImported(type: string): boolean {
   return handedOverTypes[type]?.imported ?? true;
+}
+
+/** Checks whether a resource with these attributes comes back by being written again. */
+export function isRewritten(type: string, values: Readonly<Record<string, unknown>>): boolean {
+  const { writtenVersion } = handedOverTypes[type] ?? {};
+  return writtenVersion !== undefined && (values[writtenVersion] ?? null) !== null;
 }
 
 /** Returns the import id of a resource with these attributes; undefined where one of them is not known. */

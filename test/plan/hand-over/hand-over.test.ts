@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { HAND_OVER_COMMENT } from "../../../lib/core/only-for-move";
 import { handOver, parseTerraformState, readTerraformState, type HandOver } from "../../../lib/plan/hand-over";
+import { commandsOf } from "../../deploy/hand-over";
 import { thrown } from "../../support/thrown";
 import { DECLARED, fixture, handedOver, REACHED, textOf, written } from "./fixture";
 
@@ -135,6 +136,22 @@ describe("what is handed over", () => {
       "terraform state mv -state=old.tfstate -state-out=new.tfstate aws_vpn_connection_route.a",
     );
     expect(rules(of)).toEqual(["hand-over-state-move aws_vpn_connection_route.a"]);
+    // And back again, before the imports are planned.
+    const [plan = ""] = commandsOf(textOf(of, "README.md"), "The way back");
+    const lines = plan.trimEnd().split("\n");
+    expect(lines).toContain(
+      "terraform state mv -state=new.tfstate -state-out=old.tfstate aws_vpn_connection_route.a aws_vpn_connection_route.a",
+    );
+    expect(lines.at(-2)).toMatch(/^terraform -chdir=\S+ state push "\$PWD"\/old\.tfstate$/);
+    expect(lines.at(-1)).toMatch(/^terraform -chdir=\S+ plan -out=back\.tfplan$/);
+  });
+
+  it("comes back by a plan alone where nothing but imports has left", () => {
+    const of = handedOver({ own: { "aws_vpc.x": {} } });
+    const [plan = "", apply = ""] = commandsOf(textOf(of, "README.md"), "The way back");
+    expect(plan).toMatch(/^terraform -chdir=\S+ plan -out=back\.tfplan\n$/);
+    expect(apply).toMatch(/^terraform -chdir=\S+ apply back\.tfplan\nterraform -chdir=\S+ plan -detailed-exitcode/);
+    expect(textOf(of, "README.md")).toContain("**1 to import, 2 to add, 0 to destroy**");
   });
 
   it("says which imports list a change, and of what", () => {
@@ -244,6 +261,20 @@ describe("secrets", () => {
     expect(of.imports).toEqual([]);
     expect(textOf(of, "stack/removed.tf.json")).toContain("aws_ssm_parameter.key");
     expect(everything(of)).not.toContain(SECRET);
+  });
+
+  it("come back as another version where they are write-only, because an import would be replaced", () => {
+    const own = {
+      "aws_secretsmanager_secret_version.open": { secret_string: SECRET },
+      "aws_secretsmanager_secret_version.wo": { secret_string_wo: "${ephemeral.x.y.z}", secret_string_wo_version: 3 },
+    };
+    const state = { "aws_secretsmanager_secret_version.wo": { secret_string_wo_version: 3 } };
+    const of = handedOver({ own, state });
+    expect(of.released).toHaveLength(2);
+    expect(of.rewritten).toEqual(["aws_secretsmanager_secret_version.wo"]);
+    expect(of.returns.map(({ to }) => to)).toEqual(["aws_secretsmanager_secret_version.open"]);
+    expect(textOf(of, "README.md")).toContain("**1 to import, 3 to add, 0 to destroy**");
+    expect(textOf(of, "README.md")).toContain("and another version, with the same value, of each secret");
   });
 
   it("are found within a text", () => {
