@@ -622,7 +622,6 @@ export const inputShapes: InputShapes = {
     "gibFromMib": {"arguments":[{"name":"mib","shape":"number"}]},
     "guardPlan": {"arguments":[{"name":"plan","shape":{"named":"TerraformPlan"}},{"name":"options","shape":{"named":"GuardOptions"},"optional":true,"settings":true}]},
     "handOver": {"arguments":[{"name":"app","shape":{"listOf":{"named":"SynthesizedStackFile"}}},{"name":"state","shape":{"named":"TerraformState"}},{"name":"migration","shape":"string"},{"name":"options","shape":{"named":"HandOverOptions"},"optional":true,"settings":true}]},
-    "hasAlarm": {"arguments":[{"name":"verification","shape":{"named":"PlannedVerification"}}]},
     "hasEvidence": {"arguments":[{"name":"answer","shape":"unknown","optional":true}]},
     "healthCheckAvailability": {"arguments":[{"name":"healthCheckId","shape":"string"}]},
     "hybrid-dns-target-unreachable": {"arguments":[{"name":"subject","shape":{"named":"HybridSubject"}}]},
