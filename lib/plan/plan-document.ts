@@ -2,7 +2,6 @@
  * The data model of a migration plan: the subject of its rules, and the source of its runbook and its report. It holds no token
  * and no secret, and the same plan gives the same document. `MigrationPlan.document` returns one.
  */
-import { admit } from "../core/door/admit";
 import type { Verdict } from "../core/assessment-record";
 import type { Finding } from "../core/finding";
 import type { IsoDate } from "../core/iso-date";
@@ -74,9 +73,7 @@ export interface PlannedVerification {
 }
 
 /** Checks whether an alarm tells when the check fails, whether its name is known or not. */
-export function hasAlarm(verification: PlannedVerification): boolean {
-  admit("hasAlarm", { verification });
-  const { alarm, unnamedAlarm = false } = verification;
+export function hasAlarm({ alarm, unnamedAlarm = false }: PlannedVerification): boolean {
   return alarm !== undefined || unnamedAlarm;
 }
 
