@@ -2,6 +2,8 @@
  * The door of the package, tried with wrong calls: valid ones, as the examples and `further-calls.ts` make them, each with one
  * value changed. Whatever is refused is refused with a code of its own and with the place that was changed.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import { beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { inputShapes } from "../../lib/core/door/input-shapes";
 import { isMigrationError } from "../../lib/core/error";
@@ -112,6 +114,16 @@ describe("the door", () => {
     const known = [...callables.keys()].filter((name) => (inputShapes.calls[name]?.arguments.length ?? 0) > 0);
     const without = known.filter((name) => !recorded.has(name)).sort();
     expect(without).toEqual(Object.keys(undoored).sort());
+  });
+
+  it("has a shape for each that goes through it, public or not", () => {
+    const lib = path.join(__dirname, "../../lib");
+    const named = readdirSync(lib, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(lib, file), "utf8").replace(/^ \*.*$/gm, ""))
+      .flatMap((text) => [...text.matchAll(/\badmit(?:Construct)?\("([^"]+)"/g)].map(([, called = ""]) => called));
+    expect(named.length).toBeGreaterThan(200);
+    expect(named.filter((called) => !(called in inputShapes.calls))).toEqual([]);
   });
 
   it("refuses 10,000 wrong calls with the code and the place of what is wrong", async () => {
