@@ -438,14 +438,16 @@ export const inputShapesFile: GeneratedFile = {
     const { types, calls } = inputShapes();
     return [
       `// ${firstLine("the types of what the package exports")}`,
-      'import type { InputShapes } from "./shape";',
+      'import type { InputShapeTexts } from "./shape";',
       "",
-      "export const inputShapes: InputShapes = {",
+      "export const inputShapes: InputShapeTexts = {",
       "  types: {",
-      ...Object.entries(sorted(types)).map(([name, shape]) => `    ${JSON.stringify(name)}: ${JSON.stringify(shape)},`),
+      ...Object.entries(sorted(types)).map(
+        ([name, shape]) => `    ${JSON.stringify(name)}: '${JSON.stringify(shape)}',`,
+      ),
       "  },",
       "  calls: {",
-      ...Object.entries(sorted(calls)).map(([name, call]) => `    ${JSON.stringify(name)}: ${JSON.stringify(call)},`),
+      ...Object.entries(sorted(calls)).map(([name, call]) => `    ${JSON.stringify(name)}: '${JSON.stringify(call)}',`),
       "  },",
       "};",
       "",

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { inputShapes } from "../../lib/core/door/input-shapes";
+import { callShape } from "../../lib/core/door/shapes";
 import { sourceOf, subpathTargets } from "../support/subpaths";
 
 /** A call that was made, with its arguments by their names. */
@@ -33,7 +33,7 @@ export function exportedCallables(): Map<string, Callable> {
       found.set(typeof callable.id === "string" ? callable.id : name, callable);
       for (const method of Object.getOwnPropertyNames(callable)) {
         const own: unknown = (callable as unknown as Record<string, unknown>)[method];
-        if (typeof own !== "function" || inputShapes.calls[`${name}.${method}`] === undefined) continue;
+        if (typeof own !== "function" || callShape(`${name}.${method}`) === undefined) continue;
         found.set(`${name}.${method}`, (own as Callable).bind(callable));
       }
     }
@@ -43,7 +43,7 @@ export function exportedCallables(): Map<string, Callable> {
 
 /** Checks whether what is called is made with a scope and an id. */
 function isConstruct(called: string): boolean {
-  return inputShapes.calls[called]?.arguments[0]?.name === "scope";
+  return callShape(called)?.arguments[0]?.name === "scope";
 }
 
 let made = 0;
@@ -53,7 +53,7 @@ let made = 0;
  */
 export function callAgain(callables: ReadonlyMap<string, Callable>, { called, given }: RecordedCall): unknown {
   const callable = callables.get(called);
-  const call = inputShapes.calls[called];
+  const call = callShape(called);
   if (callable === undefined || call === undefined) throw new Error(`${called} is not exported`);
   const values = call.arguments.map(({ name }) => given[name]);
   const Class = callable as unknown as new (...values: unknown[]) => unknown;
@@ -71,7 +71,7 @@ function isClass(callable: Callable): boolean {
 
 /** Checks whether everything that a call needs was recorded: what is parsed elsewhere goes through no door. */
 export function isWhole({ called, given }: RecordedCall): boolean {
-  return (inputShapes.calls[called]?.arguments ?? []).every(({ name, optional }) => optional === true || name in given);
+  return (callShape(called)?.arguments ?? []).every(({ name, optional }) => optional === true || name in given);
 }
 
 function freshStack(): TerraformStack {

@@ -14,9 +14,9 @@ import { formatPath } from "../format-path";
 import { refuse } from "../refuse";
 import { upperSnake } from "../text";
 import { isUnresolved } from "../unresolved";
-import { inputShapes } from "./input-shapes";
 import { findMismatch } from "./mismatch";
 import type { ArgumentShape, CallShape } from "./shape";
+import { callShape } from "./shapes";
 
 /**
  * Compares the arguments of a public function with their types.
@@ -70,18 +70,18 @@ interface Call {
 
 /** Checks whether the package itself has what is called: a rule may also be the user's own. */
 export function hasShape(called: string): boolean {
-  return Object.hasOwn(inputShapes.calls, called);
+  return callShape(called) !== undefined;
 }
 
 function shapeOf(called: string): CallShape {
-  const call = inputShapes.calls[called];
+  const call = callShape(called);
   if (call === undefined) throw new Error(`${called} has no shape: run npm run generate`);
   return call;
 }
 
 function check({ called, call, strict, construct }: Call, argument: ArgumentShape, value: unknown): void {
   if (value === undefined && argument.optional === true) return;
-  const found = findMismatch(value, argument.shape, { types: inputShapes.types, strict });
+  const found = findMismatch(value, argument.shape, { strict });
   if (found === undefined) return;
   const isSetting = argument.settings === true && found.path.length > 0;
   refuse({

@@ -6,6 +6,7 @@ import { listed } from "../text";
 import { UNRESOLVED } from "../refuse";
 import { isUnresolved } from "../unresolved";
 import type { ObjectShape, Shape } from "./shape";
+import { typeShape } from "./shapes";
 
 /** The first thing in a value that is not as its shape says. */
 export interface Mismatch {
@@ -23,9 +24,8 @@ export interface Told {
   readonly fix: string;
 }
 
-/** The types of the shapes, and how strictly they are compared. */
+/** The strictness of a comparison. */
 export interface Comparison {
-  readonly types: Readonly<Record<string, Shape>>;
   /** Whether a name that an object's shape does not have is refused. */
   readonly strict: boolean;
 }
@@ -41,7 +41,7 @@ export function findMismatch(value: unknown, shape: Shape, comparison: Compariso
 }
 
 function compare(value: unknown, given: Shape, path: Path, comparison: Comparison): Mismatch | undefined {
-  const shape = resolved(given, comparison);
+  const shape = resolved(given);
   if (shape === "unknown") return undefined;
   if (path.length > DEPTH_LIMIT) return wrong(value, path, () => `data that is nested at most ${DEPTH_LIMIT} deep`);
   if (typeof shape === "string") return isKind(value, shape) ? undefined : wrong(value, path, () => KINDS[shape]);
@@ -111,7 +111,7 @@ function compareList(
   comparison: Comparison,
 ): Mismatch | undefined {
   if (!Array.isArray(value)) return wrong(value, path, () => phrase(shape, comparison));
-  const item = resolved(shape.listOf, comparison);
+  const item = resolved(shape.listOf);
   if (item === "unknown") return undefined;
   for (let index = 0; index < value.length; index++) {
     const found = compareProperty(value, index, item, path, comparison);
@@ -220,7 +220,7 @@ function samePlace(one: Mismatch | undefined, other: Mismatch): boolean {
 
 /** Returns how much of an object the shape has, and how much is as it says: what names a kind counts before everything else. */
 function likeness(value: unknown, given: Shape, comparison: Comparison): number {
-  const shape = resolved(given, comparison);
+  const shape = resolved(given);
   if (typeof shape !== "object" || typeof value !== "object" || value === null) return 0;
   if ("listOf" in shape || "tuple" in shape) return Array.isArray(value) ? 1 : 0;
   if (!("required" in shape)) return 0;
@@ -232,7 +232,7 @@ function likeness(value: unknown, given: Shape, comparison: Comparison): number 
     if (property === undefined || property === "undefined") continue;
     score += 1;
     if (compareProperty(value, name, property, [], comparison) !== undefined) continue;
-    const kind = resolved(property, comparison);
+    const kind = resolved(property);
     score += typeof kind === "object" && "values" in kind ? 100 : 1;
   }
   return score;
@@ -295,7 +295,7 @@ function received(value: unknown, path: Path): unknown {
 
 /** Returns the shape in words. */
 function phrase(given: Shape, comparison: Comparison): string {
-  const shape = resolved(given, comparison);
+  const shape = resolved(given);
   if (shape === "unknown") return "any value";
   if (typeof shape === "string") return KINDS[shape];
   if ("values" in shape) {
@@ -325,9 +325,9 @@ const BUILT_IN_PHRASES: Readonly<Record<string, string>> = {
 
 type Resolved = Exclude<Shape, { readonly named: string }>;
 
-function resolved(shape: Shape, { types }: Comparison): Resolved {
+function resolved(shape: Shape): Resolved {
   let found = shape;
-  while (typeof found === "object" && "named" in found) found = types[found.named] ?? "unknown";
+  while (typeof found === "object" && "named" in found) found = typeShape(found.named);
   return found;
 }
 

@@ -53,8 +53,11 @@ export interface CallShape {
   readonly codes?: Readonly<Record<string, string>>;
 }
 
-/** All that is generated. */
+/** All shapes, by the names of the types and of what is called. */
 export interface InputShapes {
   readonly types: Readonly<Record<string, Shape>>;
   readonly calls: Readonly<Record<string, CallShape>>;
 }
+
+/** All that is generated: the shapes as JSON, {@link Shape} and {@link CallShape}. */
+export type InputShapeTexts = { readonly [Kind in keyof InputShapes]: Readonly<Record<string, string>> };
