@@ -61,7 +61,7 @@ export function handOver(
   const { stays, released, ends, beside, kept, left } = division;
   const plain = plainResources({ stays, terraform, state, secrets: new Secrets(state) });
   const addresses = [...stays.keys()];
-  const stateMoves = addresses.filter((each) => !isImported(typeOf(each)));
+  const stateMoves = addresses.filter((each) => !isImported(typeOf(each), state.resources.get(each)?.values ?? {}));
   const imported = addresses.filter((each) => !stateMoves.includes(each));
   const imports = importsOf(imported, state);
   const adopted = new Set(blocks(terraform["import"]).map(({ to }) => String(to).replace(/^\$\{(.*)\}$/, "$1")));

@@ -125,7 +125,7 @@ class Writer {
         continue;
       }
       try {
-        written[argumentOf(type, argument)] = this.value(value);
+        written[argument] = this.value(value);
       } catch (error) {
         if (!(error instanceof NotWritable)) throw error;
         const what = describe(error.reference);
@@ -216,7 +216,7 @@ class Writer {
       if (value !== undefined) this.dropped.push({ address, argument, what: `lifecycle.${argument}` });
     }
     const kept = this.dependsOn(triggers);
-    const named = (Array.isArray(changes) ? changes : []).map((each) => argumentOf(type, String(each)));
+    const named = (Array.isArray(changes) ? changes : []).map(String);
     const all = changes === "all" ? "all" : [...named, ...ignored];
     return {
       ...others,
@@ -234,11 +234,6 @@ class Writer {
       return reference !== undefined && this.context.stays.has(reference.address);
     });
   }
-}
-
-/** Importing reads a parameter's value into `value` alone; `insecure_value` would be a change. */
-function argumentOf(type: string, argument: string): string {
-  return type === "aws_ssm_parameter" && argument === "insecure_value" ? "value" : argument;
 }
 
 function describe({ address, steps }: Traversal): string {

@@ -18,6 +18,11 @@ export interface HandedOverType {
    */
   readonly imported?: false;
   /**
+   * The attribute that an import never brings back, so that every plan would change it: the entry of a resource that has it is moved.
+   * @default - none
+   */
+  readonly movedWith?: string;
+  /**
    * The arguments that only Terraform knows, so that importing cannot read them: the plan lists them as a change, which asks AWS
    * for nothing.
    * @default - none
@@ -137,7 +142,8 @@ export const handedOverTypes: Readonly<Record<string, HandedOverType>> = {
   },
   aws_ssm_association: { importId: "{association_id}" },
   aws_ssm_document: { importId: "{name}" },
-  aws_ssm_parameter: { importId: "{name}" },
+  // An import reads the value into `value` alone, and no apply ends that.
+  aws_ssm_parameter: { importId: "{name}", movedWith: "insecure_value" },
   aws_subnet: BY_ID,
   aws_synthetics_canary: { imported: false },
   aws_volume_attachment: {
@@ -157,9 +163,10 @@ export const handedOverTypes: Readonly<Record<string, HandedOverType>> = {
   terraform_data: { imported: false },
 };
 
-/** Checks whether a resource of the type comes into another state by an import; otherwise by moving its entry. */
-export function isImported(type: string): boolean {
-  return handedOverTypes[type]?.imported ?? true;
+/** Checks whether a resource with these attributes comes into another state by an import; otherwise by moving its entry. */
+export function isImported(type: string, values: Readonly<Record<string, unknown>>): boolean {
+  const { imported = true, movedWith } = handedOverTypes[type] ?? {};
+  return imported && (movedWith === undefined || (values[movedWith] ?? null) === null);
 }
 
 /** Checks whether a resource with these attributes comes back by being written again. */

@@ -308,8 +308,11 @@ describe("secrets", () => {
       state: { "aws_ssm_parameter.host": { value: "db.example.com" } },
       sensitive: { "aws_ssm_parameter.host": { value: true } },
     });
-    // Importing reads it into value alone.
-    expect(written(of, "aws_ssm_parameter.host")).toEqual({ name: "/host", type: "String", value: "db.example.com" });
+    const host = { name: "/host", type: "String", insecure_value: "db.example.com" };
+    expect(written(of, "aws_ssm_parameter.host")).toEqual(host);
+    // Importing reads it into value alone, for ever.
+    expect(of.stateMoves).toEqual(["aws_ssm_parameter.host"]);
+    expect(of.returns).toEqual([]);
   });
 });
 
@@ -412,17 +415,15 @@ describe("migrations that hold each other", () => {
     const terraform = { resource: { aws_ssm_parameter: { mark: mark("shop/orders", "shop.routing") } } };
     const of = handedOver({ stacks: [{ name: "other", path: "other", folder: "other", terraform }] });
     expect(of.ends).toEqual([]);
-    expect(of.imports.map(({ id }) => id)).toEqual([
-      "/migration/shop/orders/declared",
-      "/migration/shop/orders/reached",
-    ]);
+    expect(of.stateMoves).toEqual([DECLARED, REACHED]);
     expect(written(of, REACHED)).toEqual({
       name: "/migration/shop/orders/reached",
       type: "String",
-      value: "serve",
+      insecure_value: "serve",
       depends_on: [DECLARED],
     });
-    expect(rules(of)).toEqual(["hand-over-named shop/orders"]);
+    const moves = [`hand-over-state-move ${DECLARED}`, `hand-over-state-move ${REACHED}`];
+    expect(rules(of)).toEqual(["hand-over-named shop/orders", ...moves]);
   });
 
   it("keeps it while the account has another app's mark", () => {
@@ -433,7 +434,7 @@ describe("migrations that hold each other", () => {
     };
     const of = handedOver({ data });
     expect(of.ends).toEqual([]);
-    expect(of.findings.map(({ message }) => message)).toEqual(["its record stays: web/front named it"]);
+    expect(of.findings[0]?.message).toBe("its record stays: web/front named it");
   });
 
   it("leaves what a runner has reached to the runner's word", () => {
@@ -450,8 +451,8 @@ describe("migrations that hold each other", () => {
     expect(written(of, "aws_ssm_parameter.word")).toEqual({
       name: "/word",
       type: "String",
-      value: "none",
-      lifecycle: { ignore_changes: ["value"] },
+      insecure_value: "none",
+      lifecycle: { ignore_changes: ["insecure_value"] },
     });
   });
 
