@@ -13,6 +13,7 @@ export * from "./location";
 export * from "./migration";
 export type { IdentifiedMigration, MigrationDependency, ResolvedDependency } from "./migration-dependency";
 export * from "./migration-part";
+export type { MigrationDefinition, MigrationProps } from "./migration-props";
 export { movedServersRules, type MovedServersReview } from "./moved-servers";
 export { onlyForMove } from "./only-for-move";
 export type * from "./pattern-profile";

@@ -9,7 +9,7 @@
  * migrations hold it and are held ({@link MigrationProps.dependsOn}), and where it stands is recorded
  * ({@link RecordedStage}).
  */
-import { TerraformModule, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
+import { TerraformModule, TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { AssessmentRecord } from "./assessment-record";
 import { rehearsedStage } from "./declared-stage";
@@ -24,17 +24,17 @@ import {
   migrationAt,
   resolveDependencies,
   type IdentifiedMigration,
-  type MigrationDependency,
   type ResolvedDependency,
 } from "./migration-dependency";
 import { migrationIdentity } from "./migration-identity";
 import { MigrationPart, type MigrationHost } from "./migration-part";
+import type { MigrationDefinition, MigrationProps } from "./migration-props";
 import { MigrationRegistry, type RegisteredMigration } from "./migration-registry";
 import { movedServersRules } from "./moved-servers";
 import { withPartSteps } from "./part-steps";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
-import { isInForce, preventDestroy, protectionRules, unprotectedSchema, type Unprotected } from "./protection";
+import { isInForce, preventDestroy, protectionRules, unprotectedSchema } from "./protection";
 import type { MigrationRole } from "./role";
 import { rollbackPlanSchema, type RollbackPlan } from "./rollback";
 import { runRules, type Rule } from "./rule";
@@ -42,97 +42,13 @@ import type { Stage, Stages } from "./stage";
 import type { RequiredEvidence } from "./stage-evidence";
 import type { MigrationIdentity } from "./stage-parameters";
 import { RecordedStage, type RecordedElement } from "./recorded-stage";
-import { declareRename, namePath, type RenameProps } from "./rename";
+import { declareRename, namePath } from "./rename";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
 import { applyWaivers, type Waiver } from "./waiver";
 import { zoneReview } from "./zone-review";
 import { zoneRules } from "./zone-rules";
-
-/** Properties that every pattern has. */
-export interface MigrationProps<StageName extends string = string> extends RenameProps {
-  /**
-   * The name of the app, the same for all its migrations: what `migration-patterns status --app` takes. Part of the names of
-   * the parameters that record the stages, so it follows no construct path and stays what it is. 1 to 64 letters, digits,
-   * dashes and underscores.
-   */
-  readonly app: string;
-  /**
-   * The migration's name in the app: 1 to 128 letters, digits, dashes, dots and underscores.
-   * @default - made of the path that it is named after, its construct's own: `wave-1-servers`
-   */
-  readonly name?: string;
-  /**
-   * The outcome of `assess()`. While it is not `ready`, nothing is synthesized, and every blocker is listed.
-   * @parsedBy Migration
-   */
-  readonly assessment: AssessmentRecord;
-  /**
-   * The stage that is declared. Change it, forward or back, and deploy.
-   * @code STAGE_UNKNOWN
-   */
-  readonly stage: StageName;
-  /** The rollback plan: who decides to go back, on what, and for how long that stays possible. */
-  readonly rollback: RollbackPlan;
-  /**
-   * The stages of other migrations that must be reached before this migration may serve, and must not be left while it does.
-   * @default - it depends on none
-   * @example [{ migration: orders, reached: "migrate" }]
-   */
-  readonly dependsOn?: readonly MigrationDependency[];
-  /**
-   * The provider of the account and region in which the stages are recorded.
-   * @default - the stack's own, the one without an alias
-   */
-  readonly recordProvider?: TerraformProvider;
-  /**
-   * The wave this migration belongs to, for the `migration:wave` tag and the plan.
-   * @default - in no wave; no tag
-   */
-  readonly wave?: string;
-  /**
-   * Verifications of this migration, beyond those that its pattern and its parts make themselves: alarms that exist already,
-   * comparisons that somebody makes by hand.
-   * @default - what the pattern and its parts make
-   */
-  readonly verifications?: readonly Verification[];
-  /**
-   * An exception from the protection of what holds data, which has `prevent_destroy` in every stage but the first. Declare
-   * it and deploy before whatever destroys: Terraform reads the protection from the code. While it is in force the finding
-   * `unprotected` warns of it; after its last day everything is protected again, and the migration is blocked until it is
-   * removed.
-   * @default - what holds data is protected from the second stage on
-   * @example { reason: "the wave is withdrawn after its test", approvedBy: "A. Owner", until: "2026-12-04" }
-   */
-  readonly unprotected?: Unprotected;
-  /**
-   * The user's tags on every taggable resource, beside `migration:pattern` and `migration:wave`.
-   * @default - the library's tags alone
-   */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-/** The definition of a pattern, which its construct passes to `super`. */
-export interface MigrationDefinition<StageName extends string> {
-  readonly profile: PatternProfile;
-  readonly role: MigrationRole;
-  readonly stages: Stages<StageName>;
-  /**
-   * The recorder of the stage that was reached.
-   *
-   * - `terraform`: Terraform, after everything else.
-   * - `runner`: the process that brings data to the declared stage.
-   *
-   * @default "terraform"
-   */
-  readonly reachedBy?: "terraform" | "runner";
-  /**
-   * The run of a pattern that begins anew with each release: each run has a record of its own.
-   * @default - the migration is done once
-   */
-  readonly run?: string;
-}
 
 /** The result of {@link Migration.evaluate}. */
 export interface Evaluation {

@@ -5,7 +5,8 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { Migration, type MigrationDefinition, type MigrationProps } from "../../lib/core/migration";
+import { Migration } from "../../lib/core/migration";
+import type { MigrationDefinition, MigrationProps } from "../../lib/core/migration-props";
 import type { Phase } from "../../lib/core/phase";
 import type { MigrationRole } from "../../lib/core/role";
 import { defineRule } from "../../lib/core/rule";

@@ -82,7 +82,8 @@ export function ${constant}(scope: App, { assessment, dependsOn }: Surroundings)
 };
 `,
     [`${folder}/<pattern>.ts`]: `import type { Construct } from "constructs";
-import { Migration, type MigrationProps } from "../../../core/migration";
+import { Migration } from "../../../core/migration";
+import type { MigrationProps } from "../../../core/migration-props";
 import { ${constant}Pattern } from "./pattern";
 import { ${constant}Rules } from "./rules";
 import type { ${construct}Stage } from "./stages";

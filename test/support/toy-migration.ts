@@ -1,7 +1,8 @@
 /** Migrations of no pattern, for tests of what knows none by its name. */
 import type { Construct } from "constructs";
 import type { Assessment } from "../../lib/assessment/assessment";
-import { Migration, type MigrationProps } from "../../lib/core/migration";
+import { Migration } from "../../lib/core/migration";
+import type { MigrationProps } from "../../lib/core/migration-props";
 import type { MigrationPart, PartSteps } from "../../lib/core/migration-part";
 import type { PatternProfile } from "../../lib/core/pattern-profile";
 import type { Phase } from "../../lib/core/phase";

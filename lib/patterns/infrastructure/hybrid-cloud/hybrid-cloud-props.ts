@@ -1,6 +1,6 @@
 /** The properties of a `HybridCloud`: its sites with their devices, the VPC, the gateway and the alarms. */
 import type { Assessment } from "../../../assessment/assessment";
-import type { MigrationProps } from "../../../core/migration";
+import type { MigrationProps } from "../../../core/migration-props";
 import type { CustomerGatewayProps } from "./customer-gateway";
 import type { VpnDevice } from "./device/device";
 import type { HybridDnsOptions } from "./hybrid-dns";
