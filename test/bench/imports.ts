@@ -5,7 +5,7 @@
  * pattern from its subpath at most 1.5 times a process that makes the same resources with bare CDKTF.
  */
 import * as path from "node:path";
-import { subpathTargets } from "../support/subpaths";
+import { loadableSubpaths } from "../support/subpaths";
 import { enterRunFolder } from "../support/temporary-folder";
 import { build, inTurn } from "./process";
 
@@ -80,10 +80,10 @@ check("one VPC with one VPN: memory against bare CDKTF", pattern.megabytes / bar
 
 // Fewer rounds, because there are many: what counts is the processor's time, which others on the machine change little.
 const whole = Object.fromEntries(
-  subpathTargets(root)
-    // What extends the `expect` of a test runner is refused outside of that runner.
-    .filter(([subpath]) => !subpath.startsWith("./testing/"))
-    .map(([subpath]) => [subpath, `Object.values(require("cdktf-migration-patterns${subpath.slice(1)}"))`]),
+  loadableSubpaths(root).map(([subpath]) => [
+    subpath,
+    `Object.values(require("cdktf-migration-patterns${subpath.slice(1)}"))`,
+  ]),
 );
 const { "bare CDKTF": reference, ...subpaths } = inTurn({ "bare CDKTF": codes["bare CDKTF"], ...whole }, root, 3);
 if (reference === undefined) throw new Error("bare CDKTF was not measured");

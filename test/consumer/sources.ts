@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { comparableStacks, firstDifference } from "../support/comparable-terraform";
 import { exampleMain, exampleNames } from "../support/examples";
 import { standaloneBlocks } from "../support/readme-blocks";
-import { subpathTargets } from "../support/subpaths";
+import { loadableSubpaths } from "../support/subpaths";
 import { run } from "../support/terraform";
 import type { Project } from "./project";
 
@@ -21,8 +21,7 @@ export interface Expected {
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The subpaths that anybody can load. Those for a test runner load within it alone. */
-const subpaths = subpathTargets(root).filter(([subpath]) => !/^\.\/testing\/./.test(subpath));
+const subpaths = loadableSubpaths(root);
 
 /** The names of every subpath, as this repo has built them. */
 export function namesHere(): Record<string, string[]> {

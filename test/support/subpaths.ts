@@ -15,6 +15,11 @@ export function subpathTargets(root: string): [string, SubpathTarget][] {
   return Object.entries(exports).filter((entry): entry is [string, SubpathTarget] => typeof entry[1] !== "string");
 }
 
+/** The subpaths that any process can load: those for a test runner load within it alone. */
+export function loadableSubpaths(root: string): [string, SubpathTarget][] {
+  return subpathTargets(root).filter(([subpath]) => !/^\.\/testing\/./.test(subpath));
+}
+
 /** The source of what is built: `./lib/core/index.ts` of `./dist/core/index.js`. */
 export function sourceOf(built: string): string {
   return built.replace("./dist/", "./lib/").replace(/\.js$/, ".ts");
