@@ -181,7 +181,7 @@ function isShared(file: string): boolean {
 function folderOf(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, "node_modules", name);
-    if (existsSync(path.join(candidate, "package.json"))) return realpathSync(candidate);
+    if (existsSync(path.join(candidate, "package.json"))) return realpathSync.native(candidate);
     if (path.dirname(folder) === folder) return undefined;
   }
 }
@@ -198,7 +198,7 @@ function readManifest(folder: string): Manifest | undefined {
 }
 
 function real(file: string): string {
-  return existsSync(file) ? realpathSync(file) : file;
+  return existsSync(file) ? realpathSync.native(file) : file;
 }
 
 /** Returns the folder as people read it: below the current one, or from the root. */
