@@ -14,12 +14,12 @@ const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"
 };
 const source = (built: string): string => path.join(root, sourceOf(built));
 
-/** The maximum size of the package in bytes: a fifth above the measured size, so that growth is a decision. */
+/** The maximum size of the package in bytes: a tenth above the measured size, so that growth is a decision. */
 const BUDGET = {
   // Measured: 1,435,273 bytes.
-  size: 1_720_000,
+  size: 1_580_000,
   // Measured: 5,439,060 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments.
-  unpackedSize: 6_530_000,
+  unpackedSize: 5_920_000,
 };
 
 describe("the package", () => {

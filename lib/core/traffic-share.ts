@@ -49,12 +49,10 @@ export function formatShare(share: TrafficShare | undefined): string {
 export function checkShare(stage: string, share: TrafficShare | undefined): void {
   admit("checkShare", { stage, share });
   if (share === undefined) return;
-  // A JavaScript caller may pass anything.
-  const range: unknown = typeof share === "number" ? { from: share, to: share, controlledBy: "nobody" } : share;
-  const { from, to, controlledBy } = (range ?? {}) as Readonly<Record<string, unknown>>;
-  const numbers = typeof from === "number" && typeof to === "number" && from >= 0 && to <= 1;
-  const named = typeof controlledBy === "string" && controlledBy.trim() !== "";
-  if (numbers && named && (typeof share === "number" || from < to)) return;
+  const { from, to, controlledBy } =
+    typeof share === "number" ? { from: share, to: share, controlledBy: "nobody" } : share;
+  const isInRange = from >= 0 && to <= 1 && (typeof share === "number" || from < to);
+  if (isInRange && controlledBy.trim() !== "") return;
   throw new MigrationError({
     code: "STAGES_SHARE",
     path: `stages.${stage}.trafficShare`,

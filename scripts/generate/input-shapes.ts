@@ -9,6 +9,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";
 import type { ArgumentShape, CallShape, InputShapes, ObjectShape, Shape } from "../../lib/core/door/shape";
+import { sortedEntries } from "../../lib/core/collections";
+import { lowerFirst, upperSnake } from "../../lib/core/text";
 import { root } from "./folders";
 import { firstLine, type GeneratedFile } from "./generated-file";
 
@@ -322,14 +324,6 @@ function withoutUndefined(shape: Shape): Shape {
   return anyOf.length === 1 && anyOf[0] !== undefined ? anyOf[0] : { anyOf };
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function upperSnake(text: string): string {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-}
-
 /** The entries of the package, below its folder. */
 function entries(): string[] {
   const { exports } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
@@ -427,10 +421,6 @@ function mapped(shape: Shape, place: string, change: (shape: Shape, place: strin
   };
 }
 
-function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** The file of the shapes. */
 export const inputShapesFile: GeneratedFile = {
   path: "lib/core/door/input-shapes.ts",
@@ -442,12 +432,10 @@ export const inputShapesFile: GeneratedFile = {
       "",
       "export const inputShapes: InputShapeTexts = {",
       "  types: {",
-      ...Object.entries(sorted(types)).map(
-        ([name, shape]) => `    ${JSON.stringify(name)}: '${JSON.stringify(shape)}',`,
-      ),
+      ...sortedEntries(types).map(([name, shape]) => `    ${JSON.stringify(name)}: '${JSON.stringify(shape)}',`),
       "  },",
       "  calls: {",
-      ...Object.entries(sorted(calls)).map(([name, call]) => `    ${JSON.stringify(name)}: '${JSON.stringify(call)}',`),
+      ...sortedEntries(calls).map(([name, call]) => `    ${JSON.stringify(name)}: '${JSON.stringify(call)}',`),
       "  },",
       "};",
       "",

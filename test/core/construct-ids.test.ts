@@ -9,12 +9,20 @@ describe("constructId", () => {
     expect(constructId("10.20.0.0/16")).toBe("10-20-0-0-16");
   });
 
-  it.each(["web 01", "web.01", "web--01", "-web", "Default", "Resource", "2001:db8::/32", "wéb"])(
-    "tells %s apart by a hash",
-    (name) => {
-      expect(constructId(name)).toMatch(/^[A-Za-z0-9_-]+-[0-9a-f]{6}$/);
-    },
-  );
+  it.each([
+    "web 01",
+    "web.01",
+    "web--01",
+    "-web",
+    "Default",
+    "Resource",
+    "constructor",
+    "__proto__",
+    "2001:db8::/32",
+    "wéb",
+  ])("tells %s apart by a hash", (name) => {
+    expect(constructId(name)).toMatch(/^[A-Za-z0-9_-]+-[0-9a-f]{6}$/);
+  });
 
   it("is the hash alone where nothing of the name is legal", () => {
     expect(constructId("倉庫")).toMatch(/^[0-9a-f]{6}$/);

@@ -33,7 +33,7 @@ describe("stages that cannot be", () => {
     ["STAGES_PHASE", [stage("a", { phase: "serve" }), stage("b", { phase: "try" })], "serve, the phase of a before it"],
     ["STAGES_EVIDENCE", [stage("a", { evidence }), stage("b")], "because a before it demands some"],
     ["STAGES_OF_STAGES", [stage("a", { phase: "serving" as never })], "one of final, prepare, serve, try"],
-    ["STAGES_OF_STAGES", [stage(5 as never)], 'stages[0].name: received "5"'],
+    ["STAGES_OF_STAGES", [stage(5 as never)], "stages[0].name: received 5"],
     ["STAGES_OF_STAGES", [stage("a", { trafficShare: null as never })], "stages[0].trafficShare: received null"],
     ["STAGES_OF_STAGES", [stage("a", { trafficShare: { from: 0, to: 1 } as never })], "trafficShare.controlledBy"],
     ["STAGES_SHARE", [stage("a", { trafficShare: 1.1 })], "received 1.1"],

@@ -15,6 +15,21 @@ const late = new TerraformVariable(stack, "late", { type: "string" }).stringValu
 let made = 0;
 const id = (): string => `made-${++made}`;
 
+describe("what a message says of what came", () => {
+  const said = (text: string): string => thrown(() => new HybridVpc(stack, id(), { zones: text } as never, {})).message;
+
+  it("is a word, which somebody has mistaken for another", () => {
+    expect(said("eu-central-1a")).toContain('zones: received "eu-central-1a", allowed is a list; correct the value');
+  });
+
+  it("is no text that may hold a password, wherever it stands", () => {
+    for (const text of ["postgres://app:hunter2@db/orders", "Password=hunter2;Server=db", "hunter2!".repeat(5)]) {
+      expect(said(text)).toContain('received "a string"');
+      expect(said(text)).not.toContain("hunter2");
+    }
+  });
+});
+
 describe("what addresses are made of", () => {
   const gateway = new AwsGateway(stack, "gateway", {
     kind: "transit",

@@ -5,6 +5,7 @@
 import { listed } from "../text";
 import { UNRESOLVED } from "../refuse";
 import { isUnresolved } from "../unresolved";
+import { unreadable } from "./refuse-unreadable";
 import type { ObjectShape, Shape } from "./shape";
 import { typeShape } from "./shapes";
 
@@ -32,7 +33,9 @@ export interface Comparison {
 
 /** Deeper than any input is. Data that has itself in it would never end. */
 const DEPTH_LIMIT = 64;
-/** Names under which no value is printed. */
+/** Texts that are printed: a stage, a number, a mode. Shorter than a token, and without what a connection string has. */
+const WORD = /^[\w .-]{0,24}$/;
+/** Names under which no text is printed. */
 const SECRET = /pass(?:word|phrase)|secret|token|credential|(?:^|[a-z])key/i;
 
 /** Returns the first mismatch of the value, or undefined where it is as the shape says. */
@@ -46,18 +49,15 @@ function compare(value: unknown, given: Shape, path: Path, comparison: Compariso
   if (path.length > DEPTH_LIMIT) return wrong(value, path, () => `data that is nested at most ${DEPTH_LIMIT} deep`);
   if (typeof shape === "string") return isKind(value, shape) ? undefined : wrong(value, path, () => KINDS[shape]);
   if ("values" in shape) {
-    return (shape.values as readonly unknown[]).includes(value)
-      ? undefined
-      : wrong(value, path, () => phrase(shape, comparison));
+    return (shape.values as readonly unknown[]).includes(value) ? undefined : wrong(value, path, () => phrase(shape));
   }
   if ("anyOf" in shape) return compareAny(value, shape.anyOf, path, comparison);
-  if ("builtIn" in shape)
-    return isBuiltIn(value, shape.builtIn) ? undefined : wrong(value, path, () => phrase(shape, comparison));
+  if ("builtIn" in shape) return isBuiltIn(value, shape.builtIn) ? undefined : wrong(value, path, () => phrase(shape));
   if ("instanceOf" in shape) return compareMembers(value, shape, path, comparison);
   if ("listOf" in shape) return compareList(value, shape, path, comparison);
   if ("tuple" in shape) {
     if (!Array.isArray(value) || value.length !== shape.tuple.length) {
-      return wrong(value, path, () => phrase(shape, comparison));
+      return wrong(value, path, () => phrase(shape));
     }
     return first(shape.tuple, (each, index) => compareProperty(value, index, each, path, comparison));
   }
@@ -95,10 +95,10 @@ function compareMembers(
   comparison: Comparison,
 ): Mismatch | undefined {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) {
-    return wrong(value, path, () => phrase(shape, comparison));
+    return wrong(value, path, () => phrase(shape));
   }
   return first(Object.entries(shape.members), ([name, member]) => {
-    if (!(name in value)) return wrong(value, path, () => phrase(shape, comparison));
+    if (!(name in value)) return wrong(value, path, () => phrase(shape));
     // What is known only to be there is not read: a getter of a class may compute it.
     return member === "unknown" ? undefined : compareProperty(value, name, member, path, comparison);
   });
@@ -110,7 +110,7 @@ function compareList(
   path: Path,
   comparison: Comparison,
 ): Mismatch | undefined {
-  if (!Array.isArray(value)) return wrong(value, path, () => phrase(shape, comparison));
+  if (!Array.isArray(value)) return wrong(value, path, () => phrase(shape));
   const item = resolved(shape.listOf);
   if (item === "unknown") return undefined;
   for (let index = 0; index < value.length; index++) {
@@ -123,11 +123,11 @@ function compareList(
 function compareObject(value: unknown, shape: ObjectShape, path: Path, comparison: Comparison): Mismatch | undefined {
   // A rule is a function that has its description.
   const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
-  if (!isObject || Array.isArray(value)) return wrong(value, path, () => phrase(shape, comparison));
+  if (!isObject || Array.isArray(value)) return wrong(value, path, () => phrase(shape));
   const { required, optional } = shape;
   if (typeof value === "function" || !isLiteral(value)) {
     const isWhole = Object.keys(required).every((name) => name in value);
-    return isWhole ? undefined : wrong(value, path, () => phrase(shape, comparison));
+    return isWhole ? undefined : wrong(value, path, () => phrase(shape));
   }
   return (
     first(Object.keys(required), (name) =>
@@ -172,8 +172,8 @@ function compareProperty(
     return {
       path: place,
       tell: () => ({
-        received: `a property that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        allowed: phrase(shape, comparison),
+        received: unreadable(error),
+        allowed: phrase(shape),
         fix: "pass the value itself",
       }),
     };
@@ -211,7 +211,7 @@ function compareAny(
     best = score === bestScore && !samePlace(best, found) ? undefined : found;
     bestScore = score;
   }
-  return best ?? wrong(value, path, () => phrase({ anyOf: shapes }, comparison));
+  return best ?? wrong(value, path, () => phrase({ anyOf: shapes }));
 }
 
 function samePlace(one: Mismatch | undefined, other: Mismatch): boolean {
@@ -268,7 +268,7 @@ function toldOf(value: unknown, path: Path, allowed: string): Told {
       fix: "write the value itself: it must be known at synthesis",
     };
   }
-  return { received: received(value, path), allowed, fix: `pass ${allowed}` };
+  return { received: received(value, path), allowed, fix: "correct the value" };
 }
 
 function isToken(value: unknown): boolean {
@@ -280,21 +280,24 @@ function isToken(value: unknown): boolean {
   }
 }
 
-/** Returns what a message says of a value: the value where it is short and no secret, its kind otherwise. */
+/**
+ * Returns what a message says of a value: a number, a word; of everything else its kind. A text that stands where something else
+ * belongs may be a connection string with its password.
+ */
 function received(value: unknown, path: Path): unknown {
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
   if (typeof value === "number" || typeof value === "bigint") return String(value);
-  if (typeof value === "boolean" || value === null) return value;
-  if (typeof value === "string") {
-    const isSecret = path.some((name) => typeof name === "string" && SECRET.test(name));
-    return isSecret && value !== "" ? "a string" : value;
-  }
+  if (typeof value === "string") return isWord(value, path) ? value : "a string";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
-  if (typeof value !== "object") return `a ${typeof value}`;
-  return "an object";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function isWord(text: string, path: Path): boolean {
+  return WORD.test(text) && !path.some((name) => typeof name === "string" && SECRET.test(name));
 }
 
 /** Returns the shape in words. */
-function phrase(given: Shape, comparison: Comparison): string {
+function phrase(given: Shape): string {
   const shape = resolved(given);
   if (shape === "unknown") return "any value";
   if (typeof shape === "string") return KINDS[shape];
@@ -302,7 +305,7 @@ function phrase(given: Shape, comparison: Comparison): string {
     const values = shape.values.map((value) => (typeof value === "string" ? value : String(value)));
     return values.length === 1 ? (values[0] ?? "") : `one of ${values.join(", ")}`;
   }
-  if ("anyOf" in shape) return [...new Set(shape.anyOf.map((each) => phrase(each, comparison)))].join(", or ");
+  if ("anyOf" in shape) return [...new Set(shape.anyOf.map((each) => phrase(each)))].join(", or ");
   if ("builtIn" in shape) return BUILT_IN_PHRASES[shape.builtIn] ?? `a ${shape.builtIn}`;
   if ("instanceOf" in shape) {
     const name = shape.instanceOf.replace(/^I(?=[A-Z])/, "");

@@ -29,9 +29,14 @@ export function readProperty(code: string, owner: object, key: string, place: re
     return refuse({
       code,
       path: formatPath(place),
-      received: `a property that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      received: unreadable(error),
       allowed: "a value",
       fix: "write the value itself",
     });
   }
+}
+
+/** Returns what a message says of a property whose getter threw the error. */
+export function unreadable(error: unknown): string {
+  return `a property that cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }

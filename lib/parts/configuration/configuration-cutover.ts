@@ -91,7 +91,7 @@ const propsSchema = configurationSettingsSchema.extend({
  * If it has a connection string or a secret, the stack needs Terraform 1.11 or later, and says so: passwords are passed
  * through ephemeral values and write-only arguments.
  *
- * @throws MigrationError `CONFIGURATION_PROPS`, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
+ * @throws MigrationError `CONFIGURATION_CUTOVER_DNS_RECORDS` and its like for each prop, `CONFIGURATION_EMPTY`, `CONFIGURATION_DUPLICATE`, and those of
  * `MigrationPart`, `readConnectionString`, `EnvironmentParameters` and `DnsNames`
  */
 export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment>> {
@@ -125,7 +125,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);
-    parseProps(this, "CONFIGURATION_PROPS", propsSchema, own);
+    parseProps(this, "CONFIGURATION_CUTOVER_PROPS", propsSchema, own);
     const { kmsKeyId, recoveryWindowInDays, artifactFolder, tags: ownTags, ...settings } = own;
     const { phase } = migration.stage;
     const tags = { ...migration.tags, ...ownTags };

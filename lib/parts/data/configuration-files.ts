@@ -133,7 +133,7 @@ const configurationFilesSchema = z.strictObject({
 /**
  * Configuration files that are stored in S3 and placed on servers by Systems Manager.
  *
- * @throws MigrationError `CONFIGURATION_FILES_PROPS`, `CONFIGURATION_FILES_SAME_PATH`, and those of `MigrationPart`
+ * @throws MigrationError `CONFIGURATION_FILES_FILES` and its like for each prop, `CONFIGURATION_FILES_SAME_PATH`, and those of `MigrationPart`
  */
 export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>> {
   public readonly name: string;

@@ -93,7 +93,7 @@ const DMS_ENGINE_OF: Readonly<Record<DatabaseTarget["engine"], DmsEngine>> = {
 /**
  * The move of a database: its target, and the replication or restore that fills it.
  *
- * @throws MigrationError `DATABASE_MOVE_PROPS`, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`, and those of
+ * @throws MigrationError `DATABASE_MOVE_METHOD` and its like for each prop, `DATABASE_MOVE_SUBNETS`, `DATABASE_MOVE_TARGET`, and those of
  * `MigrationPart`
  */
 export class DatabaseMove extends MigrationPart {

@@ -82,7 +82,7 @@ const VERIFY_MODE = {
 /**
  * The move of files with DataSync: its target, the transfer task, its log and its reports.
  *
- * @throws MigrationError `FILE_MOVE_PROPS`, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`, and those of `MigrationPart`
+ * @throws MigrationError `FILE_MOVE_SCHEDULE` and its like for each prop, `FILE_MOVE_PLAIN_PASSWORD`, `FILE_MOVE_PAIR`, and those of `MigrationPart`
  */
 export class FileMove extends MigrationPart {
   public readonly name: string;

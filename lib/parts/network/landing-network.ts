@@ -52,7 +52,7 @@ export interface LandingNetworkProps extends LandingNetworkSettings, RenameProps
 /**
  * A VPC for migrated servers with its subnets, routes, endpoints and flow logs.
  *
- * @throws MigrationError `LANDING_NETWORK_PROPS`, `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`,
+ * @throws MigrationError `LANDING_NETWORK_NAME` and its like for each prop, `LANDING_NETWORK_CIDR`, `LANDING_NETWORK_ZONE`,
  * `LANDING_NETWORK_SUBNETS`, `LANDING_NETWORK_NAT`, `LANDING_NETWORK_REGION`, and those of `declareRename`
  */
 export class LandingNetwork extends Construct implements Network, ServerNetwork {

@@ -121,16 +121,6 @@ export class HybridCloud extends Migration<HybridCloudStage> {
       });
     }
     for (const [index, { devices, routing }] of sites.entries()) {
-      if (devices.length < 1 || devices.length > 2) {
-        refuse({
-          code: "HYBRID_SITES",
-          path: `sites[${index}].devices`,
-          construct,
-          allowed: "one device or two",
-          fix: "declare further devices as another site",
-          received: devices.length,
-        });
-      }
       if (gateway?.kind === "transit" && devices.length === 2 && (routing ?? "static") === "static") {
         refuse({
           code: "HYBRID_SITE_STATIC_TRANSIT",

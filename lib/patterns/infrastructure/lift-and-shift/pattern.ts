@@ -15,6 +15,6 @@ export const liftAndShiftPattern: Pattern<Stages<LiftAndShiftStage>> = definePat
   role: "workload",
   stages: liftAndShiftStages,
   rules: [...liftAndShiftRules, ...fleetRules, ...estateRules],
-  errors: ["ESTATE_RECORD", "FLEET", "LIFT_AND_SHIFT", "SERVER_IMAGE"],
+  errors: ["ESTATE_RECORD", "FLEET", "LIFT_AND_SHIFT", "SERVER_FLEET", "SERVER_IMAGE"],
   starter: liftAndShiftStarter,
 });

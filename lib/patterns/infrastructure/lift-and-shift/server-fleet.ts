@@ -87,7 +87,7 @@ export interface ServerFleetProps extends FleetSettings {
 /**
  * An instance for each server, with its volumes, security groups and instance profile.
  *
- * @throws MigrationError `FLEET_PROPS`, `FLEET_TEST_CLIENTS`, `LANDING_NETWORK_EXISTING`, `FLEET_SERVER_NAME`,
+ * @throws MigrationError `SERVER_FLEET_HEADROOM_PERCENT` and its like for each setting, `FLEET_TEST_CLIENTS`, `LANDING_NETWORK_EXISTING`, `FLEET_SERVER_NAME`,
  * `FLEET_OVERRIDE`, `FLEET_TIER`
  */
 export class ServerFleet extends Construct {
@@ -116,7 +116,7 @@ export class ServerFleet extends Construct {
     super(scope, id);
     const { servers, inventory, network, images, exposure, testClientCidrs, licences, storage, ...rest } = props;
     const { tags = {}, estate, ...settings } = rest;
-    parseProps(this, "FLEET_PROPS", fleetSettingsSchema, settings);
+    parseProps(this, "SERVER_FLEET_PROPS", fleetSettingsSchema, settings);
     // Whoever implements the interface by a construct of their own has not been through this yet.
     LandingNetwork.fromExisting({ vpcId: network.vpcId, subnets: network.subnets });
     this.exposure = exposure ?? "closed";

@@ -167,7 +167,7 @@ describe("overrides and settings", () => {
     ],
     ["a tier that is none", { tierOf: () => "dmz" as never }, "FLEET_TIER", "tierOf"],
     ["a setting that is not there", { keepAdresses: false } as never, "SERVER_FLEET_KEEP_ADRESSES", "keepAdresses"],
-    ["headroom below nothing", { headroomPercent: -1 }, "FLEET_HEADROOM_PERCENT", "headroomPercent"],
+    ["headroom below nothing", { headroomPercent: -1 }, "SERVER_FLEET_HEADROOM_PERCENT", "headroomPercent"],
     ["test clients with host bits", { testClientCidrs: ["10.0.0.1/8"] }, "FLEET_TEST_CLIENTS", "testClientCidrs[0]"],
   ])("refuse %s", (_what, over, code, path) => {
     const error = thrown(() => fleetOf(inventoryOf([serverInput("a")]), over));
@@ -177,6 +177,14 @@ describe("overrides and settings", () => {
   it("refuse a network whose ids are none", () => {
     const network = { vpcId: "main", subnets: existing.subnets };
     expect(thrown(() => fleetOf(inventoryOf([serverInput("a")]), { network })).code).toBe("LANDING_NETWORK_EXISTING");
+  });
+
+  it("take servers that are called as members of every object are, each under an address of its own", () => {
+    const names = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+    const stack = newStack();
+    fleetOf(inventoryOf(names.map((name) => serverInput(name))), {}, stack);
+    const made = resourcesOf(synthesize(stack), "aws_instance");
+    expect(made.map((instance) => (instance["tags"] as Json)["Name"]).sort()).toEqual([...names].sort());
   });
 
   it("refuse two servers of one name", () => {
