@@ -29,8 +29,34 @@ export function admit(called: string, given: Readonly<Record<string, unknown>>):
   const call = shapeOf(called);
   for (const argument of call.arguments) {
     if (!Object.hasOwn(given, argument.name)) continue;
-    check({ called, call, strict: false }, argument, given[argument.name]);
+    const value = given[argument.name];
+    if (hasPassed(value, argument)) continue;
+    check({ called, call, strict: false }, argument, value);
+    remember(value, argument);
   }
+}
+
+/**
+ * The objects that have passed, each with the shapes that it has: an inventory goes through the door once, and not again with each
+ * function that looks at it. What is passed is read-only by its type.
+ */
+const passed = new WeakMap<object, Set<string>>();
+
+function hasPassed(value: unknown, argument: ArgumentShape): boolean {
+  return typeof value === "object" && value !== null && passed.get(value)?.has(nameOf(argument)) === true;
+}
+
+function remember(value: unknown, argument: ArgumentShape): void {
+  const name = nameOf(argument);
+  if (typeof value !== "object" || value === null || name === "") return;
+  const names = passed.get(value);
+  if (names === undefined) passed.set(value, new Set([name]));
+  else names.add(name);
+}
+
+/** Returns the name of an argument's shape, and nothing for one that is compared each time: settings are often made in steps. */
+function nameOf({ shape, settings = false }: ArgumentShape): string {
+  return !settings && typeof shape === "object" && "named" in shape ? shape.named : "";
 }
 
 /**

@@ -59,12 +59,17 @@ function compare(value: unknown, given: Shape, path: Path, comparison: Compariso
     if (!Array.isArray(value) || value.length !== shape.tuple.length) {
       return wrong(value, path, () => phrase(shape));
     }
-    return first(shape.tuple, (each, index) => compareProperty(value, index, each, path, comparison));
+    for (const [index, each] of shape.tuple.entries()) {
+      const found = compareProperty(value, index, each, path, comparison);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
   return compareObject(value, shape, path, comparison);
 }
 
-type Path = readonly (string | number)[];
+/** The way to the value that is looked at. One list for the whole comparison: a copy for each property would cost more than it. */
+type Path = (string | number)[];
 
 const KINDS = {
   string: "a string",
@@ -97,11 +102,14 @@ function compareMembers(
   if ((typeof value !== "object" && typeof value !== "function") || value === null) {
     return wrong(value, path, () => phrase(shape));
   }
-  return first(Object.entries(shape.members), ([name, member]) => {
+  for (const name in shape.members) {
+    const member = shape.members[name] ?? "unknown";
     if (!(name in value)) return wrong(value, path, () => phrase(shape));
     // What is known only to be there is not read: a getter of a class may compute it.
-    return member === "unknown" ? undefined : compareProperty(value, name, member, path, comparison);
-  });
+    const found = member === "unknown" ? undefined : compareProperty(value, name, member, path, comparison);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function compareList(
@@ -129,25 +137,29 @@ function compareObject(value: unknown, shape: ObjectShape, path: Path, compariso
     const isWhole = Object.keys(required).every((name) => name in value);
     return isWhole ? undefined : wrong(value, path, () => phrase(shape));
   }
-  return (
-    first(Object.keys(required), (name) =>
-      compareProperty(value, name, required[name] ?? "unknown", path, comparison),
-    ) ??
-    first(Object.keys(optional), (name) =>
-      compareProperty(value, name, optional[name] ?? "unknown", path, comparison, true),
-    ) ??
-    compareOthers(value, shape, path, comparison)
-  );
+  for (const name in required) {
+    const found = compareProperty(value, name, required[name] ?? "unknown", path, comparison);
+    if (found !== undefined) return found;
+  }
+  for (const name in optional) {
+    const found = compareProperty(value, name, optional[name] ?? "unknown", path, comparison, true);
+    if (found !== undefined) return found;
+  }
+  return compareOthers(value, shape, path, comparison);
 }
 
 function compareOthers(value: object, shape: ObjectShape, path: Path, comparison: Comparison): Mismatch | undefined {
   const { required, optional, others } = shape;
   if (others === undefined && !comparison.strict) return undefined;
-  return first(Object.keys(value), (name) => {
-    if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) return undefined;
-    if (others !== undefined) return compareProperty(value, name, others, path, comparison);
-    return unknownName(value, name, shape, path);
-  });
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) continue;
+    const found =
+      others === undefined
+        ? unknownName(value, name, shape, path)
+        : compareProperty(value, name, others, path, comparison);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Checks whether an object is written as a literal, in whichever realm. One of a class is asked for its members alone. */
@@ -164,25 +176,22 @@ function compareProperty(
   comparison: Comparison,
   isOptional = false,
 ): Mismatch | undefined {
-  const place = [...path, name];
   let value: unknown;
   try {
     value = (owner as Readonly<Record<string | number, unknown>>)[name];
   } catch (error) {
     return {
-      path: place,
-      tell: () => ({
-        received: unreadable(error),
-        allowed: phrase(shape),
-        fix: "pass the value itself",
-      }),
+      path: [...path, name],
+      tell: () => ({ received: unreadable(error), allowed: phrase(shape), fix: "pass the value itself" }),
     };
   }
   if (value === undefined && isOptional) return undefined;
-  const found = compare(value, shape, place, comparison);
-  if (found === undefined || !isOptional || found.path.length > place.length) return found;
+  path.push(name);
+  const found = compare(value, shape, path, comparison);
+  path.pop();
+  if (found === undefined || !isOptional || found.path.length > path.length + 1) return found;
   return {
-    path: place,
+    path: found.path,
     tell: () => {
       const told = found.tell();
       return { ...told, fix: `${told.fix}, or leave it out` };
@@ -255,11 +264,12 @@ function unknownName(owner: object, name: string, shape: ObjectShape, path: Path
   };
 }
 
-function wrong(value: unknown, path: Path, phraseOf: () => string): Mismatch {
+function wrong(value: unknown, way: Path, phraseOf: () => string): Mismatch {
+  const path = [...way];
   return { path, tell: () => toldOf(value, path, phraseOf()) };
 }
 
-function toldOf(value: unknown, path: Path, allowed: string): Told {
+function toldOf(value: unknown, path: Mismatch["path"], allowed: string): Told {
   if (value === undefined) return { allowed, fix: "add it: it is missing" };
   if (isToken(value)) {
     return {
@@ -284,7 +294,7 @@ function isToken(value: unknown): boolean {
  * Returns what a message says of a value: a number, a word; of everything else its kind. A text that stands where something else
  * belongs may be a connection string with its password.
  */
-function received(value: unknown, path: Path): unknown {
+function received(value: unknown, path: Mismatch["path"]): unknown {
   if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (typeof value === "string") return isWord(value, path) ? value : "a string";
@@ -292,7 +302,7 @@ function received(value: unknown, path: Path): unknown {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-function isWord(text: string, path: Path): boolean {
+function isWord(text: string, path: Mismatch["path"]): boolean {
   return WORD.test(text) && !path.some((name) => typeof name === "string" && SECRET.test(name));
 }
 
@@ -332,15 +342,4 @@ function resolved(shape: Shape): Resolved {
   let found = shape;
   while (typeof found === "object" && "named" in found) found = typeShape(found.named);
   return found;
-}
-
-function first<Item>(
-  items: readonly Item[],
-  compareItem: (item: Item, index: number) => Mismatch | undefined,
-): Mismatch | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = compareItem(item, index);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
