@@ -30,7 +30,12 @@ export function renderGuardReport(report: GuardReport, format: ReportFormat, opt
     case "markdown":
       return guardMarkdown(report, options);
     case "sarif":
-      return findingsSarif(findings, { asOf, toolVersion: options.toolVersion, rules: guardRules });
+      return findingsSarif(findings, {
+        asOf,
+        toolVersion: options.toolVersion,
+        defaultFile: options.defaultFile,
+        rules: guardRules,
+      });
     case "junit":
       return findingsJunit(findings, { rules: guardRules });
   }

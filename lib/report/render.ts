@@ -19,6 +19,11 @@ export interface RenderOptions extends LayoutOptions {
    * @default - the report names no version
    */
   readonly toolVersion?: string;
+  /**
+   * The file to which the SARIF report attributes findings that have none of their own.
+   * @default - such findings have a logical location alone, which GitHub code scanning refuses
+   */
+  readonly defaultFile?: string;
 }
 
 /** Renders an assessment in a format. Ends with a line feed. */
@@ -29,6 +34,7 @@ export function renderAssessment(
 ): string {
   admit("renderAssessment", { assessment, format, options });
   const { verdict, asOf, findings } = assessment;
+  const { toolVersion, defaultFile } = options;
   switch (format) {
     case "text":
       return assessmentText(assessment, options);
@@ -37,7 +43,7 @@ export function renderAssessment(
     case "markdown":
       return assessmentMarkdown(assessment, options);
     case "sarif":
-      return findingsSarif(findings, { verdict, asOf, toolVersion: options.toolVersion });
+      return findingsSarif(findings, { verdict, asOf, toolVersion, defaultFile });
     case "junit":
       return findingsJunit(findings, { verdict });
   }
@@ -56,6 +62,7 @@ export function renderInventory(inventory: Inventory, format: ReportFormat, opti
     case "sarif":
       return findingsSarif(inventory.findings, {
         toolVersion: options.toolVersion,
+        defaultFile: options.defaultFile,
         rules: inventoryRules,
       });
     case "junit":

@@ -34,6 +34,12 @@ export interface SarifOptions {
    * @default - none
    */
   readonly asOf?: IsoDate;
+  /**
+   * The file to which findings are attributed that have none of their own, as its name is to be in the report. GitHub code scanning
+   * refuses a whole SARIF file of which one result has no physical location ("SARIF support for code scanning", `locations[]`).
+   * @default - such findings have a logical location alone
+   */
+  readonly defaultFile?: string;
 }
 
 /** The SARIF levels of the severities (3.27.10: error, warning and note). */
@@ -65,7 +71,7 @@ export function findingsSarif(findings: readonly Finding[], options: SarifOption
         },
         invocations: [{ executionSuccessful: true }],
         columnKind: "utf16CodeUnits",
-        results: results(sorted, ruleIndex),
+        results: results(sorted, ruleIndex, options.defaultFile),
         ...(Object.keys(properties).length === 0 ? {} : { properties }),
       },
     ],
@@ -86,7 +92,11 @@ function descriptor(rule: RuleDescription): unknown {
   };
 }
 
-function results(sorted: readonly Finding[], ruleIndex: ReadonlyMap<string, number>): unknown[] {
+function results(
+  sorted: readonly Finding[],
+  ruleIndex: ReadonlyMap<string, number>,
+  defaultFile: string | undefined,
+): unknown[] {
   const seen = new Map<string, number>();
   return sorted.map((finding) => {
     const identity = JSON.stringify([finding.rule, finding.subject]);
@@ -97,7 +107,7 @@ function results(sorted: readonly Finding[], ruleIndex: ReadonlyMap<string, numb
       ruleIndex: ruleIndex.get(finding.rule),
       level: LEVELS[finding.severity],
       message: { text: messageText(`${finding.subject}: ${finding.message}. Remedy: ${finding.remedy}.`) },
-      locations: [sarifLocation(finding.subject, finding.location)],
+      locations: [sarifLocation(finding.subject, finding.location, defaultFile)],
       // Neither the message nor the row is part of the identity: a day that has passed, or a server added above, must not
       // turn a known finding into a new alert.
       partialFingerprints: { "ruleSubjectOrdinal/v1": fingerprint(`${identity}#${ordinal}`) },
@@ -127,8 +137,8 @@ function suppression({ reason, approvedBy, expires }: NonNullable<Finding["waive
   };
 }
 
-function sarifLocation(subject: string, location: Location = {}): unknown {
-  const { file, line, character } = location;
+function sarifLocation(subject: string, location: Location = {}, defaultFile?: string): unknown {
+  const { file = defaultFile, line, character } = location;
   // The file is said by the physical location; what is left says where in it.
   const place = formatLocation({
     sheet: location.sheet,

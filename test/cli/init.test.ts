@@ -6,7 +6,8 @@ import ts from "typescript";
 import { parse } from "yaml";
 import { readChecklist, readWaivers } from "../../lib/assessment/read-documents";
 import { backendOf, suggestedApp } from "../../lib/cli/init/answers";
-import { CDK_TERRAIN, runsOn } from "../../lib/cli/init/versions";
+import { CDK_TERRAIN } from "../../lib/cli/init/versions";
+import { inRange } from "../../lib/core/version-range";
 import { patternTerms } from "../../lib/patterns/pattern-terms";
 import { patterns } from "../../lib/patterns/manifests";
 import { hostileTexts } from "../support/hostile-texts";
@@ -48,6 +49,7 @@ describe("init in a pipe", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const written = filesOf(repo);
     expect(written).toEqual([
+      ".devcontainer/devcontainer.json",
       ".github/workflows/platform.yml",
       ".gitignore",
       "README.md",
@@ -109,7 +111,7 @@ describe("init in a pipe", () => {
     for (const name of [`cdktn@${CDK_TERRAIN.cdktn}`, `provider-aws@${CDK_TERRAIN.provider}`])
       expect(tried).toContain(name);
     expect(stdout).toMatch(
-      runsOn(CDK_TERRAIN.node) ? /npm install\n/ : /npm install {3}# needs Node\.js >=22\.19\.0, and this is \d/,
+      inRange(process.versions.node, CDK_TERRAIN.node) ? /npm install\n/ : /npm install {3}# needs Node\.js >=22\.19\.0, and this is \d/,
     );
   });
 
@@ -388,7 +390,7 @@ describe("answers", () => {
     ["22.18.9", false],
     ["20.20.2", false],
   ])("Node.js %s is of >=22.19.0: %s", (node, expected) => {
-    expect(runsOn(">=22.19.0", node)).toBe(expected);
+    expect(inRange(node, ">=22.19.0")).toBe(expected);
   });
 
   it.each([

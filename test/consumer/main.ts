@@ -14,12 +14,16 @@ import { run } from "../support/terraform";
 import { consumers } from "./consumers";
 import { initWalk } from "./init";
 import { checkPackage } from "./package-checks";
+import { walkPipelines } from "./pipelines";
 import { Ended, Project, type Row } from "./project";
 import { namesHere, type Expected } from "./sources";
 import { Tools } from "./tools";
 
 /** The walk of what `migration-patterns init` writes. */
 const INIT = "init";
+
+/** The walk of the action and the job that a platform repo's pipeline includes. */
+const PIPELINES = "pipelines";
 
 const HELP = `usage: npm run test:consumer -- [CONSUMER…] [--all]
 
@@ -28,6 +32,7 @@ Packs the package and uses it as consumers do. Without a name, the three that CI
 ${consumers.map(({ name, what, inCi }) => `  ${name.padEnd(12)} ${what}${inCi ? " (CI)" : ""}`).join("\n")}
 
   ${INIT.padEnd(12)} a repo that migration-patterns init has written, with every pattern (CI)
+  ${PIPELINES.padEnd(12)} action.yml and pipeline/gitlab.yml, run as the runners run them (CI)
 
   --all    every consumer
   --help   this text`;
@@ -89,7 +94,9 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const unknown = positionals.filter((name) => name !== INIT && !consumers.some((consumer) => consumer.name === name));
+  const unknown = positionals.filter(
+    (name) => ![INIT, PIPELINES, ...consumers.map((consumer) => consumer.name)].includes(name),
+  );
   if (unknown.length > 0) {
     console.error(`no such consumer: ${unknown.join(", ")}\n\n${HELP}`);
     return 2;
@@ -111,6 +118,8 @@ async function main(): Promise<number> {
     };
     // Two: each compiles and installs on one core, and the machines that run this have two.
     await Promise.all([work(), work()]);
+    if (positionals.length === 0 || positionals.includes(PIPELINES))
+      await inProject(PIPELINES, tarball, (project) => walkPipelines(project, tools));
   });
   if (positionals.length === 0 || positionals.includes(INIT)) await initWalk({ tarball, report });
   console.log(`${passed} passed, ${failed} failed`);

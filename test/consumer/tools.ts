@@ -17,6 +17,7 @@ export class Tools {
     await project.run("npm install", [
       ...["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts"],
       ...pinned("publint", "@arethetypeswrong/cli", "pnpm"),
+      ...pinned("@actions/workflow-parser", "@actions/expressions", "gitlab-ci-local"),
       ...[`${NODE}@${REFUSED_NODE}`, ...misfits],
     ]);
     return new Tools(project);

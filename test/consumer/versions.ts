@@ -1,5 +1,7 @@
 /** The exact versions that consumers install beside ours, so that a run differs from the last one by our own changes alone. */
 export const versions = {
+  "@actions/expressions": "0.3.61",
+  "@actions/workflow-parser": "0.3.61",
   "@arethetypeswrong/cli": "0.18.5",
   "@cdktf/provider-aws": "21.22.1",
   "@jest/globals": "30.5.2",
@@ -8,6 +10,8 @@ export const versions = {
   cdktf: "0.21.0",
   constructs: "10.8.1",
   esbuild: "0.28.2",
+  // The last that runs on Node.js 20.
+  "gitlab-ci-local": "4.62.0",
   jest: "30.5.2",
   // In JavaScript: pnpm 12 is a binary that an install script puts in place.
   pnpm: "10.34.8",

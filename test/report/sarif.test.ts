@@ -83,6 +83,14 @@ describe("findingsSarif", () => {
     expect(of("web01").locations[0]!.physicalLocation).toBeUndefined();
   });
 
+  it("attributes what has no file of its own to the one that is named, so that GitHub takes all of it", () => {
+    const { results } = parse(findingsSarif(findings, { verdict, asOf, defaultFile: "estate/check list.yaml" })).runs[0];
+    const uris = results.map(({ locations }) => locations[0]!.physicalLocation);
+    expect(uris).not.toContain(undefined);
+    expect(uris).toContainEqual({ artifactLocation: { uri: "estate/check%20list.yaml" } });
+    expect(uris).toContainEqual({ artifactLocation: { uri: "estate.xlsx" } });
+  });
+
   it("suppresses what is waived, and says of all others that they are not", () => {
     expect(of("db02").suppressions).toMatchObject([
       { kind: "external", justification: "the volume is split before the cutover (Ada, until 2026-12-31)" },

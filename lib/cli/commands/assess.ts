@@ -27,7 +27,7 @@ export async function runAssess(args: Arguments, terminal: Terminal): Promise<nu
   const assessment = assess(inventory, checklist, waivers, asOf === undefined ? {} : { asOf });
 
   const output = outputFile(args);
-  deliver(terminal, output, renderAssessment(assessment, format, options));
+  deliver(terminal, output, renderAssessment(assessment, format, { ...options, defaultFile: checklistFile }));
   if (output !== undefined) {
     terminal.stderr.write(`${summarize(assessment, { report: output })}\n`);
   }

@@ -38,6 +38,10 @@ export async function runGuard(args: Arguments, terminal: Terminal): Promise<num
   });
   if (file === undefined) throw missingArgument(guardPage, "PLAN");
   const report = guardPlan(readTerraformPlan(file), { waivers, ...(asOf === undefined ? {} : { asOf }) });
-  deliver(terminal, outputFile(args), renderGuardReport(report, format, options));
+  deliver(
+    terminal,
+    outputFile(args),
+    renderGuardReport(report, format, { ...options, defaultFile: name === "-" ? undefined : name }),
+  );
   return report.findings.some(isBlocking) ? EXIT_BLOCKED : EXIT_OK;
 }

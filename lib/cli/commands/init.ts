@@ -4,6 +4,7 @@ import { MigrationError } from "../../core/error";
 import { printable } from "../../core/printable";
 import { shellWord } from "../../core/shell";
 import { count } from "../../core/text";
+import { inRange } from "../../core/version-range";
 import { mergeInventories } from "../../inventory/merge-inventories";
 import type { Inventory } from "../../inventory/model";
 import { patternTerms } from "../../patterns/pattern-terms";
@@ -24,7 +25,7 @@ import {
 import { copyEstate, ESTATE_FOLDER } from "../init/estate-files";
 import { interviewAt, type Interview } from "../init/interview";
 import { platformRepo, type OwnEstate, type PlatformRepo } from "../init/platform-repo";
-import { runsOn, toolchainPackages } from "../init/versions";
+import { toolchainPackages } from "../init/versions";
 import { initPage, pipelineNames, toolchainNames } from "../pages/init";
 import { readInventories } from "../read-inputs";
 import type { Terminal } from "../terminal";
@@ -222,7 +223,7 @@ function writtenText(
     "",
     "next:",
     `  cd ${printable(place)}`,
-    ...(runsOn(node)
+    ...(inRange(process.versions.node, node)
       ? ["  npm install"]
       : [`  npm install   # needs Node.js ${node}, and this is ${process.versions.node}`]),
     "  npm test",

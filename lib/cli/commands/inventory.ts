@@ -12,6 +12,10 @@ export async function runInventory(args: Arguments, terminal: Terminal): Promise
   if (args.operands.length === 0) throw missingArgument(inventoryPage, "FILE");
   const { format, options } = reportOptions(args, terminal);
   const inventory = await readInventories(args.operands, args, terminal);
-  deliver(terminal, outputFile(args), renderInventory(inventory, format, options));
+  deliver(
+    terminal,
+    outputFile(args),
+    renderInventory(inventory, format, { ...options, defaultFile: args.operands[0] }),
+  );
   return EXIT_OK;
 }

@@ -1,7 +1,7 @@
 /** The pipeline of a repo: what has to hold before a change may be merged. */
 import type { AddedFile } from "../add-files";
 import type { InitAnswers } from "./answers";
-import { toolchainPackages } from "./versions";
+import { TERRAFORM_VERSION, toolchainPackages } from "./versions";
 
 /** The steps of the pipeline after the packages are installed, in order. */
 export function pipelineSteps({ toolchain }: InitAnswers): readonly { readonly name: string; readonly run: string }[] {
@@ -57,6 +57,7 @@ jobs:
           cache: npm
       - uses: hashicorp/setup-terraform@v3
         with:
+          terraform_version: ${TERRAFORM_VERSION}
           terraform_wrapper: false
       - name: Install
         run: npm ci
@@ -83,7 +84,7 @@ function gitlab(answers: InitAnswers): string {
     paths: [.npm/]
   variables:
     npm_config_cache: $CI_PROJECT_DIR/.npm
-    TERRAFORM_VERSION: "1.11.4"
+    TERRAFORM_VERSION: "${TERRAFORM_VERSION}"
   before_script:
     - curl --fail --silent --show-error --output /tmp/terraform.zip "https://releases.hashicorp.com/terraform/\${TERRAFORM_VERSION}/terraform_\${TERRAFORM_VERSION}_linux_amd64.zip"
     - apt-get update --quiet && apt-get install --yes --quiet unzip && unzip -o -d /usr/local/bin /tmp/terraform.zip terraform

@@ -1,7 +1,7 @@
-/** The files of a repo that its tools read: package.json, tsconfig.json, cdktf.json, .gitignore. */
+/** The files of a repo that its tools read: package.json, tsconfig.json, cdktf.json, .gitignore, and the development container. */
 import type { AddedFile } from "../add-files";
 import type { InitAnswers } from "./answers";
-import { pinned, toolchainPackages } from "./versions";
+import { pinned, TERRAFORM_VERSION, toolchainPackages } from "./versions";
 
 /** The documents of a repo that have a JSON Schema, with its file. */
 export const SCHEMAS = {
@@ -27,6 +27,7 @@ export function projectFiles(answers: InitAnswers): AddedFile[] {
       }),
     },
     { name: ".gitignore", content: GITIGNORE },
+    { name: ".devcontainer/devcontainer.json", content: json({ name: answers.app, ...DEVELOPMENT_CONTAINER }) },
   ];
 }
 
@@ -79,6 +80,20 @@ const TSCONFIG = {
     noEmit: true,
   },
   include: ["main.ts", "settings.ts", "undecided.ts", "stacks", "test"],
+};
+
+/**
+ * The container in which editors and GitHub Codespaces open the repo: Node.js, the Terraform of the pipeline, the AWS CLI, and the
+ * editor's extension that completes and checks the checklist by its schema.
+ */
+const DEVELOPMENT_CONTAINER = {
+  image: "mcr.microsoft.com/devcontainers/typescript-node:22-bookworm",
+  features: {
+    "ghcr.io/devcontainers/features/terraform:1": { version: TERRAFORM_VERSION, tflint: "none", terragrunt: "none" },
+    "ghcr.io/devcontainers/features/aws-cli:1": {},
+  },
+  postCreateCommand: "npm install",
+  customizations: { vscode: { extensions: ["redhat.vscode-yaml", "hashicorp.terraform"] } },
 };
 
 const GITIGNORE = `node_modules/

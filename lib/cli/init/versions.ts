@@ -19,6 +19,9 @@ export interface ToolchainPackages {
  */
 export const CDK_TERRAIN = { cdktn: "0.24.0", provider: "25.7.0", node: ">=22.19.0" } as const;
 
+/** The Terraform on which everything of the library is tested. */
+export const TERRAFORM_VERSION = "1.11.4";
+
 /** Returns the packages of a tool chain. */
 export function toolchainPackages(toolchain: Toolchain): ToolchainPackages {
   if (toolchain === "cdktn") {
@@ -51,14 +54,6 @@ export function pinned(...names: readonly string[]): Record<string, string> {
       return [name, version];
     }),
   );
-}
-
-/** Checks whether a Node.js is of a range of the form `>=22.19.0`; by default the one that runs this. */
-export function runsOn(range: string, version: string = process.versions.node): boolean {
-  const numbers = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
-  const own = numbers(version);
-  const differences = numbers(range).map((wanted, index) => (own[index] ?? 0) - wanted);
-  return (differences.find((each) => each !== 0) ?? 0) >= 0;
 }
 
 /** The parts of the library's own package.json, which is part of the package, that a repo is made of. */
