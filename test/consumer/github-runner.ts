@@ -33,6 +33,7 @@ interface ActionFile {
 /** The parts of `@actions/workflow-parser` and `@actions/expressions` that are used here; both are ES modules. */
 interface GitHubsOwn {
   readonly parseErrors: (name: string, content: string) => string[];
+  readonly workflowErrors: (content: string) => string[];
   readonly evaluate: (expression: string, context: object, isFailing: boolean) => { truthy: boolean; text: string };
 }
 
@@ -139,25 +140,32 @@ export async function runAction(actionFolder: string, job: Job, tools: Tools): P
   };
 }
 
+/** Returns what is wrong with a workflow, in GitHub's own words. */
+export async function workflowErrors(content: string, tools: Tools): Promise<string[]> {
+  return (await githubsOwn(tools)).workflowErrors(content);
+}
+
 async function githubsOwn(tools: Tools): Promise<GitHubsOwn> {
   const load = async (name: string): Promise<never> =>
     (await import(pathToFileURL(path.join(tools.folder("@actions"), name)).href)) as never;
   const { parseAction } = (await load("workflow-parser/dist/actions/index.js")) as {
     parseAction: (file: object, trace: object) => { context: { errors: { getErrors: () => { message: string }[] } } };
   };
-  const { NoOperationTraceWriter } = (await load("workflow-parser/dist/index.js")) as {
+  const { NoOperationTraceWriter, parseWorkflow } = (await load("workflow-parser/dist/index.js")) as {
     NoOperationTraceWriter: new () => object;
+    parseWorkflow: typeof parseAction;
   };
+  const messages = ({ context }: ReturnType<typeof parseAction>): string[] =>
+    context.errors.getErrors().map(({ message }) => message);
   const { Lexer, Parser, Evaluator, data } = (await load("expressions/dist/index.js")) as Expressions;
   const status = (name: string, value: boolean): [string, object] => [
     name,
     { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) },
   ];
   return {
-    parseErrors: (name, content) =>
-      parseAction({ name, content }, new NoOperationTraceWriter())
-        .context.errors.getErrors()
-        .map(({ message }) => message),
+    parseErrors: (name, content) => messages(parseAction({ name, content }, new NoOperationTraceWriter())),
+    workflowErrors: (content) =>
+      messages(parseWorkflow({ name: "workflow.yml", content }, new NoOperationTraceWriter())),
     evaluate: (expression, context, isFailing) => {
       const functions = new Map([
         status("always", true),

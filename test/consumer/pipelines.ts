@@ -5,9 +5,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { planOf } from "../plan/guard/plan";
 import { GitHub } from "./github";
-import { runAction, type RanAction } from "./github-runner";
+import { runAction, workflowErrors, type RanAction } from "./github-runner";
 import type { Project } from "./project";
 import type { Tools } from "./tools";
 import { peers } from "./versions";
@@ -17,6 +18,7 @@ const TOKEN = "ghs_notARealToken";
 
 /** Has both pipelines run, each where nothing blocks, where something does, and where an input cannot be read. */
 export async function walkPipelines(project: Project, tools: Tools): Promise<void> {
+  await checkPage(project, tools);
   await prepare(project);
   const github = await GitHub.listen(TOKEN);
   try {
@@ -25,6 +27,31 @@ export async function walkPipelines(project: Project, tools: Tools): Promise<voi
     github.close();
   }
   await walkJob(project, tools);
+}
+
+/** What the page says that one writes: a workflow that GitHub reads, and inputs that there are. */
+async function checkPage(project: Project, tools: Tools): Promise<void> {
+  const root = path.join(__dirname, "../..");
+  const page = readFileSync(path.join(root, "docs/pipeline.md"), "utf8");
+  const [workflow = "", job = ""] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, block = ""]) => block);
+  const errors = await workflowErrors(workflow, tools);
+  project.expect("GitHub reads the workflow of the page", errors.length === 0, errors.join("; "));
+  const written = [
+    /cdktf-migration-patterns@[^]*?with:\n([^]*)$/.exec(workflow)?.[1],
+    /inputs:\n([^]*)$/.exec(job)?.[1],
+  ];
+  const [action, gitlab] = ["action.yml", "pipeline/gitlab.yml"].map((file) =>
+    readFileSync(path.join(root, file), "utf8"),
+  );
+  for (const [index, file] of [action, gitlab].entries()) {
+    const names = Object.keys(parse(written[index] ?? "") as object);
+    const unknown = names.filter((name) => !new RegExp(`^ +${name}:$`, "m").test(file ?? ""));
+    project.expect(
+      `the inputs on the page, ${index === 0 ? "action" : "job"}`,
+      names.length > 3 && unknown.length === 0,
+      `${names.join(", ")}\nunknown: ${unknown.join(", ")}`,
+    );
+  }
 }
 
 /** A repo with the package, an estate that may start, a plan that destroys nothing, and one that does. */
