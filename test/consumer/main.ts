@@ -47,6 +47,7 @@ const root = path.join(__dirname, "../..");
 
 function pack(): string {
   build(root);
+  execFileSync("npm", ["run", "--silent", "api"], { cwd: root, stdio: "inherit" });
   const folder = makeTemporaryFolder("tarball");
   const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
     cwd: root,

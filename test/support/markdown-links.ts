@@ -26,11 +26,6 @@ export function linksOf(page: string): RelativeLink[] {
     });
 }
 
-/** The targets of the links and images that lead to files beside the page, without the place in them: `../docs/rules.md`. */
-export function relativeLinks(page: string): string[] {
-  return linksOf(page).flatMap(({ target }) => (target === "" ? [] : target));
-}
-
 /** Returns the places of a page that a link can name: its headings, as GitHub writes them, and what has an id of its own. */
 export function anchorsOf(page: string): Set<string> {
   const anchors = new Set<string>();
