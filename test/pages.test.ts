@@ -145,6 +145,23 @@ describe("a reader", () => {
     ]);
   });
 
+  it("is shown what is printed now", async () => {
+    const page = [
+      "```console",
+      "$ echo one",
+      "$ printf 'a\\nb\\n'",
+      "c",
+      "d",
+      "e",
+      "$ echo two three",
+      "two …",
+      "```",
+      "",
+    ];
+    const now = ["```console", "$ echo one", "one", "$ printf 'a\\nb\\n'", "a", "b", ...page.slice(6)];
+    expect(await reader.rewritten(page.join("\n"))).toBe(now.join("\n"));
+  });
+
   it.each(pages.filter((page) => !isLong(read(page)) && stepsOf(read(page)).some(({ kind }) => kind === "command")))(
     "sees what %s says",
     async (page) => {

@@ -1,8 +1,8 @@
 /**
- * `npx tsx test/consumer/pages.ts [PAGE…] [--package FILE]`: runs the commands of every page, in the order in which a reader finds them,
- * and compares what they print. Without a package this checkout is the package, and must be built.
+ * `npx tsx test/consumer/pages.ts [PAGE…] [--package FILE] [--write]`: runs the commands of every page, in the order in which a reader
+ * finds them, and compares what they print, or writes it to the page. Without a package this checkout is the package, and must be built.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { stepsOf } from "../support/page-commands";
@@ -44,11 +44,16 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { package: { type: "string" } },
+    options: { package: { type: "string" }, write: { type: "boolean" } },
   });
   if (values.package === undefined && staleSources().length > 0) {
     console.error("what is built is not of these sources: npm run build");
     return 2;
+  }
+  if (values.write === true) {
+    const reader = PageReader.make();
+    for (const page of positionals) writeFileSync(page, await reader.rewritten(readFileSync(page, "utf8")));
+    return 0;
   }
   const rows: Row[] = [];
   await readPages({

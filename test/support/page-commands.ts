@@ -13,23 +13,30 @@
  */
 import { fencesOf } from "./pages";
 
-/** Something that a reader does. */
-export type Step =
-  | { readonly kind: "file"; readonly file: string; readonly text: string; readonly line: number }
-  | { readonly kind: "command"; readonly command: string; readonly printed: string; readonly line: number };
+/** A command of a session. */
+export interface Command {
+  readonly kind: "command";
+  readonly command: string;
+  /** What the page says that it prints. */
+  readonly printed: string;
+  readonly line: number;
+}
+
+/** Something that a reader does: to write a file, or to run a command. */
+export type Step = Command | { readonly kind: "file"; readonly file: string; readonly text: string };
 
 /** Returns what a reader does on a page, in its order. */
 export function stepsOf(page: string): Step[] {
   return fencesOf(page).flatMap((fence): Step[] => {
     if (fence.language === "console") return commandsOf(fence.text, fence.line);
     if (fence.file === undefined) return [];
-    return [{ kind: "file", file: fence.file, text: fence.text, line: fence.line }];
+    return [{ kind: "file", file: fence.file, text: fence.text }];
   });
 }
 
 /** Reads a session: a command goes on in the next line where it ends in a backslash. */
-function commandsOf(session: string, fence: number): Step[] {
-  const steps: { kind: "command"; command: string; printed: string; line: number }[] = [];
+function commandsOf(session: string, fence: number): Command[] {
+  const steps: { -readonly [Key in keyof Command]: Command[Key] }[] = [];
   let continues = false;
   session
     .trimEnd()

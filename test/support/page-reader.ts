@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { transformSync } from "esbuild";
-import { isPrinted, standIns, stepsOf, tidy, type Step } from "./page-commands";
+import { isPrinted, standIns, stepsOf, tidy, type Command, type Step } from "./page-commands";
 import { makeTemporaryFolder } from "./temporary-folder";
 import { run, terraformEnvironment } from "./terraform";
 
@@ -61,6 +61,22 @@ export class PageReader {
 
   /** Does what a page says. Returns what did not come as the page says, each with its line. */
   public async problemsOf(page: string): Promise<string[]> {
+    return (await this.follow(page)).flatMap(problems);
+  }
+
+  /** Does what a page says. Returns the page with what was printed, wherever it said something else. */
+  public async rewritten(page: string): Promise<string> {
+    const lines = page.split("\n");
+    for (const { step, printed } of (await this.follow(page)).reverse()) {
+      if (printed === undefined || step.command in standIns || isPrinted(step.printed, printed)) continue;
+      const said = step.printed === "" ? 0 : step.printed.split("\n").length - 1;
+      const now = tidy(printed) === "" ? [] : tidy(printed).split("\n");
+      lines.splice(step.line - 1 + step.command.split("\n").length, said, ...now);
+    }
+    return lines.join("\n");
+  }
+
+  private async follow(page: string): Promise<Followed[]> {
     const steps = stepsOf(page);
     if (!steps.some(({ kind }) => kind === "command")) return [];
     const folder = makeTemporaryFolder("page");
@@ -70,7 +86,7 @@ export class PageReader {
       env: this.environment(),
     });
     return steps.flatMap((step, index) =>
-      step.kind === "command" ? problems(step, steps[index + 1], stdout, index) : [],
+      step.kind === "command" ? { step, next: steps[index + 1], ...seen(stdout, index) } : [],
     );
   }
 
@@ -100,23 +116,33 @@ function scriptOf(steps: readonly Step[]): string {
   return ["exec 2>&1 < /dev/null", ...lines].join("\n");
 }
 
-function problems(
-  step: Step & { readonly kind: "command" },
-  next: Step | undefined,
-  session: string,
-  index: number,
-): string[] {
+/** A command that was run. */
+interface Followed {
+  readonly step: Command;
+  readonly next: Step | undefined;
+  /** What it printed, and its exit status. Neither where it was not run, or ended the shell. */
+  readonly printed?: string;
+  readonly status?: string;
+}
+
+/** Returns what a session has of the command with the number. */
+function seen(session: string, index: number): Pick<Followed, "printed" | "status"> {
   const end = new RegExp(`\\n${MARK}${index} (\\d+)\\n`).exec(session);
-  const where = `line ${step.line}: ${step.command}`;
-  if (end === null) return [`${where}\n  was not run, or ended the shell: ${session.slice(-500)}`];
+  if (end === null) return {};
   const [before = ""] = session.slice(0, end.index).split(MARK).slice(-1);
   // Behind a mark comes the rest of its line.
   const printed = session.indexOf(MARK) < end.index ? before.replace(/^.*\n/, "") : before;
+  return { printed, status: end[1] ?? "" };
+}
+
+function problems({ step, next, printed, status }: Followed): string[] {
+  const where = `line ${step.line}: ${step.command}`;
+  if (printed === undefined) return [`${where}\n  was not run, or ended the shell`];
   const asked = next?.kind === "command" && next.command === "echo $?";
   return [
-    ...(end[1] === "0" || asked
+    ...(status === "0" || asked
       ? []
-      : [`${where}\n  ended with ${end[1] ?? ""}, and the page does not say so: echo $?`]),
+      : [`${where}\n  ended with ${status ?? ""}, and the page does not say so: echo $?`]),
     ...(step.command in standIns || isPrinted(step.printed, printed)
       ? []
       : [`${where}\n--- the page says\n${tidy(step.printed)}\n--- it prints\n${tidy(printed)}\n---`]),
