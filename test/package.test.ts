@@ -16,10 +16,10 @@ const source = (built: string): string => path.join(root, sourceOf(built));
 
 /** The maximum size of the package in bytes: a tenth above the measured size, so that growth is a decision. */
 const BUDGET = {
-  // Measured: 1,654,821 bytes, of which 218,000 are the API reference.
-  size: 1_820_000,
-  // Measured: 6,647,454 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
-  unpackedSize: 7_310_000,
+  // Measured: 1,673,027 bytes, of which 218,000 are the API reference.
+  size: 1_840_000,
+  // Measured: 6,701,199 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
+  unpackedSize: 7_370_000,
 };
 
 describe("the package", () => {
@@ -74,6 +74,7 @@ describe("what is packed", () => {
         "package.json",
         "docs/rules.md",
         "docs/patterns.md",
+        "docs/first-wave.md",
         // Where these are missing: npm run api.
         "docs/api/README.md",
       ]),

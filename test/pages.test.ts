@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import ts from "typescript";
 import { parseAllDocuments } from "yaml";
 import { anchorsOf, linksOf } from "./support/markdown-links";
-import { commandsElsewhere, isLong, isPrinted, shellBlocks, stepsOf } from "./support/page-commands";
+import { commandsElsewhere, isLong, isPrinted, shellBlocks, standIns, stepsOf } from "./support/page-commands";
 import { PageReader, staleSources } from "./support/page-reader";
 import { fencesOf, pagesOf } from "./support/pages";
 
@@ -85,6 +85,15 @@ describe("a command", () => {
         .map(({ line }) => `${page}: line ${line}`),
     );
     expect(hidden).toEqual([]);
+  });
+});
+
+describe("a stand-in", () => {
+  it("is for a command of a page", () => {
+    const commands = pages.flatMap((page) =>
+      stepsOf(read(page)).map((step) => (step.kind === "command" ? step.command : "")),
+    );
+    expect(Object.keys(standIns).filter((command) => !commands.includes(command))).toEqual([]);
   });
 });
 

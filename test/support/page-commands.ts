@@ -76,10 +76,12 @@ export function isPrinted(expected: string, printed: string): boolean {
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
-/** Returns a text as it is compared: without colours, spaces at the ends of lines and empty lines around. */
+/** Returns a text as it is compared: without colours, what CDKTF shows while it works, spaces at the ends of lines and empty lines around. */
 export function tidy(text: string): string {
   return text
     .replace(/\r/g, "")
+    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
+    .replace(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] .*$/gm, "")
     .replace(/[ \t]+$/gm, "")
     .replace(/^\n+|\n+$/g, "");
 }
@@ -88,7 +90,7 @@ export function tidy(text: string): string {
  * The commands that take long, or need more than npm. A page with one of them is run by `npm run test:consumer`, from the packed
  * package; all others are by `npm test`.
  */
-const LONG: readonly RegExp[] = [/\bcdktf synth\b/, /\bnpm (?:test|run)\b/, /\bterraform\b/, /\bjest\b/];
+const LONG: readonly RegExp[] = [/\bcdktf synth\b/, /\bnpm (?:test|run)\b/, /\bterraform\b/, /\bjest\b/, /\btsc\b/];
 
 /** Returns whether a page is one of those that `npm test` leaves to `npm run test:consumer`. */
 export function isLong(page: string): boolean {
@@ -143,6 +145,13 @@ npm install cdktf-migration-patterns constructs@10.7 zod cdktf@npm:cdktn@0.24 @c
   {
     commands: "npx cdktf output --outputs-file device.json --outputs-file-include-sensitive-outputs\n",
     needs: "a deployed migration",
+  },
+  {
+    commands: `npx cdktf deploy network hybrid-cloud   # the VPN; install the device's files, then declare "verify" and "live" in stacks/hybrid-cloud.ts
+npx cdktf deploy wave-1 plan            # the servers of the first wave, in the stage "replicate": production knows nothing of them
+npx migration-patterns lock             # records which server and disk is which: commit estate.lock.json
+`,
+    needs: "an AWS account",
   },
   {
     commands: `aws mgn describe-source-servers --filters '{}' > source-servers.json

@@ -96,7 +96,7 @@ export class PageReader {
       PATH: `${path.join(this.modules, ".bin")}:${PATH}`,
       ...{ HOME, TMPDIR, TF_CLI_CONFIG_FILE, LANG: "C.UTF-8" },
       READER_MODULES: this.modules,
-      ...{ TEST_TODAY: PAGES_DAY, NODE_OPTIONS: `--require ${this.clock}` },
+      ...{ TEST_TODAY: PAGES_DAY, NODE_OPTIONS: `--max-old-space-size=4096 --require ${this.clock}` },
       ...{ CI: "1", NO_COLOR: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" },
       ...{ npm_config_offline: "true", npm_config_update_notifier: "false" },
     };

@@ -11,6 +11,8 @@ export interface Block {
    */
   readonly name: string;
   readonly text: string;
+  /** Whether it says which file it is: then the commands of its page run it. */
+  readonly isFile: boolean;
   /** The packages of test runners that it needs: `@jest/globals`. Nobody else has them. */
   readonly runners: readonly string[];
   /** Whether it stands for a part of the reader's own code, by a `declare`: it compiles, and nothing can run it. */
@@ -34,6 +36,7 @@ export function standaloneBlocks(root: string): Block[] {
       .map(({ text, file }, index) => ({
         name: file === undefined ? `${slug}-${index + 1}` : `${slug}/${file.replace(/\.ts$/, "")}`,
         text,
+        isFile: file !== undefined,
         runners: [...text.matchAll(RUNNER)].map(([, name = ""]) => RUNNERS.get(name) ?? name),
         declares: /^declare /m.test(text),
       }));
