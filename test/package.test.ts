@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { schemaNames } from "../lib/cli/pages/schema";
 import { checkedEntries, checkIn } from "../scripts/checked-entries";
-import { relativeLinks } from "./support/markdown-links";
+import { anchorsOf, linksOf } from "./support/markdown-links";
 import { packed, type Packed } from "./support/packed";
 import { sourceOf, subpathTargets } from "./support/subpaths";
 
@@ -16,10 +16,10 @@ const source = (built: string): string => path.join(root, sourceOf(built));
 
 /** The maximum size of the package in bytes: a tenth above the measured size, so that growth is a decision. */
 const BUDGET = {
-  // Measured: 1,435,273 bytes.
-  size: 1_580_000,
-  // Measured: 5,439,060 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments.
-  unpackedSize: 5_920_000,
+  // Measured: 1,673,027 bytes, of which 218,000 are the API reference.
+  size: 1_840_000,
+  // Measured: 6,701,199 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
+  unpackedSize: 7_370_000,
 };
 
 describe("the package", () => {
@@ -74,6 +74,9 @@ describe("what is packed", () => {
         "package.json",
         "docs/rules.md",
         "docs/patterns.md",
+        "docs/first-wave.md",
+        // Where these are missing: npm run api.
+        "docs/api/README.md",
       ]),
     );
     expect(below("schemas").sort()).toEqual(schemaNames.map((name) => `schemas/${name}.schema.json`).sort());
@@ -118,18 +121,27 @@ describe("what is packed", () => {
     for (const entry of checkedEntries()) expect(read(entry).split("\n")[1]).toBe(checkIn(entry).trim());
   });
 
+  it("describes every subpath in its reference", () => {
+    const described = subpathTargets(root).map(([subpath]) => path.posix.join(manifest.name, subpath));
+    const titles = below("docs/api", ".md").map((page) => /^# (.*)/.exec(read(page))?.[1]);
+    expect(titles.sort()).toEqual(["API", ...described].sort());
+  });
+
   it("has no page with a relative link that leads nowhere", () => {
     const folders = new Set(
       [...files].flatMap((file) => file.split("/").map((_part, at, all) => all.slice(0, at).join("/"))),
     );
-    const broken = [...files]
-      .filter((file) => file.endsWith(".md"))
-      .flatMap((page) =>
-        relativeLinks(read(page))
-          .map((link) => path.posix.normalize(path.posix.join(path.posix.dirname(page), link)).replace(/\/$/, ""))
-          .filter((target) => !files.has(target) && !folders.has(target))
-          .map((target) => `${page}: ${target}`),
-      );
+    const pages = [...files].filter((file) => file.endsWith(".md"));
+    const anchors = new Map(pages.map((page) => [page, anchorsOf(read(page))]));
+    const broken = pages.flatMap((page) =>
+      linksOf(read(page))
+        .filter(({ target, anchor }) => {
+          const file = target === "" ? page : path.posix.join(path.posix.dirname(page), target).replace(/\/$/, "");
+          if (!files.has(file) && !folders.has(file)) return true;
+          return anchor !== undefined && anchors.get(file)?.has(anchor) !== true;
+        })
+        .map(({ target, anchor = "" }) => `${page}: ${target}#${anchor}`),
+    );
     expect(broken).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * `npm run test:consumer [-- CONSUMER…]`: packs the package, and has consumers install, compile and run it, each with a toolchain
  * and a package manager that somebody has. All see the same names, synthesize the same Terraform, and run every block of every
- * page word for word. What does not fit is refused at load. publint and attw look at the package itself.
+ * page word for word; the commands of the pages print what the pages say. What does not fit is refused at load. publint and attw
+ * look at the package itself.
  */
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -14,6 +15,7 @@ import { run } from "../support/terraform";
 import { consumers } from "./consumers";
 import { initWalk } from "./init";
 import { checkPackage } from "./package-checks";
+import { readPages } from "./pages";
 import { walkPipelines } from "./pipelines";
 import { Ended, Project, type Row } from "./project";
 import { namesHere, type Expected } from "./sources";
@@ -25,6 +27,9 @@ const INIT = "init";
 /** The walk of the action and the job that a platform repo's pipeline includes. */
 const PIPELINES = "pipelines";
 
+/** The commands of the pages. */
+const PAGES = "pages";
+
 const HELP = `usage: npm run test:consumer -- [CONSUMER…] [--all]
 
 Packs the package and uses it as consumers do. Without a name, the three that CI runs.
@@ -33,6 +38,7 @@ ${consumers.map(({ name, what, inCi }) => `  ${name.padEnd(12)} ${what}${inCi ? 
 
   ${INIT.padEnd(12)} a repo that migration-patterns init has written, with every pattern (CI)
   ${PIPELINES.padEnd(12)} action.yml and pipeline/gitlab.yml, run as the runners run them (CI)
+  ${PAGES.padEnd(12)} the commands of every page, with what they print (CI)
 
   --all    every consumer
   --help   this text`;
@@ -41,6 +47,7 @@ const root = path.join(__dirname, "../..");
 
 function pack(): string {
   build(root);
+  execFileSync("npm", ["run", "--silent", "api"], { cwd: root, stdio: "inherit" });
   const folder = makeTemporaryFolder("tarball");
   const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
     cwd: root,
@@ -95,7 +102,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const unknown = positionals.filter(
-    (name) => ![INIT, PIPELINES, ...consumers.map((consumer) => consumer.name)].includes(name),
+    (name) => ![INIT, PIPELINES, PAGES, ...consumers.map((consumer) => consumer.name)].includes(name),
   );
   if (unknown.length > 0) {
     console.error(`no such consumer: ${unknown.join(", ")}\n\n${HELP}`);
@@ -122,6 +129,7 @@ async function main(): Promise<number> {
       await inProject(PIPELINES, tarball, (project) => walkPipelines(project, tools));
   });
   if (positionals.length === 0 || positionals.includes(INIT)) await initWalk({ tarball, report });
+  if (positionals.length === 0 || positionals.includes(PAGES)) await readPages({ tarball, report });
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -48,7 +48,7 @@ export function writeSources(project: Project, extension: "" | ".js", folder = "
     runners.every((runner) => existsSync(project.path("node_modules", runner))),
   );
   project.expect("blocks of the pages", blocks.length > 20, `${blocks.length}`);
-  const runnable = blocks.filter(({ runners, declares }) => runners.length === 0 && !declares);
+  const runnable = blocks.filter(({ runners, declares, isFile }) => runners.length === 0 && !declares && !isFile);
   const names = runnable.map(({ name }) => name);
   const sources = {
     "app.ts": app,
@@ -150,9 +150,9 @@ export async function runsEverything(project: Project, command: readonly string[
 
 /** What a block says that it prints, in a comment behind the statement that does. */
 function promisedLines(project: Project): string[] {
-  const lines = standaloneBlocks(project.path("node_modules", NAME)).flatMap(({ text }) =>
-    [...text.matchAll(/^console\.log\(.*\); \/\/ (.+)$/gm)].map(([, line = ""]) => line),
-  );
+  const lines = standaloneBlocks(project.path("node_modules", NAME))
+    .filter(({ isFile }) => !isFile)
+    .flatMap(({ text }) => [...text.matchAll(/^console\.log\(.*\); \/\/ (.+)$/gm)].map(([, line = ""]) => line));
   project.expect("lines that the pages promise", lines.length > 0, `${lines.length}`);
   return lines;
 }

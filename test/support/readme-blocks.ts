@@ -1,12 +1,18 @@
 /** The TypeScript of the pages, as a reader would copy it. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { fencesOf, pagesOf } from "./pages";
 
 /** A block that stands on its own. */
 export interface Block {
-  /** The page and the block's number in it, as a name for a file: `lib-plan-README-md-2`. */
+  /**
+   * The page and the block's number in it, as a name for a file: `lib-plan-README-md-2`. A block that says which file it is has
+   * that one's, in a folder of the page: `docs-writing-md/rules`.
+   */
   readonly name: string;
   readonly text: string;
+  /** Whether it says which file it is: then the commands of its page run it. */
+  readonly isFile: boolean;
   /** The packages of test runners that it needs: `@jest/globals`. Nobody else has them. */
   readonly runners: readonly string[];
   /** Whether it stands for a part of the reader's own code, by a `declare`: it compiles, and nothing can run it. */
@@ -21,30 +27,18 @@ const RUNNERS: ReadonlyMap<string, string> = new Map([
 
 const RUNNER = /^import .*"(@jest\/globals|vitest|cdktf-migration-patterns\/testing\/(?:jest|vitest))";$/gm;
 
-/** The pages of a package, in a folder of this repo or in one where it is installed: every README, and `docs/`. */
-function pages(root: string): string[] {
-  const below = (folder: string, wanted: RegExp): string[] =>
-    existsSync(path.join(root, folder))
-      ? readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-          .filter((file) => wanted.test(path.basename(file)))
-          .map((file) => path.join(folder, file))
-          .sort()
-      : [];
-  return ["README.md", ...below("docs", /\.md$/), ...below("lib", /^README\.md$/)];
-}
-
 /** A block that does not import what it uses is a fragment of the one before, and is left out. */
 export function standaloneBlocks(root: string): Block[] {
-  return pages(root).flatMap((page) => {
-    const text = readFileSync(path.join(root, page), "utf8");
-    return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)]
-      .map(([, block = ""]) => block)
-      .filter((block) => /^import /m.test(block))
-      .map((block, index) => ({
-        name: `${page.replace(/\W/g, "-")}-${index + 1}`,
-        text: block,
-        runners: [...block.matchAll(RUNNER)].map(([, name = ""]) => RUNNERS.get(name) ?? name),
-        declares: /^declare /m.test(block),
+  return pagesOf(root).flatMap((page) => {
+    const slug = page.replace(/\W/g, "-");
+    return fencesOf(readFileSync(path.join(root, page), "utf8"))
+      .filter(({ language, text }) => /^(?:ts|typescript)$/.test(language) && /^import /m.test(text))
+      .map(({ text, file }, index) => ({
+        name: file === undefined ? `${slug}-${index + 1}` : `${slug}/${file.replace(/\.ts$/, "")}`,
+        text,
+        isFile: file !== undefined,
+        runners: [...text.matchAll(RUNNER)].map(([, name = ""]) => RUNNERS.get(name) ?? name),
+        declares: /^declare /m.test(text),
       }));
   });
 }

@@ -4,7 +4,7 @@ import { runsCommand, runsEverything, synthesizes, writeSources } from "../sourc
 import { pinned } from "../versions";
 import { strictest } from "./typescript";
 
-/** CDK Terrain under CDKTF's names, installed by the README's command. */
+/** CDK Terrain under CDKTF's names, installed by the page's command. */
 export const cdkTerrain: Consumer = {
   name: "cdk-terrain",
   what: "CDK Terrain (cdktn) under CDKTF's names",
@@ -14,7 +14,7 @@ export const cdkTerrain: Consumer = {
       "package.json": { private: true },
       "tsconfig.json": { compilerOptions: { ...strictest, module: "node16" }, include: ["*.ts", "blocks"] },
     });
-    await project.run("the README's npm install", readmeCommand(project, /^npm install .*cdktf@npm:cdktn/));
+    await project.run("the page's npm install", readmeCommand(project, /^npm install .*cdktf@npm:cdktn/));
     await project.run("npm install", ["npm", "install", "--save-dev", ...pinned("typescript", "@types/node")]);
     writeSources(project, "");
     await project.compile();

@@ -8,7 +8,7 @@ const CDKTF = path.join(__dirname, "../../../node_modules/cdktf-cli/bundle/bin/c
 
 /**
  * The project that `cdktf init` makes, as it is: CommonJS with `moduleResolution: node10`, which reads no `exports`, ES2018's
- * library, no unused name, ts-node. The README's commands are typed word for word, so its versions are those of the day.
+ * library, no unused name, ts-node. The commands of the page about installing are typed word for word, so its versions are those of the day.
  */
 export const cdktfInit: Consumer = {
   name: "cdktf-init",
@@ -19,9 +19,9 @@ export const cdktfInit: Consumer = {
       ...[process.execPath, CDKTF, "init", "--template=typescript", "--local", "--project-name=larkspur"],
       ...["--project-description=larkspur", "--enable-crash-reporting=false", "--providers"],
     ]);
-    await project.run("the README's TypeScript", readmeCommand(project, /^npm install --save-dev typescript@/));
+    await project.run("the page's TypeScript", readmeCommand(project, /^npm install --save-dev typescript@/));
     await project.run(
-      "the README's npm install",
+      "the page's npm install",
       readmeCommand(project, /^npm install cdktf-migration-patterns cdktf constructs /),
     );
     writeSources(project, "");
