@@ -176,7 +176,7 @@ class Booking extends TerraformStack {
     // In every stage: the fleet's own rules towards the outside open with the cut-over, and testers need both before.
     for (const [what, port, referencedSecurityGroupId] of [
       ["database", 5432, database.server?.securityGroupId],
-      ["attachments", 2049, attachments.fileSystem?.securityGroup.id],
+      ["attachments", 2049, attachments.fileSystem?.securityGroupId],
     ] as const) {
       if (referencedSecurityGroupId === undefined) continue;
       new VpcSecurityGroupEgressRule(this, `app-to-${what}`, {

@@ -3,7 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import { admit } from "../core/door/admit";
 import type { DeploymentPlace } from "./deployment-place";
-import { keyPolicy, logGroupsUseKey } from "./key-policy";
+import { keyPolicy, logGroupsUseKey, type KeyPolicyStatement } from "./key-policy";
 
 /** Makes a KMS key, rotated every year. Services that use it on behalf of a caller do so by the caller's own permission. */
 export function encryptionKey(
@@ -12,6 +12,7 @@ export function encryptionKey(
   of: {
     readonly description: string;
     readonly place: DeploymentPlace;
+    /** @knownLength */
     readonly logGroupNames: readonly string[];
     readonly tags: Readonly<Record<string, string>>;
   },
@@ -25,17 +26,20 @@ export function encryptionKey(
     policy: keyPolicy({
       partition: place.partition,
       accountId: place.accountId,
-      serviceStatements:
-        logGroupNames.length === 0
-          ? []
-          : [
-              logGroupsUseKey(
-                "LogGroupsUseKey",
-                place.region,
-                logGroupNames.map((name) => place.arn("logs", `log-group:${name}`)),
-              ),
-            ],
+      serviceStatements: logGroupStatements(place, logGroupNames),
     }),
     tags: of.tags,
   });
+}
+
+/** Returns the statements of a key's policy that let CloudWatch Logs use the key for the log groups; none without a group. */
+export function logGroupStatements(place: DeploymentPlace, logGroupNames: readonly string[]): KeyPolicyStatement[] {
+  if (logGroupNames.length === 0) return [];
+  return [
+    logGroupsUseKey(
+      "LogGroupsUseKey",
+      place.region,
+      logGroupNames.map((name) => place.arn("logs", `log-group:${name}`)),
+    ),
+  ];
 }

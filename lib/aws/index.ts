@@ -9,6 +9,7 @@ export { AlarmTopic, type AlarmTopicProps } from "./alarm-topic";
 export { DeploymentPlace } from "./deployment-place";
 export { encryptionKey } from "./encryption-key";
 export { convertUnit, metricUnits, type MetricUnit } from "./metric-units";
+export type { RequiredStatement } from "./required-statements";
 export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 export { HEALTH_CHECK_REGION } from "./region";
 export { ServiceRole, type Allow, type ServiceRoleProps } from "./service-role";

@@ -2,6 +2,7 @@
  * The policies of KMS keys. Every key is administered by its account; a service may use it only for the resources that the
  * policy names.
  */
+import type { RequiredStatement } from "./required-statements";
 
 /** Properties of a {@link keyPolicy}. */
 export interface KeyPolicyProps {
@@ -17,9 +18,8 @@ export interface KeyPolicyProps {
 }
 
 /** A statement of a key's policy that lets an AWS service use the key. */
-export interface KeyPolicyStatement {
+export interface KeyPolicyStatement extends RequiredStatement {
   readonly Sid: string;
-  readonly Effect: "Allow";
   readonly Principal: { readonly Service: string };
   readonly Action: readonly string[];
   readonly Resource: "*";

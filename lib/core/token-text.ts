@@ -8,6 +8,18 @@ export function looksLikeToken(text: string): boolean {
   return hasToken(text) || /[#&]\{TfToken\[/.test(text);
 }
 
+/** Checks whether the list is a token as a whole, of which only Terraform knows the length. */
+export function isListToken(list: readonly unknown[]): boolean {
+  const [first] = list;
+  return list.length === 1 && typeof first === "string" && /^#\{TfToken\[[^\]]*\]\}$/.test(first);
+}
+
+/** Checks whether the object is the token of a map as a whole, of which only Terraform knows the names. */
+export function isRecordToken(record: object): boolean {
+  const names = Object.keys(record);
+  return names.length === 1 && /^&\{TfToken\[[^\]]*\]\}$/.test(names[0] ?? "");
+}
+
 /** A character for private use, behind the first character of what would be taken for a token. */
 const SEAL = "\uf8ff";
 

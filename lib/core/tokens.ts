@@ -5,6 +5,7 @@
  * be a token goes through {@link tokenOr}.
  */
 import { z } from "zod";
+import { isListToken } from "./token-text";
 import { isUnresolved } from "./unresolved";
 
 export { isUnresolved };
@@ -16,6 +17,22 @@ export { isUnresolved };
 export function tokenOr<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, z.input<Schema>> {
   return z.unknown().transform((value, context): z.output<Schema> => {
     if (isUnresolved(value)) return value as z.output<Schema>;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      context.issues.push({ ...issue, input: value } as (typeof context.issues)[number]);
+    }
+    return z.NEVER;
+  }) as unknown as z.ZodType<z.output<Schema>, z.input<Schema>>;
+}
+
+/**
+ * Returns the schema for a list that may be a token as a whole, like an output of another state: it goes as it is to one argument
+ * of Terraform. Its length is not known, so nothing that makes a resource of each element may take it.
+ */
+export function listTokenOr<Schema extends z.ZodArray>(schema: Schema): z.ZodType<z.output<Schema>, z.input<Schema>> {
+  return z.unknown().transform((value, context): z.output<Schema> => {
+    if (Array.isArray(value) && isListToken(value)) return value as z.output<Schema>;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     for (const issue of result.error.issues) {

@@ -295,8 +295,10 @@ class ShapeReader {
     for (const property of this.checker.getPropertiesOfType(type)) {
       if (property.name.startsWith("__")) continue;
       // `@parsedBy` names what looks at the property with errors of its own.
-      const isParsed = property.getJsDocTags(this.checker).some(({ name }) => name === "parsedBy");
-      const shape = isParsed ? "unknown" : this.shapeOf(this.checker.getTypeOfSymbol(property));
+      const tags = property.getJsDocTags(this.checker).map(({ name }) => name);
+      const isParsed = tags.includes("parsedBy");
+      const read = isParsed ? "unknown" : this.shapeOf(this.checker.getTypeOfSymbol(property));
+      const shape = tags.includes("knownLength") ? ofKnownLength(read, property.name) : read;
       const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0 || allowsUndefined(shape);
       (isOptional ? optional : required)[property.name] = withoutUndefined(shape);
     }
@@ -308,6 +310,18 @@ class ShapeReader {
   private isForeign(symbol: ts.Symbol | undefined): boolean {
     return symbol?.declarations?.some((each) => each.getSourceFile().fileName.includes("node_modules")) === true;
   }
+}
+
+/** Returns the shape of a list or record of which each entry is looked at, as `@knownLength` says. */
+function ofKnownLength(shape: Shape, name: string): Shape {
+  if (typeof shape === "object") {
+    if ("listOf" in shape || ("required" in shape && shape.others !== undefined))
+      return { ...shape, knownLength: true };
+    if ("anyOf" in shape) {
+      return { anyOf: shape.anyOf.map((each) => (each === "undefined" ? each : ofKnownLength(each, name))) };
+    }
+  }
+  throw new Error(`${name} is no list and no record: take @knownLength away`);
 }
 
 function allowsUndefined(shape: Shape): boolean {
@@ -408,13 +422,14 @@ function within(shape: Shape): [string, Shape][] {
 /** Returns the shape with each shape in it changed. */
 function mapped(shape: Shape, place: string, change: (shape: Shape, place: string) => Shape): Shape {
   if (typeof shape !== "object") return shape;
-  if ("listOf" in shape) return { listOf: change(shape.listOf, place) };
+  if ("listOf" in shape) return { ...shape, listOf: change(shape.listOf, place) };
   if ("tuple" in shape) return { tuple: shape.tuple.map((each) => change(each, place)) };
   if ("anyOf" in shape) return { anyOf: shape.anyOf.map((each) => change(each, place)) };
   if (!isObjectShape(shape)) return shape;
   const record = (properties: Readonly<Record<string, Shape>>): Record<string, Shape> =>
     Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, change(each, name)]));
   return {
+    ...shape,
     required: record(shape.required),
     optional: record(shape.optional),
     ...(shape.others === undefined ? {} : { others: change(shape.others, place) }),

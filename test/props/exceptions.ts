@@ -63,6 +63,7 @@ export const undoored: Readonly<Record<string, string>> = {
   ownProps: PATTERN,
   parseProps: PATTERN,
   runRules: PATTERN,
+  listTokenOr: PATTERN,
   tokenOr: PATTERN,
   checkSpec: "checks every value of a specification itself, which test/taint/device-files.test.ts tries",
   ciscoIosXe: "checks its options itself, which test/taint/device-files.test.ts tries",

@@ -8,6 +8,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleMain, exampleNames } from "../support/examples";
 import { makeTemporaryFolder } from "../support/temporary-folder";
+import { existingRows } from "./existing-resources";
 import { guardRows, type Row } from "./guard-plan";
 import { identityRows } from "./identity-plan";
 import { rehearsalRows } from "./rehearsal-plan";
@@ -18,8 +19,9 @@ const HELP = `usage: npm run test:validate -- [EXAMPLE…] [--if-available]
 
 Synthesizes examples and has terraform validate every stack with the real AWS provider, holds the guard's report on a plan
 against the actions of Terraform and of OpenTofu and the rehearsal's predictions against Terraform's, has it plan corrections
-of an inventory with the mends that findings print, and has it evaluate hostile texts from files: what comes out is the text.
-Without a name, all of it; what is no example has a name too: guard, rehearsal, identity, taint.
+of an inventory with the mends that findings print, has it evaluate hostile texts from files: what comes out is the text, and
+has it validate every construct with what exists already. Without a name, all of it; what is no example has a name too: guard,
+rehearsal, identity, taint, existing.
 
   --if-available   what needs Terraform or OpenTofu is skipped instead of failed where the machine has none
   --help           this text`;
@@ -32,6 +34,7 @@ const REFEREED: Readonly<
   rehearsal: rehearsalRows,
   identity: identityRows,
   taint: validateTaint,
+  existing: existingRows,
 };
 
 async function validateExample(name: string, env: NodeJS.ProcessEnv): Promise<Row[]> {

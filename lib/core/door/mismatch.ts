@@ -4,9 +4,10 @@
  */
 import { listed } from "../text";
 import { UNRESOLVED } from "../refuse";
+import { isListToken, isRecordToken } from "../token-text";
 import { isUnresolved } from "../unresolved";
 import { unreadable } from "./refuse-unreadable";
-import type { ObjectShape, Shape } from "./shape";
+import type { ListShape, ObjectShape, Shape } from "./shape";
 import { typeShape } from "./shapes";
 
 /** The first thing in a value that is not as its shape says. */
@@ -112,12 +113,7 @@ function compareMembers(
   return undefined;
 }
 
-function compareList(
-  value: unknown,
-  shape: { readonly listOf: Shape },
-  path: Path,
-  comparison: Comparison,
-): Mismatch | undefined {
+function compareList(value: unknown, shape: ListShape, path: Path, comparison: Comparison): Mismatch | undefined {
   if (!Array.isArray(value)) return wrong(value, path, () => phrase(shape));
   const item = resolved(shape.listOf);
   if (item === "unknown") return undefined;
@@ -125,6 +121,8 @@ function compareList(
     const found = compareProperty(value, index, item, path, comparison);
     if (found !== undefined) return found;
   }
+  // Only now: an element may be a getter that throws, which has been found by then.
+  if (shape.knownLength === true && isListToken(value)) return ofUnknownLength(path, LIST_OF_UNKNOWN_LENGTH);
   return undefined;
 }
 
@@ -133,6 +131,7 @@ function compareObject(value: unknown, shape: ObjectShape, path: Path, compariso
   const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
   if (!isObject || Array.isArray(value)) return wrong(value, path, () => phrase(shape));
   const { required, optional } = shape;
+  if (shape.knownLength === true && isRecordToken(value)) return ofUnknownLength(path, RECORD_OF_UNKNOWN_NAMES);
   if (typeof value === "function" || !isLiteral(value)) {
     const isWhole = Object.keys(required).every((name) => name in value);
     return isWhole ? undefined : wrong(value, path, () => phrase(shape));
@@ -245,6 +244,22 @@ function likeness(value: unknown, given: Shape, comparison: Comparison): number 
     score += typeof kind === "object" && "values" in kind ? 100 : 1;
   }
   return score;
+}
+
+const LIST_OF_UNKNOWN_LENGTH: Told = {
+  received: "a list that only Terraform knows",
+  allowed: "a list whose length is known at synthesis; its elements may be tokens",
+  fix: "name each element, like [Fn.element(list, 0), Fn.element(list, 1)]: a resource is made of each",
+};
+
+const RECORD_OF_UNKNOWN_NAMES: Told = {
+  received: "a map that only Terraform knows",
+  allowed: "an object whose names are known at synthesis; its values may be tokens",
+  fix: 'write its names, like { app: Fn.lookup(map, "app", "") }: the addresses of resources are made of them',
+};
+
+function ofUnknownLength(path: Path, told: Told): Mismatch {
+  return { path: [...path], tell: () => told };
 }
 
 function unknownName(owner: object, name: string, shape: ObjectShape, path: Path): Mismatch | undefined {

@@ -14,12 +14,22 @@ export type Shape =
   | "unknown"
   | { readonly named: string }
   | { readonly values: readonly (string | number | boolean | null)[] }
-  | { readonly listOf: Shape }
+  | ListShape
   | { readonly tuple: readonly Shape[] }
   | { readonly anyOf: readonly Shape[] }
   | { readonly builtIn: string }
   | { readonly instanceOf: string; readonly members: Readonly<Record<string, Shape>> }
   | ObjectShape;
+
+/** The shape of a list. */
+export interface ListShape {
+  readonly listOf: Shape;
+  /**
+   * Whether each element is looked at, so that a token of the list as a whole is refused: its length is not known.
+   * @default false
+   */
+  readonly knownLength?: boolean;
+}
 
 /** The shape of an object that is written as a literal: props, options, data. */
 export interface ObjectShape {
@@ -30,6 +40,11 @@ export interface ObjectShape {
    * @default - there are no other names
    */
   readonly others?: Shape;
+  /**
+   * Whether each entry is looked at, so that a token of the record as a whole is refused: its names are not known.
+   * @default false
+   */
+  readonly knownLength?: boolean;
 }
 
 /** An argument of a public function, or of a constructor. */

@@ -47,6 +47,7 @@ import {
   type ConfigurationFile,
 } from "./configuration/file-spec";
 import { placementDocument } from "./configuration/placement-document";
+import { checkRegion } from "../../aws/check-region";
 import { encryptionKey } from "../../aws/encryption-key";
 import { placementSteps } from "./configuration/placement-steps";
 import { lowerName } from "../../aws/names";
@@ -65,7 +66,8 @@ export interface ConfigurationFilesProps extends DataProps<MigrationHost<Assessm
    */
   readonly targets: readonly { readonly key: string; readonly values: readonly string[] }[];
   /**
-   * An existing versioned bucket for the files. `kmsKeyArn` is then the key of the objects.
+   * An existing versioned bucket for the files, which is left as it is. `kmsKeyArn` is then the key of the objects. The policy of
+   * a bucket in another account must admit the servers' role, with what `readPolicy` says.
    * @default - a bucket of its own: versioned, encrypted, private, TLS only
    */
   readonly bucket?: { readonly arn: string; readonly name: string };
@@ -178,6 +180,12 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
     };
     this.targets = parsed.targets;
     if (parsed.region !== undefined) this.region = parsed.region;
+    checkRegion(parsed.kmsKeyArn, parsed.region, {
+      code: "CONFIGURATION_FILES_KMS_KEY_ARN",
+      path: "kmsKeyArn",
+      construct: this.node.path,
+      what: "a KMS key",
+    });
     const place = new DeploymentPlace(this, "aws", parsed);
     if (parsed.kmsKeyArn === undefined) {
       this.key = encryptionKey(this, "key", {

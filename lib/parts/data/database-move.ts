@@ -39,7 +39,10 @@ import { databaseMoveSteps } from "./database/database-steps";
 import { databaseLogGroupName, DatabaseServer } from "./database/database-server";
 import type { StepContext } from "./database/shared-steps";
 import { databaseTargetSchema, type DatabaseTarget } from "./database/target-settings";
-import { encryptionKey } from "../../aws/encryption-key";
+import { checkRegion } from "../../aws/check-region";
+import { encryptionKey, logGroupStatements } from "../../aws/encryption-key";
+import { bucketNameOf } from "../../aws/bucket-name";
+import type { RequiredStatement } from "../../aws/required-statements";
 import { replicatesIn } from "./data-phase";
 import type { DmsEngine } from "./dms/endpoint-settings";
 import { DmsReplication } from "./dms/replication";
@@ -107,7 +110,9 @@ export class DatabaseMove extends MigrationPart {
   public readonly server?: DatabaseServer;
   /** The DMS replication; undefined for other methods, and once the move is finalized. */
   public readonly replication?: DmsReplication;
-  /** The log group of the DMS task, which outlives the replication as evidence of the move. */
+  /** The statements that the policy of the given `kmsKeyArn` needs; empty where the key is created. */
+  public readonly requiredKeyPolicyStatements: readonly RequiredStatement[];
+  /** The log group of the DMS task, if this construct creates it. It outlives the replication as evidence of the move. */
   public readonly replicationLogGroup?: CloudwatchLogGroup;
   /** The bucket and the role of a native restore; undefined for other methods. */
   public readonly backupRestore?: BackupRestore;
@@ -129,19 +134,32 @@ export class DatabaseMove extends MigrationPart {
     const tags = { ...migration.tags, ...parsed.tags };
     this.checkSubnets(subnets);
     this.checkTarget(method, target);
+    this.checkTopics(method, parsed.region);
     const name = (this.name = parsed.name ?? lowerName(namePath(this), 40));
     this.review = { name, phase, method, target };
     const { region } = parsed;
     this.stepContext = { ...(region === undefined ? {} : { region }), ownKey: parsed.kmsKeyArn === undefined };
 
     const place = new DeploymentPlace(this, "aws", parsed);
-    const dmsLog = method.kind === "dms" && method.compute.kind === "instance" ? `dms-tasks-${name}` : undefined;
-    const serverLog = target.kind === "existing" ? undefined : databaseLogGroupName(name, target);
+    const dmsLog =
+      method.kind === "dms" && method.compute.kind === "instance" && method.logGroup !== "existing"
+        ? `dms-tasks-${name}`
+        : undefined;
+    const serverLog =
+      target.kind === "existing" || target.logGroup === "existing" ? undefined : databaseLogGroupName(name, target);
+    const logGroupNames = [dmsLog, serverLog].filter((group) => group !== undefined);
+    checkRegion(parsed.kmsKeyArn, region, {
+      code: "DATABASE_MOVE_KMS_KEY_ARN",
+      path: "kmsKeyArn",
+      construct: this.node.path,
+      what: "a KMS key",
+    });
+    this.requiredKeyPolicyStatements = parsed.kmsKeyArn === undefined ? [] : logGroupStatements(place, logGroupNames);
     if (parsed.kmsKeyArn === undefined) {
       this.key = encryptionKey(this, "key", {
         description: `Data of ${name}`,
         place,
-        logGroupNames: [dmsLog, serverLog].filter((group) => group !== undefined),
+        logGroupNames,
         tags: { ...tags, Name: name },
       });
     }
@@ -191,7 +209,13 @@ export class DatabaseMove extends MigrationPart {
         subnetIds,
         ...(this.server === undefined
           ? {}
-          : { target: { securityGroupId: this.server.securityGroupId, port: this.server.port } }),
+          : {
+              target: {
+                securityGroupId: this.server.securityGroupId,
+                port: this.server.port,
+                admits: this.server.securityGroup !== undefined,
+              },
+            }),
         kmsKeyArn,
         place,
         after: this.replicationLogGroup === undefined ? [] : [this.replicationLogGroup],
@@ -250,6 +274,19 @@ export class DatabaseMove extends MigrationPart {
     });
   }
 
+  /** Checks that alarms can publish to the topics, as far as their ARNs are known. */
+  private checkTopics(method: DmsMethod | BackupRestoreMethod, region: string | undefined): void {
+    if (method.kind !== "dms") return;
+    for (const [index, arn] of (method.alarms?.actions ?? []).entries()) {
+      checkRegion(arn, region, {
+        code: "DATABASE_MOVE_METHOD",
+        path: `method.alarms.actions[${index}]`,
+        construct: this.node.path,
+        what: "a topic",
+      });
+    }
+  }
+
   private checkTarget(method: DmsMethod | BackupRestoreMethod, target: DatabaseTarget): void {
     const refuse = (path: string, received: unknown, allowed: string, fix: string): never => {
       throw new MigrationError({
@@ -297,7 +334,7 @@ function restoreProps(
       ? {}
       : {
           mysqlImport: {
-            bucketName: method.bucket.arn.replace(/^arn:[a-z-]+:s3:::/, ""),
+            bucketName: bucketNameOf(method.bucket.arn),
             bucketPrefix: restore.prefix,
             sourceEngineVersion: method.mysqlImport.sourceEngineVersion,
             roleArn: role.arn,

@@ -15,6 +15,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import { DatasyncTask, type DatasyncTaskOptions } from "@cdktf/provider-aws/lib/datasync-task";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { admitConstruct } from "../../core/door/admit";
@@ -35,7 +36,8 @@ import { namePath } from "../../core/rename";
 import { runRules } from "../../core/rule";
 import { isUnresolved } from "../../core/tokens";
 import type { Verification } from "../../core/verification";
-import { encryptionKey } from "../../aws/encryption-key";
+import { checkRegion } from "../../aws/check-region";
+import { encryptionKey, logGroupStatements } from "../../aws/encryption-key";
 import { replicatesIn, runsIn } from "./data-phase";
 import {
   fileSourceSchema,
@@ -50,6 +52,7 @@ import { fileMoveSteps } from "./file/file-steps";
 import { bucketAccess, sourceLocation, targetLocation, type Location } from "./file/locations";
 import { SharedFileSystem } from "./file/shared-file-system";
 import { lowerName } from "../../aws/names";
+import { bucketStatements, type RequiredStatement } from "../../aws/required-statements";
 import { PrivateBucket } from "../../aws/private-bucket";
 import { fileMoveRules } from "./rules";
 import { dataProps, retentionDays, type DataProps } from "./schemas";
@@ -63,13 +66,22 @@ export interface FileMoveProps extends DataProps, TransferSettings {
 }
 
 /** The schema of the props without the migration, which MigrationPart checks. */
-const fileMoveSchema = z.strictObject({
-  ...dataProps,
-  ...transferSettings,
-  source: fileSourceSchema,
-  target: fileTargetSchema,
-  logRetentionDays: retentionDays.optional(),
-});
+const fileMoveSchema = z
+  .strictObject({
+    ...dataProps,
+    ...transferSettings,
+    source: fileSourceSchema,
+    target: fileTargetSchema,
+    logRetentionDays: retentionDays.optional(),
+  })
+  .refine(
+    ({ cloudwatchLogGroupArn, logRetentionDays }) =>
+      cloudwatchLogGroupArn === undefined || logRetentionDays === undefined,
+    {
+      message: "must be left out with cloudwatchLogGroupArn: the retention of an existing group is its owner's",
+      path: ["logRetentionDays"],
+    },
+  );
 
 type ParsedFileMove = Omit<FileMoveProps, keyof MigrationPartProps>;
 
@@ -95,8 +107,10 @@ export class FileMove extends MigrationPart {
   public readonly fileSystem?: SharedFileSystem;
   /** The target bucket, if this construct creates one. */
   public readonly bucket?: PrivateBucket;
-  /** The log group with an entry for each file. It and the reports outlive the move as evidence. */
-  public readonly logGroup: CloudwatchLogGroup;
+  /**
+   * The log group with an entry for each file, if this construct creates it. It and the reports outlive the move as evidence.
+   */
+  public readonly logGroup?: CloudwatchLogGroup;
   /** The bucket of the reports, if this construct creates it. */
   public readonly reportBucket?: PrivateBucket;
   /** The location of the source; undefined once the move is finalized. */
@@ -105,6 +119,15 @@ export class FileMove extends MigrationPart {
   public readonly task?: DatasyncTask;
   public readonly logPolicy?: CloudwatchLogResourcePolicy;
   public readonly reportRole?: ServiceRole;
+  /** The statements that the policy of the given `kmsKeyArn` needs; empty where no log group is encrypted with it. */
+  public readonly requiredKeyPolicyStatements: readonly RequiredStatement[];
+  /**
+   * The statements that the policies of existing buckets need where they are in another account; empty without one, and once
+   * the move is finalized.
+   */
+  public readonly requiredBucketPolicyStatements: readonly RequiredStatement[] = [];
+  /** The statements that a resource policy of CloudWatch Logs needs for the given `cloudwatchLogGroupArn`; else empty. */
+  public readonly requiredLogPolicyStatements: readonly RequiredStatement[];
 
   private readonly region?: string;
 
@@ -120,17 +143,20 @@ export class FileMove extends MigrationPart {
     this.checkPassword("source.password", source.kind === "smb" ? source.password : undefined);
     this.checkPassword("target.password", target.kind === "fsx-windows" ? target.password : undefined);
     this.checkPair(source, target);
+    this.checkRegions(parsed);
     const name = (this.name = parsed.name ?? lowerName(namePath(this), 40));
     this.review = { ...parsed, name, phase };
     if (parsed.region !== undefined) this.region = parsed.region;
 
     const place = new DeploymentPlace(this, "aws", parsed);
     const logGroupName = `/aws/datasync/${name}`;
+    const logGroupNames = parsed.cloudwatchLogGroupArn === undefined ? [logGroupName] : [];
+    this.requiredKeyPolicyStatements = parsed.kmsKeyArn === undefined ? [] : logGroupStatements(place, logGroupNames);
     if (parsed.kmsKeyArn === undefined) {
       this.key = encryptionKey(this, "key", {
         description: `Files of ${name}`,
         place,
-        logGroupNames: [logGroupName],
+        logGroupNames,
         tags: { ...tags, Name: name },
       });
     }
@@ -144,12 +170,17 @@ export class FileMove extends MigrationPart {
         tags: { ...tags, Name: name },
       });
     }
-    this.logGroup = new CloudwatchLogGroup(this, "logs", {
-      name: logGroupName,
-      retentionInDays: parsed.logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      tags: { ...tags, Name: logGroupName },
-    });
+    if (parsed.cloudwatchLogGroupArn === undefined) {
+      this.logGroup = new CloudwatchLogGroup(this, "logs", {
+        name: logGroupName,
+        retentionInDays: parsed.logRetentionDays ?? 365,
+        kmsKeyId: kmsKeyArn,
+        tags: { ...tags, Name: logGroupName },
+      });
+    }
+    const logGroup = parsed.cloudwatchLogGroupArn ?? this.logGroup?.arn ?? "";
+    const mayLog = dataSyncMayLog(logGroup, place);
+    this.requiredLogPolicyStatements = parsed.cloudwatchLogGroupArn === undefined ? [] : [mayLog];
     if (parsed.reportBucket === undefined) {
       this.reportBucket = new PrivateBucket(this, "reports", {
         namePrefix: bucketPrefix(name, "reports"),
@@ -168,7 +199,13 @@ export class FileMove extends MigrationPart {
     };
     this.sourceLocation = sourceLocation(this, source, context);
     this.targetLocation = targetLocation(this, target, made, context);
-    this.logPolicy = this.admitDataSyncToLogs(place);
+    // An account has ten such policies.
+    if (this.logGroup !== undefined) {
+      this.logPolicy = new CloudwatchLogResourcePolicy(this, "log-policy", {
+        policyName: `datasync-${name}`,
+        policyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [mayLog] }),
+      });
+    }
     const reports = parsed.reportBucket ?? { arn: this.reportBucket?.arn ?? "", kmsKeyArn };
     this.reportRole = new ServiceRole(this, "report-access", {
       service: "datasync.amazonaws.com",
@@ -176,9 +213,15 @@ export class FileMove extends MigrationPart {
       description: `DataSync writes the reports of ${name}`,
       allow: bucketAccess(reports.arn, true, reports.kmsKeyArn),
       place,
+      ...(parsed.reportRoleArn === undefined ? {} : { roleArn: parsed.reportRoleArn }),
       tags: { ...tags, Name: `${name}-reports` },
     });
-    this.task = this.makeTask({ ...parsed, tags }, reports.arn, this.reportRole);
+    this.task = this.makeTask({ ...parsed, tags }, logGroup, reports.arn, this.reportRole);
+    this.requiredBucketPolicyStatements = [
+      ...(source.kind === "s3" ? ofBucket(this.sourceLocation.role, source.bucketArn, false) : []),
+      ...(target.kind === "existing-s3" ? ofBucket(this.targetLocation.role, target.bucketArn, true) : []),
+      ...(parsed.reportBucket === undefined ? [] : ofBucket(this.reportRole, parsed.reportBucket.arn, true)),
+    ];
     const locations = [this.sourceLocation, this.targetLocation].flatMap(({ resource, role }) => [resource, role]);
     onlyForMove(...locations, this.logPolicy, this.reportRole, this.task);
   }
@@ -207,13 +250,18 @@ export class FileMove extends MigrationPart {
     return fileMoveSteps(this.review, this.region, { phase, names, transition });
   }
 
-  private makeTask(props: ParsedFileMove, reportBucketArn: string, reportRole: ServiceRole): DatasyncTask {
+  private makeTask(
+    props: ParsedFileMove,
+    cloudwatchLogGroupArn: string,
+    reportBucketArn: string,
+    reportRole: ServiceRole,
+  ): DatasyncTask {
     const { source, target, schedule, include, exclude, tags } = props;
     return new DatasyncTask(this, "task", {
       name: this.name,
       sourceLocationArn: this.sourceLocation?.arn ?? "",
       destinationLocationArn: this.targetLocation?.arn ?? "",
-      cloudwatchLogGroupArn: this.logGroup.arn,
+      cloudwatchLogGroupArn,
       options: transferOptions(source, target, props),
       ...(include === undefined ? {} : { includes: { filterType: "SIMPLE_PATTERN", value: include.join("|") } }),
       ...(exclude === undefined ? {} : { excludes: { filterType: "SIMPLE_PATTERN", value: exclude.join("|") } }),
@@ -233,32 +281,24 @@ export class FileMove extends MigrationPart {
         s3Destination: { s3BucketArn: reportBucketArn, subdirectory: this.name, bucketAccessRoleArn: reportRole.arn },
       },
       tags: { ...tags, Name: this.name },
-      dependsOn: [reportRole.policy, ...(this.logPolicy === undefined ? [] : [this.logPolicy])],
+      ...after(reportRole.policy, this.logPolicy),
     });
   }
 
-  /**
-   * Creates the policy by which DataSync may write logs. AWS DataSync User Guide, "Monitoring data transfers with Amazon
-   * CloudWatch Logs". An account has ten such policies.
-   */
-  private admitDataSyncToLogs(place: DeploymentPlace): CloudwatchLogResourcePolicy {
-    return new CloudwatchLogResourcePolicy(this, "log-policy", {
-      policyName: `datasync-${this.name}`,
-      policyDocument: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "datasync.amazonaws.com" },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: `${this.logGroup.arn}:*`,
-            Condition: {
-              StringEquals: { "aws:SourceAccount": place.accountId },
-              ArnLike: { "aws:SourceArn": place.arn("datasync", "task/*") },
-            },
-          },
-        ],
-      }),
+  /** Checks that key and log group are in the region of the move, as far as both are known. */
+  private checkRegions({ kmsKeyArn, cloudwatchLogGroupArn, region }: ParsedFileMove): void {
+    const { path: construct } = this.node;
+    checkRegion(kmsKeyArn, region, {
+      code: "FILE_MOVE_KMS_KEY_ARN",
+      path: "kmsKeyArn",
+      construct,
+      what: "a KMS key",
+    });
+    checkRegion(cloudwatchLogGroupArn, region, {
+      code: "FILE_MOVE_CLOUDWATCH_LOG_GROUP_ARN",
+      path: "cloudwatchLogGroupArn",
+      construct,
+      what: "a log group",
     });
   }
 
@@ -290,6 +330,34 @@ export class FileMove extends MigrationPart {
       construct: this.node.path,
     });
   }
+}
+
+/**
+ * Returns the statement by which DataSync may write logs. AWS DataSync User Guide, "Monitoring data transfers with Amazon CloudWatch
+ * Logs".
+ */
+function dataSyncMayLog(logGroupArn: string, place: DeploymentPlace): RequiredStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: "datasync.amazonaws.com" },
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `${logGroupArn}:*`,
+    Condition: {
+      StringEquals: { "aws:SourceAccount": place.accountId },
+      ArnLike: { "aws:SourceArn": place.arn("datasync", "task/*") },
+    },
+  };
+}
+
+function ofBucket(role: ServiceRole | undefined, bucketArn: string, write: boolean): RequiredStatement[] {
+  return role === undefined ? [] : bucketStatements(role.arn, bucketArn, bucketAccess(bucketArn, write, undefined));
+}
+
+function after(...resources: readonly (ITerraformDependable | undefined)[]): {
+  readonly dependsOn?: ITerraformDependable[];
+} {
+  const made = resources.filter((each) => each !== undefined);
+  return made.length === 0 ? {} : { dependsOn: made };
 }
 
 function bucketPrefix(name: string, what: string): string {

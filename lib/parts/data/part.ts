@@ -7,5 +7,5 @@ export const dataPart: PartManifest = definePart({
   name: "data",
   title: "Data",
   rules: [...databaseMoveRules, ...fileMoveRules, ...configurationFilesRules],
-  errors: ["CONFIGURATION_FILES", "DATABASE_MOVE", "FILE_MOVE"],
+  errors: ["BACKUP_RESTORE", "CONFIGURATION_FILES", "DATABASE_MOVE", "FILE_MOVE"],
 });

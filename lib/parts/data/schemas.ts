@@ -1,7 +1,7 @@
 /** Schemas common to the props of the data constructs. Values that Terraform may only know later go through tokenOr. */
 import { z } from "zod";
 import type { MigrationHost, MigrationPartProps } from "../../core/migration-part";
-import { tokenOr } from "../../core/tokens";
+import { listTokenOr, tokenOr } from "../../core/tokens";
 import { Cidr } from "../../network/cidr";
 
 /** The schema of a text that may be a token. */
@@ -24,7 +24,11 @@ export const secretArn = arnOf(
 /** The schema of the ARN of a bucket. */
 export const bucketArn = arnOf("s3", "arn:aws:s3:::reports");
 /** The schema of the ARNs of SNS topics. */
-export const topicArns = z.array(arnOf("[a-z0-9-]+", "arn:aws:sns:eu-central-1:111122223333:migration"));
+export const topicArns = listTokenOr(z.array(arnOf("[a-z0-9-]+", "arn:aws:sns:eu-central-1:111122223333:migration")));
+/** The schema of the ARN of an IAM role. */
+export const roleArn = arnOf("iam", "arn:aws:iam::111122223333:role/migration");
+/** The schema of the ARN of a log group. */
+export const logGroupArn = arnOf("logs", "arn:aws:logs:eu-central-1:111122223333:log-group:/migration");
 
 const idOf = (prefix: string): z.ZodType<string, string> =>
   tokenOr(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `must be an id like ${prefix}-0a1b2c3d4e5f60718`));
@@ -35,6 +39,8 @@ export const vpcId = idOf("vpc");
 export const subnetId = idOf("subnet");
 /** The schema of the id of a security group. */
 export const securityGroupId = idOf("sg");
+/** The schema of the ids of existing security groups, of which AWS takes five for one interface. */
+export const securityGroupIds = z.array(securityGroupId).min(1).max(5);
 
 /** The schema of an IPv4 block without host bits. */
 export const ipv4Cidr = tokenOr(
@@ -79,8 +85,8 @@ export interface DataProps<Host extends MigrationHost = MigrationHost> extends M
    */
   readonly accountId?: string;
   /**
-   * ARN of the KMS key of all resources that the construct creates. Its policy must let CloudWatch Logs of the region use
-   * it.
+   * ARN of the KMS key of all resources that the construct creates. It is left as it is: its policy must let CloudWatch Logs of
+   * the region use it, for which `requiredKeyPolicyStatements` of a move has the statement.
    * @default - a key of its own, rotated every year. About 1 USD a month
    */
   readonly kmsKeyArn?: string;

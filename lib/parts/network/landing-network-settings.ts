@@ -20,6 +20,7 @@ export interface LandingNetworkSettings {
    * The names of the availability zones. Adding one later moves no subnet: a zone's position in the layout comes from its
    * letter.
    * @default - the zones of `subnets`; one of the two is needed
+   * @knownLength
    * @example ["eu-central-1a", "eu-central-1b"]
    */
   readonly availabilityZones?: readonly string[];
@@ -131,6 +132,7 @@ const schema = z.strictObject({
         ).optional(),
         kmsKeyArn: text.optional(),
         logGroupArn: text.optional(),
+        iamRoleArn: text.optional(),
       }),
     ])
     .default({}),

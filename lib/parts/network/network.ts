@@ -17,7 +17,10 @@ export interface Network {
   /** All IP blocks of the VPC. They must be known at synthesis, because they are checked for overlaps. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly NetworkSubnet[];
-  /** The ids of the route tables, by names of your choice. The names are part of the Terraform addresses of routes. */
+  /**
+   * The ids of the route tables, by names of your choice. The names are part of the Terraform addresses of routes.
+   * @knownLength
+   */
   readonly routeTables: Readonly<Record<string, string>>;
 }
 

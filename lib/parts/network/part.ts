@@ -6,5 +6,5 @@ export const networkPart: PartManifest = definePart({
   name: "network",
   title: "Landing network",
   rules: [],
-  errors: ["LANDING_NETWORK"],
+  errors: ["LANDING_NETWORK", "VPC_ENDPOINTS", "VPC_FLOW_LOGS"],
 });

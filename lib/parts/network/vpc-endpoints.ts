@@ -8,6 +8,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { constructId, joinIds } from "../../core/construct-ids";
 import { admitConstruct } from "../../core/door/admit";
+import { refuse } from "../../core/refuse";
 
 /** All services that have gateway endpoints. */
 export const gatewayServices = ["s3", "dynamodb"] as const;
@@ -31,7 +32,10 @@ export interface VpcEndpointsProps {
   readonly routeTableIds: readonly string[];
   /** The ids of the subnets of the interface endpoints, one for each zone. */
   readonly subnetIds: readonly string[];
-  /** The IPv4 blocks from which the interface endpoints may be called. */
+  /**
+   * The IPv4 blocks from which the interface endpoints may be called; none with `securityGroupIds`.
+   * @knownLength
+   */
   readonly clientCidrs: readonly string[];
   readonly gateways: readonly GatewayService[];
   /**
@@ -39,16 +43,26 @@ export interface VpcEndpointsProps {
    * `cn.com.amazonaws.cn-north-1.ecr.api`.
    */
   readonly interfaces: readonly string[];
+  /**
+   * Ids of existing security groups of the interface endpoints, which are left as they are: they must admit the clients on port
+   * 443. `clientCidrs` must be empty.
+   * @default - a group of its own, which admits `clientCidrs`
+   */
+  readonly securityGroupIds?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The gateway and interface endpoints of a VPC, with the security group of the latter. */
+/**
+ * The gateway and interface endpoints of a VPC, with the security group of the latter.
+ *
+ * @throws MigrationError `VPC_ENDPOINTS_SECURITY_GROUP_IDS`
+ */
 export class VpcEndpoints extends Construct {
   /** The gateway endpoints by service. */
   public readonly gateways: Readonly<Record<string, VpcEndpoint>>;
   /** The interface endpoints by service. */
   public readonly interfaces: Readonly<Record<string, VpcEndpoint>>;
-  /** The security group of the interface endpoints, if there are any. */
+  /** The security group of the interface endpoints, if there are any and this construct creates it. */
   public readonly securityGroup?: SecurityGroup;
   /** The ingress rules of {@link securityGroup}, in the order of the client blocks. */
   public readonly ingressRules: readonly VpcSecurityGroupIngressRule[];
@@ -70,7 +84,19 @@ export class VpcEndpoints extends Construct {
     this.gateways = gateways;
     const interfaces: Record<string, VpcEndpoint> = {};
     const ingressRules: VpcSecurityGroupIngressRule[] = [];
-    if (props.interfaces.length > 0) {
+    const { securityGroupIds } = props;
+    if (securityGroupIds !== undefined && (securityGroupIds.length === 0 || props.clientCidrs.length > 0)) {
+      refuse({
+        code: "VPC_ENDPOINTS_SECURITY_GROUP_IDS",
+        path: "securityGroupIds",
+        received: securityGroupIds,
+        allowed: "at least one group, and no clientCidrs beside it: the rules of an existing group are its owner's",
+        fix: "admit the clients in the group, and leave clientCidrs empty; or leave securityGroupIds out",
+        construct: this.node.path,
+      });
+    }
+    let groupIds = securityGroupIds ?? [];
+    if (props.interfaces.length > 0 && securityGroupIds === undefined) {
       const group = new SecurityGroup(this, "group", {
         name: `${name}-endpoints`,
         description: "Interface endpoints: HTTPS from the network",
@@ -91,18 +117,19 @@ export class VpcEndpoints extends Construct {
         });
         ingressRules.push(rule);
       }
-      for (const service of props.interfaces) {
-        interfaces[service] = new VpcEndpoint(this, constructId(service), {
-          vpcId,
-          // A whole name passes as it is: China's regions put `cn.` before some of theirs.
-          serviceName: service.includes("amazonaws") ? service : `com.amazonaws.${region}.${service}`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: [...props.subnetIds],
-          securityGroupIds: [groupId],
-          tags: { ...tags, Name: `${name}-${service}` },
-        });
-      }
+      groupIds = [groupId];
+    }
+    for (const service of props.interfaces) {
+      interfaces[service] = new VpcEndpoint(this, constructId(service), {
+        vpcId,
+        // A whole name passes as it is: China's regions put `cn.` before some of theirs.
+        serviceName: service.includes("amazonaws") ? service : `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: [...props.subnetIds],
+        securityGroupIds: [...groupIds],
+        tags: { ...tags, Name: `${name}-${service}` },
+      });
     }
     this.interfaces = interfaces;
     this.ingressRules = ingressRules;

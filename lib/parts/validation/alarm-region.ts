@@ -21,6 +21,12 @@ export interface HealthCheckAlarms {
    * @default - a topic of its own in us-east-1, encrypted with a key of its own. About 1 USD a month for the key
    */
   readonly topicArns?: readonly string[];
+  /**
+   * ARN, id or alias of an existing customer-managed KMS key in us-east-1 for the topic that is made, which is left as it is: see
+   * `kmsKeyId` of the construct. Not together with `topicArns`.
+   * @default - a key of its own
+   */
+  readonly kmsKeyId?: string;
 }
 
 /**

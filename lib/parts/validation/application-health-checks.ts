@@ -58,6 +58,12 @@ export interface ValidationProps {
    */
   readonly topicArns?: readonly string[];
   /**
+   * ARN, id or alias of an existing customer-managed KMS key of the region for the topic that is made, which is left as it is: its
+   * policy must let `cloudwatch.amazonaws.com` use it, as `topic.requiredKeyPolicyStatements` says. Not together with `topicArns`.
+   * @default - a key of its own
+   */
+  readonly kmsKeyId?: string;
+  /**
    * Whether checks run and alarms send notifications. Set it to false in stages in which there is nothing to check yet.
    * @default true
    */
@@ -89,7 +95,7 @@ const EVALUATION_MINUTES = 3;
  * Health checks of an application, with an alarm for each: 0.10 USD a month for an alarm, plus the price of the checks.
  *
  * @throws MigrationError `HEALTH_CHECKS`, `HEALTH_CHECK_CHILDREN`, `HEALTH_CHECK_LOAD_BALANCER`, `VALIDATION_NAME`,
- * `HEALTH_CHECK_ALARM_REGION`, `HEALTH_CHECK_PARTITION`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ * `HEALTH_CHECK_ALARM_REGION`, `HEALTH_CHECK_PARTITION`, `ALARM_TOPIC_REGION`, `ALARM_TOPICS`, `ALARM_TOPIC_KMS_KEY_ID`
  */
 export class ApplicationHealthChecks extends Construct {
   /** The alarms, in the order of the checks' names. */
@@ -120,13 +126,14 @@ export class ApplicationHealthChecks extends Construct {
 
     let homeTopics: readonly string[] = [];
     if (names.some((each) => checks[each]?.kind === "target-group") || (byRoute53 && provider === undefined)) {
-      const home = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+      const home = topicsOrNew(this, "topic", props.topicArns, { name, region, ...topicKey(props), tags });
       homeTopics = home.topicArns;
       if (home.topic !== undefined) this.topic = home.topic;
     }
     let globalTopics = homeTopics;
     if (provider !== undefined) {
-      const topic = { name: cut(`${name}-health`, 200), region: HEALTH_CHECK_REGION, provider, tags };
+      const key = topicKey(props.healthCheckAlarms);
+      const topic = { name: cut(`${name}-health`, 200), region: HEALTH_CHECK_REGION, provider, ...key, tags };
       const given = props.healthCheckAlarms?.topicArns;
       const global = topicsOrNew(this, "health-check-topic", given, topic, "healthCheckAlarms.topicArns");
       globalTopics = global.topicArns;
@@ -185,6 +192,11 @@ export class ApplicationHealthChecks extends Construct {
     this.healthChecks = made;
     this.alarms = names.flatMap((each) => alarms.get(each) ?? []);
   }
+}
+
+/** Returns the existing key of a topic, as the properties of the topic have it. */
+export function topicKey({ kmsKeyId }: { readonly kmsKeyId?: string } = {}): { readonly kmsKeyId?: string } {
+  return kmsKeyId === undefined ? {} : { kmsKeyId };
 }
 
 /**

@@ -15,12 +15,18 @@ export interface CanaryArtifactsProps {
   readonly accountId: string;
   readonly partition: string;
   readonly retentionDays: number;
+  /**
+   * ARN of an existing KMS key, which is left as it is.
+   * @default - a key of its own
+   */
+  readonly kmsKeyArn?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The bucket of a canary's artifacts. It is not emptied on destroy, because its objects are evidence. */
 export class CanaryArtifacts extends Construct {
-  public readonly key: KmsKey;
+  /** The key, if this construct creates it. */
+  public readonly key?: KmsKey;
   public readonly bucket: PrivateBucket;
   /** The bucket's name, which becomes known once public access to it is blocked. */
   public readonly bucketName: string;
@@ -33,13 +39,17 @@ export class CanaryArtifacts extends Construct {
     admitConstruct("CanaryArtifacts", scope, id, props);
     super(scope, id);
     const tags = { ...props.tags, Name: `${props.name}-artifacts` };
-    this.key = new KmsKey(this, "key", {
-      description: `Artifacts of the canary ${props.name}`,
-      enableKeyRotation: true,
-      policy: keyPolicy({ partition: props.partition, accountId: props.accountId }),
-      tags,
-    });
-    this.keyArn = this.key.arn;
+    let { kmsKeyArn } = props;
+    if (kmsKeyArn === undefined) {
+      this.key = new KmsKey(this, "key", {
+        description: `Artifacts of the canary ${props.name}`,
+        enableKeyRotation: true,
+        policy: keyPolicy({ partition: props.partition, accountId: props.accountId }),
+        tags,
+      });
+      kmsKeyArn = this.key.arn;
+    }
+    this.keyArn = kmsKeyArn;
     // What it keeps is forgotten after a while, versions that are no longer current at once.
     this.bucket = new PrivateBucket(this, "bucket", {
       namePrefix: "canary-artifacts-",

@@ -1,5 +1,5 @@
 /**
- * A CloudWatch Synthetics canary. Its role has the permissions of a canary and no others: write into its own prefix of its
+ * A CloudWatch Synthetics canary. Role, bucket and key may be existing ones, whose policies are their owners'. Its own role has the permissions of a canary and no others: write into its own prefix of its
  * own bucket, log into its own log groups, and publish metrics of its own namespace.
  *
  * Source of the permissions: CloudWatch User Guide, "Required roles and permissions for canaries".
@@ -8,6 +8,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SyntheticsCanary } from "@cdktf/provider-aws/lib/synthetics-canary";
 import { Construct } from "constructs";
+import { checkRegion } from "../../aws/check-region";
+import { bucketStatements, type RequiredStatement } from "../../aws/required-statements";
 import { cut } from "../../core/construct-ids";
 import { admitConstruct } from "../../core/door/admit";
 import { CanaryArtifacts } from "./canary-artifacts";
@@ -32,15 +34,28 @@ const DEFAULT_RETENTION_DAYS = 90;
  */
 const CANARY_NAME_LIMIT = 64;
 
-/** A CloudWatch Synthetics canary with its role, its bucket of artifacts and its alarms. */
+/**
+ * A CloudWatch Synthetics canary with its role, its bucket of artifacts and its alarms.
+ *
+ * @throws MigrationError `CANARY_KMS_KEY_ARN` for a key of another region
+ */
 export class Canary extends Construct {
   public readonly canary: SyntheticsCanary;
   /** The name of the canary, known before Terraform runs: the dimension CanaryName of its metrics. */
   public readonly canaryName: string;
-  public readonly role: IamRole;
-  public readonly policy: IamRolePolicy;
-  public readonly artifacts: CanaryArtifacts;
+  /** The role, if this construct creates it. */
+  public readonly role?: IamRole;
+  /** The role's policy, if this construct creates it. */
+  public readonly policy?: IamRolePolicy;
+  /** The bucket of the artifacts, if this construct creates it. */
+  public readonly artifacts?: CanaryArtifacts;
   public readonly alarms: readonly ValidationAlarm[];
+  /** The statements that let the canary assume an existing role; empty where the role is created. */
+  public readonly requiredTrustPolicyStatements: readonly RequiredStatement[];
+  /** The permissions that an existing role needs; empty where the role is created. */
+  public readonly requiredRolePolicyStatements: readonly RequiredStatement[];
+  /** The statements that the policy of an existing bucket needs where it is in another account; else empty. */
+  public readonly requiredBucketPolicyStatements: readonly RequiredStatement[];
 
   constructor(scope: Construct, id: string, props: CanaryProps) {
     admitConstruct("Canary", scope, id, props);
@@ -50,56 +65,85 @@ export class Canary extends Construct {
     const tags = { ...settings.tags, Name: name };
     this.canaryName = name;
     const everyMinutes = test.everyMinutes ?? 5;
-    this.artifacts = new CanaryArtifacts(this, "artifacts", {
-      name,
-      accountId,
-      partition,
-      retentionDays: test.artifactRetentionDays ?? DEFAULT_RETENTION_DAYS,
-      tags: settings.tags,
+    checkRegion(test.kmsKeyArn, region, {
+      code: "CANARY_KMS_KEY_ARN",
+      path: "test.kmsKeyArn",
+      construct: this.node.path,
+      what: "a KMS key",
     });
-    const { bucketArn, bucketName, keyArn } = this.artifacts;
-    this.role = new IamRole(this, "role", {
-      namePrefix: "canary-",
-      description: `Runs the canary ${name}`.slice(0, 1000),
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-      }),
-      tags,
-    });
+    const { artifactBucket } = test;
+    let keyArn = test.kmsKeyArn;
+    let bucketName: string;
+    let bucketArn: string;
+    let prefix = PREFIX;
+    if (artifactBucket === undefined) {
+      this.artifacts = new CanaryArtifacts(this, "artifacts", {
+        name,
+        accountId,
+        partition,
+        retentionDays: test.artifactRetentionDays ?? DEFAULT_RETENTION_DAYS,
+        ...(keyArn === undefined ? {} : { kmsKeyArn: keyArn }),
+        tags: settings.tags,
+      });
+      ({ bucketArn, bucketName, keyArn } = this.artifacts);
+    } else {
+      bucketName = artifactBucket.name;
+      bucketArn = `arn:${partition}:s3:::${bucketName}`;
+      prefix = `${artifactBucket.prefix ?? "canaries"}/${name}`;
+    }
     const logGroup = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/cwsyn-${name}-*`;
-    this.policy = new IamRolePolicy(this, "policy", {
-      name: "run-canary",
-      role: this.role.id,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          allow(["s3:PutObject", "s3:GetObject"], `${bucketArn}/${PREFIX}/*`),
-          allow(["s3:GetBucketLocation"], bucketArn),
-          allow(["kms:GenerateDataKey", "kms:Decrypt"], keyArn),
-          allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], logGroup),
-          // These know no resource; the namespace is what keeps the canary to itself.
-          allow(["s3:ListAllMyBuckets"], "*"),
-          {
-            ...allow(["cloudwatch:PutMetricData"], "*"),
-            Condition: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
-          },
-          ...(test.network === undefined
-            ? []
-            : [
-                allow(
-                  ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
-                  "*",
-                ),
-              ]),
-        ],
-      }),
-    });
+    const trust: RequiredStatement[] = [
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ];
+    const objects = { actions: ["s3:PutObject", "s3:GetObject"], resources: `${bucketArn}/${prefix}/*` };
+    const place = { actions: ["s3:GetBucketLocation"], resources: bucketArn };
+    const access: RequiredStatement[] = [
+      allow(objects.actions, objects.resources),
+      allow(place.actions, place.resources),
+      ...(keyArn === undefined ? [] : [allow(["kms:GenerateDataKey", "kms:Decrypt"], keyArn)]),
+      allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], logGroup),
+      // These know no resource; the namespace is what keeps the canary to itself.
+      allow(["s3:ListAllMyBuckets"], "*"),
+      {
+        ...allow(["cloudwatch:PutMetricData"], "*"),
+        Condition: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
+      },
+      ...(test.network === undefined
+        ? []
+        : [allow(["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"], "*")]),
+    ];
+    let { executionRoleArn } = test;
+    this.requiredTrustPolicyStatements = executionRoleArn === undefined ? [] : trust;
+    this.requiredRolePolicyStatements = executionRoleArn === undefined ? [] : access;
+    if (executionRoleArn === undefined) {
+      this.role = new IamRole(this, "role", {
+        namePrefix: "canary-",
+        description: `Runs the canary ${name}`.slice(0, 1000),
+        assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: trust }),
+        tags,
+      });
+      this.policy = new IamRolePolicy(this, "policy", {
+        name: "run-canary",
+        role: this.role.id,
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: access }),
+      });
+      executionRoleArn = this.role.arn;
+    }
+    this.requiredBucketPolicyStatements =
+      artifactBucket === undefined
+        ? []
+        : bucketStatements(executionRoleArn, bucketArn, [
+            { ...objects, resources: [objects.resources] },
+            { ...place, resources: [place.resources] },
+          ]);
     this.canary = new SyntheticsCanary(this, "canary", {
       name,
-      artifactS3Location: `s3://${bucketName}/${PREFIX}/`,
-      artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: keyArn } },
-      executionRoleArn: this.role.arn,
+      artifactS3Location: `s3://${bucketName}/${prefix}/`,
+      // Without a key Synthetics takes the one that AWS manages (CloudWatch User Guide, "Encrypting canary artifacts").
+      ...(keyArn === undefined
+        ? {}
+        : { artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: keyArn } } }),
+      executionRoleArn,
       handler: test.handler,
       runtimeVersion: test.runtimeVersion,
       ...("zipFile" in test.code
@@ -130,7 +174,7 @@ export class Canary extends Construct {
       startCanary: settings.enabled,
       deleteLambda: true,
       tags,
-      dependsOn: [this.policy, ...this.artifacts.protections],
+      dependsOn: [...(this.policy === undefined ? [] : [this.policy]), ...(this.artifacts?.protections ?? [])],
     });
     this.alarms = [
       validationAlarm(
@@ -157,7 +201,7 @@ export class Canary extends Construct {
   }
 }
 
-function allow(actions: readonly string[], resource: string) {
+function allow(actions: readonly string[], resource: string): RequiredStatement {
   return { Effect: "Allow", Action: actions, Resource: resource };
 }
 

@@ -47,8 +47,39 @@ export interface CanaryTest {
    * @default - outside any VPC
    */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
-  /** Retention of the artifacts (screenshots, logs, HAR files) in days. @default 90 */
+  /**
+   * Retention of the artifacts (screenshots, logs, HAR files) in days. Not with `artifactBucket`, whose owner decides.
+   * @default 90
+   */
   readonly artifactRetentionDays?: number;
+  /**
+   * ARN of an existing KMS key of the region for the artifacts, which is left as it is.
+   * @default - a key of its own, about 1 USD a month; with `artifactBucket`, the key that AWS manages
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * An existing bucket for the artifacts, which is left as it is: `requiredBucketPolicyStatements` of the `Canary` says what the
+   * policy of one in another account needs. The canary writes below `prefix` and its own name.
+   * @default - a bucket of its own: versioned, encrypted, private, TLS only
+   */
+  readonly artifactBucket?: ArtifactBucket;
+  /**
+   * ARN of an existing role in which the canary runs, which is left as it is: `requiredRolePolicyStatements` of the `Canary` says
+   * what it needs.
+   * @default - a role of its own
+   */
+  readonly executionRoleArn?: string;
+}
+
+/** An existing bucket for the artifacts of canaries. */
+export interface ArtifactBucket {
+  /** The bucket's name. */
+  readonly name: string;
+  /**
+   * The prefix of the artifacts in the bucket, without a slash at either end.
+   * @default "canaries"
+   */
+  readonly prefix?: string;
 }
 
 /** A test by an existing CodeBuild project, whose build fails if the application is broken. */
@@ -56,6 +87,12 @@ export interface CodeBuildTest {
   readonly kind: "code-build";
   /** The project's name, in the stack's account and region. */
   readonly projectName: string;
+  /**
+   * ARN of an existing role in which EventBridge Scheduler starts the project, which is left as it is:
+   * `requiredRolePolicyStatements` of the `Probe` says what it needs.
+   * @default - a role of its own
+   */
+  readonly roleArn?: string;
   /** Minutes between two runs: 5 to 1440. @default 60 */
   readonly everyMinutes?: number;
 }
@@ -67,6 +104,12 @@ export interface LambdaTest {
   readonly functionArn: string;
   /** The function's name, for its metrics. @default - taken from the ARN, which must then be known before Terraform runs */
   readonly functionName?: string;
+  /**
+   * ARN of an existing role in which EventBridge Scheduler invokes the function, which is left as it is:
+   * `requiredRolePolicyStatements` of the `Probe` says what it needs.
+   * @default - a role of its own
+   */
+  readonly roleArn?: string;
   /**
    * The payload that the function is invoked with, as JSON. Never pass a secret.
    * @default - the payload that EventBridge Scheduler sends by itself
@@ -80,6 +123,7 @@ export interface LambdaTest {
 export type EndToEndSpec = CanaryTest | CodeBuildTest | LambdaTest;
 
 const id = z.string().min(1);
+const roleArn = tokenOr(z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "must be the ARN of an IAM role"));
 
 const canary = z
   .strictObject({
@@ -98,6 +142,24 @@ const canary = z
     environment: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), z.string()).optional(),
     network: z.strictObject({ subnetIds: z.array(id).min(1), securityGroupIds: z.array(id).min(1) }).optional(),
     artifactRetentionDays: z.int().min(1).max(455).optional(),
+    kmsKeyArn: tokenOr(z.string().regex(/^arn:[^:]+:kms:/, "must be the ARN of a KMS key")).optional(),
+    artifactBucket: z
+      .strictObject({
+        name: id,
+        prefix: z
+          .string()
+          .regex(
+            /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+            "must be a prefix without slashes at its ends, like canaries",
+          )
+          .optional(),
+      })
+      .optional(),
+    executionRoleArn: roleArn.optional(),
+  })
+  .refine((test) => test.artifactBucket === undefined || test.artifactRetentionDays === undefined, {
+    path: ["artifactRetentionDays"],
+    message: "must be left out with artifactBucket: the rules of an existing bucket are its owner's",
   })
   .refine((test) => (test.timeoutSeconds ?? 60) <= (test.everyMinutes ?? 5) * 60, {
     path: ["timeoutSeconds"],
@@ -116,6 +178,7 @@ export const endToEndSpecSchema = z.discriminatedUnion("kind", [
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,254}$/, "must be the name of a CodeBuild project"),
     ),
     everyMinutes: z.int().min(5).max(1440).optional(),
+    roleArn: roleArn.optional(),
   }),
   z.strictObject({
     kind: z.literal("lambda"),
@@ -128,6 +191,7 @@ export const endToEndSpecSchema = z.discriminatedUnion("kind", [
         ),
     ),
     functionName: id.optional(),
+    roleArn: roleArn.optional(),
     input: z.unknown().optional(),
     everyMinutes: z.int().min(1).max(1440).optional(),
   }),

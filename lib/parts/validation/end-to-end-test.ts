@@ -19,7 +19,7 @@ import { constructId, defaultName } from "../../core/construct-ids";
 import { namePath } from "../../core/rename";
 import { partitionOf } from "../../aws/region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
-import type { ValidationProps } from "./application-health-checks";
+import { topicKey, type ValidationProps } from "./application-health-checks";
 import { Canary } from "./canary";
 import { endToEndSpecSchema, type EndToEndSpec } from "./end-to-end-spec";
 import { Probe } from "./probe";
@@ -39,7 +39,7 @@ const schema = z
  * End-to-end tests of an application: canaries, CodeBuild projects and Lambda functions on a schedule, each with alarms.
  *
  * @throws MigrationError `END_TO_END_TESTS`, `END_TO_END_FUNCTION_NAME`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`,
- * `ALARM_TOPICS`
+ * `ALARM_TOPICS`, `ALARM_TOPIC_KMS_KEY_ID`
  */
 export class EndToEndTest extends Construct {
   /** The alarms, in the order of the tests' names. */
@@ -58,7 +58,12 @@ export class EndToEndTest extends Construct {
     const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const { region, tests } = props;
     const tags = props.tags ?? {};
-    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, {
+      name,
+      region,
+      ...topicKey(props),
+      tags,
+    });
     if (topic !== undefined) this.topic = topic;
     const accountId = new DataAwsCallerIdentity(this, "account").accountId;
     const settings = { name, topicArns, enabled: props.enabled ?? true, tags };

@@ -12,7 +12,14 @@ export { convertUnit, metricUnits, type MetricUnit } from "../../aws/metric-unit
 export { Canary, type CanaryProps } from "./canary";
 export { CanaryArtifacts, type CanaryArtifactsProps } from "./canary-artifacts";
 export { CANARY_RUNTIMES_AS_OF, canaryRuntimeState, type CanaryRuntimeState } from "./canary-runtimes";
-export type { CanaryCode, CanaryTest, CodeBuildTest, EndToEndSpec, LambdaTest } from "./end-to-end-spec";
+export type {
+  ArtifactBucket,
+  CanaryCode,
+  CanaryTest,
+  CodeBuildTest,
+  EndToEndSpec,
+  LambdaTest,
+} from "./end-to-end-spec";
 export { EndToEndTest, type EndToEndTestProps } from "./end-to-end-test";
 export { finalizedEvidence } from "./finalized";
 export { alarmStates, finalizedEvidenceSchema, type FinalizedEvidence } from "./finalized-evidence";

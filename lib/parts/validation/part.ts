@@ -8,5 +8,5 @@ export const validationPart: PartManifest = definePart({
   name: "validation",
   title: "Validation",
   rules: [...validationRules, ...finalizedRules],
-  errors: ["END_TO_END", "HEALTH_CHECK", "HEALTH_CHECKS", "PERFORMANCE", "VALIDATION"],
+  errors: ["CANARY", "END_TO_END", "HEALTH_CHECK", "HEALTH_CHECKS", "PERFORMANCE", "VALIDATION"],
 });

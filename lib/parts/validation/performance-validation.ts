@@ -25,7 +25,7 @@ import { parseProps } from "../../core/props";
 import { constructId, defaultName } from "../../core/construct-ids";
 import { namePath } from "../../core/rename";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
-import type { ValidationProps } from "./application-health-checks";
+import { topicKey, type ValidationProps } from "./application-health-checks";
 import { performanceBaselineSchema, type PerformanceBaseline } from "./baseline";
 import { checkName, validationAlarm, validationName, type ValidationAlarm } from "./validation-alarm";
 
@@ -112,7 +112,7 @@ export function performanceThreshold(comparison: PerformanceComparison): number 
  * Alarms that compare the target with the source: 0.10 USD a month each.
  *
  * @throws MigrationError `PERFORMANCE_COMPARISONS`, `PERFORMANCE_UNIT`, `VALIDATION_NAME`, `ALARM_TOPIC_REGION`,
- * `ALARM_TOPICS`
+ * `ALARM_TOPICS`, `ALARM_TOPIC_KMS_KEY_ID`
  */
 export class PerformanceValidation extends Construct {
   /** The alarms, in the order of the comparisons' names. */
@@ -131,7 +131,12 @@ export class PerformanceValidation extends Construct {
     const name = parseProps(this, "VALIDATION_NAME", validationName, props.name ?? defaultName(namePath(this)), "name");
     const tags = props.tags ?? {};
     const { region, comparisons } = props;
-    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+    const { topicArns, topic } = topicsOrNew(this, "topic", props.topicArns, {
+      name,
+      region,
+      ...topicKey(props),
+      tags,
+    });
     if (topic !== undefined) this.topic = topic;
     const settings = { name, topicArns, enabled: props.enabled ?? true, tags };
     const scopeOfComparisons = new Construct(this, "comparisons");

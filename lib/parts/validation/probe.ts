@@ -9,6 +9,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
+import type { RequiredStatement } from "../../aws/required-statements";
 import { admitConstruct } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import { isUnresolved } from "../../core/tokens";
@@ -33,8 +34,14 @@ const SCHEDULE_NAME_LIMIT = 64;
 /** A CodeBuild project or Lambda function that is run on a schedule, with the role that may start it and its alarms. */
 export class Probe extends Construct {
   public readonly schedule: SchedulerSchedule;
-  public readonly role: IamRole;
-  public readonly policy: IamRolePolicy;
+  /** The role, if this construct creates it. */
+  public readonly role?: IamRole;
+  /** The role's policy, if this construct creates it. */
+  public readonly policy?: IamRolePolicy;
+  /** The statements that let EventBridge Scheduler assume an existing role; empty where the role is created. */
+  public readonly requiredTrustPolicyStatements: readonly RequiredStatement[];
+  /** The permissions that an existing role needs; empty where the role is created. */
+  public readonly requiredRolePolicyStatements: readonly RequiredStatement[];
   /** The alarms: first the one on failures, then the one on missing runs. */
   public readonly alarms: readonly ValidationAlarm[];
 
@@ -44,36 +51,38 @@ export class Probe extends Construct {
     const { check, settings, region, partition, accountId } = props;
     const target = targetOf(this.node.path, props);
     const name = cut(`${settings.name}-${check}`, SCHEDULE_NAME_LIMIT);
-    this.role = new IamRole(this, "role", {
-      namePrefix: "probe-",
-      description: `Starts the probe ${name}`.slice(0, 1000),
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "scheduler.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: {
-              StringEquals: {
-                "aws:SourceAccount": accountId,
-                // The group: a condition on the schedule itself never holds.
-                "aws:SourceArn": `arn:${partition}:scheduler:${region}:${accountId}:schedule-group/default`,
-              },
-            },
+    const trust: RequiredStatement[] = [
+      {
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": accountId,
+            // The group: a condition on the schedule itself never holds.
+            "aws:SourceArn": `arn:${partition}:scheduler:${region}:${accountId}:schedule-group/default`,
           },
-        ],
-      }),
-      tags: { ...settings.tags, Name: name },
-    });
-    this.policy = new IamRolePolicy(this, "policy", {
-      name: "start-probe",
-      role: this.role.id,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: target.action, Resource: target.arn }],
-      }),
-    });
+        },
+      },
+    ];
+    const access: RequiredStatement[] = [{ Effect: "Allow", Action: target.action, Resource: target.arn }];
+    let { roleArn } = props.test;
+    this.requiredTrustPolicyStatements = roleArn === undefined ? [] : trust;
+    this.requiredRolePolicyStatements = roleArn === undefined ? [] : access;
+    if (roleArn === undefined) {
+      this.role = new IamRole(this, "role", {
+        namePrefix: "probe-",
+        description: `Starts the probe ${name}`.slice(0, 1000),
+        assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: trust }),
+        tags: { ...settings.tags, Name: name },
+      });
+      this.policy = new IamRolePolicy(this, "policy", {
+        name: "start-probe",
+        role: this.role.id,
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: access }),
+      });
+      roleArn = this.role.arn;
+    }
     this.schedule = new SchedulerSchedule(this, "schedule", {
       name,
       groupName: "default",
@@ -83,12 +92,12 @@ export class Probe extends Construct {
       state: settings.enabled ? "ENABLED" : "DISABLED",
       target: {
         arn: target.arn,
-        roleArn: this.role.arn,
+        roleArn,
         ...(target.input === undefined ? {} : { input: target.input }),
         // A probe that was missed is not made up for: the next one comes by itself.
         retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
       },
-      dependsOn: [this.policy],
+      ...(this.policy === undefined ? {} : { dependsOn: [this.policy] }),
     });
     const period = target.everyMinutes * 60;
     const of = { kind: "end-to-end", check } as const;

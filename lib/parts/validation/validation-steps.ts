@@ -21,7 +21,7 @@ export interface ValidationSubject {
    */
   readonly here: readonly string[];
   readonly elsewhere: readonly string[];
-  /** The names of the canaries, each of which has a bucket of its own. */
+  /** The names of the canaries that have a bucket of their own. */
   readonly canaries: readonly string[];
 }
 

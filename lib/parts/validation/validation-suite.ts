@@ -32,7 +32,7 @@ import { cut, defaultName } from "../../core/construct-ids";
 import { namePath } from "../../core/rename";
 import { healthCheckProvider, type HealthCheckAlarms } from "./alarm-region";
 import { topicsOrNew, type AlarmTopic } from "../../aws/alarm-topic";
-import { ApplicationHealthChecks, type ValidationProps } from "./application-health-checks";
+import { ApplicationHealthChecks, topicKey, type ValidationProps } from "./application-health-checks";
 import type { EndToEndSpec } from "./end-to-end-spec";
 import { EndToEndTest } from "./end-to-end-test";
 import type { RequiredEvidence } from "../../core/stage-evidence";
@@ -144,7 +144,7 @@ export class ValidationSuite extends MigrationPart {
       (route53 && provider === undefined);
     let topicArns: readonly string[] = [];
     if (inRegion) {
-      const topics = topicsOrNew(this, "topic", props.topicArns, { name, region, tags });
+      const topics = topicsOrNew(this, "topic", props.topicArns, { name, region, ...topicKey(props), tags });
       topicArns = topics.topicArns;
       if (topics.topic !== undefined) this.topic = topics.topic;
     }
@@ -205,7 +205,9 @@ export class ValidationSuite extends MigrationPart {
       healthCheckTopicName: this.healthChecks?.healthCheckTopic === undefined ? undefined : cut(`${name}-health`, 200),
       here: here.map((each) => each.alarmName),
       elsewhere: elsewhere.map((each) => each.alarmName),
-      canaries: Object.values(this.endToEndTests?.canaries ?? {}).map(({ canaryName }) => canaryName),
+      canaries: Object.values(this.endToEndTests?.canaries ?? {}).flatMap(({ artifacts, canaryName }) =>
+        artifacts === undefined ? [] : [canaryName],
+      ),
     };
   }
 

@@ -85,9 +85,16 @@ export interface SuccessMetricsProps {
    */
   readonly topicArns?: readonly string[];
   /**
+   * ARN, id or alias of an existing customer-managed KMS key of the region for the topic that is made, which is left as it is: its
+   * policy must let `cloudwatch.amazonaws.com` use it, as `topic.requiredKeyPolicyStatements` says. Not together with `topicArns`.
+   * @default - a key of its own
+   */
+  readonly kmsKeyId?: string;
+  /**
    * Mail addresses that are subscribed to the topic of this construct. Each gets a mail, and is notified of alarms once it has
    * confirmed the subscription. Not together with `topicArns`.
    * @default - none
+   * @knownLength
    */
   readonly emails?: readonly string[];
   /** Tags of the alarms and the topic. @default - none */
@@ -118,7 +125,7 @@ const completionSchema = z
  *
  * @throws MigrationError `METRIC_NAME`, `METRIC_NAMESPACE`, `METRIC_COMPLETION`, `METRIC_EMAILS`, `METRIC_UNKNOWN`,
  * `METRIC_SOURCE`, `METRIC_SOURCE_REGION`, `METRIC_TARGET`, `METRIC_NOTHING_STOPS`, `METRIC_TOO_MANY_ALARMS`,
- * `ALARM_TOPIC_REGION`, `ALARM_TOPICS`
+ * `ALARM_TOPIC_REGION`, `ALARM_TOPICS`, `ALARM_TOPIC_KMS_KEY_ID`
  */
 export class SuccessMetrics extends Construct {
   /** The catalog's thirteen metrics, in the catalog's order, with the plan's targets. */
@@ -161,7 +168,12 @@ export class SuccessMetrics extends Construct {
     const tags = props.tags ?? {};
     const resolved = resolveMetrics(this, { name, namespace, region, targets: props.targets ?? {} });
 
-    const topics = topicsOrNew(this, "topic", props.topicArns, { name: `${name}-success-metrics`, region, tags });
+    const topics = topicsOrNew(this, "topic", props.topicArns, {
+      name: `${name}-success-metrics`,
+      region,
+      ...(props.kmsKeyId === undefined ? {} : { kmsKeyId: props.kmsKeyId }),
+      tags,
+    });
     this.topicArns = topics.topicArns;
     if (topics.topic !== undefined) this.topic = topics.topic;
     const topic = this.topic;

@@ -28,7 +28,10 @@ export interface AutomationSubject extends RunbookSubject {
 export interface AutomationRunbooksProps {
   /** The migrations whose cut-over Automation runs, complete with their parts. At least one. */
   readonly migrations: readonly AutomationSubject[];
-  /** The approvers of steps: IAM user names, or ARNs of users and roles. 1 to 10. */
+  /**
+   * The approvers of steps: IAM user names, or ARNs of users and roles. 1 to 10.
+   * @knownLength
+   */
   readonly approvers: readonly string[];
   /**
    * The ARN of the role in which the API calls are made. It must trust `ssm.amazonaws.com` and allow

@@ -159,7 +159,7 @@ describe("a replication on an instance", () => {
 
   it("opens the target to the replication, and nothing inwards to the replication", () => {
     const into = resourcesOf(json, "aws_vpc_security_group_ingress_rule");
-    const replicationGroup = move.replication!.securityGroup.friendlyUniqueId;
+    const replicationGroup = move.replication!.securityGroup!.friendlyUniqueId;
     expect(into.some((each) => String(each["referenced_security_group_id"]).includes(replicationGroup))).toBe(true);
     expect(into.some((each) => String(each["security_group_id"]).includes(replicationGroup))).toBe(false);
   });

@@ -15,18 +15,21 @@ import { RdsClusterRoleAssociation } from "@cdktf/provider-aws/lib/rds-cluster-r
 import { Construct } from "constructs";
 import { z } from "zod";
 import { PrivateBucket } from "../../../aws/private-bucket";
+import { bucketStatements, type RequiredStatement } from "../../../aws/required-statements";
 import { admitConstruct } from "../../../core/door/admit";
-import { bucketArn, kmsKeyArn } from "../schemas";
+import { bucketArn, kmsKeyArn, roleArn } from "../schemas";
 import { ServiceRole } from "../../../aws/service-role";
 import type { DeploymentPlace } from "../../../aws/deployment-place";
 import { onlyForMove } from "../../../core/only-for-move";
+import { refuse } from "../../../core/refuse";
 import { isSqlServer, majorVersion, type DatabaseTarget } from "./target-settings";
 
 /** A move by backup and restore with the database's own tools. */
 export interface BackupRestoreMethod {
   readonly kind: "backup-restore";
   /**
-   * An existing bucket for the backups.
+   * An existing bucket for the backups, which is left as it is: `requiredBucketPolicyStatements` of the `BackupRestore` says what
+   * the policy of one in another account needs.
    * @default - a bucket of its own: versioned, encrypted, private, TLS only
    */
   readonly bucket?: {
@@ -53,6 +56,12 @@ export interface BackupRestoreMethod {
    * @default - a client restores a dump
    */
   readonly mysqlImport?: { readonly sourceEngineVersion: string };
+  /**
+   * ARN of an existing role in which the target reads the bucket, which is left as it is: `role` of the `BackupRestore` says what
+   * it needs. Only where the engine needs a role.
+   * @default - a role of its own
+   */
+  readonly roleArn?: string;
 }
 
 /** The schema of a {@link BackupRestoreMethod}. */
@@ -71,6 +80,7 @@ export const backupRestoreSchema = z
     mysqlImport: z
       .strictObject({ sourceEngineVersion: z.string().regex(/^\d+\.\d+(?:\.\d+)?$/, "must be a version, like 8.0.36") })
       .optional(),
+    roleArn: roleArn.optional(),
   })
   .refine(({ bucket, mysqlImport }) => mysqlImport === undefined || bucket !== undefined, {
     message: "needs an existing bucket: the backup must be in it before the instance is created",
@@ -92,12 +102,18 @@ export interface BackupRestoreProps {
 const DEFAULT_PREFIX = "backups";
 const DEFAULT_EXPIRE_DAYS = 90;
 
-/** The bucket and the role of a native restore, and the option group or parameters that the engine needs to read it. */
+/**
+ * The bucket and the role of a native restore, and the option group or parameters that the engine needs to read it.
+ *
+ * @throws MigrationError `BACKUP_RESTORE_METHOD` for a role that the engine does not take
+ */
 export class BackupRestore extends Construct {
   /** The bucket of the backups, if this construct creates it. */
   public readonly bucket?: PrivateBucket;
   public readonly bucketArn: string;
   public readonly prefix: string;
+  /** The statements that the policy of an existing bucket needs where it is in another account; else empty. */
+  public readonly requiredBucketPolicyStatements: readonly RequiredStatement[];
   /** The role in which the target reads the bucket; undefined once the move is finalized, and for MariaDB. */
   public readonly role?: ServiceRole;
   /** The option group that lets SQL Server restore; empty once the move is finalized. */
@@ -125,25 +141,41 @@ export class BackupRestore extends Construct {
     } else {
       this.bucketArn = method.bucket.arn;
     }
+    if (method.roleArn !== undefined && !needsRole(target, method)) {
+      refuse({
+        code: "BACKUP_RESTORE_METHOD",
+        path: "method.roleArn",
+        received: method.roleArn,
+        allowed: `no role for ${target.kind === "existing" ? "an existing " : ""}${target.engine}, which reads no bucket by one here`,
+        fix: "leave it out",
+        construct: this.node.path,
+      });
+    }
+    // Amazon RDS User Guide, "Setting up for native backup and restore" and "Importing data from Amazon S3".
+    const allow = [
+      { actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [this.bucketArn] },
+      {
+        actions: ["s3:GetObject", "s3:GetObjectAttributes", "s3:ListMultipartUploadParts"],
+        resources: [`${this.bucketArn}/${this.prefix}/*`],
+      },
+      { actions: ["kms:Decrypt", "kms:DescribeKey"], resources: [keyArn] },
+    ];
     if (active && needsRole(target, method)) {
       this.role = new ServiceRole(this, "role", {
         service: "rds.amazonaws.com",
         namePrefix: "rds-restore-",
         description: `RDS reads the backups of ${name}`,
-        // Amazon RDS User Guide, "Setting up for native backup and restore" and "Importing data from Amazon S3".
-        allow: [
-          { actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [this.bucketArn] },
-          {
-            actions: ["s3:GetObject", "s3:GetObjectAttributes", "s3:ListMultipartUploadParts"],
-            resources: [`${this.bucketArn}/${this.prefix}/*`],
-          },
-          { actions: ["kms:Decrypt", "kms:DescribeKey"], resources: [keyArn] },
-        ],
+        allow,
         place,
+        ...(method.roleArn === undefined ? {} : { roleArn: method.roleArn }),
         tags: { ...tags, Name: `${name}-restore` },
       });
       onlyForMove(this.role);
     }
+    this.requiredBucketPolicyStatements =
+      method.bucket === undefined || this.role === undefined
+        ? []
+        : bucketStatements(this.role.arn, this.bucketArn, allow);
     if (target.kind === "rds" && isSqlServer(target.engine)) {
       const roleArn = this.role?.arn;
       this.optionGroup = new DbOptionGroup(this, "options", {

@@ -11,10 +11,12 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { constructId } from "../../../core/construct-ids";
 import { admit, admitConstruct } from "../../../core/door/admit";
 import { compareText } from "../../../core/text";
+import { isListToken } from "../../../core/token-text";
 import {
   exportedLog,
   hasStandby,
@@ -63,11 +65,19 @@ export function databaseLogGroupName(name: string, target: RdsInstanceTarget | A
   return `/aws/rds/${target.kind === "rds" ? "instance" : "cluster"}/${name}/${exportedLog(target.engine)}`;
 }
 
+/** Returns the first of the ids, which may be a list that only Terraform knows. */
+function firstOf(ids: readonly string[]): string {
+  return isListToken(ids) ? (Fn.element([...ids], 0) as string) : (ids[0] ?? "");
+}
+
 /** The target of a move: an RDS instance or an Aurora cluster, encrypted, backed up and protected from deletion. */
 export class DatabaseServer extends Construct {
-  public readonly securityGroup: SecurityGroup;
-  public readonly subnetGroup: DbSubnetGroup;
-  public readonly logGroup: CloudwatchLogGroup;
+  /** The security group, if this construct creates it. */
+  public readonly securityGroup?: SecurityGroup;
+  /** The subnet group, if this construct creates it. */
+  public readonly subnetGroup?: DbSubnetGroup;
+  /** The log group, if this construct creates it. */
+  public readonly logGroup?: CloudwatchLogGroup;
   /** The RDS instance; undefined for Aurora. */
   public readonly instance?: DbInstance;
   public readonly parameterGroup?: DbParameterGroup;
@@ -80,9 +90,12 @@ export class DatabaseServer extends Construct {
   /** The host name to connect to; for a cluster, of its writer. */
   public readonly address: string;
   public readonly port: number;
+  /** The id of the database's security group; of several existing ones, the first. */
   public readonly securityGroupId: string;
   /** ARN of the secret with the master user's name and password. */
   public readonly masterUserSecretArn: string;
+  private readonly subnetGroupName: string;
+  private readonly securityGroupIds: readonly string[];
 
   constructor(
     scope: Construct,
@@ -93,20 +106,31 @@ export class DatabaseServer extends Construct {
     super(scope, id);
     const { name, target, kmsKeyArn, tags } = props;
     this.port = portOf(target);
-    this.subnetGroup = new DbSubnetGroup(this, "subnet-group", {
-      name,
-      description: `Subnets of ${name}`,
-      subnetIds: [...props.subnetIds],
-      tags: { ...tags, Name: name },
-    });
-    this.securityGroup = this.network();
-    this.securityGroupId = this.securityGroup.id;
-    this.logGroup = new CloudwatchLogGroup(this, "logs", {
-      name: databaseLogGroupName(name, target),
-      retentionInDays: props.logRetentionDays,
-      kmsKeyId: kmsKeyArn,
-      tags: { ...tags, Name: name },
-    });
+    if (target.dbSubnetGroupName === undefined) {
+      this.subnetGroup = new DbSubnetGroup(this, "subnet-group", {
+        name,
+        description: `Subnets of ${name}`,
+        subnetIds: [...props.subnetIds],
+        tags: { ...tags, Name: name },
+      });
+    }
+    this.subnetGroupName = target.dbSubnetGroupName ?? this.subnetGroup?.name ?? "";
+    if (target.vpcSecurityGroupIds === undefined) {
+      this.securityGroup = this.network();
+      this.securityGroupId = this.securityGroup.id;
+      this.securityGroupIds = [this.securityGroupId];
+    } else {
+      this.securityGroupIds = target.vpcSecurityGroupIds;
+      this.securityGroupId = firstOf(target.vpcSecurityGroupIds);
+    }
+    if (target.logGroup !== "existing") {
+      this.logGroup = new CloudwatchLogGroup(this, "logs", {
+        name: databaseLogGroupName(name, target),
+        retentionInDays: props.logRetentionDays,
+        kmsKeyId: kmsKeyArn,
+        tags: { ...tags, Name: name },
+      });
+    }
     if (target.kind === "rds") {
       this.parameterGroup = new DbParameterGroup(this, "parameters", {
         name,
@@ -134,6 +158,10 @@ export class DatabaseServer extends Construct {
       this.masterUserSecretArn = this.cluster.masterUserSecret.get(0).secretArn;
       this.clusterInstances = this.makeClusterInstances(target, this.identifier);
     }
+  }
+
+  private afterLogGroup(): { readonly dependsOn?: CloudwatchLogGroup[] } {
+    return this.logGroup === undefined ? {} : { dependsOn: [this.logGroup] };
   }
 
   private parameters(): { name: string; value: string; applyMethod: string }[] {
@@ -194,8 +222,8 @@ export class DatabaseServer extends Construct {
       masterUserSecretKmsKeyId: kmsKeyArn,
       port: this.port,
       multiAz: target.multiAz ?? hasStandby(target.engine),
-      dbSubnetGroupName: this.subnetGroup.name,
-      vpcSecurityGroupIds: [this.securityGroupId],
+      dbSubnetGroupName: this.subnetGroupName,
+      vpcSecurityGroupIds: [...this.securityGroupIds],
       publiclyAccessible: false,
       parameterGroupName,
       ...(optionGroupName === undefined ? {} : { optionGroupName }),
@@ -226,7 +254,7 @@ export class DatabaseServer extends Construct {
       lifecycle: { ignoreChanges: FILLED_DATABASE },
       tags: { ...tags, Name: name },
       // Else RDS makes the log group itself, without the key and without an end.
-      dependsOn: [this.logGroup],
+      ...this.afterLogGroup(),
     });
   }
 
@@ -244,8 +272,8 @@ export class DatabaseServer extends Construct {
       port: this.port,
       storageEncrypted: true,
       kmsKeyId: kmsKeyArn,
-      dbSubnetGroupName: this.subnetGroup.name,
-      vpcSecurityGroupIds: [this.securityGroupId],
+      dbSubnetGroupName: this.subnetGroupName,
+      vpcSecurityGroupIds: [...this.securityGroupIds],
       dbClusterParameterGroupName,
       backupRetentionPeriod: target.backupRetentionDays ?? DEFAULT_BACKUP_DAYS,
       copyTagsToSnapshot: true,
@@ -263,13 +291,13 @@ export class DatabaseServer extends Construct {
           }),
       lifecycle: { ignoreChanges: FILLED_DATABASE },
       tags: { ...tags, Name: name },
-      dependsOn: [this.logGroup],
+      ...this.afterLogGroup(),
     });
   }
 
   private makeClusterInstances(target: AuroraTarget, clusterIdentifier: string): RdsClusterInstance[] {
     const { name, kmsKeyArn, tags } = this.props;
-    const dbSubnetGroupName = this.subnetGroup.name;
+    const dbSubnetGroupName = this.subnetGroupName;
     return Array.from({ length: target.instances ?? 2 }, (_, index) => {
       const identifier = `${name}-${index + 1}`;
       return new RdsClusterInstance(this, `instance-${index + 1}`, {

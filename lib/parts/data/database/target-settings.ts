@@ -1,6 +1,7 @@
 /** The settings of the target database of a move, and the values that follow from its engine and version. */
 import { z } from "zod";
-import { ipv4Cidr, port, securityGroupId, textOrToken } from "../schemas";
+import { listTokenOr } from "../../../core/tokens";
+import { ipv4Cidr, port, securityGroupId, securityGroupIds, textOrToken } from "../schemas";
 
 /** Settings common to RDS instances and Aurora clusters. */
 interface NewTarget {
@@ -41,15 +42,37 @@ interface NewTarget {
    */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
-   * Security groups whose members may connect.
+   * Security groups whose members may connect. Not together with `vpcSecurityGroupIds`.
    * @default - none
+   * @knownLength
    */
   readonly clientSecurityGroupIds?: readonly string[];
   /**
-   * IPv4 blocks from which clients may connect. Not 0.0.0.0/0.
+   * IPv4 blocks from which clients may connect. Not 0.0.0.0/0. Not together with `vpcSecurityGroupIds`.
    * @default - none
+   * @knownLength
    */
   readonly clientCidrs?: readonly string[];
+  /**
+   * Ids of existing security groups of the database, 1 to 5, which are left as they are: they must admit the clients, and the
+   * replication where there is one.
+   * @default - a group of its own, which admits the clients that are named here and the replication
+   */
+  readonly vpcSecurityGroupIds?: readonly string[];
+  /**
+   * The name of an existing DB subnet group.
+   * @default - one of its own, of the move's `subnets`
+   */
+  readonly dbSubnetGroupName?: string;
+  /**
+   * The log group of the database, whose name RDS prescribes: `/aws/rds/instance/NAME/postgresql`.
+   *
+   * - `create`: one is created, encrypted with the move's key.
+   * - `existing`: there is one already, which is left as it is, its retention and its key too.
+   *
+   * @default "create"
+   */
+  readonly logGroup?: "create" | "existing";
 }
 
 /** An RDS instance to create as the target. */
@@ -199,7 +222,26 @@ const newTarget = {
     .optional(),
   clientSecurityGroupIds: z.array(securityGroupId).optional(),
   clientCidrs: z.array(ipv4Cidr.refine((cidr) => cidr !== "0.0.0.0/0", "must not be the whole internet")).optional(),
+  vpcSecurityGroupIds: listTokenOr(securityGroupIds).optional(),
+  dbSubnetGroupName: textOrToken.optional(),
+  logGroup: z.enum(["create", "existing"]).optional(),
 };
+
+/** Says that existing groups come without clients: their rules are their owner's. */
+const clientsOrGroups = {
+  message:
+    "must be left out with clientSecurityGroupIds and clientCidrs: the rules of existing groups are their owner's",
+  path: ["vpcSecurityGroupIds"],
+};
+
+function admitsNobody(target: {
+  readonly vpcSecurityGroupIds?: unknown;
+  readonly clientSecurityGroupIds?: unknown;
+  readonly clientCidrs?: unknown;
+}): boolean {
+  const clients = target.clientSecurityGroupIds ?? target.clientCidrs;
+  return target.vpcSecurityGroupIds === undefined || clients === undefined;
+}
 
 const instanceClass = z.string().regex(/^db\.[a-z0-9]+(?:\.[a-z0-9-]+)?$/, "must be a class like db.r7g.large");
 const capacity = z.number().min(0.5).max(256).multipleOf(0.5);
@@ -220,6 +262,7 @@ export const databaseTargetSchema = z.discriminatedUnion("kind", [
       message: "must be more than allocatedStorageGiB",
       path: ["maxAllocatedStorageGiB"],
     })
+    .refine(admitsNobody, clientsOrGroups)
     .refine(({ engine, multiAz }) => multiAz !== true || hasStandby(engine), {
       message: "must not be true with SQL Server Express and Web, which have no standby",
       path: ["multiAz"],
@@ -240,6 +283,7 @@ export const databaseTargetSchema = z.discriminatedUnion("kind", [
       instances: z.int().min(1).max(16).optional(),
       ...newTarget,
     })
+    .refine(admitsNobody, clientsOrGroups)
     .refine(
       ({ instanceClass: of, serverlessCapacity }) => (of === "db.serverless") === (serverlessCapacity !== undefined),
       {

@@ -4,6 +4,7 @@
  * network and groups unless it is told otherwise, so the command says where: beside the target, with the target's own
  * groups.
  */
+import { shellWord } from "../../../core/shell";
 import { isUnresolved } from "../../../core/tokens";
 import type { RunbookStep } from "../../../core/stage";
 import { regionOption } from "../../../aws/aws-cli";
@@ -37,7 +38,7 @@ export function testCopy(name: string, target: DatabaseTarget, region: string | 
     const command =
       "aws rds restore-db-instance-to-point-in-time --use-latest-restorable-time" +
       ` --source-db-instance-identifier ${source} --target-db-instance-identifier ${copy}` +
-      ` --db-subnet-group-name ${made ? name : `"${ask("DBSubnetGroup.DBSubnetGroupName")}"`}` +
+      ` --db-subnet-group-name ${knownSubnetGroup(name, target) ?? `"${ask("DBSubnetGroup.DBSubnetGroupName")}"`}` +
       ` --vpc-security-group-ids ${ask("VpcSecurityGroups[].VpcSecurityGroupId")}` +
       ` --db-parameter-group-name ${made ? name : `"${ask("DBParameterGroups[0].DBParameterGroupName")}"`}` +
       ` --no-publicly-accessible --no-deletion-protection${there}`;
@@ -53,7 +54,7 @@ export function testCopy(name: string, target: DatabaseTarget, region: string | 
   const clone =
     "aws rds restore-db-cluster-to-point-in-time --restore-type copy-on-write --use-latest-restorable-time" +
     ` --source-db-cluster-identifier ${source} --db-cluster-identifier ${copy}` +
-    ` --db-subnet-group-name ${aurora === undefined ? `"${ask("DBSubnetGroup")}"` : name}` +
+    ` --db-subnet-group-name ${knownSubnetGroup(name, target) ?? `"${ask("DBSubnetGroup")}"`}` +
     ` --vpc-security-group-ids ${ask("VpcSecurityGroups[].VpcSecurityGroupId")}` +
     ` --db-cluster-parameter-group-name ${aurora === undefined ? `"${ask("DBClusterParameterGroup")}"` : name}` +
     (capacity === undefined
@@ -80,4 +81,12 @@ export function testCopy(name: string, target: DatabaseTarget, region: string | 
       `aws rds delete-db-instance --db-instance-identifier ${copy}-1${there} &&` +
       ` aws rds delete-db-cluster --db-cluster-identifier ${copy} --skip-final-snapshot${there}`,
   };
+}
+
+/** Returns the name of the target's subnet group; undefined where AWS has to be asked, because only it or Terraform knows. */
+function knownSubnetGroup(name: string, target: DatabaseTarget): string | undefined {
+  if (target.kind === "existing") return undefined;
+  const given = target.dbSubnetGroupName;
+  if (given === undefined) return name;
+  return isUnresolved(given) ? undefined : shellWord(given);
 }

@@ -1,6 +1,6 @@
 /** The settings of the two endpoints of a DMS task: engines, TLS modes, and the requirements of CDC on a source. */
 import { z } from "zod";
-import { arnOf, ipv4Cidr, kmsKeyArn, port, secretArn, securityGroupId, textOrToken } from "../schemas";
+import { arnOf, ipv4Cidr, kmsKeyArn, port, roleArn, secretArn, securityGroupId, textOrToken } from "../schemas";
 
 /** An engine whose credentials DMS reads from Secrets Manager and whose rows it can validate. */
 export type DmsEngine =
@@ -29,6 +29,12 @@ export interface EndpointSettings {
    * @default - the secret is encrypted with the key that AWS manages
    */
   readonly secretKmsKeyArn?: string;
+  /**
+   * ARN of an existing role in which DMS reads the secret, which is left as it is: `sourceAccess` and `targetAccess` of the
+   * replication say what it needs.
+   * @default - a role of its own
+   */
+  readonly secretsManagerAccessRoleArn?: string;
   /**
    * The name of the database; for Oracle, the SID or service name. Required except for the MySQL family, which must not
    * have one.
@@ -74,7 +80,8 @@ export interface SourceEndpoint extends EndpointSettings {
 /** The target endpoint of a DMS task. */
 export interface TargetEndpoint extends EndpointSettings {
   /**
-   * The security group of an existing target, which the replication instance may then open connections to.
+   * The security group of an existing target, to which the replication instance may then open connections: a rule that admits it
+   * is added to the group.
    * @default - the group of the target that the move creates; for an existing target, nothing is opened
    */
   readonly securityGroupId?: string;
@@ -163,6 +170,7 @@ const endpoint = {
   engine: z.enum(engines),
   secretArn,
   secretKmsKeyArn: kmsKeyArn.optional(),
+  secretsManagerAccessRoleArn: roleArn.optional(),
   databaseName: textOrToken.optional(),
   sslMode: z.enum(["none", "require", "verify-ca", "verify-full"]).optional(),
   certificateArn: arnOf("dms", "arn:aws:dms:eu-central-1:111122223333:cert:ABC").optional(),

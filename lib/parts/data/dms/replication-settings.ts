@@ -1,6 +1,6 @@
 /** The settings of a DMS replication, and their schema. */
 import { z } from "zod";
-import { retentionDays, securityGroupId, topicArns } from "../schemas";
+import { retentionDays, securityGroupId, securityGroupIds, textOrToken, topicArns } from "../schemas";
 import {
   sourceEndpointSchema,
   targetEndpointSchema,
@@ -111,6 +111,27 @@ export interface DmsMethod {
    */
   readonly serviceEndpointSecurityGroupId?: string;
   /**
+   * Ids of existing security groups of the replication, 1 to 5, which are left as they are: they must reach the source, the target
+   * and Secrets Manager. A target that the move creates admits them. Not together with `serviceEndpointSecurityGroupId`.
+   * @default - a group of its own
+   * @knownLength
+   */
+  readonly vpcSecurityGroupIds?: readonly string[];
+  /**
+   * The identifier of an existing DMS replication subnet group.
+   * @default - one of its own, of the move's `subnets`
+   */
+  readonly replicationSubnetGroupId?: string;
+  /**
+   * The log group of the task, whose name DMS prescribes: `dms-tasks-NAME`.
+   *
+   * - `create`: one is created, encrypted with the move's key.
+   * - `existing`: there is one already, which is left as it is, its retention and its key too.
+   *
+   * @default "create"
+   */
+  readonly logGroup?: "create" | "existing";
+  /**
    * Retention of the task's log, in days.
    * @default 365
    */
@@ -169,8 +190,19 @@ export const dmsMethodSchema = z
     startReplication: z.boolean().optional(),
     serviceRoles: z.enum(["existing", "create"]).optional(),
     serviceEndpointSecurityGroupId: securityGroupId.optional(),
+    vpcSecurityGroupIds: securityGroupIds.optional(),
+    replicationSubnetGroupId: textOrToken.optional(),
+    logGroup: z.enum(["create", "existing"]).optional(),
     logRetentionDays: retentionDays.optional(),
   })
+  .refine(
+    ({ vpcSecurityGroupIds, serviceEndpointSecurityGroupId }) =>
+      vpcSecurityGroupIds === undefined || serviceEndpointSecurityGroupId === undefined,
+    {
+      message: "must be left out with vpcSecurityGroupIds: the rules of existing groups are their owner's",
+      path: ["serviceEndpointSecurityGroupId"],
+    },
+  )
   .refine(({ cdcStartPosition, migrationType }) => cdcStartPosition === undefined || migrationType === "cdc", {
     message: "is only for migrationType cdc; a full load finds its own position",
     path: ["cdcStartPosition"],

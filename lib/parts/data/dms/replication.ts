@@ -32,8 +32,16 @@ export interface DmsReplicationProps {
   readonly method: DmsMethod;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
-  /** The target that the move creates, whose security group then admits the replication. */
-  readonly target?: { readonly securityGroupId: string; readonly port: number };
+  /** The target that the move creates. */
+  readonly target?: {
+    readonly securityGroupId: string;
+    readonly port: number;
+    /**
+     * Whether a rule that admits the replication is added to the group. An existing group is left as it is.
+     * @default true
+     */
+    readonly admits?: boolean;
+  };
   readonly kmsKeyArn: string;
   readonly place: DeploymentPlace;
   /** The resources that must exist before the replication runs: its log group. */
@@ -43,11 +51,15 @@ export interface DmsReplicationProps {
 
 /** A DMS replication: endpoints, alarms, and a replication instance with its task or a serverless replication. */
 export class DmsReplication extends Construct {
-  public readonly securityGroup: SecurityGroup;
-  public readonly subnetGroup: DmsReplicationSubnetGroup;
+  /** The security group, if this construct creates it. */
+  public readonly securityGroup?: SecurityGroup;
+  /** The ids of the replication's security groups. */
+  public readonly securityGroupIds: readonly string[];
+  /** The subnet group, if this construct creates it. */
+  public readonly subnetGroup?: DmsReplicationSubnetGroup;
   public readonly sourceEndpoint: DmsEndpoint;
   public readonly targetEndpoint: DmsEndpoint;
-  /** The role in which DMS reads the secret of the source. */
+  /** The role in which DMS reads the secret of the source; of an existing one, what it needs. */
   public readonly sourceAccess: ServiceRole;
   public readonly targetAccess: ServiceRole;
   /** The account's DMS roles, if this construct creates them. */
@@ -59,6 +71,7 @@ export class DmsReplication extends Construct {
   public readonly config?: DmsReplicationConfig;
   /** The alarms; undefined if the dimensions of their metrics are not known. */
   public readonly alarms?: ReplicationAlarms;
+  private readonly subnetGroupId: string;
 
   constructor(
     scope: Construct,
@@ -71,15 +84,24 @@ export class DmsReplication extends Construct {
     if (method.serviceRoles === "create") {
       this.serviceRoles = new DmsServiceRoles(this, "service-roles", { partition: place.partition, tags });
     }
-    this.securityGroup = this.network();
-    this.subnetGroup = new DmsReplicationSubnetGroup(this, "subnet-group", {
-      replicationSubnetGroupId: name,
-      replicationSubnetGroupDescription: `Replication of ${name}`,
-      subnetIds: [...props.subnetIds],
-      tags: { ...tags, Name: name },
-      // DMS needs the role to look at the subnets.
-      ...(this.serviceRoles === undefined ? {} : { dependsOn: [...this.serviceRoles.attachments] }),
-    });
+    if (method.vpcSecurityGroupIds === undefined) {
+      this.securityGroup = this.network();
+      this.securityGroupIds = [this.securityGroup.id];
+    } else {
+      this.securityGroupIds = method.vpcSecurityGroupIds;
+      this.admitToTarget(this.securityGroupIds);
+    }
+    if (method.replicationSubnetGroupId === undefined) {
+      this.subnetGroup = new DmsReplicationSubnetGroup(this, "subnet-group", {
+        replicationSubnetGroupId: name,
+        replicationSubnetGroupDescription: `Replication of ${name}`,
+        subnetIds: [...props.subnetIds],
+        tags: { ...tags, Name: name },
+        // DMS needs the role to look at the subnets.
+        ...(this.serviceRoles === undefined ? {} : { dependsOn: [...this.serviceRoles.attachments] }),
+      });
+    }
+    this.subnetGroupId = method.replicationSubnetGroupId ?? this.subnetGroup?.replicationSubnetGroupId ?? "";
     this.sourceAccess = this.secretAccess("source-access", method.source);
     this.targetAccess = this.secretAccess("target-access", method.targetEndpoint);
     this.sourceEndpoint = this.endpoint("source", method.source, this.sourceAccess);
@@ -137,20 +159,11 @@ export class DmsReplication extends Construct {
     };
     const { source, targetEndpoint, serviceEndpointSecurityGroupId } = method;
     open("to-source", "the source database", source.port, { cidrIpv4: source.cidr });
-    const targetPort = targetEndpoint.port ?? target?.port ?? USUAL_PORT[targetEndpoint.engine];
     const targetGroup = targetEndpoint.securityGroupId ?? target?.securityGroupId;
     if (targetGroup !== undefined) {
-      open("to-target", "the target database", targetPort, { referencedSecurityGroupId: targetGroup });
-      new VpcSecurityGroupIngressRule(this, "into-target", {
-        securityGroupId: targetGroup,
-        description: `DMS replication of ${name}`,
-        ipProtocol: "tcp",
-        fromPort: targetPort,
-        toPort: targetPort,
-        referencedSecurityGroupId: securityGroupId,
-        tags: { ...tags, Name: `${name}-from-dms` },
-      });
+      open("to-target", "the target database", this.targetPort, { referencedSecurityGroupId: targetGroup });
     }
+    this.admitToTarget([securityGroupId]);
     open(
       "to-services",
       "Secrets Manager",
@@ -160,6 +173,30 @@ export class DmsReplication extends Construct {
         : { referencedSecurityGroupId: serviceEndpointSecurityGroupId },
     );
     return group;
+  }
+
+  private get targetPort(): number {
+    const { method, target } = this.props;
+    return method.targetEndpoint.port ?? target?.port ?? USUAL_PORT[method.targetEndpoint.engine];
+  }
+
+  /** Admits the replication to the target's group: to the one that the move creates, or to one that is named for it. */
+  private admitToTarget(groupIds: readonly string[]): void {
+    const { name, method, target, tags } = this.props;
+    const securityGroupId =
+      method.targetEndpoint.securityGroupId ?? (target?.admits === false ? undefined : target?.securityGroupId);
+    if (securityGroupId === undefined) return;
+    groupIds.forEach((referencedSecurityGroupId, index) => {
+      new VpcSecurityGroupIngressRule(this, index === 0 ? "into-target" : `into-target-${index + 1}`, {
+        securityGroupId,
+        description: `DMS replication of ${name}`,
+        ipProtocol: "tcp",
+        fromPort: this.targetPort,
+        toPort: this.targetPort,
+        referencedSecurityGroupId,
+        tags: { ...tags, Name: `${name}-from-dms` },
+      });
+    });
   }
 
   private secretAccess(id: string, end: EndpointSettings): ServiceRole {
@@ -176,6 +213,7 @@ export class DmsReplication extends Construct {
           : [{ actions: ["kms:Decrypt", "kms:DescribeKey"], resources: [end.secretKmsKeyArn] }]),
       ],
       place,
+      ...(end.secretsManagerAccessRoleArn === undefined ? {} : { roleArn: end.secretsManagerAccessRoleArn }),
       tags: { ...tags, Name: `${name}-dms-${id}` },
     });
   }
@@ -196,7 +234,7 @@ export class DmsReplication extends Construct {
       ...(extraConnectionAttributes === undefined ? {} : { extraConnectionAttributes }),
       tags: { ...tags, Name: `${name}-${end}` },
       // The role is of no use to DMS before it may read the secret.
-      dependsOn: [access.policy],
+      ...(access.policy === undefined ? {} : { dependsOn: [access.policy] }),
     });
   }
 
@@ -216,8 +254,8 @@ export class DmsReplication extends Construct {
       autoMinorVersionUpgrade: false,
       publiclyAccessible: false,
       kmsKeyArn,
-      replicationSubnetGroupId: this.subnetGroup.replicationSubnetGroupId,
-      vpcSecurityGroupIds: [this.securityGroup.id],
+      replicationSubnetGroupId: this.subnetGroupId,
+      vpcSecurityGroupIds: [...this.securityGroupIds],
       tags: { ...tags, Name: name },
       dependsOn: [...after],
     });
@@ -252,12 +290,12 @@ export class DmsReplication extends Construct {
       replicationSettings: taskSettings(method.settings ?? {}, migrationType),
       ...(startReplication === undefined ? {} : { startReplication }),
       computeConfig: {
-        replicationSubnetGroupId: this.subnetGroup.replicationSubnetGroupId,
+        replicationSubnetGroupId: this.subnetGroupId,
         maxCapacityUnits: compute.maxCapacityUnits,
         ...(compute.minCapacityUnits === undefined ? {} : { minCapacityUnits: compute.minCapacityUnits }),
         multiAz: compute.multiAz ?? this.multiAzByDefault,
         kmsKeyId: kmsKeyArn,
-        vpcSecurityGroupIds: [this.securityGroup.id],
+        vpcSecurityGroupIds: [...this.securityGroupIds],
       },
       tags: { ...tags, Name: name },
     });

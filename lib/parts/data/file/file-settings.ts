@@ -1,11 +1,14 @@
 /** The settings of a file move: its source, its target and the transfer between them, with their schemas. */
 import { z } from "zod";
-import { isUnresolved } from "../../../core/tokens";
+import { isUnresolved, listTokenOr } from "../../../core/tokens";
 import {
   arnOf,
   bucketArn,
   kmsKeyArn,
+  logGroupArn,
+  roleArn,
   securityGroupId,
+  securityGroupIds,
   subnetId,
   textOrToken,
   zonedSubnets,
@@ -63,6 +66,12 @@ export interface S3Source {
    * @default - they are encrypted with a key that S3 manages
    */
   readonly kmsKeyArn?: string;
+  /**
+   * ARN of an existing role in which DataSync reads the bucket, which is left as it is: `sourceLocation.role` of the move says
+   * what it needs.
+   * @default - a role of its own
+   */
+  readonly bucketAccessRoleArn?: string;
 }
 
 /** The source of a file move. */
@@ -90,10 +99,18 @@ export interface EfsTarget {
    */
   readonly permissions?: string;
   /**
-   * Security groups whose members may mount the file system.
+   * Security groups whose members may mount the file system. Not together with `securityGroupIds`.
    * @default - none but DataSync
+   * @knownLength
    */
   readonly clientSecurityGroupIds?: readonly string[];
+  /**
+   * Ids of existing security groups of the mount targets and of DataSync's interfaces, 1 to 5, which are left as they are: their
+   * members, DataSync among them, must reach each other and be reached by the clients on port 2049.
+   * @default - two of its own: of the mount targets, and of DataSync
+   * @knownLength
+   */
+  readonly securityGroupIds?: readonly string[];
 }
 
 /** An existing EFS file system as the target. */
@@ -102,7 +119,10 @@ export interface ExistingEfsTarget {
   readonly fileSystemArn: string;
   /** The id of a subnet that has a mount target. */
   readonly subnetId: string;
-  /** The ids of the security groups in which DataSync may reach the mount target. */
+  /**
+   * The ids of the security groups in which DataSync may reach the mount target.
+   * @knownLength
+   */
   readonly securityGroupIds: readonly string[];
   /**
    * ARN of the access point through which files are written.
@@ -117,7 +137,10 @@ export interface ExistingEfsTarget {
 export interface FsxWindowsTarget {
   readonly kind: "fsx-windows";
   readonly fileSystemArn: string;
-  /** The ids of the security groups in which DataSync may reach the file system. */
+  /**
+   * The ids of the security groups in which DataSync may reach the file system.
+   * @knownLength
+   */
   readonly securityGroupIds: readonly string[];
   /**
    * The user that writes the files: a member of the group that administers the file system, so that it may write owners
@@ -136,6 +159,12 @@ export interface S3Target {
   readonly kind: "s3";
   /** @default "/" */
   readonly path?: string;
+  /**
+   * ARN of an existing role in which DataSync writes to the bucket, which is left as it is: `targetLocation.role` of the move says
+   * what it needs.
+   * @default - a role of its own
+   */
+  readonly bucketAccessRoleArn?: string;
 }
 
 /** An existing S3 bucket as the target. */
@@ -149,6 +178,12 @@ export interface ExistingS3Target {
    * @default - they are encrypted with a key that S3 manages
    */
   readonly kmsKeyArn?: string;
+  /**
+   * ARN of an existing role in which DataSync writes to the bucket, which is left as it is: `targetLocation.role` of the move says
+   * what it needs.
+   * @default - a role of its own
+   */
+  readonly bucketAccessRoleArn?: string;
 }
 
 /** The target of a file move. */
@@ -202,17 +237,28 @@ export interface TransferSettings {
    */
   readonly reportBucket?: { readonly arn: string; readonly kmsKeyArn?: string };
   /**
-   * Retention of the log, which has an entry for each file, in days.
+   * ARN of an existing role in which DataSync writes the reports, which is left as it is: `reportRole` of the move says what it
+   * needs.
+   * @default - a role of its own
+   */
+  readonly reportRoleArn?: string;
+  /**
+   * Retention of the log, which has an entry for each file, in days. Not together with `cloudwatchLogGroupArn`.
    * @default 365
    */
   readonly logRetentionDays?: number;
+  /**
+   * ARN of an existing log group of the region for the log, which is left as it is: `requiredLogPolicyStatements` of the move says
+   * what the resource policy of CloudWatch Logs needs.
+   * @default - a log group of its own, encrypted with the key, and a resource policy that admits DataSync
+   */
+  readonly cloudwatchLogGroupArn?: string;
 }
 
 const path = tokenlessPath();
-const agentArns = z
-  .array(arnOf("datasync", "arn:aws:datasync:eu-central-1:111122223333:agent/agent-0a1b2c3d4e5f60718"))
-  .min(1)
-  .max(4);
+const agentArns = listTokenOr(
+  z.array(arnOf("datasync", "arn:aws:datasync:eu-central-1:111122223333:agent/agent-0a1b2c3d4e5f60718")).min(1).max(4),
+);
 const server = textOrToken;
 // The code of the error tells a literal password from any other mistake, so the check is made by the construct.
 const password = z.string().min(1);
@@ -243,7 +289,13 @@ export const fileSourceSchema = z.discriminatedUnion("kind", [
     agentArns,
     version: z.enum(["AUTOMATIC", "SMB2", "SMB3"]).optional(),
   }),
-  z.strictObject({ kind: z.literal("s3"), bucketArn, path: path.optional(), kmsKeyArn: kmsKeyArn.optional() }),
+  z.strictObject({
+    kind: z.literal("s3"),
+    bucketArn,
+    path: path.optional(),
+    kmsKeyArn: kmsKeyArn.optional(),
+    bucketAccessRoleArn: roleArn.optional(),
+  }),
 ]);
 
 const id = z.int().min(0).max(4_294_967_295);
@@ -252,22 +304,31 @@ const fileSystemArn = (service: string): z.ZodType<string, string> =>
 
 /** The schema of a {@link FileTarget}. */
 export const fileTargetSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("efs"),
-    vpcId: textOrToken,
-    subnets: zonedSubnets.refine(
-      (subnets) =>
-        isUnresolved(subnets) || new Set(subnets.map((each) => each.availabilityZone)).size === subnets.length,
-      "must be in different zones: EFS accepts one mount target in each",
+  z
+    .strictObject({
+      kind: z.literal("efs"),
+      vpcId: textOrToken,
+      subnets: zonedSubnets.refine(
+        (subnets) =>
+          isUnresolved(subnets) || new Set(subnets.map((each) => each.availabilityZone)).size === subnets.length,
+        "must be in different zones: EFS accepts one mount target in each",
+      ),
+      path: path.optional(),
+      owner: z.strictObject({ userId: id, groupId: id }).optional(),
+      permissions: z
+        .string()
+        .regex(/^[0-7]{3,4}$/, "must be octal, like 0755")
+        .optional(),
+      clientSecurityGroupIds: z.array(securityGroupId).optional(),
+      securityGroupIds: securityGroupIds.optional(),
+    })
+    .refine(
+      ({ securityGroupIds: groups, clientSecurityGroupIds: clients }) => groups === undefined || clients === undefined,
+      {
+        message: "must be left out with securityGroupIds: the rules of existing groups are their owner's",
+        path: ["clientSecurityGroupIds"],
+      },
     ),
-    path: path.optional(),
-    owner: z.strictObject({ userId: id, groupId: id }).optional(),
-    permissions: z
-      .string()
-      .regex(/^[0-7]{3,4}$/, "must be octal, like 0755")
-      .optional(),
-    clientSecurityGroupIds: z.array(securityGroupId).optional(),
-  }),
   z.strictObject({
     kind: z.literal("existing-efs"),
     fileSystemArn: fileSystemArn("elasticfilesystem"),
@@ -288,12 +349,13 @@ export const fileTargetSchema = z.discriminatedUnion("kind", [
     password,
     path: path.optional(),
   }),
-  z.strictObject({ kind: z.literal("s3"), path: path.optional() }),
+  z.strictObject({ kind: z.literal("s3"), path: path.optional(), bucketAccessRoleArn: roleArn.optional() }),
   z.strictObject({
     kind: z.literal("existing-s3"),
     bucketArn,
     path: path.optional(),
     kmsKeyArn: kmsKeyArn.optional(),
+    bucketAccessRoleArn: roleArn.optional(),
   }),
 ]);
 
@@ -324,4 +386,6 @@ export const transferSettings = {
   deleteAtTarget: z.boolean().optional(),
   bytesPerSecond: z.int().min(1_048_576).optional(),
   reportBucket: z.strictObject({ arn: bucketArn, kmsKeyArn: kmsKeyArn.optional() }).optional(),
+  reportRoleArn: roleArn.optional(),
+  cloudwatchLogGroupArn: logGroupArn.optional(),
 };

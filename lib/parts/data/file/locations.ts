@@ -109,7 +109,10 @@ export function targetLocation(
         inTransitEncryption: "TLS1_2",
         ec2Config: {
           subnetArn: place.arn("ec2", `subnet/${subnet.id}`),
-          securityGroupArns: [fileSystem.writerSecurityGroup.arn],
+          securityGroupArns:
+            fileSystem.writerSecurityGroup === undefined
+              ? groupArns(target.securityGroupIds ?? [])
+              : [fileSystem.writerSecurityGroup.arn],
         },
         tags,
         // DataSync mounts it when the location is made.
@@ -150,7 +153,11 @@ export function targetLocation(
       return s3Location(
         scope,
         "target",
-        { ...settings, ...(target.path === undefined ? {} : { path: target.path }) },
+        {
+          ...settings,
+          ...(target.path === undefined ? {} : { path: target.path }),
+          ...(target.bucketAccessRoleArn === undefined ? {} : { bucketAccessRoleArn: target.bucketAccessRoleArn }),
+        },
         context,
       );
     }
@@ -170,7 +177,13 @@ function withSlash(path: string): string {
 function s3Location(
   scope: Construct,
   id: "source" | "target",
-  of: { readonly bucketArn: string; readonly path?: string; readonly kmsKeyArn?: string; readonly write: boolean },
+  of: {
+    readonly bucketArn: string;
+    readonly path?: string;
+    readonly kmsKeyArn?: string;
+    readonly bucketAccessRoleArn?: string;
+    readonly write: boolean;
+  },
   context: LocationContext,
 ): Location {
   const { name, place } = context;
@@ -180,6 +193,7 @@ function s3Location(
     description: `DataSync ${of.write ? "writes" : "reads"} the ${id} of ${name}`,
     allow: bucketAccess(of.bucketArn, of.write, of.kmsKeyArn),
     place,
+    ...(of.bucketAccessRoleArn === undefined ? {} : { roleArn: of.bucketAccessRoleArn }),
     tags: { ...context.tags, Name: `${name}-${id}` },
   });
   const resource = new DatasyncLocationS3(scope, id, {
@@ -188,7 +202,7 @@ function s3Location(
     s3Config: { bucketAccessRoleArn: role.arn },
     tags: { ...context.tags, Name: `${name}-${id}` },
     // DataSync tries the role when the location is made.
-    dependsOn: [role.policy],
+    ...(role.policy === undefined ? {} : { dependsOn: [role.policy] }),
   });
   return { resource, arn: resource.arn, role };
 }

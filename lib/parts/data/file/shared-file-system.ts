@@ -20,9 +20,12 @@ export class SharedFileSystem extends Construct {
   public readonly mountTargets: readonly EfsMountTarget[];
   public readonly backupPolicy: EfsBackupPolicy;
   public readonly policy: EfsFileSystemPolicy;
-  public readonly securityGroup: SecurityGroup;
-  /** The security group in which DataSync reaches the mount targets. */
-  public readonly writerSecurityGroup: SecurityGroup;
+  /** The security group of the mount targets, if this construct creates it. */
+  public readonly securityGroup?: SecurityGroup;
+  /** The security group in which DataSync reaches the mount targets, if this construct creates it. */
+  public readonly writerSecurityGroup?: SecurityGroup;
+  /** The id of the mount targets' security group; of several existing ones, the first. */
+  public readonly securityGroupId: string;
   public readonly fileSystemId: string;
 
   constructor(
@@ -77,6 +80,7 @@ export class SharedFileSystem extends Construct {
         ],
       }),
     });
+    const given = target.securityGroupIds;
     const group = (groupId_: string, description: string): SecurityGroup =>
       new SecurityGroup(this, groupId_, {
         namePrefix: `${name}-${groupId_}-`,
@@ -84,10 +88,44 @@ export class SharedFileSystem extends Construct {
         vpcId: target.vpcId,
         tags: { ...tags, Name: `${name}-${groupId_}` },
       });
-    this.securityGroup = group("efs", `File system ${name}`);
-    this.writerSecurityGroup = group("datasync", `DataSync writes to ${name}`);
-    const securityGroupId = this.securityGroup.id;
-    const writerId = this.writerSecurityGroup.id;
+    if (given === undefined) {
+      this.securityGroup = group("efs", `File system ${name}`);
+      this.writerSecurityGroup = group("datasync", `DataSync writes to ${name}`);
+      this.securityGroupId = this.securityGroup.id;
+      this.admit(this.securityGroupId, this.writerSecurityGroup.id, props);
+    } else {
+      this.securityGroupId = given[0] ?? "";
+    }
+    const securityGroups = given ?? [this.securityGroupId];
+    this.mountTargets = target.subnets.map(
+      ({ id: subnetId }, index) =>
+        new EfsMountTarget(this, `mount-target-${index + 1}`, {
+          fileSystemId,
+          subnetId,
+          securityGroups: [...securityGroups],
+        }),
+    );
+    this.accessPoint = new EfsAccessPoint(this, "access-point", {
+      fileSystemId,
+      // No posixUser: it would make every file the user's own, and the move keeps owners.
+      rootDirectory: {
+        path: target.path ?? "/data",
+        creationInfo: { ownerUid: userId, ownerGid: groupId, permissions: target.permissions ?? "0755" },
+      },
+      tags: { ...tags, Name: name },
+    });
+  }
+
+  /** Admits DataSync and the clients to the mount targets. */
+  private admit(
+    securityGroupId: string,
+    writerId: string,
+    {
+      name,
+      target,
+      tags,
+    }: { readonly name: string; readonly target: EfsTarget; readonly tags: Readonly<Record<string, string>> },
+  ): void {
     const nfs = { ipProtocol: "tcp", fromPort: NFS_PORT, toPort: NFS_PORT };
     [writerId, ...(target.clientSecurityGroupIds ?? [])].forEach((referencedSecurityGroupId, index) => {
       const ruleId = index === 0 ? "from-datasync" : `from-group-${index}`;
@@ -105,23 +143,6 @@ export class SharedFileSystem extends Construct {
       ...nfs,
       referencedSecurityGroupId: securityGroupId,
       tags: { ...tags, Name: `${name}-to-efs` },
-    });
-    this.mountTargets = target.subnets.map(
-      ({ id: subnetId }, index) =>
-        new EfsMountTarget(this, `mount-target-${index + 1}`, {
-          fileSystemId,
-          subnetId,
-          securityGroups: [securityGroupId],
-        }),
-    );
-    this.accessPoint = new EfsAccessPoint(this, "access-point", {
-      fileSystemId,
-      // No posixUser: it would make every file the user's own, and the move keeps owners.
-      rootDirectory: {
-        path: target.path ?? "/data",
-        creationInfo: { ownerUid: userId, ownerGid: groupId, permissions: target.permissions ?? "0755" },
-      },
-      tags: { ...tags, Name: name },
     });
   }
 }

@@ -107,11 +107,16 @@ export interface OtherNetwork {
 export interface HybridAlarmOptions {
   /** ARNs of existing SNS topics. @default - a topic is created */
   readonly topicArns?: readonly string[];
-  /** E-mail addresses that subscribe to the created topic; each must confirm by mail. @default - none */
+  /**
+   * E-mail addresses that subscribe to the created topic; each must confirm by mail.
+   * @default - none
+   * @knownLength
+   */
   readonly emails?: readonly string[];
   /**
-   * The customer-managed KMS key that encrypts the created topic; its policy must let CloudWatch use it. AWS's own key for
-   * SNS cannot be used: alarms cannot publish through it.
+   * The customer-managed KMS key that encrypts the created topic, which is left as it is: its policy must let CloudWatch use it, for
+   * which `requiredKeyPolicyStatements` of the construct has the statement. AWS's own key for SNS is refused: alarms cannot publish
+   * through it.
    * @default - a key of its own, about 1 USD a month
    */
   readonly kmsKeyId?: string;

@@ -15,11 +15,14 @@
  * to them are separate stages, so the connection is proven before anything uses it, and going back removes routes, not
  * tunnels.
  */
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
-import { AlarmTopic } from "../../../aws/alarm-topic";
+import { AlarmTopic, checkTopicKey, checkTopics } from "../../../aws/alarm-topic";
+import { alarmsUseKey } from "../../../aws/key-policy";
+import type { RequiredStatement } from "../../../aws/required-statements";
 import { defaultName } from "../../../core/construct-ids";
 import { admitConstruct } from "../../../core/door/admit";
 import { Migration } from "../../../core/migration";
@@ -49,7 +52,8 @@ const GATEWAY_NAME = "hybrid-vpn-gateway";
  * Secure connectivity between on-premises sites and a VPC, in the stages `connect`, `verify` and `live`.
  *
  * @throws MigrationError the codes of `SiteToSiteVpn`, `AwsGateway`, `HybridVpc` and `HybridDns`, and `HYBRID_SITES`,
- * `HYBRID_SITE_STATIC_TRANSIT`, `HYBRID_TRANSIT_SUBNETS`, `HYBRID_VERIFICATION_ROUTE_TABLES`, `HYBRID_DNS_SUBNETS`
+ * `HYBRID_SITE_STATIC_TRANSIT`, `HYBRID_TRANSIT_SUBNETS`, `HYBRID_VERIFICATION_ROUTE_TABLES`, `HYBRID_DNS_SUBNETS`,
+ * `ALARM_TOPICS`, `ALARM_TOPIC_REGION`, `ALARM_TOPIC_KMS_KEY_ID`
  */
 export class HybridCloud extends Migration<HybridCloudStage> {
   declare public readonly assessment: Assessment;
@@ -64,6 +68,9 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   public readonly alarmTopicArns: readonly string[];
   /** The created alarm topic, for overrides. */
   public readonly alarmTopic?: SnsTopic;
+  private readonly logs: VpnLogs[] = [];
+  private readonly alarmKeyId?: string;
+  private alarmAccountId?: string;
 
   constructor(scope: Construct, id: string, props: HybridCloudProps) {
     admitConstruct("HybridCloud", scope, id, props);
@@ -82,6 +89,15 @@ export class HybridCloud extends Migration<HybridCloudStage> {
     new VpcRoutes(this, "routes", { gateway: this.gateway, routeTables: this.routeTables(props), networks });
     this.dns = this.createDns(props, networks);
 
+    const construct = this.node.path;
+    // An empty list is alarms that tell nobody, which is somebody's choice here.
+    if ((props.alarms?.topicArns ?? []).length > 0) {
+      checkTopics(construct, "alarms.topicArns", props.alarms?.topicArns ?? [], undefined);
+    }
+    if (props.alarms?.kmsKeyId !== undefined) {
+      checkTopicKey(props.alarms.kmsKeyId, undefined, "alarms.kmsKeyId", construct);
+      if (props.alarms.topicArns === undefined) this.alarmKeyId = props.alarms.kmsKeyId;
+    }
     if (props.alarms?.topicArns !== undefined || props.alarms === undefined) {
       this.alarmTopicArns = props.alarms?.topicArns ?? [];
     } else {
@@ -105,6 +121,17 @@ export class HybridCloud extends Migration<HybridCloudStage> {
       onPremisesNetworks: networks,
       forwardedZones: props.dns?.forward ?? {},
     }));
+  }
+
+  /**
+   * The statements that the policies of existing keys need: of `logs.kmsKeyArn` of the sites, and of `alarms.kmsKeyId`. They are made
+   * when they are first asked for, with data sources for account and region.
+   */
+  public get requiredKeyPolicyStatements(): readonly RequiredStatement[] {
+    const ofLogs = this.logs.flatMap((each) => each.requiredKeyPolicyStatements).slice(0, 1);
+    if (this.alarmKeyId === undefined) return ofLogs;
+    this.alarmAccountId ??= new DataAwsCallerIdentity(this, "alarm-account").accountId;
+    return [...ofLogs, alarmsUseKey(this.alarmAccountId)];
   }
 
   private checkSites({ sites, gateway }: HybridCloudProps): void {
@@ -166,6 +193,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
         : new VpnLogs(place, "logs", logs, this.tags, { path: `${name}.logs`, construct: this.node.path });
     // The topic of the alarms is left out: its key encrypts messages on their way, and nothing that stays.
     this.protect(group?.key, group?.logGroup);
+    if (group !== undefined) this.logs.push(group);
     const awsNetworks = this.network.cidrs
       .filter(({ version }) => version === (site.insideIpVersion === "ipv6" ? 6 : 4))
       .map(String);

@@ -32,6 +32,12 @@ export interface HybridDnsOptions {
   readonly inbound?: boolean;
   /** On-premises zones and the resolvers that answer for them, IPv4 addresses. @default - no zone is forwarded */
   readonly forward?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Ids of existing security groups of the endpoints, which are left as they are: those of the inbound endpoint must admit the
+   * sites on port 53, those of the outbound endpoint must reach the sites' resolvers on it, over UDP and TCP.
+   * @default - a group of its own for each endpoint, with those rules
+   */
+  readonly securityGroupIds?: readonly string[];
 }
 
 /** Properties of {@link HybridDns}. */
@@ -52,7 +58,8 @@ const DOMAIN = /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_
 /**
  * Resolver endpoints and forwarding rules. Each address of an endpoint costs 0.125 USD an hour, and an endpoint has two.
  *
- * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_NETWORKS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`
+ * @throws MigrationError `HYBRID_DNS_SUBNETS`, `HYBRID_DNS_NETWORKS`, `HYBRID_DNS_ZONE`, `HYBRID_DNS_TARGET`,
+ * `HYBRID_DNS_SECURITY_GROUP_IDS`
  */
 export class HybridDns extends Construct {
   /** The endpoint that on-premises resolvers send their queries to; undefined where `inbound` is not set. */
@@ -73,6 +80,15 @@ export class HybridDns extends Construct {
         allowed: "a list of at least two subnets, because a Resolver endpoint has at least two addresses",
         fix: "pass subnets in two availability zones, or give the created VPC two zones",
         received: props.subnetIds,
+      });
+    }
+    if (props.securityGroupIds?.length === 0) {
+      refuse({
+        code: "HYBRID_DNS_SECURITY_GROUP_IDS",
+        ...propertyOf(place, "securityGroupIds"),
+        allowed: "at least one security group",
+        fix: "name a group, or leave it out to have one made for each endpoint",
+        received: props.securityGroupIds,
       });
     }
     for (const [zone, targets] of zones) checkZone(zone, targets, propertyOf(place, "forward"));
@@ -128,20 +144,24 @@ export class HybridDns extends Construct {
 
   private endpoint(
     direction: "INBOUND" | "OUTBOUND",
-    { vpcId, subnetIds, tags }: HybridDnsProps,
+    { vpcId, subnetIds, securityGroupIds, tags }: HybridDnsProps,
     addRules: (securityGroupId: string) => void,
   ): Route53ResolverEndpoint {
     const id = direction.toLowerCase();
-    const group = new SecurityGroup(this, `${id}-group`, {
-      vpcId,
-      description: `DNS ${id} of the hybrid connection`,
-      tags: { ...tags },
-    });
-    const groupId = group.id;
-    addRules(groupId);
+    let groupIds = securityGroupIds;
+    if (groupIds === undefined) {
+      const group = new SecurityGroup(this, `${id}-group`, {
+        vpcId,
+        description: `DNS ${id} of the hybrid connection`,
+        tags: { ...tags },
+      });
+      const groupId = group.id;
+      addRules(groupId);
+      groupIds = [groupId];
+    }
     return new Route53ResolverEndpoint(this, id, {
       direction,
-      securityGroupIds: [groupId],
+      securityGroupIds: [...groupIds],
       ipAddress: subnetIds.map((subnetId) => ({ subnetId })),
       tags: { ...tags },
     });

@@ -18,6 +18,7 @@ export interface NewHybridVpc {
    * Availability zones that get a connectivity subnet, a /28 at the end of the block, for a transit gateway's attachment
    * and the DNS endpoints.
    * @default - no subnets
+   * @knownLength
    */
   readonly zones?: readonly string[];
   /** The Name tag, and the name in diagrams. @default - no Name tag, and "VPC" */

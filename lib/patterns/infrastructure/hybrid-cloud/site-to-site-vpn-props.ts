@@ -44,6 +44,7 @@ export interface SiteToSiteVpnProps {
    * The ids of the VPC's route tables that get routes to `onPremisesNetworks`, by names of your own, which are part of the
    * Terraform addresses.
    * @default - no routes are created: route to the gateway yourself
+   * @knownLength
    */
   readonly routeTables?: Readonly<Record<string, string>>;
   /**

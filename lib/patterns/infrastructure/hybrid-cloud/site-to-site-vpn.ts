@@ -17,6 +17,7 @@ import type { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanage
 import { VpnConnection, type VpnConnectionConfig } from "@cdktf/provider-aws/lib/vpn-connection";
 import { Fn, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import type { RequiredStatement } from "../../../aws/required-statements";
 import { admitConstruct } from "../../../core/door/admit";
 import { refuse } from "../../../core/refuse";
 import type { Cidr } from "../../../network/cidr";
@@ -63,6 +64,7 @@ export class SiteToSiteVpn extends Construct {
   public readonly deviceOutput?: TerraformOutput;
   /** The secrets of generated pre-shared keys. */
   public readonly keySecrets: readonly SecretsmanagerSecret[];
+  private readonly logs?: VpnLogs;
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
     admitConstruct("SiteToSiteVpn", scope, id, props);
@@ -104,6 +106,7 @@ export class SiteToSiteVpn extends Construct {
 
     const logs =
       props.logs === undefined ? undefined : new VpnLogs(this, "logs", props.logs, tags, propertyOf(place, "logs"));
+    if (logs !== undefined) this.logs = logs;
     const keys = tunnels.map(({ number, key }) =>
       key.bind(this, `tunnel${number}-key`, `Pre-shared key of tunnel ${number} of the VPN connection ${name}`, tags),
     );
@@ -164,6 +167,14 @@ export class SiteToSiteVpn extends Construct {
     };
     this.register(props, onPremises, aws, tunnels);
     this.deviceOutput = props.device === undefined ? undefined : this.renderDevice(props.device);
+  }
+
+  /**
+   * The statements that the policy of the given `logs.kmsKeyArn` needs; empty where no log group is encrypted with it. They are made
+   * when they are first asked for, with data sources for account and region.
+   */
+  public get requiredKeyPolicyStatements(): readonly RequiredStatement[] {
+    return this.logs?.requiredKeyPolicyStatements ?? [];
   }
 
   /** Checks the props whose limits depend on the gateway that the connection ends at. */

@@ -14,9 +14,15 @@ import { routeId } from "./route-id";
 /** Properties of {@link VpcRoutes}. */
 export interface VpcRoutesProps {
   readonly gateway: AwsGateway;
-  /** The VPC's route tables, by names of your own: the names are in the Terraform addresses. */
+  /**
+   * The VPC's route tables, by names of your own: the names are in the Terraform addresses.
+   * @knownLength
+   */
   readonly routeTables: Readonly<Record<string, string>>;
-  /** The CIDR blocks of the networks on the other side. */
+  /**
+   * The CIDR blocks of the networks on the other side.
+   * @knownLength
+   */
   readonly networks: readonly string[];
 }
 

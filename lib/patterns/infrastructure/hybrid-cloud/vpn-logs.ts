@@ -8,13 +8,18 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import type { RequiredStatement } from "../../../aws/required-statements";
 import { checkChoice, type Place } from "./checks";
 
 /** Options for the logs of the tunnels. */
 export interface VpnLogOptions {
   /** ARN of an existing log group. @default - a group is created */
   readonly logGroupArn?: string;
-  /** ARN of the KMS key for the created group, whose policy lets CloudWatch Logs use it. @default - a key is created */
+  /**
+   * ARN of the KMS key for the created group, which is left as it is: its policy must let CloudWatch Logs use it, for which
+   * `requiredKeyPolicyStatements` of the construct has the statement.
+   * @default - a key is created
+   */
   readonly kmsKeyArn?: string;
   /** Days for which the created group keeps entries; one of CloudWatch Logs' own values. @default 90 */
   readonly retentionInDays?: number;
@@ -22,6 +27,12 @@ export interface VpnLogOptions {
   readonly format?: "json" | "text";
   /** Whether BGP sessions are logged too. Needs AWS provider 6. @default false */
   readonly bgp?: boolean;
+}
+
+interface Deployment {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /**
@@ -36,6 +47,8 @@ export class VpnLogs extends Construct {
   public readonly logGroup?: CloudwatchLogGroup;
   /** The created key of the log group. */
   public readonly key?: KmsKey;
+  private readonly takesKey: boolean;
+  private place: Deployment | undefined;
 
   constructor(
     scope: Construct,
@@ -47,6 +60,7 @@ export class VpnLogs extends Construct {
     super(scope, id);
     this.format = options.format ?? "json";
     checkChoice("HYBRID_VPN_LOG_FORMAT", this.format, ["json", "text"], { ...place, path: `${place.path}.format` });
+    this.takesKey = options.kmsKeyArn !== undefined && options.logGroupArn === undefined;
     if (options.logGroupArn !== undefined) {
       this.logGroupArn = options.logGroupArn;
       return;
@@ -61,10 +75,41 @@ export class VpnLogs extends Construct {
     this.logGroupArn = this.logGroup.arn;
   }
 
+  /**
+   * The statements that the policy of an existing key needs; empty where no log group is encrypted with one. They are made when
+   * they are first asked for, with data sources for account and region.
+   */
+  public get requiredKeyPolicyStatements(): readonly RequiredStatement[] {
+    return this.takesKey ? [this.logsUseKey()] : [];
+  }
+
+  private deployment(): Deployment {
+    this.place ??= {
+      partition: new DataAwsPartition(this, "partition").partition,
+      accountId: new DataAwsCallerIdentity(this, "account").accountId,
+      region: new DataAwsRegion(this, "region").id,
+    };
+    return this.place;
+  }
+
+  private logsUseKey(): RequiredStatement {
+    const { partition, accountId, region } = this.deployment();
+    return {
+      Sid: "Logs",
+      Effect: "Allow",
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Resource: "*",
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:/vpn/*`,
+        },
+      },
+    };
+  }
+
   private createKey(tags: Readonly<Record<string, string>>): KmsKey {
-    const partition = new DataAwsPartition(this, "partition").partition;
-    const accountId = new DataAwsCallerIdentity(this, "account").accountId;
-    const region = new DataAwsRegion(this, "region").id;
+    const { partition, accountId } = this.deployment();
     return new KmsKey(this, "key", {
       description: "Logs of VPN tunnels",
       enableKeyRotation: true,
@@ -80,18 +125,7 @@ export class VpnLogs extends Construct {
             Action: "kms:*",
             Resource: "*",
           },
-          {
-            Sid: "Logs",
-            Effect: "Allow",
-            Principal: { Service: `logs.${region}.amazonaws.com` },
-            Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-            Resource: "*",
-            Condition: {
-              ArnLike: {
-                "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:/vpn/*`,
-              },
-            },
-          },
+          this.logsUseKey(),
         ],
       }),
       tags: { ...tags },

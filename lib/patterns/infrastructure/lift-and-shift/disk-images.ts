@@ -32,7 +32,10 @@ const NAMES_OF_THE_SOURCE = [
 export interface DiskImagesProps {
   readonly name: string;
   readonly partition: string;
-  /** The buckets that hold disk images of the fleet. */
+  /**
+   * The buckets that hold disk images of the fleet.
+   * @knownLength
+   */
   readonly buckets: readonly string[];
   /**
    * Name of the role that imports the disks.

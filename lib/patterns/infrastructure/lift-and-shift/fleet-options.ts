@@ -59,6 +59,7 @@ export interface DedicatedHostSettings {
   /**
    * Ids of hosts by zone.
    * @default - none
+   * @knownLength
    */
   readonly hostIds?: Readonly<Record<string, string>>;
 }
@@ -84,6 +85,7 @@ export interface FleetSettings extends RightSizingOptions {
    * The zones that servers are spread over. A change of this list moves servers, which makes them and their volumes anew:
    * give it before a zone is added to the network of a fleet that exists.
    * @default - the zones of the network
+   * @knownLength
    */
   readonly availabilityZones?: readonly string[];
   /**
@@ -101,11 +103,13 @@ export interface FleetSettings extends RightSizingOptions {
    * Blocks that every server may reach on TCP port 443 beside the network's endpoints, in every stage: where Systems
    * Manager is reached through NAT, `0.0.0.0/0`.
    * @default - the network's endpoints alone
+   * @knownLength
    */
   readonly managementCidrs?: readonly string[];
   /**
-   * Security groups that every server gets beside its own.
+   * Ids of existing security groups that every server gets beside its own, and which are left as they are.
    * @default - none
+   * @knownLength
    */
   readonly securityGroupIds?: readonly string[];
   /**

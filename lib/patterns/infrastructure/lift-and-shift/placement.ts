@@ -97,7 +97,10 @@ export class Placer {
         // An address never pulls a server into a subnet that the internet reaches.
         (subnet.tier !== "public" || tier === "public"),
     );
-    if (home?.block === undefined) return lost("no subnet of the network contains it");
+    if (home?.block === undefined) {
+      const isUncertain = this.subnets.some(({ subnet: { cidr } }) => cidr !== undefined && isUnresolved(cidr));
+      return lost(isUncertain ? "no subnet whose block is known contains it" : "no subnet of the network contains it");
+    }
     if (fixed !== undefined && fixed.id !== home.subnet.id) return lost("the server was put in another subnet");
     if (address.value < home.block.first + 4n || address.value === home.block.last) {
       return lost(`AWS reserves it in ${home.block.toString()}`);

@@ -216,6 +216,25 @@ export const fleetSubnetSize: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
+/** Reports a subnet whose block only Terraform knows: whether it is large enough, and holds an address, cannot be told. */
+export const fleetSubnetUnknown: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-subnet-unknown",
+  title: "The block of a subnet is not known at synthesis",
+  severity: "info",
+  why: "a value that only Terraform knows cannot be compared: neither the number of free addresses nor the private addresses that servers keep are checked, and AWS refuses what does not fit when it is deployed",
+  remedy: "write the block itself in the network's subnets, or count the free addresses by hand",
+  *check({ plan }) {
+    const unknown = [...serversBySubnet(plan)].filter(([{ cidr }]) => cidr !== undefined && isUnresolved(cidr));
+    for (const [subnet, servers] of unknown) {
+      const place = isUnresolved(subnet.availabilityZone) ? "" : ` in ${subnet.availabilityZone}`;
+      yield {
+        subject: isUnresolved(subnet.id) ? `${subnet.tier} subnet${place}` : subnet.id,
+        message: `its block is not known, so it is uncertain whether it has an address for ${count(servers.length, "server")}`,
+      };
+    }
+  },
+});
+
 /** Reports a licence that is counted by hardware on a server whose tenancy does not show any. */
 export const fleetLicenceTenancy: Rule<FleetReview> = defineRule<FleetReview>({
   id: "fleet-licence-tenancy",
@@ -248,6 +267,7 @@ export const fleetRules: readonly Rule<FleetReview>[] = [
   fleetAddress,
   fleetOtherAddresses,
   fleetSubnetSize,
+  fleetSubnetUnknown,
   fleetLicenceTenancy,
   ...volumeRules,
   ...accessRules,

@@ -40,6 +40,7 @@ import { ServerProfile } from "./server-profile";
 import { regionOfZone, type ServerNetwork } from "../../../parts/network/server-network";
 import { planServers, type FleetPlan } from "./server-plan";
 import type { FleetEstate } from "./estate/fleet-estate";
+import { knownAs } from "../../../core/same-token";
 import { isUnresolved } from "../../../core/tokens";
 
 /** Properties of a {@link ServerFleet}. */
@@ -115,8 +116,9 @@ export class ServerFleet extends Construct {
     admitConstruct("ServerFleet", scope, id, props);
     super(scope, id);
     const { servers, inventory, network, images, exposure, testClientCidrs, licences, storage, ...rest } = props;
-    const { tags = {}, estate, ...settings } = rest;
-    parseProps(this, "SERVER_FLEET_PROPS", fleetSettingsSchema, settings);
+    const { tags = {}, estate, ...given } = rest;
+    parseProps(this, "SERVER_FLEET_PROPS", fleetSettingsSchema, given);
+    const settings = this.inNetwork(given, network);
     // Whoever implements the interface by a construct of their own has not been through this yet.
     LandingNetwork.fromExisting({ vpcId: network.vpcId, subnets: network.subnets });
     this.exposure = exposure ?? "closed";
@@ -236,6 +238,31 @@ export class ServerFleet extends Construct {
     const instance = this.instances.get(server);
     if (instance === undefined) throw this.unknown(server);
     return instance.privateIp;
+  }
+
+  /** Returns the settings with the network's own tokens for its subnets and zones: each read of an attribute gives another. */
+  private inNetwork(settings: FleetSettings, { subnets }: ServerNetwork): FleetSettings {
+    const ids = subnets.map(({ id }) => id);
+    const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+    const { overrides, availabilityZones } = settings;
+    return {
+      ...settings,
+      ...(availabilityZones === undefined
+        ? {}
+        : { availabilityZones: availabilityZones.map((zone) => knownAs(this, zone, zones)) }),
+      ...(overrides === undefined
+        ? {}
+        : {
+            overrides: Object.fromEntries(
+              Object.entries(overrides).map(([name, override]) => [
+                name,
+                override.subnetId === undefined
+                  ? override
+                  : { ...override, subnetId: knownAs(this, override.subnetId, ids) },
+              ]),
+            ),
+          }),
+    };
   }
 
   private unknown(server: string): MigrationError {

@@ -103,7 +103,11 @@ export interface DnsOptions<Destination extends string = string> {
     readonly name: FileText;
     /** The id of an existing hosted zone. @default - a new hosted zone */
     readonly id?: FileText;
-    /** The ids of the VPCs that a new zone is private to. @default - public */
+    /**
+     * The ids of the VPCs that a new zone is private to.
+     * @default - public
+     * @knownLength
+     */
     readonly vpcIds?: readonly FileText[];
     /** Whether the existing zone is private. @default - true exactly where `vpcIds` are given */
     readonly private?: boolean;

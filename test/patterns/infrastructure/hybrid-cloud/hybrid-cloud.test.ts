@@ -421,7 +421,7 @@ describe("HybridCloud findings", () => {
   it("say that nobody watches a live connection", () => {
     const rules = (hybrid: HybridCloud) => hybrid.evaluate().findings.map(({ rule }) => rule);
     expect(rules(build())).toEqual(["hybrid-unmonitored"]);
-    expect(rules(build({ alarms: { topicArns: ["arn:aws:sns:1"] } }))).toEqual([]);
+    expect(rules(build({ alarms: { topicArns: ["arn:aws:sns:eu-central-1:111122223333:alarms"] } }))).toEqual([]);
     const dns = { subnetIds: ["subnet-1", "subnet-2"], forward: { "corp.example.com": ["172.16.0.53"] } };
     expect(rules(build({ stage: "verify", dns }))).toEqual(["hybrid-dns-target-unreachable"]);
   });

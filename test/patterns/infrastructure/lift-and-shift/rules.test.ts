@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { Token } from "cdktf";
 import { runRules, type Rule } from "../../../../lib/core/rule";
 import type { InventoryInput } from "../../../../lib/inventory/model";
 import * as rules from "../../../../lib/patterns/infrastructure/lift-and-shift";
@@ -25,6 +26,13 @@ const adopted: Partial<ServerFleetProps> = { images: () => ServerImage.adopt("i-
 const small = LandingNetwork.fromExisting({
   vpcId: "vpc-0123456789abcdef0",
   subnets: [{ id: "subnet-0000000a", tier: "private", availabilityZone: "eu-central-1a", cidr: "10.10.1.0/28" }],
+});
+const unknownBlock = LandingNetwork.fromExisting({
+  ...small,
+  subnets: small.subnets.map((each) => ({
+    ...each,
+    cidr: Token.asString({ resolve: () => "10.10.1.0/28", creationStack: [], toString: () => "late" }),
+  })),
 });
 const named = (count: number) => Array.from({ length: count }, (_, index) => serverInput(`s${index}`));
 const licence = (over: object = {}) => ({
@@ -138,6 +146,13 @@ const cases: Case[] = [
     bad: review(named(10), { network: { ...small, addressesTaken: () => 2 } }),
     message: "10.10.1.0/28 in eu-central-1a has 11 free addresses, and 10 servers and 2 endpoints need one each",
     subject: "10.10.1.0/28",
+  },
+  {
+    rule: rules.fleetSubnetUnknown,
+    good: review(named(2), { network: small }),
+    bad: review(named(2), { network: unknownBlock }),
+    message: "its block is not known, so it is uncertain whether it has an address for 2 servers",
+    subject: "subnet-0000000a",
   },
   {
     rule: rules.fleetLicenceTenancy,

@@ -8,11 +8,23 @@ import type { FleetPlan, ServerPlan } from "../server-plan";
 
 /** Launch settings of a server that a plan lacks. Ids may be tokens. */
 export interface ReplicationTarget {
-  /** The ids of the launched server's security groups. @default - none, and the tool uses its own default group */
+  /**
+   * The ids of the launched server's security groups.
+   * @default - none, and the tool uses its own default group
+   * @knownLength
+   */
   readonly securityGroupIds?: readonly string[];
-  /** The ids of the test instance's subnets. Cloud Migration Factory only. @default - the server's own subnet */
+  /**
+   * The ids of the test instance's subnets. Cloud Migration Factory only.
+   * @default - the server's own subnet
+   * @knownLength
+   */
   readonly testSubnetIds?: readonly string[];
-  /** The ids of the test instance's security groups. Cloud Migration Factory only. @default - `securityGroupIds` */
+  /**
+   * The ids of the test instance's security groups. Cloud Migration Factory only.
+   * @default - `securityGroupIds`
+   * @knownLength
+   */
   readonly testSecurityGroupIds?: readonly string[];
   /** The id of the dedicated host, for the tenancy `dedicated-host`. @default - any host of the account */
   readonly hostId?: string;
