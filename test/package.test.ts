@@ -16,9 +16,9 @@ const source = (built: string): string => path.join(root, sourceOf(built));
 
 /** The maximum size of the package in bytes: a tenth above the measured size, so that growth is a decision. */
 const BUDGET = {
-  // Measured: 1,673,027 bytes, of which 218,000 are the API reference.
+  // Measured: 1,677,197 bytes, of which 218,000 are the API reference.
   size: 1_840_000,
-  // Measured: 6,701,199 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
+  // Measured: 6,712,801 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
   unpackedSize: 7_370_000,
 };
 
