@@ -15,7 +15,7 @@ import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
 import { isoDate, today, type IsoDate } from "../core/iso-date";
-import { ruleRules, runRules } from "../core/rule";
+import { ruleRules, runRules, type Rule } from "../core/rule";
 import { applyWaivers, waiverExpired, waiverRules, waiverSchema, waiverUnused, type Waiver } from "../core/waiver";
 import type { Inventory } from "../inventory/model";
 import { readerRules } from "../inventory/reader-rules";
@@ -29,7 +29,7 @@ import { checklistUnanswered } from "./rules/checklist-rules";
 import { externalIntegrationWithoutOwner } from "./rules/dependency-rules";
 import { osUnknown } from "./rules/operating-system-rules";
 import { questionnaireUnanswered } from "./rules/questionnaire-rules";
-import { assessmentSubject } from "./subject";
+import { assessmentSubject, type AssessmentSubject } from "./subject";
 
 /** Options for {@link assess}. */
 export interface AssessOptions {
@@ -39,6 +39,11 @@ export interface AssessOptions {
    * @default - today, in UTC
    */
   readonly asOf?: IsoDate;
+  /**
+   * Rules of your own, which run beside those of the library. Their findings block, are waived and are reported like all others.
+   * @default - the rules of the library alone
+   */
+  readonly rules?: readonly Rule<AssessmentSubject>[];
 }
 
 interface AssessmentContent extends AssessmentRecord {
@@ -99,7 +104,7 @@ export class Assessment implements AssessmentRecord {
  * The findings of the inventory's readers are part of the outcome. A waiver that names a rule of the assessment and covers
  * nothing, or is past its last day, is a finding; one that names another rule is left to the constructs.
  *
- * @throws MigrationError `CHECKLIST_INVALID`, `ASSESSMENT_WAIVER_INVALID`, `ASSESSMENT_AS_OF`
+ * @throws MigrationError `CHECKLIST_INVALID`, `ASSESSMENT_WAIVER_INVALID`, `ASSESSMENT_AS_OF`, `ASSESSMENT_RULE_ID`
  */
 export function assess(
   inventory: Inventory,
@@ -120,6 +125,7 @@ export function assess(
     });
   }
   checkWaivers(waivers);
+  const rules = [...assessmentRules, ...ownRules(options.rules ?? [])];
   const locate = sourceOf(checklist);
   const parsed = checklistSchema.safeParse(checklist);
   if (!parsed.success) {
@@ -128,10 +134,10 @@ export function assess(
   const decided = applyDecisions(inventory, parsed.data);
   const subject = assessmentSubject(decided, parsed.data, asOf, locate);
 
-  const observed = [...inventory.findings.map(withoutWaiver), ...runRules(assessmentRules, subject)];
+  const observed = [...inventory.findings.map(withoutWaiver), ...runRules(rules, subject)];
   const { findings, used } = applyWaivers(observed, waivers, asOf);
 
-  const own = ownRuleIds(inventory);
+  const own = judgedRuleIds(inventory, rules);
   const judged = waivers.filter((waiver) => own.has(waiver.rule));
   const deferredWaivers = waivers.filter(
     (waiver) => !own.has(waiver.rule) && !used.has(waiver) && waiver.expires >= asOf,
@@ -175,9 +181,28 @@ function withoutWaiver({ waived: _waived, ...finding }: Finding): Finding {
   return finding;
 }
 
-function ownRuleIds(inventory: Inventory): ReadonlySet<string> {
+/** Returns the caller's rules, each with an id that no other has: waivers and reports know a rule by its id alone. */
+function ownRules(rules: readonly Rule<AssessmentSubject>[]): readonly Rule<AssessmentSubject>[] {
+  const taken = new Set([...assessmentRules, ...readerRules, ...waiverRules, ...ruleRules].map(({ id }) => id));
+  rules.forEach(({ id }, index) => {
+    if (taken.has(id)) {
+      throw new MigrationError({
+        code: "ASSESSMENT_RULE_ID",
+        path: `options.rules[${index}].id`,
+        received: id,
+        allowed: "an id that no other rule has",
+        fix: "put your firm's name before it, as in acme-server-name",
+      });
+    }
+    taken.add(id);
+  });
+  return rules;
+}
+
+/** Returns the ids of the rules whose waivers are judged here; those of constructs are judged at synthesis. */
+function judgedRuleIds(inventory: Inventory, rules: readonly Rule<AssessmentSubject>[]): ReadonlySet<string> {
   // A rule that failed is not among them: a construct's rule may fail as well, so its waiver is judged at the end.
-  const ids = [...assessmentRules, ...readerRules, ...waiverRules].map((rule) => rule.id);
+  const ids = [...rules, ...readerRules, ...waiverRules].map((rule) => rule.id);
   const failed = new Set(ruleRules.map((rule) => rule.id));
   return new Set([...ids, ...inventory.findings.map((finding) => finding.rule)].filter((id) => !failed.has(id)));
 }

@@ -1,20 +1,24 @@
-/** A place in a user's own file. Rows, lines and columns count from 1, as spreadsheets and editors show them. */
 import { admit } from "./door/admit";
+
+/**
+ * A place in a user's own file. Rows, lines and columns count from 1, as spreadsheets and editors show them. What is not known may be
+ * undefined as well as absent, as in the places of an inventory, which a rule hands on.
+ */
 export interface Location {
   /** The file as the user named it. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** The sheet of a workbook, or the tab a CSV file stands for. */
-  readonly sheet?: string;
+  readonly sheet?: string | undefined;
   /** The row of a table, counted from 1 with the header. */
-  readonly row?: number;
+  readonly row?: number | undefined;
   /** The column's header in a table. */
-  readonly column?: string;
+  readonly column?: string | undefined;
   /** The line of a text file, counted from 1. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** The character in the line, counted from 1. */
-  readonly character?: number;
+  readonly character?: number | undefined;
   /** The property path in a structured document: `servers[3].disks[0].capacityMiB`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 /**

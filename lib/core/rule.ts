@@ -21,7 +21,11 @@ import type { Location } from "./location";
 export interface Observation {
   readonly subject: string;
   readonly message: string;
-  readonly location?: Location;
+  /**
+   * The place in the user's file, as the subject has it.
+   * @default - none: the subject is of no file
+   */
+  readonly location?: Location | undefined;
   /**
    * A severity for this one case.
    * @default - the rule's own

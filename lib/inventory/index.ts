@@ -11,7 +11,7 @@ export * from "./model";
 export { nativeReader } from "./native/native-reader";
 export * from "./read-inventory";
 export * from "./reader";
-export { readerRules } from "./reader-rules";
+export * from "./reader-rules";
 export { rvtoolsReader } from "./rvtools";
 export * from "./server-index";
 export { writeInventory } from "./write-inventory";

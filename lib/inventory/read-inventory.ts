@@ -35,10 +35,20 @@ export const readers: readonly InventoryReader[] = [
   rvtoolsReader,
 ];
 
-/** Options for {@link readInventory}. */
-export interface ReadInventoryOptions extends ReadOptions {
+/** Options for {@link readInventoryFiles}. */
+export interface ReadFilesOptions extends ReadOptions {
   /**
-   * The format of all files, one of those in {@link readers}.
+   * Readers of your own formats. They are tried before those in {@link readers}, so that one may also take the place of a reader
+   * of the library.
+   * @default - the readers of the library alone
+   */
+  readonly readers?: readonly InventoryReader[];
+}
+
+/** Options for {@link readInventory}. */
+export interface ReadInventoryOptions extends ReadFilesOptions {
+  /**
+   * The format of all files, that of one of {@link readers} or of your own.
    * @default - each file is recognized by its content
    */
   readonly format?: string;
@@ -67,7 +77,7 @@ export async function readInventory(
       fix: "name at least one file or folder",
     });
   }
-  const reader = options.format === undefined ? undefined : readerOf(options.format);
+  const reader = options.format === undefined ? undefined : readerOf(options.format, readersOf(options));
   const inventories: Inventory[] = [];
   for (const name of names) {
     const input = await readInput(name);
@@ -83,28 +93,37 @@ export async function readInventory(
  *
  * @throws MigrationError `INVENTORY_FORMAT_UNKNOWN`, and those of the readers
  */
-export async function readInventoryFiles(files: readonly InputFile[], options: ReadOptions = {}): Promise<Inventory> {
+export async function readInventoryFiles(
+  files: readonly InputFile[],
+  options: ReadFilesOptions = {},
+): Promise<Inventory> {
   admit("readInventoryFiles", { files, options });
   return recognizeAndRead({ files, folder: files.length > 1 }, options);
 }
 
-function readerOf(format: string): InventoryReader {
-  const reader = readers.find((each) => each.format === format);
+/** Returns the readers in the order in which they are tried. */
+function readersOf({ readers: own = [] }: ReadFilesOptions): readonly InventoryReader[] {
+  return [...own, ...readers];
+}
+
+function readerOf(format: string, known: readonly InventoryReader[]): InventoryReader {
+  const reader = known.find((each) => each.format === format);
   if (reader !== undefined) return reader;
   throw new MigrationError({
     code: "INVENTORY_FORMAT_NAME",
     path: "format",
     received: format,
-    allowed: `one of ${readers.map((each) => each.format).join(", ")}`,
+    allowed: `one of ${known.map((each) => each.format).join(", ")}`,
     fix: "name one of these formats, or none, so that the file is recognized by its content",
   });
 }
 
-async function recognizeAndRead({ files, folder }: Input, options: ReadOptions): Promise<Inventory> {
+async function recognizeAndRead({ files, folder }: Input, options: ReadFilesOptions): Promise<Inventory> {
+  const known = readersOf(options);
   const groups = new Map<InventoryReader, InputFile[]>();
   let unknown: InputFile[] = [];
   for (const file of files) {
-    const reader = await readerFor([file]);
+    const reader = await readerFor([file], known);
     if (reader === undefined) unknown.push(file);
     else groups.set(reader, [...(groups.get(reader) ?? []), file]);
   }
@@ -115,7 +134,7 @@ async function recognizeAndRead({ files, folder }: Input, options: ReadOptions):
     unknown = unknown.filter((file) => !tabs.includes(file));
   }
   const [first] = unknown;
-  if (first !== undefined && groups.size === 0) throw await formatUnknown(first);
+  if (first !== undefined && groups.size === 0) throw await formatUnknown(first, known);
   const inventories: Inventory[] = [];
   // In the order of the files' names, so that whoever names them says which one is trusted most.
   for (const [reader, group] of groups) inventories.push(await reader.read(group, options));
@@ -128,8 +147,11 @@ async function recognizeAndRead({ files, folder }: Input, options: ReadOptions):
   return { ...merged, findings: [...merged.findings, ...findings.all] };
 }
 
-async function readerFor(files: readonly InputFile[]): Promise<InventoryReader | undefined> {
-  for (const reader of readers) if (await reader.recognizes(files)) return reader;
+async function readerFor(
+  files: readonly InputFile[],
+  known: readonly InventoryReader[],
+): Promise<InventoryReader | undefined> {
+  for (const reader of known) if (await reader.recognizes(files)) return reader;
   return undefined;
 }
 
@@ -142,15 +164,15 @@ async function whyUnknown(file: InputFile): Promise<string> {
   }
 }
 
-async function formatUnknown(file: InputFile): Promise<MigrationError> {
+async function formatUnknown(file: InputFile, known: readonly InventoryReader[]): Promise<MigrationError> {
   const seen = await describeInput(file);
   const reasons = await Promise.all(
-    readers.map(async (reader) => `${reader.format} (${reader.title}): ${await reader.whyNot(file)}`),
+    known.map(async (reader) => `${reader.format} (${reader.title}): ${await reader.whyNot(file)}`),
   );
   return new MigrationError({
     code: "INVENTORY_FORMAT_UNKNOWN",
     path: file.name,
-    allowed: `a file of one of the formats ${readers.map(({ format }) => format).join(", ")}`,
+    allowed: `a file of one of the formats ${known.map(({ format }) => format).join(", ")}`,
     fix: `the file is ${seen}: export it anew in one of these formats, or name the format it is meant to be`,
     details: ["the readers that were tried, and why each said no:", ...reasons],
   });

@@ -2,8 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import { assess, Assessment } from "../../lib/assessment/assessment";
 import { unanswered } from "../../lib/assessment/checklist/answer";
 import { assessmentRules } from "../../lib/assessment/rules/all";
+import type { AssessmentSubject } from "../../lib/assessment/subject";
 import { MigrationError } from "../../lib/core/error";
 import { isBlocking } from "../../lib/core/finding";
+import { defineRule } from "../../lib/core/rule";
+import type { Waiver } from "../../lib/core/waiver";
 import { inventorySchema } from "../../lib/inventory/model";
 import { rowSkipped, sheetUnreadable } from "../../lib/inventory/reader-rules";
 import {
@@ -209,6 +212,42 @@ describe("waivers", () => {
     const run = () => readyAssessment({ waivers: [{ ...waiver, rule: "x", reason: "short", location }] });
     expect(codeOf(run)).toBe("ASSESSMENT_WAIVER_INVALID");
     expect(run).toThrow(/waivers\.yaml:3/);
+  });
+});
+
+describe("rules of one's own", () => {
+  const description = {
+    id: "acme-backup-tag",
+    title: "A server has no backup tag",
+    severity: "blocker",
+    why: "what is not backed up before the move cannot be restored after it",
+    remedy: "set the tag, or waive this",
+    *check({ servers }: AssessmentSubject) {
+      for (const { name, tags } of servers) if (tags.backup === undefined) yield { subject: name, message: "no tag" };
+    },
+  } as const;
+  const backedUp = defineRule<AssessmentSubject>(description);
+  const rules = [backedUp];
+  const run = (...waivers: Waiver[]) => assess(readyInventory(), readyChecklist, waivers, { asOf: READY_AS_OF, rules });
+
+  it("block like those of the library", () => {
+    const { verdict, findings } = run();
+    expect(verdict).toBe("blocked");
+    expect(findings.map(({ rule }) => rule)).toContain("acme-backup-tag");
+  });
+
+  it("are waived, and their waivers judged, with the assessment", () => {
+    const covers = { ...waiver, rule: backedUp.id };
+    expect(run(covers).verdict).toBe("ready");
+    expect(run(covers).deferredWaivers).toEqual([]);
+    expect(run({ ...covers, subject: "nobody" }).findings.map(({ rule }) => rule)).toContain("waiver-unused");
+  });
+
+  it("are refused under an id that is taken", () => {
+    const named = (id: string) => [defineRule<AssessmentSubject>({ ...description, id })];
+    for (const taken of [named("server-suspended"), named(rowSkipped.id), named("rule-failed"), [backedUp, backedUp]]) {
+      expect(codeOf(() => assess(readyInventory(), readyChecklist, [], { rules: taken }))).toBe("ASSESSMENT_RULE_ID");
+    }
   });
 });
 

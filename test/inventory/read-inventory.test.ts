@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { defineInventory } from "../../lib/inventory/define-inventory";
 import { FILE_LIMIT, FOLDER_LIMIT } from "../../lib/inventory/input-files";
+import type { InventoryReader } from "../../lib/inventory/reader";
 import { readers, readInventory, readInventoryFiles } from "../../lib/inventory/read-inventory";
 import { errorOf, fixture, textFile } from "./input";
 import { makeTemporaryFolder } from "../support/temporary-folder";
@@ -98,6 +100,58 @@ describe("several files", () => {
   it("may already be in memory", async () => {
     const inventory = await readInventoryFiles([textFile("a.yaml", "servers: [{ name: a }]")]);
     expect(inventory.servers).toMatchObject([{ name: "a" }]);
+  });
+});
+
+describe("a reader of one's own", () => {
+  const register: InventoryReader = {
+    format: "acme-register",
+    title: "Acme's register of assets",
+    recognizes: ([file]) =>
+      Buffer.from(file?.bytes ?? [])
+        .toString("utf8")
+        .startsWith("asset "),
+    whyNot: () => "its first line does not begin with asset",
+    read(files) {
+      const names = files.flatMap(({ bytes }) => Buffer.from(bytes).toString("utf8").trim().split("\n"));
+      const servers = names.map((line) => ({ name: line.slice("asset ".length) }));
+      return Promise.resolve(defineInventory({ format: "acme-register", servers }));
+    },
+  };
+  const options = { readers: [register] };
+
+  it("is tried beside those of the library", async () => {
+    const made = folderOf("own", {
+      "a.txt": "asset web01\nasset app01\n",
+      "b.csv": "source,destination,port\na,b,1\n",
+    });
+    const inventory = await readInventory([made, fixture("estate.yaml")], options);
+    expect(inventory.format).toBe("acme-register + flows + native");
+    expect(inventory.servers.map(({ name }) => name)).toEqual(["web01", "app01", "db01"]);
+    expect(await readInventoryFiles([textFile("x", "asset web01")], options)).toMatchObject({
+      format: "acme-register",
+    });
+  });
+
+  it("comes before them, and is named by its format", async () => {
+    const all = { ...register, recognizes: () => true, format: "acme-all" };
+    const estate = textFile("estate.yaml", "servers: [{ name: web01 }]");
+    expect((await readInventoryFiles([estate], { readers: [all] })).servers).not.toMatchObject([{ name: "web01" }]);
+    const file = path.join(folder, "register.txt");
+    writeFileSync(file, "asset web01\n");
+    expect(await readInventory(file, { ...options, format: "acme-register" })).toMatchObject({
+      format: "acme-register",
+    });
+    const error = await errorOf(() => readInventory(file, { ...options, format: "acme" }));
+    expect(error).toMatchObject({ code: "INVENTORY_FORMAT_NAME", allowed: expect.stringContaining("acme-register") });
+  });
+
+  it("says why it does not know a file", async () => {
+    const error = await errorOf(() => readInventoryFiles([textFile("x.csv", "just,a\n1,2\n")], options));
+    expect(error.code).toBe("INVENTORY_FORMAT_UNKNOWN");
+    expect(error.message).toContain(
+      "acme-register (Acme's register of assets): its first line does not begin with asset",
+    );
   });
 });
 

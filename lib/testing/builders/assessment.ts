@@ -8,7 +8,7 @@
  * An assessment for a test, in one line. It is earned like any other, by every rule of `assess()`; the checklist is answered so
  * that it has nothing to say but what the test has changed.
  */
-import { assess, type Assessment } from "../../assessment/assessment";
+import { assess, type AssessOptions, type Assessment } from "../../assessment/assessment";
 import type { IsoDate } from "../../core/iso-date";
 import type { Waiver } from "../../core/waiver";
 import type { Inventory } from "../../inventory/model";
@@ -36,6 +36,11 @@ export interface AssessmentOptions {
    * @default TEST_DAY
    */
   readonly asOf?: IsoDate;
+  /**
+   * Rules of your own, as in `assess()`.
+   * @default - the rules of the library alone
+   */
+  readonly rules?: AssessOptions["rules"];
 }
 
 /**
@@ -46,10 +51,10 @@ export interface AssessmentOptions {
  */
 export function assessmentOf(
   estate: Inventory | readonly (string | ServerInput)[] = ["server-01"],
-  { answers = {}, waivers = [], asOf = TEST_DAY }: AssessmentOptions = {},
+  { answers = {}, waivers = [], asOf = TEST_DAY, rules = [] }: AssessmentOptions = {},
 ): Assessment {
   const inventory = isInventory(estate) ? estate : inventoryOf(estate);
-  return assess(inventory, checklistFor(inventory, answers), waivers, { asOf });
+  return assess(inventory, checklistFor(inventory, answers), waivers, { asOf, rules });
 }
 
 function isInventory(estate: Inventory | readonly (string | ServerInput)[]): estate is Inventory {
