@@ -14,7 +14,18 @@ function sources(folder: string): string[] {
 const CODE = /["'`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["'`]/g;
 /** The subjects of the rooms that have no manifest. */
 const rooms = [
-  ...["ALARM_TOPIC", "ALARM_TOPICS", "ARTIFACT", "ASSESSMENT", "CHECKLIST", "CIDR", "CLI", "INSTALLATION", "INVENTORY"],
+  ...[
+    "ADOPT",
+    "ALARM_TOPIC",
+    "ALARM_TOPICS",
+    "ARTIFACT",
+    "ASSESSMENT",
+    "CHECKLIST",
+    "CIDR",
+    "CLI",
+    "INSTALLATION",
+    "INVENTORY",
+  ],
   ...["METRIC", "MIGRATION", "PLAN", "REHEARSAL", "RUNBOOK", "SELECTION", "STAGE", "STAGE_RECORD", "STAGES", "TESTING"],
   "WAVE",
 ];

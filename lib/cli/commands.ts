@@ -4,6 +4,7 @@
  */
 import type { Arguments } from "./arguments";
 import type { CommandPage } from "./command-page";
+import { adoptPage } from "./pages/adopt";
 import { assessPage } from "./pages/assess";
 import { completionPage } from "./pages/completion";
 import { guardPage } from "./pages/guard";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   },
   { page: wavesPage, load: () => (require("./commands/waves") as typeof import("./commands/waves")).runWaves },
   { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
+  { page: adoptPage, load: () => (require("./commands/adopt") as typeof import("./commands/adopt")).runAdopt },
   { page: guardPage, load: () => (require("./commands/guard") as typeof import("./commands/guard")).runGuard },
   { page: lockPage, load: () => (require("./commands/lock") as typeof import("./commands/lock")).runLock },
   {

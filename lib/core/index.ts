@@ -1,3 +1,4 @@
+export { adoptResources, type AdoptedResource, type AdoptedResources } from "./adopt-resources";
 export * from "./artifact";
 export type * from "./assessment-record";
 export { withDeclaredStage, type DeclaredStage } from "./declared-stage";

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { exampleNames } from "../support/examples";
 import { enterRunFolder, makeLastingFolder, makeTemporaryFolder } from "../support/temporary-folder";
 import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
+import { runAdoption } from "./adoption";
 import { emulatorLacks, startEmulator } from "./emulator";
 import { runCorrections } from "./corrections";
 import { runInterlock } from "./interlock";
@@ -19,16 +20,18 @@ const HELP = `usage: npm run test:deploy -- [EXAMPLE…] [--if-available] [--kee
 
 Deploys examples with cdktf against a local AWS emulator: deploy, an empty second plan, every stage forward and back with
 nothing moving that should not, destroy, nothing left. Without a name, all examples, and
-"interlock": migrations that hold each other, and "corrections": an inventory that is corrected after the cut-over.
+"interlock": migrations that hold each other, "corrections": an inventory that is corrected after the cut-over, and "adoption":
+what is in AWS already, taken over.
 
   --if-available   a machine that lacks a tool is skipped instead of failed
   --keep           leave the folders for a look, with Terraform's state and the emulator's log
   --help           this text`;
 
-/** What is no example: migrations that hold each other, in stacks and apps of their own, and corrections of what is live. */
+/** What is no example: migrations that hold each other, corrections of what is live, and what somebody else has made. */
 const LABS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   interlock: runInterlock,
   corrections: runCorrections,
+  adoption: runAdoption,
 };
 
 /** Two examples at a time: the machines have two cores, and the provider's own waiters are the cost. */

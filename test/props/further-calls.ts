@@ -50,6 +50,11 @@ export async function makeFurtherCalls(): Promise<void> {
 }
 
 function callCore(): void {
+  const adopting = freshStack();
+  new SnsTopic(adopting, "topic", {});
+  core.adoptResources(adopting, {
+    topic: { id: "topic-1", tags: { Name: "a" }, unset: { name: "b" }, optional: true },
+  });
   const { phase, summary, enter, reverse } = patterns.liftAndShiftStages.get("test");
   core.Stages.of([{ name: "only", phase, summary, enter, reverse }]);
   core.checkShare("serve", 0.5);

@@ -1,5 +1,6 @@
 /** The manual pages of all commands, in the order of the help. */
 import type { CommandPage } from "../command-page";
+import { adoptPage } from "./adopt";
 import { assessPage } from "./assess";
 import { completionPage } from "./completion";
 import { guardPage } from "./guard";
@@ -22,6 +23,7 @@ export const pages: readonly CommandPage[] = [
   recommendPage,
   wavesPage,
   routePage,
+  adoptPage,
   guardPage,
   lockPage,
   handOverPage,

@@ -41,6 +41,16 @@ export interface ServerNetwork {
   readonly region?: string;
   readonly subnets: readonly NetworkSubnet[];
   /**
+   * All IP blocks of the VPC, which a VPN needs and servers do not.
+   * @default - not known
+   */
+  readonly cidrs?: readonly string[];
+  /**
+   * The ids of the route tables by names of your choice, which a VPN needs and servers do not.
+   * @default - not known
+   */
+  readonly routeTables?: Readonly<Record<string, string>>;
+  /**
    * The security group of the interface endpoints, which servers may then reach on port 443.
    * @default - none
    */

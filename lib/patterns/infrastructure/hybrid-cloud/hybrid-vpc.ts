@@ -8,6 +8,7 @@ import { admitConstruct } from "../../../core/door/admit";
 import { refuse } from "../../../core/refuse";
 import { Cidr } from "../../../network/cidr";
 import type { Network } from "../../../parts/network/network";
+import type { ServerNetwork } from "../../../parts/network/server-network";
 import { checkKnown, checkLiteral, type Place } from "./checks";
 
 /** Properties of a VPC that is created, with DNS hostnames and DNS support. */
@@ -31,7 +32,13 @@ export interface NewHybridVpc {
  *
  * @example { vpcId, cidrs: ["10.20.0.0/16"], routeTables: { app: "rtb-0a1b2c3d4e5f60718" }, name: "landing zone" }
  */
-export interface ExistingHybridVpc extends Pick<Network, "vpcId" | "cidrs" | "routeTables"> {
+export interface ExistingHybridVpc
+  extends Pick<Network, "vpcId" | "cidrs" | "routeTables">, Partial<Omit<ServerNetwork, keyof Network>> {
+  /**
+   * The subnets, which no VPN needs: so that a network can be passed as it is.
+   * @default - not known
+   */
+  readonly subnets?: Network["subnets"];
   /**
    * Subnets for the transit gateway's attachment and the DNS endpoints, one in each availability zone.
    * @default - none; the VPC is then not attached here

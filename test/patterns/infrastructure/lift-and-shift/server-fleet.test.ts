@@ -445,6 +445,9 @@ describe("images", () => {
         "private_ip",
         "root_block_device",
         "ebs_block_device",
+        // Of an instance that was launched from a template, which is what a replication tool does.
+        "launch_template",
+        "hibernation",
         ...MADE.ignore_changes,
       ]),
     );
