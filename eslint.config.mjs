@@ -34,6 +34,7 @@ export default tseslint.config(
       "coverage/",
       "*.js",
       "*.mjs",
+      "pipeline/*.mjs",
       "scripts/*.cjs",
       "test/**/*.js",
       "test/**/*.mjs",

@@ -58,14 +58,14 @@ export type AdoptedResources = Readonly<Record<string, AdoptedResource>>;
  * where the resource has no such argument
  */
 export function adoptResources(construct: Construct, resources: AdoptedResources): void {
-  admit("adoptResources", { resources });
+  admit("adoptResources", { construct, resources });
   for (const [path, adopted] of Object.entries(resources)) {
     const resource = find(construct, path);
     if (resource === undefined) {
       if (adopted.optional === true) continue;
       refuse({
         code: "ADOPT_RESOURCES_PATH",
-        path: `resources["${path}"]`,
+        path: `resources${written(path)}`,
         construct: construct.node.path,
         allowed: "the path of a resource below the construct",
         fix: hint(construct, path),
@@ -74,6 +74,11 @@ export function adoptResources(construct: Construct, resources: AdoptedResources
     }
     adopt(resource, path, adopted);
   }
+}
+
+/** Returns a name as it is written behind an object. */
+function written(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `["${name}"]`;
 }
 
 function adopt(resource: TerraformResource, path: string, adopted: AdoptedResource): void {
@@ -85,7 +90,7 @@ function adopt(resource: TerraformResource, path: string, adopted: AdoptedResour
     if (has === undefined) {
       refuse({
         code: "ADOPT_RESOURCES_ARGUMENT",
-        path: `resources["${path}"].unset`,
+        path: `resources${written(path)}.unset`,
         construct: resource.node.path,
         received: argument,
         allowed: `an optional argument of ${resource.terraformResourceType}`,

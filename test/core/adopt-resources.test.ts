@@ -90,7 +90,7 @@ describe("adoptResources", () => {
   it("refuses an argument that the resource has not, or cannot be without", () => {
     for (const argument of ["tunnel3_ike_versions", "customer_gateway_id"]) {
       expect(thrown(() => synthesized({ connection: { unset: { [argument]: 1 } } })).message).toMatch(
-        /^\[ADOPT_RESOURCES_ARGUMENT\] resources\["connection"\]\.unset: .*an optional argument of aws_vpn_connection/,
+        /^\[ADOPT_RESOURCES_ARGUMENT\] resources\.connection\.unset: .*an optional argument of aws_vpn_connection/,
       );
     }
   });
