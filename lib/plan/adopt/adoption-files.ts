@@ -58,7 +58,7 @@ function networksCode(networks: Adoption["networks"]): string[] {
   return [
     "",
     "/** The VPCs as they are: pass one as the `network` of a LiftAndShift. Nothing of them is Terraform's. */",
-    `export const networks = ${write(networks, literal)} satisfies Record<string, ServerNetwork & Network>;`,
+    `export const networks = ${write(networks, literal, 0, COLUMNS)} satisfies Record<string, ServerNetwork & Network>;`,
   ];
 }
 
@@ -66,7 +66,7 @@ function hybridCode(hybrid: readonly (readonly [name: string, cloud: AdoptedHybr
   const [first] = hybrid;
   if (first === undefined) return [];
   const clouds = hybrid.map(([name, { props, resources }]) => {
-    const own = `    props: ${write(props, literal, 2)},\n    resources: ${write(resources, same, 2)},`;
+    const own = `    props: ${write(props, literal, 2, COLUMNS)},\n    resources: ${write(resources, same, 2, COLUMNS)},`;
     return `  ${keyOf(name)}: {\n${own}\n  },`;
   });
   return [
@@ -93,7 +93,7 @@ function serversCode({ instanceIds, resources }: AdoptedServers): string[] {
   return [
     "",
     `/** The instances by the name of their server in ${SERVERS_FILE}, which belongs to the estate's files. */`,
-    `export const instanceIds = ${write(instanceIds, same)};`,
+    `export const instanceIds = ${write(instanceIds, same, 0, "export const instanceIds = ".length)};`,
     "",
     "/**",
     " * What stays of the instances as it is. A name that is taken out of `ignoreChanges` becomes what a LiftAndShift sets.",
@@ -101,12 +101,17 @@ function serversCode({ instanceIds, resources }: AdoptedServers): string[] {
     ' * const wave = new LiftAndShift(this, "wave-1", { …, images: adoptedImages(instanceIds) });',
     " * adoptResources(wave, servers);",
     " */",
-    `export const servers: AdoptedResources = ${write(resources, same)};`,
+    `export const servers: AdoptedResources = ${write(resources, same, 0, COLUMNS)};`,
   ];
 }
 
-/** Writes a value as TypeScript, a list or an object on one line where it fits. */
-function write(value: unknown, text: (value: string) => string, level = 0): string {
+/**
+ * Writes a value as TypeScript as prettier does with lines of 120 characters: a list or an object on one line where it fits, and
+ * several objects never.
+ *
+ * @param before the number of characters that stand before it in its line, beside the indent
+ */
+function write(value: unknown, text: (value: string) => string, level = 0, before = 0): string {
   if (typeof value === "string") return quoted(text(value));
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const list = Array.isArray(value);
@@ -114,10 +119,16 @@ function write(value: unknown, text: (value: string) => string, level = 0): stri
     ? value.map((each) => write(each, text, level + 1))
     : Object.entries(value)
         .filter(([, each]) => each !== undefined)
-        .map(([key, each]) => `${keyOf(key)}: ${write(each, text, level + 1)}`);
+        .map(([name, each]) => {
+          const key = `${keyOf(name)}: `;
+          return key + write(each, text, level + 1, key.length);
+        });
   if (entries.length === 0) return list ? "[]" : "{}";
   const line = list ? `[${entries.join(", ")}]` : `{ ${entries.join(", ")} }`;
-  if (line.length + 2 * level < COLUMNS - 40 && !line.includes("\n")) return line;
+  const apart = list && entries.length > 1 && entries.every((each) => each.startsWith("{"));
+  // With the comma behind it.
+  const fits = 2 * level + before + line.length + 1 <= COLUMNS;
+  if (fits && !apart && !line.includes("\n")) return line;
   const indent = "  ".repeat(level + 1);
   const lines = entries.map((each) => `${indent}${each},`).join("\n");
   return `${list ? "[" : "{"}\n${lines}\n${"  ".repeat(level)}${list ? "]" : "}"}`;

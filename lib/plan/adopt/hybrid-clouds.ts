@@ -94,7 +94,7 @@ class GatewayAdoption {
       ...(statics === 0
         ? []
         : [
-            `the static routes of ${count(statics, "connection")} are created: Terraform cannot import them, and to enter one that is there changes nothing`,
+            `the static routes of ${count(statics, "connection")} are created, because Terraform cannot import them: they are entered once more`,
           ]),
       ...(at.kind === "vpn"
         ? [

@@ -137,7 +137,7 @@ function changesOf(instances: readonly DescribedInstance[]): string[] {
   const data = instances.reduce((sum, { BlockDeviceMappings }) => sum + Math.max(0, BlockDeviceMappings.length - 1), 0);
   return [
     "every instance gets the migration's tags and its fleet's security groups beside its own, and protection from termination",
-    ...(without === 0 ? [] : [`${count(without, "instance")} without an instance profile gets the fleet's`]),
+    ...(without === 0 ? [] : [`the fleet's instance profile is attached to ${count(without, "instance")} without one`]),
     ...(data === 0
       ? []
       : [`${count(data, "data volume")} and all root volumes stay as they are: Terraform takes over none of them`]),

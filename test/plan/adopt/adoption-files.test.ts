@@ -1,4 +1,5 @@
 /** What is written is code of the user's: it compiles, it makes what was there, and nothing from AWS is code in it. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -134,6 +135,16 @@ describe("the code", () => {
       });
     expect(wrong).toEqual([]);
   }, 120_000);
+
+  it("is formatted as prettier formats it", () => {
+    const file = path.join(makeTemporaryFolder("adopted"), "adopted.ts");
+    for (const name of ["usual", "networks"]) {
+      writeFileSync(file, codes.get(name) ?? "");
+      const prettier = path.join(root, "node_modules/prettier/bin/prettier.cjs");
+      const args = [prettier, "--print-width", "120", "--no-config", "--ignore-path", "none", "--check", file];
+      expect(spawnSync(process.execPath, args, { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    }
+  }, 60_000);
 
   it.each(HOSTILE)("has %j as text", (text) => {
     const code = codeOf(hostile(text));
