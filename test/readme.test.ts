@@ -36,6 +36,9 @@ function compile(): Map<string, string[]> {
     return text === undefined ? disk.getSourceFile(name, language, ...rest) : ts.createSourceFile(name, text, language);
   };
   host.fileExists = (name) => files.has(path.normalize(name)) || disk.fileExists(name);
+  // The folder of a block that is imported by another one of its page.
+  const folders = new Set([...files.keys()].map((file) => path.dirname(file)));
+  host.directoryExists = (name) => folders.has(path.normalize(name)) || disk.directoryExists?.(name) === true;
   host.readFile = (name) => files.get(path.normalize(name)) ?? disk.readFile(name);
   const program = ts.createProgram([...files.keys()], options, host);
   const found = new Map<string, string[]>();

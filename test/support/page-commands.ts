@@ -118,6 +118,14 @@ export interface Elsewhere {
 /** All ```sh blocks. A new one is entered here with its reason, or is no ```sh block. */
 export const commandsElsewhere: readonly Elsewhere[] = [
   {
+    commands: `for what in vpcs subnets route-tables vpn-connections vpn-gateways customer-gateways instances volumes; do
+  aws ec2 "describe-$what" --output json > "$what.json"
+done
+`,
+    needs: "an AWS account",
+    rung: "test:deploy",
+  },
+  {
     commands: `npm ci && npx cdktf synth   # the main job, on the example of a data-centre exit
 npm ci && npm test          # everything that needs only npm
 `,
