@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { account, connection, id, instance, KEY_1, KEY_2, reservation, vpc } from "../plan/adopt/fixture";
+import { account, connection, id, instance, KEY_1, KEY_2, reservation, vpc } from "./adopt/fixture";
 import { cli, temporaryFolder } from "./captured";
 
 const { folder, file } = temporaryFolder();

@@ -111,7 +111,9 @@ describe("init in a pipe", () => {
     for (const name of [`cdktn@${CDK_TERRAIN.cdktn}`, `provider-aws@${CDK_TERRAIN.provider}`])
       expect(tried).toContain(name);
     expect(stdout).toMatch(
-      inRange(process.versions.node, CDK_TERRAIN.node) ? /npm install\n/ : /npm install {3}# needs Node\.js >=22\.19\.0, and this is \d/,
+      inRange(process.versions.node, CDK_TERRAIN.node)
+        ? /npm install\n/
+        : /npm install {3}# needs Node\.js >=22\.19\.0, and this is \d/,
     );
   });
 

@@ -1,8 +1,8 @@
 import { MigrationError } from "../../core/error";
-import { adopt, isEmpty } from "../../plan/adopt/adopt";
-import { adoptionCode, adoptionFiles } from "../../plan/adopt/adoption-files";
-import { readDescribed, refuseLargeAnswer, type DescribedFile } from "../../plan/adopt/read-described";
-import { adoptionJson, adoptionText } from "../../report/adoption-report";
+import { adopt, isEmpty } from "../adopt/adopt";
+import { adoptionCode, adoptionFiles } from "../adopt/adoption-files";
+import { readDescribed, refuseLargeAnswer, type DescribedFile } from "../adopt/read-described";
+import { adoptionJson, adoptionText } from "../adopt/adoption-report";
 import { missingArgument, type Arguments } from "../arguments";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { adoptPage } from "../pages/adopt";

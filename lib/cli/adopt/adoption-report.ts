@@ -1,8 +1,8 @@
 /** The report on an adoption, for people and for programs. No key of a VPN is in what it reports. */
-import { printable } from "../core/printable";
-import { count } from "../core/text";
-import type { AdoptedHybridCloud, Adoption } from "../plan/adopt/model";
-import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions } from "./text-layout";
+import { printable } from "../../core/printable";
+import { count } from "../../core/text";
+import type { AdoptedHybridCloud, Adoption } from "./model";
+import { DEFAULT_WIDTH, painter, wrap, type LayoutOptions } from "../../report/text-layout";
 
 /** An adoption, and where it was written. */
 export interface ReportedAdoption extends Adoption {

@@ -9,7 +9,7 @@ import { MigrationError } from "../../core/error";
 import { formatLocation } from "../../core/location";
 import { listed } from "../../core/text";
 import { regionOfZone } from "../../parts/network/server-network";
-import { decodeTerraformJson, mebibytesOf } from "../terraform-json";
+import { decodeTerraformJson, mebibytesOf } from "../../plan/terraform-json";
 import { answers, type Described, type DescribedInstance } from "./described-model";
 
 /** A file with the answer of a `describe` command: its name and its bytes. */

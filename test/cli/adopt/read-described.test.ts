@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { adopt } from "../../../lib/plan/adopt/adopt";
-import { readDescribed, refuseLargeAnswer } from "../../../lib/plan/adopt/read-described";
+import { adopt } from "../../../lib/cli/adopt/adopt";
+import { readDescribed, refuseLargeAnswer } from "../../../lib/cli/adopt/read-described";
 import { thrown } from "../../support/thrown";
 import { account, id, instance, KEY_1, KEY_2, read, reservation, subnet, vpc } from "./fixture";
 

@@ -1,7 +1,7 @@
 /** What the AWS CLI prints of a small account, with all the keys that nobody needs, as the CLI's reference shows them. */
-import { adopt, type AdoptOptions } from "../../../lib/plan/adopt/adopt";
-import type { Adoption } from "../../../lib/plan/adopt/model";
-import { readDescribed } from "../../../lib/plan/adopt/read-described";
+import { adopt, type AdoptOptions } from "../../../lib/cli/adopt/adopt";
+import type { Adoption } from "../../../lib/cli/adopt/model";
+import { readDescribed } from "../../../lib/cli/adopt/read-described";
 
 /** A mapping of an answer. */
 export type Json = Record<string, unknown>;

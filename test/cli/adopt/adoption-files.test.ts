@@ -13,7 +13,7 @@ import { HybridCloud, type HybridCloudProps } from "../../../lib/patterns/infras
 import { LiftAndShift } from "../../../lib/patterns/infrastructure/lift-and-shift";
 import { adoptedImages } from "../../../lib/patterns/infrastructure/lift-and-shift/replication";
 import type { ServerNetwork } from "../../../lib/parts/network/server-network";
-import { adoptionFiles } from "../../../lib/plan/adopt/adoption-files";
+import { adoptionFiles } from "../../../lib/cli/adopt/adoption-files";
 import { readyAssessment, readyInventory } from "../../support/ready-assessment";
 import { subpathSources } from "../../support/subpaths";
 import { makeTemporaryFolder } from "../../support/temporary-folder";
