@@ -84,7 +84,8 @@ describe("findingsSarif", () => {
   });
 
   it("attributes what has no file of its own to the one that is named, so that GitHub takes all of it", () => {
-    const { results } = parse(findingsSarif(findings, { verdict, asOf, defaultFile: "estate/check list.yaml" })).runs[0];
+    const { results } = parse(findingsSarif(findings, { verdict, asOf, defaultFile: "estate/check list.yaml" }))
+      .runs[0];
     const uris = results.map(({ locations }) => locations[0]!.physicalLocation);
     expect(uris).not.toContain(undefined);
     expect(uris).toContainEqual({ artifactLocation: { uri: "estate/check%20list.yaml" } });
