@@ -1,9 +1,8 @@
 /**
- * Assesses an inventory and guards plans, for `action.yml` and `gitlab.yml`: `INVENTORY`, `CHECKLIST`, `WAIVERS`, `PLANS` and `AS_OF`
- * say of what. The reports go into the folder `REPORTS`, or one of the runner's. As a step of a GitHub action it writes the summary of
- * the job and the outputs `verdict`, `reports`, `sarif` and `summary`, and what blocks ends the action by a later step, because the
- * reports are to be uploaded before. Elsewhere it exits with 0, with 1 where something blocks, and with 2 where an input could not be
- * read.
+ * Assesses an inventory and guards plans, for `action.yml`, `gitlab.yml` and any other pipeline: `INVENTORY`, `CHECKLIST`, `WAIVERS`,
+ * `PLANS` and `AS_OF` say of what. The reports go into the folder `REPORTS`, or one of the runner's. It exits with 0, with 1 where
+ * something blocks, and with 2 where an input could not be read. On GitHub it writes the summary of the job and the outputs `verdict`,
+ * `reports`, `sarif` and `summary`; with `EXIT=later` it exits with 0 then, because the action uploads the reports before it fails.
  */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +10,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const { INVENTORY, CHECKLIST, WAIVERS, PLANS, AS_OF, REPORTS, RUNNER_TEMP, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } =
+const { INVENTORY, CHECKLIST, WAIVERS, PLANS, AS_OF, EXIT, REPORTS, RUNNER_TEMP, GITHUB_OUTPUT, GITHUB_STEP_SUMMARY } =
   process.env;
 
 /** What a comment may have (65,536 characters), less its own first lines; a summary may have 1 MiB. */
@@ -36,16 +35,26 @@ const day = lines(AS_OF).flatMap((each) => ["--as-of", each]);
 const checks = [...assessments(), ...guards()];
 if (checks.length === 0) fail("neither inventory nor plans is given: there is nothing to look at");
 
-const statuses = checks.map(run);
-const verdict = statuses.every((status) => status === 0)
-  ? "passed"
-  : statuses.every((status) => status === 0 || status === EXIT_BLOCKED)
-    ? "blocked"
-    : "failed";
+const outcomes = checks.map((check) => ({ ...check, outcome: outcomeOf(run(check)) }));
+const verdict = ["failed", "blocked"].find((each) => outcomes.some(({ outcome }) => outcome === each)) ?? "passed";
 const summary = path.join(reports, "summary.md");
-writeFileSync(summary, checks.map(({ name }) => shortened(name)).join("\n"));
+writeFileSync(summary, [verdictTable(), ...checks.map(({ name }) => shortened(name))].join("\n"));
 if (GITHUB_STEP_SUMMARY !== undefined) appendFileSync(GITHUB_STEP_SUMMARY, readFileSync(summary));
+console.log(
+  `\nmigration-patterns: ${verdict}: ${outcomes.map(({ subject, outcome }) => `${subject} ${outcome}`).join(", ")}`,
+);
 finish(verdict, { reports, summary, ...(readdirSync(sarif).length > 0 ? { sarif } : {}) });
+
+/** Returns what an exit status of the command line means. */
+function outcomeOf(status) {
+  return status === 0 ? "passed" : status === EXIT_BLOCKED ? "blocked" : "failed";
+}
+
+/** Returns the beginning of the summary: the verdict over all, and of each check. */
+function verdictTable() {
+  const rows = outcomes.map(({ subject, outcome }) => `| ${subject.replace(/[|\\`<]/g, "\\$&")} | ${outcome} |`);
+  return `# Migrations: ${verdict}\n\n| Looked at | |\n| --- | --- |\n${rows.join("\n")}\n`;
+}
 
 /** Returns the lines of an input that say something. */
 function lines(text = "") {
@@ -64,6 +73,7 @@ function assessments() {
   return [
     {
       name: "assessment",
+      subject: "assessment",
       category: "assess",
       args: ["assess", ...named, "--checklist", checklist, ...waivers, ...day],
     },
@@ -78,6 +88,7 @@ function guards() {
   });
   return plans.map((plan, index) => ({
     name: `guard-${index + 1}`,
+    subject: plan,
     category: `guard/${plan.replaceAll("\\", "/")}`,
     args: ["guard", ...waivers, ...day, plan],
   }));
@@ -180,11 +191,14 @@ function installedCommandLine() {
   }
 }
 
-/** Ends the step: with the outputs that the action goes on with, or with an exit status. */
+/** Ends the script: with the outputs that a step behind it reads, and with the exit status of the verdict. */
 function finish(verdict, values = {}) {
-  if (GITHUB_OUTPUT === undefined) process.exit(EXIT_STATUS[verdict]);
-  for (const [name, value] of Object.entries({ verdict, ...values }))
-    appendFileSync(GITHUB_OUTPUT, `${name}=${value}\n`);
+  if (GITHUB_OUTPUT !== undefined) {
+    for (const [name, value] of Object.entries({ verdict, ...values })) {
+      appendFileSync(GITHUB_OUTPUT, `${name}=${value}\n`);
+    }
+  }
+  process.exitCode = EXIT === "later" ? 0 : EXIT_STATUS[verdict];
 }
 
 /** Ends the step with a message. */

@@ -86,7 +86,7 @@ describe("what is packed", () => {
 
   it("has nothing else: no source, no test, no build information, no map", () => {
     const wanted =
-      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.schema\.json|docs\/.+|pipeline\/check\.mjs|examples\/.+|lib\/.+\/README\.md)$/;
+      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.schema\.json|docs\/.+|action\.yml|pipeline\/.+\.(?:mjs|yml)|examples\/.+|lib\/.+\/README\.md)$/;
     expect([...files].filter((file) => !wanted.test(file) || /(?:^|\/)\.|tsconfig|\.test\./.test(file))).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ async function checkPage(project: Project, tools: Tools): Promise<void> {
   const errors = await workflowErrors(workflow, tools);
   project.expect("GitHub reads the workflow of the page", errors.length === 0, errors.join("; "));
   const written = [
-    /cdktf-migration-patterns@[^]*?with:\n([^]*)$/.exec(workflow)?.[1],
+    /cdktf-migration-patterns$[^]*?with:\n([^]*)/m.exec(workflow)?.[1],
     /inputs:\n([^]*)$/.exec(job)?.[1],
   ];
   const [action, gitlab] = ["action.yml", "pipeline/gitlab.yml"].map((file) =>
@@ -118,7 +118,9 @@ async function walkAction(project: Project, tools: Tools, github: GitHub): Promi
   );
   project.expect(
     "the summary of the job",
-    /^# Migration assessment: READY[^]*^# Guard: passed[^]*^# Guard: passed/m.test(ready.summary),
+    /^# Migrations: passed\n[^]*^# Migration assessment: READY[^]*^# Guard: passed[^]*^# Guard: passed/m.test(
+      ready.summary,
+    ),
     ready.summary.slice(0, 300),
   );
   const [first] = github.comments;
@@ -162,6 +164,18 @@ async function walkAction(project: Project, tools: Tools, github: GitHub): Promi
       `${outcomes(wrong)}\n${log(wrong)}`,
     );
   }
+
+  const script = "node node_modules/cdktf-migration-patterns/pipeline/check.mjs";
+  const output = project.path("output");
+  const { code } = await project.try(["bash", "-c", `cd '${FOLDER}' && ${script}`], {
+    PLANS: "blocked/orders.json",
+    GITHUB_OUTPUT: output,
+  });
+  project.expect(
+    "the script as a step of its own fails where something blocks",
+    code === 1 && readFileSync(output, "utf8").includes("verdict=blocked\n"),
+    `exit ${code}`,
+  );
 
   const fork = await run({ plans: "plans/shop.json" }, "ghs_mayNotWrite");
   project.expect(

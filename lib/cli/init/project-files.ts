@@ -99,9 +99,11 @@ const DEVELOPMENT_CONTAINER = {
 const GITIGNORE = `node_modules/
 cdktf.out/
 .terraform/
-# A state holds secrets.
+# A state holds secrets, and so does a plan.
 *.tfstate
 *.tfstate.*
+*.tfplan
+plans/
 `;
 
 function sorted(record: Readonly<Record<string, string>>): Record<string, string> {
