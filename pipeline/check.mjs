@@ -5,7 +5,16 @@
  * `reports`, `sarif` and `summary`; with `EXIT=later` it exits with 0 then, because the action uploads the reports before it fails.
  */
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,8 +25,8 @@ const { INVENTORY, CHECKLIST, WAIVERS, PLANS, AS_OF, EXIT, REPORTS, RUNNER_TEMP,
 /** What a comment may have (65,536 characters), less its own first lines; a summary may have 1 MiB. */
 const LONGEST_SUMMARY = 60_000;
 
-/** How many findings of each rule a summary lists: as many as fit. */
-const LIMITS = [undefined, 20, 5, 1];
+/** How many findings of each rule a summary lists where all are too many: as many as fit. */
+const LIMITS = [20, 5, 1];
 
 /** The exit status of the command line where something blocks; with another but 0, an input could not be read. */
 const EXIT_BLOCKED = 1;
@@ -28,6 +37,12 @@ const EXIT_STATUS = { passed: 0, blocked: 1, failed: 2 };
 const reports = REPORTS ?? mkdtempSync(path.join(RUNNER_TEMP ?? tmpdir(), "migration-patterns-"));
 const sarif = path.join(reports, "code-scanning");
 mkdirSync(sarif, { recursive: true });
+// What an earlier run has left in the folder would be uploaded as an answer of this one.
+for (const folder of [reports, sarif]) {
+  for (const name of readdirSync(folder).filter((each) => /^(?:assessment|guard-\d+|summary)\./.test(each))) {
+    rmSync(path.join(folder, name));
+  }
+}
 
 const commandLine = installedCommandLine();
 const waivers = lines(WAIVERS).flatMap((file) => ["--waivers", file]);
@@ -129,7 +144,7 @@ function run({ name, category, args }) {
   write(args, "sarif", file("sarif"));
   write(args, "junit", file("junit.xml"));
   write(args, "markdown", file("md"));
-  for (const limit of LIMITS.slice(1)) {
+  for (const limit of LIMITS) {
     if (readFileSync(file("md"), "utf8").length <= LONGEST_SUMMARY / checks.length) break;
     write([...args, "--limit", String(limit)], "markdown", file("md"));
   }

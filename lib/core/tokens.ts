@@ -15,15 +15,7 @@ export { isUnresolved };
  * messages and paths are kept. (A plain zod union would reduce every failure to "Invalid input".)
  */
 export function tokenOr<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, z.input<Schema>> {
-  return z.unknown().transform((value, context): z.output<Schema> => {
-    if (isUnresolved(value)) return value as z.output<Schema>;
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      context.issues.push({ ...issue, input: value } as (typeof context.issues)[number]);
-    }
-    return z.NEVER;
-  }) as unknown as z.ZodType<z.output<Schema>, z.input<Schema>>;
+  return unless(isUnresolved, schema);
 }
 
 /**
@@ -31,8 +23,15 @@ export function tokenOr<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.o
  * of Terraform. Its length is not known, so nothing that makes a resource of each element may take it.
  */
 export function listTokenOr<Schema extends z.ZodArray>(schema: Schema): z.ZodType<z.output<Schema>, z.input<Schema>> {
+  return unless((value) => Array.isArray(value) && isListToken(value), schema);
+}
+
+function unless<Schema extends z.ZodType>(
+  passes: (value: unknown) => boolean,
+  schema: Schema,
+): z.ZodType<z.output<Schema>, z.input<Schema>> {
   return z.unknown().transform((value, context): z.output<Schema> => {
-    if (Array.isArray(value) && isListToken(value)) return value as z.output<Schema>;
+    if (passes(value)) return value as z.output<Schema>;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     for (const issue of result.error.issues) {

@@ -177,6 +177,17 @@ async function walkAction(project: Project, tools: Tools, github: GitHub): Promi
     `exit ${code}`,
   );
 
+  const reports = (plans: string) =>
+    project.try(["bash", "-c", `cd '${FOLDER}' && ${script}`], { PLANS: plans, REPORTS: "reports" });
+  await reports("plans/*.json");
+  const again = await reports("plans/no-plan.json");
+  const left = readdirSync(project.path(FOLDER, "reports"), { recursive: true }).join(" ");
+  project.expect(
+    "a second run into the same folder leaves nothing of the first",
+    again.code === 2 && !left.includes("guard-") && project.read(`${FOLDER}/reports/summary.md`).includes("failed"),
+    `exit ${again.code}\n${left}`,
+  );
+
   const fork = await run({ plans: "plans/shop.json" }, "ghs_mayNotWrite");
   project.expect(
     "a token that may not write is a warning",
