@@ -59,6 +59,9 @@ export const azureMigrateReader: InventoryReader = {
   },
 };
 
+/** The key of the header of a disk's size: `Disk 2 size (In GB)`. */
+const DISK_SIZE = /^disk(\d+)size/;
+
 const COUNT_LIMITS = { minimum: 0, maximum: 1024 };
 
 function readRow(cells: RowCells, findings: ReaderFindings): RowReading {
@@ -98,40 +101,36 @@ function readRow(cells: RowCells, findings: ReaderFindings): RowReading {
 /** Reads the disks of a row from columns with headers such as `Disk 2 size (In GB)`. */
 function disksOf(cells: RowCells): Disk[] {
   const disks: Disk[] = [];
-  for (const header of cells.table.headers) {
-    const number = /^disk(\d+)size/.exec(headerKey(header))?.[1];
-    if (number === undefined) continue;
+  for (const header of cells.table.headersLike(DISK_SIZE)) {
     const size = cells.number(header, DISK_GIB_LIMITS);
     // The template's unused disks are often filled with 0.
     if (size === undefined || size === 0) continue;
+    const number = DISK_SIZE.exec(headerKey(header))?.[1] ?? "";
     disks.push({ name: `Disk ${number}`, capacityMiB: size * 1024, kind: "unknown" });
   }
   return disks;
 }
 
 function utilisationOf(cells: RowCells): Utilisation | undefined {
-  const rates = (what: string, total: readonly string[]): number | undefined => {
-    const each = cells.table.headers.filter((header) => new RegExp(`^disk\\d+${what}`).test(headerKey(header)));
-    return (
-      sumKnown(...each.map((header) => cells.number(header, RATE_LIMITS))) ?? sumKnown(cells.number(total, RATE_LIMITS))
-    );
-  };
-  const reads = rates("readops", [
+  const rates = (disk: RegExp, total: readonly string[]): number | undefined =>
+    sumKnown(...cells.table.headersLike(disk).map((header) => cells.number(header, RATE_LIMITS))) ??
+    sumKnown(cells.number(total, RATE_LIMITS));
+  const reads = rates(/^disk\d+readops/, [
     "Total disks read ops",
     "Storage read ops (operations per second)",
     "Disk read(ops/sec)",
   ]);
-  const writes = rates("writeops", [
+  const writes = rates(/^disk\d+writeops/, [
     "Total disks write ops",
     "Storage write ops (operations per second)",
     "Disk write(ops/sec)",
   ]);
-  const readMiBps = rates("readthroughput", [
+  const readMiBps = rates(/^disk\d+readthroughput/, [
     "Total disks read throughput",
     "Storage read throughput (MB per second)",
     "Disk read(MBPS)",
   ]);
-  const writeMiBps = rates("writethroughput", [
+  const writeMiBps = rates(/^disk\d+writethroughput/, [
     "Total disks write throughput",
     "Storage write throughput (MB per second)",
     "Disk write(MBPS)",

@@ -306,21 +306,20 @@ export class RowCells {
 
   /** Returns the cell as a truth value: `True`, `Yes`, `1`, and their opposites. */
   public boolean(...names: readonly string[]): boolean | undefined {
-    return this.typed(names, toBoolean, "true or false, yes or no, 1 or 0");
+    return this.typed(names, toBoolean, () => "true or false, yes or no, 1 or 0");
   }
 
   /** Returns the cell as a date in ISO 8601, `2024-01-31` or `2024-01-31T12:00:00`. */
   public date(...names: readonly string[]): string | undefined {
-    return this.typed(names, toDate, "a date such as 2024-01-31 12:00:00");
+    return this.typed(names, toDate, () => "a date such as 2024-01-31 12:00:00");
   }
 
   /** Returns the value that `meanings` has for the cell's text, which is compared without case, spaces and punctuation. */
   public oneOf<Value>(names: ColumnNames, meanings: Readonly<Record<string, Value>>): Value | undefined {
-    const words = wordsOf(meanings);
     return this.typed(
       names,
-      (cell) => words.get(wordKey(toText(cell) ?? "")),
-      `one of ${Object.keys(meanings).join(", ")}`,
+      (cell) => wordsOf(meanings).get(wordKey(toText(cell) ?? "")),
+      () => `one of ${Object.keys(meanings).join(", ")}`,
     );
   }
 
@@ -347,29 +346,32 @@ export class RowCells {
     { minimum = -Infinity, maximum = Infinity }: NumberLimits,
     what: string,
   ): number | undefined {
-    const from = minimum === -Infinity ? "" : ` from ${minimum}`;
-    const to = maximum === Infinity ? (from === "" ? "" : " up") : ` to ${maximum}`;
     return this.typed(
       names,
       (cell) => {
         const value = parse(cell);
         return value !== undefined && value >= minimum && value <= maximum ? value : undefined;
       },
-      `${what}${from}${to}`,
+      () => {
+        const from = minimum === -Infinity ? "" : ` from ${minimum}`;
+        const to = maximum === Infinity ? (from === "" ? "" : " up") : ` to ${maximum}`;
+        return `${what}${from}${to}`;
+      },
     );
   }
 
   private typed<Value>(
     names: ColumnNames,
     parse: (cell: Cell | undefined) => Value | undefined,
-    allowed: string,
+    // Made only where it is needed: hardly any cell of a large export is wrong.
+    allowed: () => string,
   ): Value | undefined {
     const cell = this.raw(names);
     if (isBlank(cell)) return undefined;
     const value = parse(cell);
     if (value !== undefined) return value;
     if (typeof cell === "string" && NOTHING.has(cell.trim().toLowerCase())) return undefined;
-    this.invalid(names, allowed);
+    this.invalid(names, allowed());
     return undefined;
   }
 

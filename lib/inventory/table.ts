@@ -27,6 +27,7 @@ export class Table {
   private readonly positions = new Map<string, number>();
   // Readers ask for the same few names once for each row.
   private readonly asked = new Map<string, number | undefined>();
+  private readonly matched = new Map<string, readonly string[]>();
 
   constructor(
     /** The file as the user named it. */
@@ -60,16 +61,26 @@ export class Table {
     return undefined;
   }
 
+  /** Returns the headers whose key, as of {@link headerKey}, matches the pattern, in their order. */
+  public headersLike(pattern: RegExp): readonly string[] {
+    let headers = this.matched.get(pattern.source);
+    if (headers === undefined) {
+      headers = this.headers.filter((header) => pattern.test(headerKey(header)));
+      this.matched.set(pattern.source, headers);
+    }
+    return headers;
+  }
+
   /** Returns the place of a cell, for a finding. */
   public locate(row: TableRow, position?: number): Location {
     const column = position === undefined ? undefined : this.headers[position];
-    return {
-      file: this.file,
-      ...(this.sheet === undefined ? {} : { sheet: this.sheet }),
-      row: row.row,
-      ...(row.line === undefined ? {} : { line: row.line }),
-      ...(column === undefined ? {} : { column }),
-    };
+    // Once for each row of a table: copying properties from objects that are made for it costs more than the place.
+    const place: { -readonly [Key in keyof Location]: Location[Key] } = { file: this.file };
+    if (this.sheet !== undefined) place.sheet = this.sheet;
+    place.row = row.row;
+    if (row.line !== undefined) place.line = row.line;
+    if (column !== undefined) place.column = column;
+    return place;
   }
 }
 

@@ -11,22 +11,15 @@ import { identityOf, type Machine } from "./machine";
 
 /** A lookup of the machines of one export by the identity columns of a row. */
 export class MachineLookup {
-  private readonly byUuid = new Map<string, Machine[]>();
-  private readonly byId = new Map<string, Machine[]>();
-  private readonly byName = new Map<string, Machine[]>();
+  // Made with the first row that is looked up: an export of vInfo alone needs none.
+  private machinesBy: MachineIndex | undefined;
 
   constructor(
-    machines: readonly Machine[],
+    private readonly machines: readonly Machine[],
     /** The keys of rows that vInfo has too but that were left out with a finding of their own. */
     private readonly leftOut: ReadonlySet<string>,
     private readonly findings: ReaderFindings,
-  ) {
-    for (const machine of machines) {
-      for (const uuid of machine.uuids) push(this.byUuid, uuid, machine);
-      if (machine.id !== undefined) push(this.byId, machine.id, machine);
-      push(this.byName, nameKey(machine.server.name), machine);
-    }
-  }
+  ) {}
 
   /** Returns the machine that the row is about; undefined where there is none, or more than one: then a finding says so. */
   public find(cells: RowCells): Machine | undefined {
@@ -39,11 +32,12 @@ export class MachineLookup {
     cells.subject = name ?? id ?? uuid ?? cells.subject;
     if (name !== undefined && this.leftOut.has(nameKey(name))) return undefined;
 
+    this.machinesBy ??= indexOf(this.machines);
     const byIdentity = [
-      ...(uuid === undefined ? [] : (this.byUuid.get(uuid) ?? [])),
-      ...(id === undefined ? [] : (this.byId.get(id) ?? [])),
+      ...(uuid === undefined ? [] : (this.machinesBy.uuid.get(uuid) ?? [])),
+      ...(id === undefined ? [] : (this.machinesBy.id.get(id) ?? [])),
     ].filter((machine) => sameOrUnknown(machine.vcenter, vcenter));
-    const byName = name === undefined ? [] : (this.byName.get(nameKey(name)) ?? []);
+    const byName = name === undefined ? [] : (this.machinesBy.name.get(nameKey(name)) ?? []);
     const [identified] = byIdentity;
     if (identified !== undefined) {
       const both = byIdentity.find((machine) => byName.includes(machine));
@@ -84,6 +78,25 @@ export class MachineLookup {
     this.findings.add(unknownReference, cells.subject, message, cells.locate("VM"));
     return undefined;
   }
+}
+
+/** Machines by each of their identities. */
+interface MachineIndex {
+  readonly uuid: ReadonlyMap<string, readonly Machine[]>;
+  readonly id: ReadonlyMap<string, readonly Machine[]>;
+  readonly name: ReadonlyMap<string, readonly Machine[]>;
+}
+
+function indexOf(machines: readonly Machine[]): MachineIndex {
+  const uuid = new Map<string, Machine[]>();
+  const id = new Map<string, Machine[]>();
+  const name = new Map<string, Machine[]>();
+  for (const machine of machines) {
+    for (const each of machine.uuids) push(uuid, each, machine);
+    if (machine.id !== undefined) push(id, machine.id, machine);
+    push(name, nameKey(machine.server.name), machine);
+  }
+  return { uuid, id, name };
 }
 
 /** Returns the key by which a machine's name is looked up. vCenter's names do not differ by case alone. */

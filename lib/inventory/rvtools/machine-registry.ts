@@ -21,9 +21,10 @@ export class MachineRegistry {
     const { server, uuids } = machine;
     const [uuid] = uuids;
     const twin = uuid === undefined ? undefined : this.byUuid.get(uuid);
-    const namesake = this.byName.get(nameKey(server.name));
+    const key = nameKey(server.name);
+    const namesake = this.byName.get(key);
     if (twin !== undefined && uuid !== undefined) {
-      const same = nameKey(twin.server.name) === nameKey(server.name);
+      const same = nameKey(twin.server.name) === key;
       const message = same
         ? `the row lists ${server.name} again, first at ${place(twin)}, and is left out`
         : `${server.name} has the UUID ${uuid} of ${twin.server.name} at ${place(twin)}`;
@@ -34,7 +35,7 @@ export class MachineRegistry {
       this.findings.add(duplicateRow, server.name, message, server.location);
     }
     if (uuid !== undefined && twin === undefined) this.byUuid.set(uuid, machine);
-    if (namesake === undefined) this.byName.set(nameKey(server.name), machine);
+    if (namesake === undefined) this.byName.set(key, machine);
     return true;
   }
 }

@@ -24,14 +24,11 @@ export interface Machine {
 
 /** Reads the identity columns that every tab about virtual machines may have. */
 export function identityOf(cells: RowCells): { name?: string; id?: string; vcenter?: string } {
-  const name = cells.text("VM");
-  const id = cells.text("VM ID");
-  const vcenter = cells.text("VI SDK Server", "VI SDK UUID");
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(id === undefined ? {} : { id }),
-    ...(vcenter === undefined ? {} : { vcenter }),
-  };
+  return omitUndefined({
+    name: cells.text("VM"),
+    id: cells.text("VM ID"),
+    vcenter: cells.text("VI SDK Server", "VI SDK UUID"),
+  });
 }
 
 /**
@@ -49,7 +46,11 @@ export function sizeColumns(label: string): readonly string[] {
 export function omitUndefined<Value extends object>(
   value: Value,
 ): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
-    [Key in keyof Value]?: Exclude<Value[Key], undefined>;
-  };
+  // Several times for each row of a table: a list of pairs costs more than the row.
+  const kept: { [Key in keyof Value]?: Exclude<Value[Key], undefined> } = {};
+  for (const name of Object.keys(value) as (keyof Value)[]) {
+    const each = value[name];
+    if (each !== undefined) kept[name] = each as Exclude<Value[keyof Value], undefined>;
+  }
+  return kept;
 }

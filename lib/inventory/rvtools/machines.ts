@@ -1,7 +1,7 @@
 /** Reads vInfo, which has one row for each virtual machine, template or placeholder. */
 import { isIP } from "node:net";
 import { MigrationError } from "../../core/error";
-import { RowCells } from "../cell";
+import { RowCells, type NumberLimits } from "../cell";
 import type { OperatingSystem, PowerState } from "../model";
 import { parseOperatingSystem } from "../operating-system";
 import type { ReaderFindings } from "../reader";
@@ -56,6 +56,34 @@ const NEEDED: readonly (readonly string[])[] = [
   [...CONFIGURED_OS, ...RUNNING_OS],
 ];
 
+const DISK_COUNT_LIMITS: NumberLimits = { minimum: 0, maximum: 1024 };
+
+const text = (cells: RowCells, columns: readonly string[]) => cells.text(...columns);
+const boolean = (cells: RowCells, columns: readonly string[]) => cells.boolean(...columns);
+
+/** The fields that a row of vInfo may fill in. */
+const FIELDS: readonly Field[] = [
+  field("powerState", ["Powerstate"], (cells, columns) => cells.oneOf(columns, POWER_STATES) ?? "unknown"),
+  field("template", ["Template"], (cells, columns) => boolean(cells, columns) ?? false),
+  field("placeholder", ["SRM Placeholder"], (cells, columns) => boolean(cells, columns) ?? false),
+  field("os", [...RUNNING_OS, ...CONFIGURED_OS], (cells) =>
+    chooseOperatingSystem(cells.text(...RUNNING_OS), cells.text(...CONFIGURED_OS)),
+  ),
+  field("fqdn", ["DNS Name"], text),
+  field("cpus", ["CPUs"], (cells, columns) => cells.integer(columns, CPU_LIMITS)),
+  field("memoryMiB", ["Memory", ...sizeColumns("Memory")], (cells, columns) => cells.integer(columns, MEMORY_LIMITS)),
+  field("coresPerSocket", ["Cores p/s"], (cells, columns) => cells.integer(columns, CPU_LIMITS)),
+  field("host", ["Host"], text),
+  field("cluster", ["Cluster"], text),
+  field("datacenter", ["Datacenter"], text),
+  field("folder", ["Folder"], text),
+  field("firmware", ["Firmware"], (cells, columns) => cells.oneOf(columns, FIRMWARE)),
+  field("secureBoot", ["EFI Secure boot"], boolean),
+  field("hardwareVersion", ["HW version", "VM Version"], hardwareVersion),
+  field("faultTolerant", ["FT State"], (cells, columns) => cells.oneOf(columns, FAULT_TOLERANCE)),
+  field("annotation", ["Annotation"], text),
+];
+
 /** The names of vSphere's own agents, which have a UUID or a number (VMware knowledge base 80472, vSphere Cluster Services). */
 const CLUSTER_SERVICE = /^vCLS(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\s*\(\d+\))?$/i;
 
@@ -77,6 +105,9 @@ export function readMachines(table: Table, findings: ReaderFindings, leftOut: (n
   }
   reportMissingColumns(table, findings);
   const custom = customAttributes(table);
+  // Found once for the table: an old version, or somebody who kept few columns, has a fraction of them.
+  const fields = FIELDS.filter(({ columns }) => table.position(...columns) !== undefined);
+  const networks = NETWORKS.filter((column) => table.position(column) !== undefined);
   const machines: Machine[] = [];
   for (const row of table.rows) {
     const cells = new RowCells(table, row, findings);
@@ -98,32 +129,18 @@ export function readMachines(table: Table, findings: ReaderFindings, leftOut: (n
       continue;
     }
     const uuids = readUuids(cells);
-    const server: ServerDraft = { ...baseServer(cells, name), ...custom(cells) };
-    assignKnown(server, {
-      uuid: uuids.hardware,
-      fqdn: cells.text("DNS Name"),
-      cpus: cells.integer("CPUs", CPU_LIMITS),
-      memoryMiB: cells.integer(["Memory", ...sizeColumns("Memory")], MEMORY_LIMITS),
-      coresPerSocket: cells.integer("Cores p/s", CPU_LIMITS),
-      host: cells.text("Host"),
-      cluster: cells.text("Cluster"),
-      datacenter: cells.text("Datacenter"),
-      folder: cells.text("Folder"),
-      firmware: cells.oneOf("Firmware", FIRMWARE),
-      secureBoot: cells.boolean("EFI Secure boot"),
-      hardwareVersion: hardwareVersion(cells, "HW version", "VM Version"),
-      faultTolerant: cells.oneOf("FT State", FAULT_TOLERANCE),
-      annotation: cells.text("Annotation"),
-    });
+    const server: ServerDraft = { ...newServer(cells, name), ...custom(cells) };
+    if (uuids.hardware !== undefined) server.uuid = uuids.hardware;
+    for (const { assign } of fields) assign(cells, server);
     machines.push({
       server,
       uuids: [uuids.vcenter, uuids.hardware].filter((uuid) => uuid !== undefined),
-      networks: NETWORKS.flatMap((column) => cells.text(column) ?? []),
+      networks: networks.flatMap((column) => cells.text(column) ?? []),
       ...omitUndefined({
         id,
         vcenter,
         primaryAddress: primaryAddress(cells),
-        diskCount: cells.integer("Disks", { minimum: 0, maximum: 1024 }),
+        diskCount: cells.integer("Disks", DISK_COUNT_LIMITS),
         totalDiskMiB: cells.integer(TOTAL_DISK, DISK_LIMITS),
         provisionedMiB: cells.integer(PROVISIONED, DISK_LIMITS),
       }),
@@ -132,19 +149,41 @@ export function readMachines(table: Table, findings: ReaderFindings, leftOut: (n
   return machines;
 }
 
-function baseServer(cells: RowCells, name: string): ServerDraft {
+/** Returns a server of which nothing is known but its name. */
+function newServer(cells: RowCells, name: string): ServerDraft {
   return {
     name,
-    powerState: cells.oneOf("Powerstate", POWER_STATES) ?? "unknown",
-    template: cells.boolean("Template") ?? false,
-    placeholder: cells.boolean("SRM Placeholder") ?? false,
-    os: chooseOperatingSystem(cells.text(...RUNNING_OS), cells.text(...CONFIGURED_OS)),
+    powerState: "unknown",
+    template: false,
+    placeholder: false,
+    os: { family: "unknown" },
     disks: [],
     nics: [],
     snapshots: [],
     removableMedia: [],
     tags: {},
     location: cells.locate(),
+  };
+}
+
+/** A field of a server, with the columns it is read from, by any of their names. */
+interface Field {
+  readonly columns: readonly string[];
+  /** Gives the server the field's value, where the row has one. */
+  readonly assign: (cells: RowCells, server: ServerDraft) => void;
+}
+
+function field<Key extends keyof ServerDraft>(
+  key: Key,
+  columns: readonly string[],
+  read: (cells: RowCells, columns: readonly string[]) => ServerDraft[Key],
+): Field {
+  return {
+    columns,
+    assign: (cells, server) => {
+      const value = read(cells, columns);
+      if (value !== undefined) server[key] = value;
+    },
   };
 }
 
@@ -179,7 +218,7 @@ export function chooseOperatingSystem(running: string | undefined, configured: s
 }
 
 /** Reads the virtual hardware version: `vmx-13`, `13` or `v13`. */
-function hardwareVersion(cells: RowCells, ...columns: string[]): number | undefined {
+function hardwareVersion(cells: RowCells, columns: readonly string[]): number | undefined {
   const text = cells.text(...columns);
   if (text === undefined) return undefined;
   const version = Number(/^(?:vmx-|v)?0*([1-9]\d{0,2})$/i.exec(text)?.[1]);
@@ -201,8 +240,4 @@ function reportMissingColumns(table: Table, findings: ReaderFindings): void {
     const place = { file: table.file, ...(table.sheet === undefined ? {} : { sheet: table.sheet }) };
     findings.add(columnMissing, names[0] ?? "", `vInfo has no column ${names.join(" or ")}`, place);
   }
-}
-
-function assignKnown(server: ServerDraft, values: Partial<ServerDraft>): void {
-  Object.assign(server, omitUndefined(values));
 }

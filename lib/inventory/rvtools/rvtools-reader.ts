@@ -6,7 +6,7 @@
  */
 import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
-import { inventorySchema, type Inventory, type Network } from "../model";
+import type { Inventory, Network } from "../model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions, type ReadProgress } from "../reader";
 import { sheetMissing, sheetUnreadable } from "../reader-rules";
 import { Workbook } from "../workbook";
@@ -68,7 +68,9 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
     append(machines, await readExport(each, registry, networks, findings, options.progress));
   }
   addUsedNetworks(machines, networks);
-  const inventory: Inventory = {
+  // Not parsed with the schema: each value was read with the model's limits, and what is compared with them once more is
+  // what the next function of the library is given.
+  return {
     format: "rvtools",
     source: exports.map(({ name }) => name).join(", "),
     servers: machines.map(({ server }) => server),
@@ -78,7 +80,6 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
     flows: [],
     findings: findings.all,
   };
-  return inventorySchema.parse(inventory);
 }
 
 /** Reads the machines of one export that no earlier one has. */
@@ -105,10 +106,12 @@ async function readExport(
     });
   }
   const machines = listed.filter((machine) => registry.add(machine));
-  const names = new Set(machines.map(({ server }) => nameKey(server.name)));
-  for (const { server } of listed) {
-    // Of a machine that an earlier export lists, nothing is read again, and nothing of it is missing either.
-    if (!names.has(nameKey(server.name))) leftOut.add(nameKey(server.name));
+  if (machines.length < listed.length) {
+    const names = new Set(machines.map(({ server }) => nameKey(server.name)));
+    for (const { server } of listed) {
+      // Of a machine that an earlier export lists, nothing is read again, and nothing of it is missing either.
+      if (!names.has(nameKey(server.name))) leftOut.add(nameKey(server.name));
+    }
   }
   const owners = new MachineLookup(machines, leftOut, findings);
 

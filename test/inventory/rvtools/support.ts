@@ -1,5 +1,6 @@
 /** Small RVTools exports for the tests, in the layouts of old and new versions. */
-import type { Inventory, Server } from "../../../lib/inventory/model";
+import { expect } from "@jest/globals";
+import { inventorySchema, type Inventory, type Server } from "../../../lib/inventory/model";
 import type { InputFile } from "../../../lib/inventory/reader";
 import { rvtoolsReader } from "../../../lib/inventory/rvtools";
 import { writeXlsx, type CellSpec, type WorkbookSpec } from "../../support/xlsx";
@@ -68,7 +69,10 @@ export function csvFolder(
 
 /** Reads the files. */
 export async function read(...files: readonly InputFile[]): Promise<Inventory> {
-  return rvtoolsReader.read(files);
+  const inventory = await rvtoolsReader.read(files);
+  // The reader does not parse its rows a second time, so that nothing may be left for the schema to fill in or to trim.
+  expect(inventorySchema.parse(inventory)).toEqual(inventory);
+  return inventory;
 }
 
 /** The server of that name. */
