@@ -4,6 +4,7 @@
  */
 import type { Arguments } from "./arguments";
 import type { CommandPage } from "./command-page";
+import { accessPage } from "./pages/access";
 import { adoptPage } from "./pages/adopt";
 import { assessPage } from "./pages/assess";
 import { completionPage } from "./pages/completion";
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   { page: wavesPage, load: () => (require("./commands/waves") as typeof import("./commands/waves")).runWaves },
   { page: routePage, load: () => (require("./commands/route") as typeof import("./commands/route")).runRoute },
   { page: adoptPage, load: () => (require("./commands/adopt") as typeof import("./commands/adopt")).runAdopt },
+  { page: accessPage, load: () => (require("./commands/access") as typeof import("./commands/access")).runAccess },
   { page: guardPage, load: () => (require("./commands/guard") as typeof import("./commands/guard")).runGuard },
   { page: lockPage, load: () => (require("./commands/lock") as typeof import("./commands/lock")).runLock },
   {

@@ -1,3 +1,4 @@
+export * from "./access";
 export * from "./anti-patterns";
 export * from "./communications";
 export * from "./guard";

@@ -1,4 +1,5 @@
 export { assessedFamilies, assessedRules, type RuleFamily } from "../assessment/assessed-rules";
+export { accessJson, accessMarkdown, type AccessMarkdownOptions } from "./access-report";
 export * from "./assessment-report";
 export { assessmentText } from "./assessment-text";
 export { renderGuardReport } from "./guard-report";

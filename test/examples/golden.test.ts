@@ -1,16 +1,20 @@
 /**
  * The Terraform of every example is kept in `test/golden/`: of one stack for each pattern the whole, of the others the
  * addresses. A changed address destroys and creates what it names, so a difference here is a breaking change until somebody
- * has looked: `npm run golden` writes the files anew, and the diff is reviewed like any other.
+ * has looked: `npm run golden` writes the files anew, and the diff is reviewed like any other. So are the pages in
+ * `docs/access/`, which tell of each example who may assume, reach and decrypt what.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { readAccess, type Access } from "../../lib/plan/access";
+import { accessMarkdown } from "../../lib/report/access-report";
 import { exampleNames } from "../support/examples";
 import { addressesOf, changedAddresses, goldenFiles } from "../support/golden";
 import { synthesizeExample, type SynthesizedStack, type TerraformJson } from "../support/synthesize-example";
 
 const root = path.join(__dirname, "../golden");
+const accessPages = path.join(__dirname, "../../docs/access");
 
 function write(folder: string, files: Readonly<Record<string, string>>): void {
   rmSync(folder, { recursive: true, force: true });
@@ -29,9 +33,14 @@ describe.each(exampleNames())("the Terraform of examples/%s", (example) => {
   const folder = path.join(root, example);
   let stacks: SynthesizedStack[] = [];
   let files: Record<string, string> = {};
+  let access: Access;
+  const accessPage = path.join(accessPages, `${example}.md`);
+  const writtenPage = (): string => accessMarkdown(access, { title: `Access in examples/${example}` });
 
   beforeAll(async () => {
     stacks = await synthesizeExample(example);
+    access = readAccess(stacks.map(({ name, terraform }) => ({ path: name, terraform })));
+    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(accessPage, writtenPage());
     files = Object.assign({}, ...stacks.map((stack) => goldenFiles(example, stack))) as Record<string, string>;
     if (process.env["UPDATE_GOLDEN"] === "1") write(folder, files);
   }, 120_000);
@@ -54,6 +63,19 @@ describe.each(exampleNames())("the Terraform of examples/%s", (example) => {
       if (!file.endsWith(".json")) continue;
       expect(JSON.parse(text)).toEqual(JSON.parse(readFileSync(path.join(folder, file), "utf8")));
     }
+  });
+
+  it("gives the access that was reviewed, all of which could be read", () => {
+    expect(writtenPage()).toBe(readFileSync(accessPage, "utf8"));
+    expect(access.unread).toEqual([]);
+  });
+});
+
+describe("docs/access", () => {
+  it("has a page for each example, and an index", () => {
+    expect(readdirSync(accessPages).sort()).toEqual(
+      [...exampleNames().map((name) => `${name}.md`), "README.md"].sort(),
+    );
   });
 });
 

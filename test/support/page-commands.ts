@@ -151,6 +151,10 @@ npm install cdktf-migration-patterns constructs@10.7 zod cdktf@npm:cdktn@0.24 @c
     rung: "test:deploy",
   },
   {
+    commands: "npx cdktf synth && npx migration-patterns access --output access.md\n",
+    needs: "an app of your own",
+  },
+  {
     commands: "npx cdktf output --outputs-file device.json --outputs-file-include-sensitive-outputs\n",
     needs: "a deployed migration",
   },

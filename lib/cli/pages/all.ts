@@ -1,5 +1,6 @@
 /** The manual pages of all commands, in the order of the help. */
 import type { CommandPage } from "../command-page";
+import { accessPage } from "./access";
 import { adoptPage } from "./adopt";
 import { assessPage } from "./assess";
 import { completionPage } from "./completion";
@@ -24,6 +25,7 @@ export const pages: readonly CommandPage[] = [
   wavesPage,
   routePage,
   adoptPage,
+  accessPage,
   guardPage,
   lockPage,
   handOverPage,

@@ -66,7 +66,8 @@ export function* expressionsIn(text: string): Iterable<string> {
   }
 }
 
-function endOfExpression(text: string, start: number): number {
+/** Returns the place of the `}` that ends the expression which begins at `start`, or the end of the text. */
+export function endOfExpression(text: string, start: number): number {
   let depth = 1;
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
