@@ -77,6 +77,8 @@ describe("what is packed", () => {
         "docs/first-wave.md",
         // Where these are missing: npm run api.
         "docs/api/README.md",
+        // Where this is missing: npm run sbom.
+        "dist/sbom.cdx.json",
       ]),
     );
     expect(below("schemas").sort()).toEqual(schemaNames.map((name) => `schemas/${name}.schema.json`).sort());
@@ -86,7 +88,7 @@ describe("what is packed", () => {
 
   it("has nothing else: no source, no test, no build information, no map", () => {
     const wanted =
-      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|schemas\/[a-z-]+\.schema\.json|docs\/.+|action\.yml|pipeline\/.+\.(?:mjs|yml)|examples\/.+|lib\/.+\/README\.md)$/;
+      /^(?:[A-Z]+\.md|LICENSE|package\.json|dist\/.+\.(?:js|d\.ts)|dist\/runtime\/.+\.txt|dist\/sbom\.cdx\.json|schemas\/[a-z-]+\.schema\.json|docs\/.+|action\.yml|pipeline\/.+\.(?:mjs|yml)|examples\/.+|lib\/.+\/README\.md)$/;
     expect([...files].filter((file) => !wanted.test(file) || /(?:^|\/)\.|tsconfig|\.test\./.test(file))).toEqual([]);
   });
 

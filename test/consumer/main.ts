@@ -14,7 +14,7 @@ import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 import { consumers } from "./consumers";
 import { initWalk } from "./init";
-import { checkPackage } from "./package-checks";
+import { checkBillOfMaterials, checkPackage } from "./package-checks";
 import { readPages } from "./pages";
 import { walkPipelines } from "./pipelines";
 import { Ended, Project, type Row } from "./project";
@@ -47,7 +47,9 @@ const root = path.join(__dirname, "../..");
 
 function pack(): string {
   build(root);
-  execFileSync("npm", ["run", "--silent", "api"], { cwd: root, stdio: "inherit" });
+  for (const script of ["sbom", "api"]) {
+    execFileSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit" });
+  }
   const folder = makeTemporaryFolder("tarball");
   const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
     cwd: root,
@@ -116,6 +118,7 @@ async function main(): Promise<number> {
   await inProject("tools", tarball, async (toolbox) => {
     const tools = await Tools.install(toolbox);
     await inProject("package", tarball, (project) => checkPackage(project, tools));
+    await inProject("materials", tarball, (project) => checkBillOfMaterials(project, tools));
     const waiting = [...wanted];
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import type { Project } from "./project";
 import type { Tools } from "./tools";
 
@@ -19,4 +20,40 @@ export async function checkPackage(project: Project, tools: Tools): Promise<void
   const entries = Object.keys(analysis?.entrypoints ?? {}).length;
   const detail = problems === undefined ? stdout + stderr : JSON.stringify(problems, undefined, 2);
   project.expect("attw", !found && entries > 20, found ? detail : `${entries} entries`);
+}
+
+/** Asks CycloneDX's own library whether the bill of materials is one, and npm what really comes with the package. */
+export async function checkBillOfMaterials(project: Project, tools: Tools): Promise<void> {
+  project.write({ "package.json": { private: true } });
+  // Without the peers: they are the consumer's.
+  await project.run("npm install", [
+    ...["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", project.tarball],
+  ]);
+  const file = project.path("node_modules/cdktf-migration-patterns/dist/sbom.cdx.json");
+  const program = `
+    const { Validation, Spec } = require(${JSON.stringify(tools.folder("@cyclonedx/cyclonedx-library"))});
+    const text = require("node:fs").readFileSync(${JSON.stringify(file)}, "utf8");
+    new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(text).then((problem) => {
+      if (problem !== null) throw new Error(JSON.stringify(problem));
+    });`;
+  await project.run("CycloneDX 1.5", [process.execPath, "--eval", program]);
+  const { components } = JSON.parse(project.read("node_modules/cdktf-migration-patterns/dist/sbom.cdx.json")) as {
+    readonly components: readonly { readonly purl: string }[];
+  };
+  const listed = components.map(({ purl }) => purl).sort();
+  const installed = installedPackages(project).sort();
+  const differ = `lists ${listed.join(", ")}; npm installs ${installed.join(", ")}`;
+  project.expect("bill of materials", listed.join() === installed.join(), differ);
+}
+
+/** The packages that npm has put beside ours, as package URLs. */
+function installedPackages(project: Project): string[] {
+  const folders = readdirSync(project.path("node_modules")).flatMap((name) =>
+    name.startsWith("@") ? readdirSync(project.path("node_modules", name)).map((each) => `${name}/${each}`) : [name],
+  );
+  return folders.flatMap((name) => {
+    if (name.startsWith(".") || name === "cdktf-migration-patterns") return [];
+    const { version } = JSON.parse(project.read(`node_modules/${name}/package.json`)) as { readonly version: string };
+    return [`pkg:npm/${name.replace("@", "%40")}@${version}`];
+  });
 }

@@ -18,6 +18,8 @@ export class Tools {
       ...["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts"],
       ...pinned("publint", "@arethetypeswrong/cli", "pnpm"),
       ...pinned("@actions/workflow-parser", "@actions/expressions", "gitlab-ci-local"),
+      ...pinned("@cyclonedx/cyclonedx-library", "ajv", "ajv-formats", "ajv-formats-draft2019"),
+      ...pinned("packageurl-js", "spdx-expression-parse"),
       ...[`${NODE}@${REFUSED_NODE}`, ...misfits],
     ]);
     return new Tools(project);

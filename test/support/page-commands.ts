@@ -110,7 +110,7 @@ export interface Elsewhere {
   /** The block. */
   readonly commands: string;
   /** What they need that a test of the pages has not. */
-  readonly needs: "an AWS account" | "a deployed migration" | "a registry" | "a checkout";
+  readonly needs: "an app of your own" | "an AWS account" | "a deployed migration" | "a registry" | "a checkout";
   /** Where they, or what they are made of, are run nevertheless. */
   readonly rung?: "test:consumer" | "test:deploy" | "test:validate" | "every rung";
 }

@@ -1,13 +1,16 @@
 /**
  * `npm run test:text [-- --if-available]`: has those who read our files say what a hostile text in them is: strongSwan, FRR, the
- * checker of BIND's zone files, and a spreadsheet. What comes out is the text, and a hole that is made on purpose is seen.
+ * checker of BIND's zone files, and a spreadsheet. What comes out is the text, and a hole that is made on purpose is seen. And has
+ * Go, with which Istio is written, say what our regular expressions match.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { stopAll } from "../vpn/process";
 import { Report } from "../vpn/report";
 import { readByFrr } from "./frr";
+import { askGo } from "./go-regexp";
 import { readBySpreadsheet } from "./spreadsheet";
 import { readByStrongSwan } from "./strongswan";
 import { readAsZone } from "./zone";
@@ -15,7 +18,7 @@ import { readAsZone } from "./zone";
 const HELP = `usage: npm run test:text -- [--if-available]
 
 Writes hostile texts into a VPN device's files, a DNS zone file and CSV tables, and has strongSwan, FRR, named-checkzone and
-Gnumeric read them.
+Gnumeric read them. Compares what regular expressions match with Go's regexp.
 
   --if-available   a machine without these programs is skipped instead of failed
   --help           this text`;
@@ -29,6 +32,10 @@ const NEEDED: readonly (readonly [file: string, debianPackage: string])[] = [
   ["/usr/bin/ssconvert", "gnumeric"],
 ];
 
+function hasGo(): boolean {
+  return spawnSync("go", ["version"]).status === 0;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { "if-available": { type: "boolean" }, help: { type: "boolean" } } });
   if (values.help === true) {
@@ -36,6 +43,7 @@ async function main(): Promise<void> {
     return;
   }
   const missing = NEEDED.filter(([file]) => !existsSync(file)).map(([, name]) => `the Debian package ${name}`);
+  if (!hasGo()) missing.push("Go 1.21 or later on the PATH");
   if (process.getuid?.() !== 0) missing.push("root, for strongSwan's daemon");
   if (missing.length > 0) {
     const optional = values["if-available"] === true;
@@ -51,6 +59,7 @@ async function main(): Promise<void> {
     await readByFrr(report, folder);
     await readAsZone(report, folder);
     await readBySpreadsheet(report, folder);
+    await askGo(report, folder);
   } finally {
     await stopAll();
   }

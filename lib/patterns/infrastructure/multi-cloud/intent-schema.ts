@@ -7,19 +7,30 @@ import { z } from "zod";
 import { dnsPolicies } from "./dns-intent";
 import type { RoutingIntent } from "./intent";
 import { address, domainName, healthCheckId, host, protocol, region, vpcId, zoneId } from "./intent-values";
+import { problemOfRe2 } from "./re2";
 
 const nonEmptyText = z.string().min(1);
 const percent = z.number().min(0).max(100);
 const port = z.int().min(1).max(65_535);
 const milliseconds = z.int().min(1);
-const textMatch = z.union(
-  [
-    z.strictObject({ exact: z.string() }),
-    z.strictObject({ prefix: z.string() }),
-    z.strictObject({ regex: z.string() }),
-  ],
-  { error: "one of exact, prefix and regex with a text" },
-);
+const textMatch = z
+  .union(
+    [
+      z.strictObject({ exact: z.string() }),
+      z.strictObject({ prefix: z.string() }),
+      z.strictObject({ regex: z.string() }),
+    ],
+    { error: "one of exact, prefix and regex with a text" },
+  )
+  .superRefine((match, context) => {
+    const problem = "regex" in match ? problemOfRe2(match.regex) : undefined;
+    if (problem === undefined) return;
+    context.addIssue({
+      code: "custom",
+      path: ["regex"],
+      message: `must be an RE2 expression, and RE2 says: ${problem}`,
+    });
+  });
 const valueMatch = z.union([textMatch, z.strictObject({ present: z.literal(true) })], {
   error: "one of exact, prefix and regex with a text, or present: true",
 });

@@ -3,6 +3,7 @@
  * request. The second is answered with care: `disjoint` is true only where it is certain.
  */
 import type { RequestMatch, TextMatch, ValueMatch } from "./intent";
+import { re2 } from "./re2";
 
 /** The properties of a request that routing depends on. */
 export interface RoutingRequest {
@@ -74,23 +75,7 @@ function matchesValue(match: ValueMatch, value: string | undefined): boolean {
 export function matchesText(match: TextMatch, text: string): boolean {
   if ("exact" in match) return text === match.exact;
   if ("prefix" in match) return text.startsWith(match.prefix);
-  return compileRe2(match.regex)?.test(text) ?? false;
-}
-
-/**
- * Compiles an RE2 expression to a JavaScript one that must match the whole text. RE2's named groups and leading flags are
- * translated; undefined where the expression is not valid, or uses what RE2 does not have.
- */
-export function compileRe2(expression: string): RegExp | undefined {
-  // RE2 has neither look-around nor back-references, so that it runs in linear time; JavaScript would accept them.
-  if (/\(\?(?:[=!]|<[=!])/.test(expression) || /\\[1-9]/.test(expression)) return undefined;
-  const [, flags = "", rest = expression] = /^\(\?([imsU]+)\)(.*)$/s.exec(expression) ?? [];
-  try {
-    const source = rest.replaceAll("(?P<", "(?<").replaceAll("\\A", "^").replaceAll("\\z", "$");
-    return new RegExp(`^(?:${source})$`, `${flags.replace("U", "")}${flags.includes("s") ? "" : "s"}`);
-  } catch {
-    return undefined;
-  }
+  return re2(match.regex).matches(text);
 }
 
 /** Checks whether no request can satisfy both. False where that is uncertain. */

@@ -2,7 +2,7 @@
  * The rules about matches of HTTP routes that Istio refuses. Facts from istio/istio pkg/config/validation/virtualservice.go.
  */
 import type { Rule } from "../../../../core/rule";
-import { compileRe2 } from "../matching";
+import { problemOfRe2 } from "../re2";
 import { asArray, asObject, asText, isObject, formatValue, type Json, type ManifestSet } from "./manifest";
 import { manifestRule, type ManifestObservation } from "./manifest-rule";
 import * as names from "./names";
@@ -92,9 +92,12 @@ function* regexFault(match: unknown, path: Path): Generator<ManifestObservation>
   const regex = asObject(match)["regex"];
   if (typeof regex !== "string") return;
   if (regex === "") yield { path, message: "a regular expression must not be empty" };
-  else if (regex.length > REGEX_LIMIT)
+  if (regex.length > REGEX_LIMIT) {
     yield { path, message: `${regex.length} characters, and ${REGEX_LIMIT} are allowed` };
-  else if (compileRe2(regex) === undefined) yield { path, message: `${regex} is not an RE2 expression` };
+    return;
+  }
+  const problem = problemOfRe2(regex);
+  if (problem !== undefined) yield { path, message: `${regex} is not an RE2 expression: ${problem}` };
 }
 
 /** All rules about matches. */
