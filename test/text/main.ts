@@ -1,7 +1,7 @@
 /**
  * `npm run test:text [-- --if-available]`: has those who read our files say what a hostile text in them is: strongSwan, FRR, the
  * checker of BIND's zone files, and a spreadsheet. What comes out is the text, and a hole that is made on purpose is seen. And has
- * Go, with which Istio is written, say what our regular expressions match.
+ * the libraries of Istio and Kubernetes say what our regular expressions match, and what our YAML is.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,15 +10,17 @@ import { makeTemporaryFolder } from "../support/temporary-folder";
 import { stopAll } from "../vpn/process";
 import { Report } from "../vpn/report";
 import { readByFrr } from "./frr";
-import { askGo } from "./go-regexp";
+import { compareExpressions } from "./regexp";
 import { readBySpreadsheet } from "./spreadsheet";
 import { readByStrongSwan } from "./strongswan";
+import { readAsYaml } from "./yaml";
 import { readAsZone } from "./zone";
 
 const HELP = `usage: npm run test:text -- [--if-available]
 
 Writes hostile texts into a VPN device's files, a DNS zone file and CSV tables, and has strongSwan, FRR, named-checkzone and
-Gnumeric read them. Compares what regular expressions match with Go's regexp.
+Gnumeric read them. Compares what regular expressions match with Go's regexp, and what is read
+in YAML with Kubernetes' library and PyYAML.
 
   --if-available   a machine without these programs is skipped instead of failed
   --help           this text`;
@@ -30,6 +32,7 @@ const NEEDED: readonly (readonly [file: string, debianPackage: string])[] = [
   ["/usr/bin/vtysh", "frr"],
   ["/usr/bin/named-checkzone", "bind9-utils"],
   ["/usr/bin/ssconvert", "gnumeric"],
+  ["/usr/lib/python3/dist-packages/yaml/__init__.py", "python3-yaml"],
 ];
 
 function hasGo(): boolean {
@@ -59,7 +62,8 @@ async function main(): Promise<void> {
     await readByFrr(report, folder);
     await readAsZone(report, folder);
     await readBySpreadsheet(report, folder);
-    await askGo(report, folder);
+    await readAsYaml(report, folder);
+    await compareExpressions(report, folder);
   } finally {
     await stopAll();
   }

@@ -8,6 +8,7 @@
  */
 import type { Document as YamlDocument, Node as YamlNode } from "yaml";
 import { groupBy } from "../../core/collections";
+import { YAML_1_1, yamlText } from "../../core/document/write-yaml";
 import { yaml } from "../../core/document/yaml";
 import { today } from "../../core/iso-date";
 import { printable } from "../../core/printable";
@@ -152,9 +153,9 @@ function commented(name: string, value: unknown): string[] {
 /** Returns the item as lines of YAML; what holds nothing but plain values, or lists of them, stands on one line. */
 function lines(name: string, value: unknown): string[] {
   const { Document } = yaml();
-  const document = new Document({});
+  const document = new Document({}, YAML_1_1);
   document.set(name, node(document, value));
-  return document.toString({ lineWidth: 0 }).trimEnd().split("\n");
+  return yamlText(document).trimEnd().split("\n");
 }
 
 function node(document: YamlDocument, value: unknown): YamlNode {

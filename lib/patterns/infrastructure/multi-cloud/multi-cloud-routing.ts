@@ -15,7 +15,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { Artifact } from "../../../core/artifact";
-import { yaml } from "../../../core/document/yaml";
+import { writeYaml } from "../../../core/document/write-yaml";
 import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { Migration } from "../../../core/migration";
@@ -113,7 +113,7 @@ export class MultiCloudRouting<Step extends number = number, Name extends string
     new Artifact(this, "kustomization", {
       fileName: `${folder}/manifests/kustomization.yaml`,
       content: () =>
-        yaml().stringify({
+        writeYaml({
           apiVersion: "kustomize.config.k8s.io/v1beta1",
           kind: "Kustomization",
           resources: this.manifests.map(manifestFileName),

@@ -1,5 +1,5 @@
 /** Istio's objects as plain data, as a YAML file holds them; the same shape for compiled and for imported manifests. */
-import { yaml } from "../../../../core/document/yaml";
+import { writeYaml } from "../../../../core/document/write-yaml";
 import { admit } from "../../../../core/door/admit";
 import { readProperty } from "../../../../core/door/refuse-unreadable";
 import { formatPath } from "../../../../core/format-path";
@@ -89,7 +89,7 @@ export function manifestFileName(manifest: Manifest): string {
 export function renderManifest(manifest: Manifest): string {
   admit("renderManifest", { manifest });
   refuseOtherThanData(manifest.spec, ["manifest", "spec"]);
-  return yaml().stringify(manifest, { aliasDuplicateObjects: false, lineWidth: 0 });
+  return writeYaml(manifest);
 }
 
 /** Writes all manifests as one YAML stream, for `kubectl apply -f`. */

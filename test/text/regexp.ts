@@ -2,11 +2,11 @@
  * The judgement of Go's `regexp` on regular expressions: Istio's validation compiles them with it, and its syntax is RE2's. Our
  * table of every feature is asked, and 10,000 expressions made at random of the pieces of them.
  */
-import { execFileSync } from "node:child_process";
-import * as path from "node:path";
 import { problemOfRe2, re2 } from "../../lib/patterns/infrastructure/multi-cloud/re2";
 import { re2Cases } from "../support/re2-cases";
 import { expectThat, type Report } from "../vpn/report";
+import { goProgram } from "./go-program";
+import { numbers } from "./numbers";
 
 interface Question {
   readonly expression: string;
@@ -49,15 +49,10 @@ const TEXTS = [
 const MORE_TEXTS = ["us\n", "_", "ⅷ", "+", "K", "\u212a", "ſ", "s", "]", "{"];
 
 /** Has Go judge the table and the random expressions. */
-export async function askGo(report: Report, folder: string): Promise<void> {
-  const program = path.join(folder, "go-regexp");
-  execFileSync("go", ["build", "-o", program, "."], { cwd: path.join(__dirname, "go-regexp"), stdio: "inherit" });
+export async function compareExpressions(report: Report, folder: string): Promise<void> {
+  const program = goProgram("regexp", folder);
   const ask = (questions: readonly Question[]): Answer[] =>
-    execFileSync(program, {
-      input: questions.map((each) => `${JSON.stringify(each)}\n`).join(""),
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-    })
+    program(questions.map((each) => `${JSON.stringify(each)}\n`).join(""))
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Answer);
@@ -99,15 +94,6 @@ export async function askGo(report: Report, folder: string): Promise<void> {
     });
     return `${valid} that are valid, each with ${TEXTS.length + MORE_TEXTS.length} texts`;
   });
-}
-
-/** Returns numbers from 0 to 1 that are the same in every run (a linear congruential generator, as in the C standard). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7f_ff_ff_ff;
-    return state / 0x80_00_00_00;
-  };
 }
 
 /** Makes an expression, valid or not. Its atoms are the expressions of the table. */

@@ -1,3 +1,0 @@
-module go-regexp
-
-go 1.21
