@@ -116,6 +116,11 @@ export abstract class MigrationPart<Host extends MigrationHost = MigrationHost> 
     return [];
   }
 
+  /** The DNS names that it switches to the target. */
+  public get namesSwitched(): readonly string[] {
+    return [];
+  }
+
   /** The evidence that the part requires before the way back is given up; undefined where it requires none. */
   public get required(): RequiredEvidence | undefined {
     return undefined;

@@ -242,6 +242,11 @@ export abstract class Migration<StageName extends string = string>
     return [...new Set(this.parts.flatMap(({ dataMoved }) => dataMoved))];
   }
 
+  /** The DNS names that its parts switch to the target. */
+  public get namesSwitched(): readonly string[] {
+    return [...new Set(this.parts.flatMap(({ namesSwitched }) => namesSwitched))];
+  }
+
   /** The evidence that its parts require together; undefined where none requires any. */
   public get required(): RequiredEvidence | undefined {
     const required = this.parts.flatMap((part) => part.required ?? []);

@@ -49,6 +49,11 @@ export interface RuleDescription {
   readonly why: string;
   /** The general way to fix it. */
   readonly remedy: string;
+  /**
+   * The kind of thing that all its subjects are, where that cannot be told from the inventory: a server that it does not list.
+   * @default - a subject is a server where the inventory lists one of that name
+   */
+  readonly about?: "server";
 }
 
 /** Properties of a {@link Rule}: its description and its check. */
@@ -67,7 +72,7 @@ const unchecked = new WeakMap<object, (subject: never) => Finding[]>();
 
 /** Makes a rule out of its description and its check. */
 export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
-  const { id, title, severity, why, remedy } = init;
+  const { id, title, severity, why, remedy, about } = init;
   const evaluate = (subject: Subject): Finding[] => {
     const findings: Finding[] = [];
     for (const seen of init.check(subject)) {
@@ -88,7 +93,7 @@ export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
       if (hasShape(id)) admit(id, { subject });
       return evaluate(subject);
     },
-    { id, title, severity, why, remedy },
+    { id, title, severity, why, remedy, ...(about === undefined ? {} : { about }) },
   );
   unchecked.set(rule, evaluate);
   return rule;

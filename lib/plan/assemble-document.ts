@@ -2,6 +2,7 @@
 import { TerraformStack } from "cdktf";
 import type { Assessment } from "../assessment/assessment";
 import { evidenceOf } from "../assessment/checklist/answer";
+import { databaseNames } from "../assessment/database-names";
 import type { Verdict } from "../core/assessment-record";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
 import type { Migration } from "../core/migration";
@@ -72,6 +73,7 @@ export function assembleDocument(parts: DocumentInput, findings: readonly Findin
       stakeholders: props.stakeholders ?? [],
       alarmsNotify: (metrics?.topicArns.length ?? 0) > 0,
     },
+    ...((props.undecided ?? []).length === 0 ? {} : { undecided: props.undecided }),
   };
 }
 
@@ -246,14 +248,15 @@ function dependenciesOfDocument(
   return [...seen.values()];
 }
 
-function estateOf({ inventory }: Assessment): PlannedEstate {
+function estateOf(assessment: Assessment): PlannedEstate {
+  const { inventory } = assessment;
   const servers = migratingServers(inventory);
   const sum = (of: (server: (typeof servers)[number]) => number): number =>
     servers.reduce((total, server) => total + of(server), 0);
   return {
     servers: servers.length,
     applications: new Set(servers.flatMap(({ application }) => application ?? [])).size,
-    databases: inventory.databases.length,
+    databases: databaseNames(inventory, assessment.checklist).length,
     flows: inventory.flows.length,
     cpus: sum(({ cpus = 0 }) => cpus),
     memoryMiB: sum(({ memoryMiB = 0 }) => memoryMiB),

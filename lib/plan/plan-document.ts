@@ -20,6 +20,7 @@ export interface PlannedEstate {
   /** The number of servers of the inventory that migrate. */
   readonly servers: number;
   readonly applications: number;
+  /** The number of databases that the inventory lists or the checklist declares. */
   readonly databases: number;
   readonly flows: number;
   readonly cpus: number;
@@ -184,4 +185,6 @@ export interface PlanDocument {
   /** The region of the dashboard and the stop alarm; absent where it is not known before Terraform runs. */
   readonly region?: string;
   readonly communications: Communications;
+  /** The values of the code that were made up when it was begun, and that nobody has decided. @default - there are none */
+  readonly undecided?: readonly string[];
 }

@@ -89,4 +89,11 @@ export interface MigrationPlanProps {
   readonly automation?: Omit<AutomationRunbooksProps, "migrations">;
   /** The thresholds of the plan's rules: largest share of a wave, age of a rehearsal, … @default - `DEFAULT_PLAN_THRESHOLDS` */
   readonly thresholds?: Partial<PlanThresholds>;
+  /**
+   * The values of the code that were made up when it was begun and that nobody has decided yet, each as a place and a phrase. The
+   * reports say them beside the verdict.
+   * @default - there are none
+   * @example ["settings.ts: the e-mail address of those on call"]
+   */
+  readonly undecided?: readonly string[];
 }

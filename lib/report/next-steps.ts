@@ -13,6 +13,7 @@ import { groupBy, unique } from "../core/collections";
 import { printable } from "../core/printable";
 import { capital, compareText, count, shortList } from "../core/text";
 import { migratingServers, type Server } from "../inventory/model";
+import { allRules } from "../plan/all-rules";
 import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import type { ReportedAssessment } from "./reported-assessment";
@@ -34,7 +35,7 @@ export interface ReadinessStep {
 
 /**
  * Returns the things to do before nothing blocks any more, first those that hold the most servers, among these first those with the
- * most blockers. A blocker about anything but a server holds all of them.
+ * most blockers. A blocker about anything but a server holds all that migrate.
  *
  * @param findings those of the whole plan, `plan.document.findings`; by default those of the assessment
  */
@@ -43,17 +44,20 @@ export function readinessSteps(
   findings: readonly Finding[] = assessment.findings,
 ): ReadinessStep[] {
   admit("readinessSteps", { assessment, findings });
-  const migrating = migratingServers(assessment.inventory);
+  const { inventory } = assessment;
+  const migrating = migratingServers(inventory);
   const called = new Map<string, Server[]>();
-  for (const server of migrating) {
+  // A finding about a server that stays holds that one, and not those that migrate.
+  for (const server of inventory.servers) {
     for (const name of unique([server.name, server.fqdn ?? server.name])) {
       called.set(name, [...(called.get(name) ?? []), server]);
     }
   }
   return [...groupBy(findings.filter(isBlocking), ({ rule }) => rule)]
     .map(([rule, blockers]): ReadinessStep => {
-      const holdsAll = blockers.some(({ subject }) => !called.has(subject));
-      const held = new Set(blockers.flatMap(({ subject }) => called.get(subject) ?? []));
+      const unlisted = unique(blockers.flatMap(({ subject }) => (called.has(subject) ? [] : subject)));
+      const holdsAll = unlisted.length > 0 && !ABOUT_SERVERS.has(rule);
+      const held = new Set<unknown>([...unlisted, ...blockers.flatMap(({ subject }) => called.get(subject) ?? [])]);
       const remedies = unique(blockers.map(({ remedy }) => remedy));
       return {
         rule,
@@ -71,6 +75,9 @@ export function readinessSteps(
         compareText(a.rule, b.rule),
     );
 }
+
+/** The rules whose subjects are servers, those that the inventory does not list any more included. */
+const ABOUT_SERVERS = new Set(allRules.flatMap(({ id, about }) => (about === "server" ? id : [])));
 
 /** Options of {@link nextSteps}. */
 export interface NextStepsOptions extends Omit<LayoutOptions, "color" | "limit"> {

@@ -1,5 +1,5 @@
 import { admit } from "../core/door/admit";
-import { isBlocking } from "../core/finding";
+import { isBlocking, type Finding } from "../core/finding";
 import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import { printable } from "../core/printable";
@@ -14,13 +14,23 @@ export interface SummarizeOptions {
    * @default - the summary does not say
    */
   readonly report?: string;
+  /**
+   * The findings of the whole plan, `plan.document.findings`, which has those of the assessment, of all migrations and its own.
+   * @default - those of the assessment
+   */
+  readonly findings?: readonly Finding[];
+  /**
+   * Whether each rule that warns has a line, as those that block have.
+   * @default false
+   */
+  readonly warnings?: boolean;
 }
 
 const SUBJECTS_SHOWN = 5;
 
 /**
  * Returns the few lines that an app prints when it is synthesized: the verdict, the counts, one line for each rule that
- * blocks, and where the whole report is. Without a final line feed, for `console.log`.
+ * blocks (and that warns, where that is asked for), and where the whole report is. Without a final line feed, for `console.log`.
  *
  * @example
  * console.log(summarize(assessment, { report: "cdktf.out/stacks/platform/assessment.md" }));
@@ -28,19 +38,28 @@ const SUBJECTS_SHOWN = 5;
 export function summarize(assessment: ReportedAssessment, options: SummarizeOptions = {}): string {
   admit("summarize", { assessment, options });
   const { title, sentence } = VERDICTS[assessment.verdict];
-  const blocking = sections(assessment.findings.filter(isBlocking));
+  const { findings = assessment.findings, report, warnings = false } = options;
+  const warned = warnings
+    ? findings.filter(({ severity, waived }) => severity === "warning" && waived === undefined)
+    : [];
   return [
     `assessment: ${title}, ${sentence}`,
-    `  ${formatTally(tally(assessment.findings))}, as of ${assessment.asOf}`,
+    `  ${formatTally(tally(findings))}, as of ${assessment.asOf}`,
     `  ${serversPhrase(inventoryFacts(assessment.inventory))}`,
-    ...blocking.flatMap(({ groups }) =>
-      groups.map(({ rule, findings }) => {
-        const subjects = [...new Set(findings.map(({ subject }) => printable(subject)))];
-        const others = subjects.length - SUBJECTS_SHOWN;
-        const more = others > 0 ? ` and ${count(others, "other")}` : "";
-        return `  blocked by ${printable(rule)}: ${subjects.slice(0, SUBJECTS_SHOWN).join(", ")}${more}`;
-      }),
-    ),
-    ...(options.report === undefined ? [] : [`  full report: ${printable(options.report)}`]),
+    ...ruleLines("blocked by", findings.filter(isBlocking)),
+    ...ruleLines("warned by", warned),
+    ...(report === undefined ? [] : [`  full report: ${printable(report)}`]),
   ].join("\n");
+}
+
+/** Returns a line for each rule, with its first subjects. */
+function ruleLines(what: string, findings: readonly Finding[]): string[] {
+  return sections(findings).flatMap(({ groups }) =>
+    groups.map(({ rule, findings: same }) => {
+      const subjects = [...new Set(same.map(({ subject }) => printable(subject)))];
+      const others = subjects.length - SUBJECTS_SHOWN;
+      const more = others > 0 ? ` and ${count(others, "other")}` : "";
+      return `  ${what} ${printable(rule)}: ${subjects.slice(0, SUBJECTS_SHOWN).join(", ")}${more}`;
+    }),
+  );
 }

@@ -117,6 +117,15 @@ describe("the draft of a checklist", () => {
     expect(draft.open.length + draft.answered.length).toBe(10);
   });
 
+  it("names the servers of which it says something, the first ten of many", () => {
+    const named = (count: number): string => {
+      const servers = Array.from({ length: count }, (_, index) => server(`s${index}`, `10.1.0.${index + 10}`));
+      return draftChecklist(defineInventory({ servers }), options).text.replace(/\s*\n\s*# */g, " ");
+    };
+    expect(named(2)).toContain("In no wave: 2 servers (s0, s1).");
+    expect(named(13)).toContain("In no wave: 13 servers (s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 3 more).");
+  });
+
   it("leaves nothing to an inventory without servers", () => {
     const { open } = draftChecklist(defineInventory({}), options);
     expect(open).toHaveLength(10);

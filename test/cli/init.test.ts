@@ -182,8 +182,20 @@ describe("init with an export", () => {
     expect(open).toBeGreaterThan(0);
     expect(stdout).toContain(`${10 - open} of 10 items answered by the inventory, ${open} open`);
     expect(stdout).toContain("# says what is missing, first what holds most");
+    expect(stdout).not.toContain("no connections");
     expect(readChecklist(path.join(repo, "checklist.yaml"))).toBeDefined();
     expect(readWaivers(path.join(repo, "waivers.yaml"))).toEqual([]);
+  });
+
+  it("says where an export has no connections, of which security groups are made", async () => {
+    const repo = file("unconnected");
+    const rvtools = path.join(root, "examples/platform/estate/rvtools");
+    const { stdout } = await cli(["init", repo, "-p", "lift-and-shift", "--inventory", rvtools]);
+    expect(stdout).toMatch(/\n {2}settings\.ts {3}# no connections are known, .* name a CSV beside the export\n$/);
+    expect(read(repo, "README.md")).toMatch(
+      /\n- The servers may talk as recorded connections say.*`fleet-no-flows` blocks/,
+    );
+    expect(read(repo, "README.md")).toMatch(/\n- Every server gets a new address: .*`ConfigurationCutover`/);
   });
 
   it("takes folders, and two files of one name", async () => {

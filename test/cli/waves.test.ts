@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { sampleChecklist } from "../../lib/cli/init/sample";
 import type { Wave } from "../../lib/plan/waves/plan-waves";
 import { cli, temporaryFolder } from "./captured";
 
@@ -33,6 +34,23 @@ describe("waves", () => {
     expect(printed.findings).toEqual([
       expect.objectContaining({ rule: "wave-synchronous-crossing", subject: "batch-01 → db-01 tcp/5432" }),
     ]);
+  });
+
+  it("reads the strategies of the checklist, and says in text where nobody has given one", async () => {
+    const decided = file(
+      "checklist.yaml",
+      sampleChecklist("schema.json").replace(
+        "  network_configuration:",
+        "  servers_and_specifications:\n    - { server: batch-01, strategy: retire }\n  network_configuration:",
+      ),
+    );
+    const printed = await waves("--checklist", decided);
+    expect(printed.waves.flatMap(({ moves }) => moves).sort()).toEqual(["db-01", "mail-01", "web-01"]);
+    const text = await cli(["waves", estate, flows]);
+    expect(text.stderr).toContain("no server of the inventory has a strategy");
+    expect(text.stderr).toContain("--checklist FILE");
+    expect(text.stdout).not.toContain("--checklist");
+    expect(await cli(["waves", estate, flows, "-c", decided])).toMatchObject({ status: 0, stderr: "" });
   });
 
   it("keeps to the change window", async () => {

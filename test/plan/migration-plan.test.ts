@@ -222,6 +222,14 @@ describe("a plan", () => {
     ]);
   });
 
+  it("has what nobody has decided, where there is something", () => {
+    expect(document).not.toHaveProperty("undecided");
+    expect(make({ undecided: [] }).plan.document).not.toHaveProperty("undecided");
+    expect(make({ undecided: ["settings.ts: the region"] }).plan.document.undecided).toEqual([
+      "settings.ts: the region",
+    ]);
+  });
+
   it("is data: nothing in it is a token, and it is the same each time it is asked for", () => {
     expect(JSON.stringify(document)).not.toMatch(/\$\{|TfToken/);
     expect(JSON.stringify(make().plan.document)).toBe(JSON.stringify(document));

@@ -52,6 +52,19 @@ describe("the steps to readiness", () => {
     expect(steps.find(({ rule }) => rule === "duplicate-hostname")).toMatchObject({ servers: 2, holdsAll: false });
   });
 
+  it("count a server that stays, or that the inventory does not list any more, as one and not as all", () => {
+    const assessment = assessed([server("a", "x"), server("b", "x"), server("c", "x", { strategy: "retire" })]);
+    const blocker = (rule: string, subject: string): Finding => ({
+      ...{ rule, severity: "blocker", subject, message: "it is missed", why: "it is used", remedy: "put it back" },
+    });
+    const findings = [blocker("dependency-on-retired-server", "c"), blocker("estate-server-gone", "gone-01")];
+    expect(readinessSteps(assessment, findings)).toMatchObject([
+      { rule: "dependency-on-retired-server", servers: 1, holdsAll: false },
+      { rule: "estate-server-gone", servers: 1, holdsAll: false },
+    ]);
+    expect(nextSteps(assessment, { findings })).toContain("2. estate-server-gone, holds 1 server\n");
+  });
+
   it("are none where nothing blocks", () => {
     expect(readinessSteps(readyAssessment())).toEqual([]);
     expect(nextSteps(readyAssessment())).toMatch(/^assessment: READY, /);

@@ -90,6 +90,18 @@ describe("what is not known", () => {
 });
 
 describe("summarize", () => {
+  it("has a line for each rule that warns, of the whole plan, where it is asked to", () => {
+    const finding = (rule: string, subject: string, severity: "warning" | "info" = "warning") => ({
+      ...{ rule, severity, subject, message: "it is odd", why: "it matters", remedy: "mend it" },
+    });
+    const waived = { ...finding("odd", "w"), waived: { reason: "known", approvedBy: "lead", expires: "2027-01-01" } };
+    const findings = [finding("odd", "a"), finding("odd", "b"), finding("quiet", "c", "info"), waived];
+    const warned = summarize(reported(), { findings, warnings: true }).split("\n");
+    expect(warned.filter((line) => line.includes(" by "))).toEqual(["  warned by odd: a, b"]);
+    expect(warned[1]).toMatch(/^ {2}2 warnings, 1 note, 1 waived, /);
+    expect(summarize(reported(), { findings })).not.toContain("warned by");
+  });
+
   it("is a few lines: the verdict, the counts, what blocks and where the report is", () => {
     expect(summarize(reported(), { report: "out/assessment.md" }).split("\n")).toEqual([
       "assessment: BLOCKED, the migration may not start until every blocker is remedied or waived",

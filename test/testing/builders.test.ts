@@ -147,7 +147,11 @@ describe("assessmentOf", () => {
     new AwsProvider(stack, "aws", { region: "eu-central-1" });
     new LiftAndShift(stack, "servers", {
       app: "shop",
-      assessment: assessmentOf(["web-01", server("db-01", { cpus: 8, memoryMiB: 65_536, disksGiB: [50, 500] })]),
+      assessment: assessmentOf(
+        inventoryOf(["web-01", server("db-01", { cpus: 8, memoryMiB: 65_536, disksGiB: [50, 500] })], {
+          flows: ["web-01 -> db-01:8080"],
+        }),
+      ),
       stage: "test",
       rollback: { owner: "lead", windowHours: 4, triggers: ["errors"], sourceRetentionDays: 14 },
       network: { cidr: "10.64.0.0/16", availabilityZones: ["eu-central-1a", "eu-central-1b"] },

@@ -1,6 +1,6 @@
 /** The drafts of the items that an inventory answers by itself, and of those that only a person can answer. */
 import { groupBy } from "../../core/collections";
-import { count } from "../../core/text";
+import { count, firstOf } from "../../core/text";
 import type { Server } from "../../inventory/model";
 import { identifyOperatingSystem } from "../../inventory/operating-system";
 import { LICENSED_SYSTEMS } from "../rules/license-rules";
@@ -37,8 +37,13 @@ export function draftServers({ servers, inventory }: AssessmentSubject): ItemDra
   };
 }
 
+/** The largest number of servers that a sentence names: it is read as a comment beside the question. */
+const SERVERS_NAMED = 10;
+
 function sentence(what: string, servers: readonly Server[]): readonly string[] {
-  return servers.length === 0 ? [] : [`${what}: ${count(servers.length, "server")}.`];
+  if (servers.length === 0) return [];
+  const names = servers.map(({ name }) => name);
+  return [`${what}: ${count(names.length, "server")} (${firstOf(names, SERVERS_NAMED)}).`];
 }
 
 /** Drafts `storage_requirements`: without an answer every disk becomes a volume of the type gp3. */
@@ -103,7 +108,15 @@ export function draftLicenses({ servers }: AssessmentSubject): ItemDraft {
     seen: [
       products.length === 0
         ? "No server is known to run a commercial system."
-        : `It runs ${products.map(([product, own]) => `${product} on ${count(own.length, "server")}`).join(", ")}.`,
+        : `It runs ${products
+            .map(
+              ([product, own]) =>
+                `${product} on ${count(own.length, "server")} (${firstOf(
+                  own.map(({ name }) => name),
+                  SERVERS_NAMED,
+                )})`,
+            )
+            .join(", ")}.`,
     ],
     example:
       products.length === 0

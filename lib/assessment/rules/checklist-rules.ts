@@ -9,24 +9,27 @@ import { itemsOf } from "../checklist/items";
 import { isOwnerUnknown } from "../owner-unknown";
 import { locatedAt, type AssessmentSubject } from "../subject";
 
+const ANSWER_REMEDY = "answer the item with evidence, or with none and the reason why there is none";
+const NO_SERVER_REMEDY =
+  "give an inventory with servers, or answer the item with none and the reason, as where only networks are connected";
+
 /** Reports items that are answered `unknown`, and items left to the inventory if it lists no server. */
 export const checklistUnanswered = defineRule<AssessmentSubject>({
   id: "checklist-unanswered",
   title: "An item of the checklist is not answered",
   severity: "blocker",
   why: "a gap that the assessment leaves is found during the cutover, when it costs most; an unknown is not a pass",
-  remedy: "answer the item with evidence, or with none and the reason why there is none",
+  remedy: `${ANSWER_REMEDY}; where the inventory lists no server, ${NO_SERVER_REMEDY}`,
   *check({ checklist, inventory, locate }) {
     for (const { group, name, question, answer } of itemsOf(checklist)) {
       const location = locatedAt(locate([group, name]));
       if (isUnanswered(answer)) {
-        yield { subject: `${group}.${name}`, message: `not answered: ${question}`, ...location };
+        yield { subject: `${group}.${name}`, message: `not answered: ${question}`, remedy: ANSWER_REMEDY, ...location };
       } else if (answer === undefined && inventory.servers.length === 0) {
         yield {
           subject: `${group}.${name}`,
           message: `not answered, and the inventory lists no server that would answer it: ${question}`,
-          remedy:
-            "give an inventory with servers, or answer the item with none and the reason, as where only networks are connected",
+          remedy: NO_SERVER_REMEDY,
           ...location,
         };
       }

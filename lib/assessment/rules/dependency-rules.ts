@@ -1,4 +1,5 @@
 /** Rules about dependencies: everything that a server talks to is known, owned, and planned. */
+import type { Location } from "../../core/location";
 import { defineRule, type Observation } from "../../core/rule";
 import type { Flow, Server } from "../../inventory/model";
 import { entriesOf } from "../checklist/answer";
@@ -37,10 +38,10 @@ function service({ protocol, port }: Flow): string {
   return port === undefined ? protocol : `${protocol} ${port}`;
 }
 
-function peersText(peers: ReadonlySet<string>): string {
+function peersText(peers: ReadonlySet<string>, called = "servers"): string {
   const sorted = [...peers].sort();
   const [first = ""] = sorted;
-  return sorted.length === 1 ? first : `${sorted.length} servers, the first ${first}`;
+  return sorted.length === 1 ? first : `${sorted.length} ${called}, the first ${first}`;
 }
 
 /** Reports servers in no wave that a server of a wave talks to. */
@@ -77,14 +78,16 @@ export const dependencyInNoWave = defineRule<AssessmentSubject>({
   },
 });
 
-/** Reports servers to be retired that a migrating server talks to. */
+/** Reports servers to be retired that a migrating server or application uses: by a flow, or as the checklist declares. */
 export const dependencyOnRetired = defineRule<AssessmentSubject>({
   id: "dependency-on-retired-server",
-  title: "A server that migrates talks to one that is to be retired",
-  severity: "warning",
-  why: "when it is switched off, every server that depends on it fails",
-  remedy: "find out what the connection is for; replace the service that it uses, or decide another strategy",
-  *check({ servers, flows }) {
+  title: "What migrates depends on a server that is to be retired",
+  severity: "blocker",
+  why: "when it is switched off, everything that depends on it fails",
+  remedy:
+    "decide another strategy for it (replatform, where its data goes to a managed service); or stop using it, and take the flow or the client out; waive this where it is replaced by then",
+  *check(subject) {
+    const { servers, flows } = subject;
     const migrating = new Set(servers);
     const found = new Map<string, Seen>();
     for (const { flow, source, destination } of flows) {
@@ -98,8 +101,55 @@ export const dependencyOnRetired = defineRule<AssessmentSubject>({
         ...locatedAt(flow.location),
       };
     }
+    for (const { server, what, clients, location } of declaredUses(subject)) {
+      if (server.strategy !== "retire" || found.has(server.name)) continue;
+      const moving = clients.filter((client) => isMoving(client, subject, migrating));
+      if (moving.length === 0) continue;
+      yield {
+        subject: server.name,
+        message: `it is to be retired, and ${peersText(new Set(moving), "clients")} ${moving.length === 1 ? "uses" : "use"} ${what} on it`,
+        ...locatedAt(location),
+      };
+    }
   },
 });
+
+/** A declared use of a server: the data that is on it, and who uses that. */
+interface DeclaredUse {
+  readonly server: Server;
+  readonly what: string;
+  readonly clients: readonly string[];
+  readonly location: Location | undefined;
+}
+
+function* declaredUses({ checklist, inventory, index, locate }: AssessmentSubject): Generator<DeclaredUse> {
+  const { database_connections: databases, file_system_dependencies: fileSystems } = checklist.identify_dependencies;
+  for (const [number, { database, server, clients }] of entriesOf(databases).entries()) {
+    const found = server === undefined ? undefined : index.find(server);
+    if (found === undefined) continue;
+    const location = locate(["identify_dependencies", "database_connections", number]);
+    yield { server: found, what: `the database ${database}`, clients, location };
+  }
+  for (const [number, { path, server, clients }] of entriesOf(fileSystems).entries()) {
+    const found = server === undefined ? undefined : index.find(server);
+    if (found === undefined) continue;
+    const location = locate(["identify_dependencies", "file_system_dependencies", number]);
+    yield { server: found, what: `the file system ${path}`, clients, location };
+  }
+  for (const { name, server, usedBy } of inventory.fileShares) {
+    const found = server === undefined ? undefined : index.find(server);
+    if (found !== undefined)
+      yield { server: found, what: `the file share ${name}`, clients: usedBy, location: undefined };
+  }
+}
+
+/** Checks whether a client, a server or an application by its name, has a part in what migrates. */
+function isMoving(client: string, { index, servers }: AssessmentSubject, migrating: ReadonlySet<Server>): boolean {
+  const server = index.find(client);
+  if (server !== undefined) return migrating.has(server);
+  const name = client.trim().toLowerCase();
+  return servers.some(({ application }) => application?.trim().toLowerCase() === name);
+}
 
 /** Reports external integrations without an owner. */
 export const externalIntegrationWithoutOwner = defineRule<AssessmentSubject>({

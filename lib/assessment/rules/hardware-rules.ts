@@ -98,6 +98,9 @@ export const poweredOffUndecided = defineRule<AssessmentSubject>({
   },
 });
 
+const SECURE_BOOT_REMEDY = "turn Secure Boot off for the migration, and on again with keys of your own on the target";
+const BIOS_REMEDY = "convert the boot disk to GPT and the server to UEFI, or move its data to a disk of its own";
+
 /** Reports servers whose firmware settings the target cannot boot. */
 export const firmwareUnsupported = defineRule<AssessmentSubject>({
   id: "firmware-unsupported",
@@ -106,7 +109,7 @@ export const firmwareUnsupported = defineRule<AssessmentSubject>({
   why:
     "VM Import/Export does not import Windows with Secure Boot, and Linux needs its keys in the image (EC2 User Guide, UEFI " +
     "Secure Boot); a BIOS boots from a master boot record, which ends at 2 TiB (EBS User Guide, volume constraints)",
-  remedy: "turn Secure Boot off for the migration; convert a larger boot disk to GPT and UEFI",
+  remedy: `${SECURE_BOOT_REMEDY}; from a BIOS, ${BIOS_REMEDY}`,
   *check({ servers }) {
     for (const server of servers) {
       const { name, firmware, secureBoot, location } = server;
@@ -114,7 +117,7 @@ export const firmwareUnsupported = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: "Secure Boot is on",
-          remedy: "turn Secure Boot off for the migration, and on again with keys of your own on the target",
+          remedy: SECURE_BOOT_REMEDY,
           ...locatedAt(location),
         };
       }
@@ -123,7 +126,7 @@ export const firmwareUnsupported = defineRule<AssessmentSubject>({
         yield {
           subject: name,
           message: `it boots with a BIOS from ${boot.name}, which has ${Math.ceil(boot.capacityMiB / 1024)} GiB and so is larger than 2 TiB`,
-          remedy: "convert the boot disk to GPT and the server to UEFI, or move its data to a disk of its own",
+          remedy: BIOS_REMEDY,
           ...locatedAt(location),
         };
       }

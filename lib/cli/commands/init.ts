@@ -228,6 +228,11 @@ function writtenText(
       : [`  npm install   # needs Node.js ${node}, and this is ${process.versions.node}`]),
     "  npm test",
     `  npx ${command} synth   # ${open === undefined ? "writes cdktf.out/stacks, with the plan's report.html" : "says what is missing, first what holds most"}`,
+    ...(own?.inventory.flows.length === 0
+      ? [
+          "  settings.ts   # no connections are known, and security groups are made of them: name a CSV beside the export",
+        ]
+      : []),
     "",
   ].join("\n");
 }

@@ -1,3 +1,6 @@
+import { checklistSchema } from "../../assessment/checklist/checklist";
+import { applyDecisions } from "../../assessment/decisions";
+import { readChecklist } from "../../assessment/read-documents";
 import { MigrationError } from "../../core/error";
 import { isBlocking } from "../../core/finding";
 import { runRules } from "../../core/rule";
@@ -7,6 +10,7 @@ import { planWaves } from "../../plan/waves/plan-waves";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS, waveRules } from "../../plan/waves/wave-rules";
 import { wavePlanJson, wavePlanMarkdown, wavePlanText, type ReportedWavePlan } from "../../report/wave-plan";
 import { missingArgument, type Arguments } from "../arguments";
+import { documentFile } from "../document-file";
 import { deliver } from "../write-output";
 import { EXIT_BLOCKED, EXIT_OK } from "../exit-status";
 import { readInventories } from "../read-inputs";
@@ -25,7 +29,15 @@ export async function runWaves(args: Arguments, terminal: Terminal): Promise<num
   const roundTripMilliseconds = args.positiveInteger("round-trip") ?? DEFAULT_ROUND_TRIP_MILLISECONDS;
   const calendar = calendarOf(args);
 
-  const found = without(args.all("exclude"), inventoryMoves(await readInventories(args.operands, args, terminal)));
+  const checklistFile = args.value("checklist");
+  const checklist =
+    checklistFile === undefined ? undefined : readChecklist(await documentFile("--checklist", checklistFile));
+  const read = await readInventories(args.operands, args, terminal);
+  const inventory = checklist === undefined ? read : applyDecisions(read, checklistSchema.parse(checklist));
+  const found = without(args.all("exclude"), inventoryMoves(inventory));
+  // Said to people alone: what reads JSON or writes a file asks nobody.
+  const forPeople = (args.value("format") ?? "text") === "text" && checklist === undefined;
+  const notDecided = forPeople && inventory.servers.every(({ strategy }) => strategy === undefined);
   const plan = planWaves({
     ...found,
     moves: found.moves.map(({ pinnedTo, ...move }): Move => ({
@@ -38,8 +50,12 @@ export async function runWaves(args: Arguments, terminal: Terminal): Promise<num
   });
   const findings = runRules(waveRules, { plan, roundTripMilliseconds });
   deliver(terminal, outputFile(args), render({ plan, findings }, args, terminal));
+  if (notDecided) terminal.stderr.write(`${NOT_DECIDED}\n`);
   return findings.some(isBlocking) ? EXIT_BLOCKED : EXIT_OK;
 }
+
+const NOT_DECIDED =
+  "migration-patterns: note: no server of the inventory has a strategy, so all of them are in the waves; the checklist's decisions, retired servers among them, are read with --checklist FILE";
 
 function render(reported: ReportedWavePlan, args: Arguments, terminal: Terminal): string {
   const format = args.value("format");

@@ -83,7 +83,8 @@ async function main(): Promise<void> {
   if (findings.some(isBlocking)) throw new Blocked(nextSteps(assessment, { findings }));
   app.synth();
   const left = undecided().map((what) => \`  still as it was begun: \${what}\`);
-  console.log([summarize(assessment, { report: "cdktf.out/stacks/plan/report.html" }), ...left].join("\\n"));
+  const report = "cdktf.out/stacks/plan/report.html";
+  console.log([summarize(assessment, { findings, warnings: true, report }), ...left].join("\\n"));
 }
 
 if (require.main === module) {
@@ -266,6 +267,7 @@ import { MigrationPlan } from "cdktf-migration-patterns/plan";
 import { PlanReport } from "cdktf-migration-patterns/report";
 import type { Construct } from "constructs";
 import { app, onCall, region, rollback, tags } from "../settings";
+import { undecided } from "../undecided";
 import { PlatformStack } from "./platform-stack";
 
 /** The stack of the plan. Made last, because a plan knows what was made before it. */
@@ -281,6 +283,7 @@ export class PlanStack extends PlatformStack {
       stakeholders: [{ name: "On call", role: rollback.owner, channel: onCall }],
       // The dashboard and the alarms of the success metrics cost about 10 USD a month; leave them out to have none.
       metrics: { region, emails: [onCall], tags },
+      undecided: undecided(),
     });
     new PlanReport(this, "report", { plan: this.plan });
   }

@@ -16,6 +16,14 @@ export const wavesPage: CommandPage = {
   ],
   options: [
     readerOption,
+    {
+      name: "checklist",
+      short: "c",
+      value: "FILE",
+      text:
+        "The checklist, YAML or JSON, whose decisions about servers (wave, application, strategy) hold before the inventory's. " +
+        "An export of a hypervisor knows no strategy: without it servers that are to be retired are in the waves.",
+    },
     { name: "max-moves", value: "N", text: "At most N servers move in one wave.", default: "20" },
     {
       name: "window",

@@ -179,6 +179,10 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
     };
   }
 
+  public override get namesSwitched(): readonly string[] {
+    return (this.settings.dnsRecords ?? []).map(({ fqdn }) => fqdn);
+  }
+
   /** Returns the findings of the rules about the configuration, which compare it with the inventory. */
   public override findings(): readonly Finding[] {
     return runRules(configurationRules, this.review);

@@ -46,6 +46,7 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions = 
     "",
     `As of ${document.asOf}, ${verdict}: ${formatTally(tally(document.findings))}.`,
     "",
+    ...undecided(document),
     `${formatCount(estate.servers, "server")}, ${formatCount(estate.applications, "application")}, ${formatCount(estate.databases, "database")}; ${formatNumber(estate.cpus)} virtual CPUs, ${formatMiB(estate.memoryMiB)} of memory, ${formatMiB(estate.storageMiB)} of storage; ${formatCount(estate.flows, "observed flow")}.`,
     ...findings(document, options),
     ...waivers(document),
@@ -57,6 +58,11 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions = 
     ...metrics(document),
     "",
   ].join("\n");
+}
+
+function undecided({ undecided: left = [] }: PlanDocument): string[] {
+  if (left.length === 0) return [];
+  return ["Still as it was begun:", "", ...left.map((what) => `- ${escapeMarkdown(what)}`), ""];
 }
 
 function findings(document: PlanDocument, options: MarkdownOptions): string[] {

@@ -68,11 +68,61 @@ describe("dependency-on-retired-server", () => {
     expect(seen(rules.dependencyOnRetired, subject(flows))).toEqual([]);
   });
 
-  it("warns where it is to be retired", () => {
+  it("blocks where it is to be retired", () => {
     const servers = [aServer({}), { ...app!, strategy: "retire" as const }, db!];
     expect(seen(rules.dependencyOnRetired, subject(flows, undefined, servers))).toEqual([
-      "warning app-01: it is to be retired, and is used on tcp 8080 by web-01",
+      "blocker app-01: it is to be retired, and is used on tcp 8080 by web-01",
     ]);
+  });
+
+  const retired = [aServer({}), app!, { ...db!, strategy: "retire" as const }];
+  const declaring = (
+    dependencies: Parameters<typeof checklistWith>[0]["dependencies"],
+    servers = retired,
+    inventory: InventoryInput = {},
+  ) =>
+    subjectWith({
+      inventory: { servers, flows: [], databases: [], ...inventory },
+      checklist: checklistWith({
+        dependencies: { database_connections: { none: "no databases are here" }, ...dependencies },
+      }),
+    });
+  const database = (clients: string[]) => ({
+    database_connections: [{ database: "orders", engine: "postgresql", server: "db-01", clients }],
+  });
+
+  it.each([
+    ["a server", ["web-01"], "web-01 uses"],
+    ["an application", ["Shop"], "Shop uses"],
+    ["several", ["web-01", "app-01"], "2 clients, the first app-01 use"],
+  ])("blocks where the checklist declares a database on it, used by %s that migrates", (_what, clients, use) => {
+    expect(seen(rules.dependencyOnRetired, declaring(database(clients)))).toEqual([
+      `blocker db-01: it is to be retired, and ${use} the database orders on it`,
+    ]);
+  });
+
+  it("says once what a flow and the checklist both know", () => {
+    const toDatabase = [{ source: "app-01", destination: "db-01", port: 5432 }];
+    const known = declaring(database(["web-01"]), retired, { flows: toDatabase });
+    expect(seen(rules.dependencyOnRetired, known)).toEqual([
+      "blocker db-01: it is to be retired, and is used on tcp 5432 by app-01",
+    ]);
+  });
+
+  it("blocks where a file system is on it, of the checklist or of the inventory", () => {
+    const reports = { path: "/srv/reports", protocol: "nfs" as const, server: "db-01", clients: ["web-01"] };
+    expect(seen(rules.dependencyOnRetired, declaring({ file_system_dependencies: [reports] }))).toEqual([
+      "blocker db-01: it is to be retired, and web-01 uses the file system /srv/reports on it",
+    ]);
+    const share = { name: "scans", protocol: "smb" as const, server: "db-01", usedBy: ["app-01"] };
+    expect(seen(rules.dependencyOnRetired, declaring({}, retired, { fileShares: [share] }))).toEqual([
+      "blocker db-01: it is to be retired, and app-01 uses the file share scans on it",
+    ]);
+  });
+
+  it("finds nothing where who uses it is retired too, or is not known", () => {
+    const both = [aServer({ strategy: "retire" }), app!, { ...db!, strategy: "retire" as const }];
+    expect(seen(rules.dependencyOnRetired, declaring(database(["web-01", "nobody"]), both))).toEqual([]);
   });
 });
 

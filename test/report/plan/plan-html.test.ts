@@ -99,6 +99,17 @@ describe.each([40, 1000])("the page of %i servers", (servers) => {
   });
 });
 
+describe("what is still as it was begun", () => {
+  it("stands beside the verdict, also where that is ready", () => {
+    const undecided = ["settings.ts: the <address> of those on call"];
+    const page = planHtml(planDocument({ servers: 8, over: { undecided, verdict: "ready" } }));
+    const verdict = /<section id="verdict"[^]*?<\/section>/.exec(page)?.[0];
+    expect(verdict).toContain("Still as it was begun");
+    expect(verdict).toContain("<li>settings.ts: the &lt;address&gt; of those on call</li>");
+    expect(planHtml(planDocument({ servers: 8 }))).not.toContain("Still as it was begun");
+  });
+});
+
 describe("planHtml", () => {
   const document = planDocument({ servers: 40 });
   const { section, elements, byId } = read(document);

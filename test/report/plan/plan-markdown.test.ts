@@ -34,6 +34,12 @@ describe("planMarkdown", () => {
     expect(markdown).toContain("<summary><strong>By server (14)</strong></summary>");
   });
 
+  it("says beside the verdict what is still as it was begun", () => {
+    const begun = planMarkdown(planDocument({ servers: 40, over: { undecided: ["settings.ts: the *address*"] } }));
+    expect(begun).toContain("\n\nStill as it was begun:\n\n- settings.ts: the \\*address\\*\n");
+    expect(markdown).not.toContain("as it was begun");
+  });
+
   it.each([
     "40 servers, 5 applications, 5 databases; 160 virtual CPUs, 640 GiB of memory, 7.8 TiB of storage; 43 observed flows.",
     "**Remedy:** Upgrade it in place before the cut-over, or rebuild it on a supported release.",

@@ -71,6 +71,8 @@ export interface AccessPlanInput {
   readonly plan: FleetPlan;
   /** The inventory with its flows and all of its servers: one in another wave is known by its address. */
   readonly inventory: Inventory;
+  /** The connections that somebody has declared. One whose ends are not known is left out. */
+  readonly declaredFlows: readonly Flow[];
   readonly hostCidrs: Readonly<Record<string, readonly string[]>>;
   readonly testClientCidrs: readonly string[];
 }
@@ -105,7 +107,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 /** A protocol as EC2 takes it: four names, all others by number. Amazon EC2 API Reference, `IpPermission`. */
 const PROTOCOL = /^(?:tcp|udp|icmp|icmpv6|-1|\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
 
-/** Derives the security groups and their rules from the observed flows. */
+/** Derives the security groups and their rules from the observed flows, and from the declared ones that nobody has observed. */
 export function planAccess(input: AccessPlanInput): AccessPlan {
   // By name, which is unique in a fleet: whoever made the fleet may have passed copies of the inventory's servers.
   const groupOf = new Map<string, string>();
@@ -117,28 +119,32 @@ export function planAccess(input: AccessPlanInput): AccessPlan {
   const resolve = resolver(input, groupOf);
   const rules = new Map<string, AccessRule>();
   const unusable: UnusableFlow[] = [];
-  for (const flow of input.inventory.flows) {
+  /** Adds the rules of a flow, or returns the reason why it has none. */
+  const take = (flow: Flow, origin: string): string | undefined => {
     const source = resolve(flow.source);
     const destination = resolve(flow.destination);
-    if (source.kind !== "group" && destination.kind !== "group") continue;
-    if (source.kind === "group" && destination.kind === "group" && source.server === destination.server) continue;
+    if (source.kind !== "group" && destination.kind !== "group") return undefined;
+    if (source.kind === "group" && destination.kind === "group" && source.server === destination.server)
+      return undefined;
     const ports = portsOf(flow);
-    if (typeof ports === "string") {
-      unusable.push({ flow, reason: ports });
-      continue;
-    }
+    if (typeof ports === "string") return ports;
     if (source.kind === "unknown" || destination.kind === "unknown") {
       const stranger = source.kind === "unknown" ? flow.source : flow.destination;
-      unusable.push({
-        flow,
-        reason: `${stranger} is neither a server nor an address, and hostCidrs has no entry for it`,
-      });
-      continue;
+      return `${stranger} is neither a server nor an address, and hostCidrs has no entry for it`;
     }
+    const { testClientCidrs } = input;
     if (destination.kind === "group")
-      addRules(rules, "ingress", destination.groupId, ports, source, input.testClientCidrs);
-    if (source.kind === "group") addRules(rules, "egress", source.groupId, ports, destination, []);
+      addRules(rules, { direction: "ingress", groupId: destination.groupId, origin }, ports, source, testClientCidrs);
+    if (source.kind === "group")
+      addRules(rules, { direction: "egress", groupId: source.groupId, origin }, ports, destination, []);
+    return undefined;
+  };
+  for (const flow of input.inventory.flows) {
+    const reason = take(flow, "Observed at the source");
+    if (reason !== undefined) unusable.push({ flow, reason });
   }
+  // After the observed ones: of two flows that make the same rule, the first says where it is from.
+  for (const flow of input.declaredFlows) take(flow, "Declared in the checklist");
   return {
     groups: [...groups.values()].sort((a, b) => compareText(a.id, b.id)),
     rules: [...rules.entries()].sort(([a], [b]) => compareText(a, b)).map(([, rule]) => rule),
@@ -155,10 +161,14 @@ export function isPublic(cidr: string): boolean {
   return block !== undefined && block.prefixLength < (block.version === 4 ? 8 : 16);
 }
 
+/** The end of a flow that gets the rule, and where the flow is from. */
+interface RuleEnd extends Pick<AccessRule, "direction" | "groupId"> {
+  readonly origin: string;
+}
+
 function addRules(
   rules: Map<string, AccessRule>,
-  direction: "ingress" | "egress",
-  groupId: string,
+  { direction, groupId, origin }: RuleEnd,
   ports: Ports,
   peer: Exclude<Endpoint, { kind: "unknown" }>,
   testClientCidrs: readonly string[],
@@ -169,15 +179,8 @@ function addRules(
     const id = joinIds(groupId, portText, peerId);
     const key = `${purpose === "test" ? "test" : direction} ${id}`;
     if (rules.has(key)) return;
-    rules.set(key, {
-      id,
-      direction,
-      purpose,
-      groupId,
-      ...ports,
-      ...of,
-      description: purpose === "test" ? "Test clients" : "Observed at the source",
-    });
+    const description = purpose === "test" ? "Test clients" : origin;
+    rules.set(key, { id, direction, purpose, groupId, ...ports, ...of, description });
   };
   if (peer.kind === "group") {
     add("fleet", peer.groupId, { peerGroupId: peer.groupId });

@@ -3,7 +3,7 @@ import { defineRule, type Rule } from "../../../core/rule";
 import { count } from "../../../core/text";
 import { isPublic } from "./access-plan";
 import { isOpen } from "./exposure";
-import { type FleetReview } from "./fleet-review";
+import { locationOf, type FleetReview } from "./fleet-review";
 
 /** Reports a flow that cannot become a security-group rule. */
 export const fleetFlow: Rule<FleetReview> = defineRule<FleetReview>({
@@ -88,10 +88,45 @@ export const fleetTestClients: Rule<FleetReview> = defineRule<FleetReview>({
   },
 });
 
+/**
+ * Reports servers of which no connection is known, in one finding where that is all of a fleet. While the fleet is closed it is a
+ * warning, because only what is tested and served has to be reached.
+ */
+export const fleetNoFlows: Rule<FleetReview> = defineRule<FleetReview>({
+  id: "fleet-no-flows",
+  title: "No connection of a server is known",
+  severity: "warning",
+  why: "security groups are made of recorded connections and admit nothing else: without any, the server reaches nobody and nobody reaches it, and from the stage test on this blocks",
+  remedy:
+    "give readInventory a CSV of recorded connections beside the export (source, destination, port: Azure Migrate's dependencies, AWS Application Discovery Service, or your own columns), or write them as the inventory's flows; a database's server, port and clients in the checklist's database_connections count too. Waive this where a server talks to nobody, with the reason",
+  *check({ access, exposure, plan }) {
+    const open = new Set(access.rules.map(({ groupId }) => groupId));
+    const silent = plan.servers.filter(({ groupId }) => !open.has(groupId));
+    const severity = exposure === "closed" ? "warning" : "blocker";
+    if (silent.length > 1 && silent.length === plan.servers.length) {
+      yield {
+        severity,
+        subject: "flows",
+        message: `no connection of the fleet's ${count(silent.length, "server")} is known, so their security groups let them talk to nobody`,
+      };
+      return;
+    }
+    for (const { server } of silent) {
+      yield {
+        severity,
+        subject: server.name,
+        message: `no connection of ${server.name} is known, so its security group lets it talk to nobody`,
+        ...locationOf(server),
+      };
+    }
+  },
+});
+
 /** All rules about a fleet's network access. */
 export const accessRules: readonly Rule<FleetReview>[] = [
   fleetFlow,
   fleetPublicIngress,
   fleetRuleQuota,
   fleetTestClients,
+  fleetNoFlows,
 ];

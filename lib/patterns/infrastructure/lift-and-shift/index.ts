@@ -29,7 +29,7 @@ export {
 export { LandingNetwork, type LandingNetworkProps } from "../../../parts/network/landing-network";
 export type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
 export { LiftAndShift, type LiftAndShiftProps, type LiftAndShiftSettings } from "./lift-and-shift";
-export { liftAndShiftRules, liftAndShiftStrategy, type LiftAndShiftReview } from "./strategy-rules";
+export { liftAndShiftRules, liftAndShiftStrategy, liftAndShiftUsers, type LiftAndShiftReview } from "./strategy-rules";
 export { rightSize, type RightSizingOptions, type Sizable, type Sizing } from "./right-sizing";
 export * from "./rules";
 export type { Exposure } from "./exposure";

@@ -14,6 +14,7 @@
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
+import { declaredFlows } from "../../../assessment/declared-flows";
 import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { Migration } from "../../../core/migration";
@@ -21,9 +22,12 @@ import type { MigrationProps } from "../../../core/migration-props";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { EstateRecord } from "../../../inventory/estate/estate-record";
+import type { Stage } from "../../../core/stage";
+import { expectedOf } from "./expectations";
 import { EstateOfMigration } from "./estate/estate-of-migration";
 import { estateRules } from "./estate/estate-rules";
 import type { FleetSettings } from "./fleet-options";
+import { createdServers } from "./fleet-review";
 import { LandingNetwork } from "../../../parts/network/landing-network";
 import { isRehosted, liftAndShiftRules } from "./strategy-rules";
 import type { LandingNetworkSettings } from "../../../parts/network/landing-network-settings";
@@ -137,6 +141,7 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
       ...(estate.ofFleet === undefined ? {} : { estate: estate.ofFleet }),
       servers: this.servers,
       inventory: assessment.inventory,
+      declaredFlows: declaredFlows(assessment.inventory, assessment.checklist),
       network: this.network,
       images: props.images,
       exposure: EXPOSURE[this.stage.name],
@@ -147,10 +152,21 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     });
     this.fleet = fleet;
     this.protectData();
-    this.check(liftAndShiftRules, () => ({ serversLeftOut: this.serversLeftOut }));
+    this.check(liftAndShiftRules, () => ({
+      serversLeftOut: this.serversLeftOut,
+      serversReaddressed: createdServers(fleet.plan).flatMap(({ server, privateAddress }) =>
+        privateAddress === undefined ? server : [],
+      ),
+      namesSwitched: this.namesSwitched,
+    }));
     this.check(fleetRules, () => fleet.review);
     this.check(estateRules, () => estate.review(fleet));
     estate.write(fleet);
+  }
+
+  /** The stages with everybody's steps, which expect only such rules as the fleet has. */
+  public override get procedure(): readonly Stage<LiftAndShiftStage>[] {
+    return super.procedure.map((stage) => expectedOf(stage, this.fleet.access));
   }
 
   public override get moves(): readonly string[] {

@@ -22,7 +22,7 @@ import { partitionOf } from "../../../aws/region";
 import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
 import { parseProps } from "../../../core/props";
-import type { Inventory, Server } from "../../../inventory/model";
+import type { Flow, Inventory, Server } from "../../../inventory/model";
 import { ServerIndex } from "../../../inventory/server-index";
 import { planAccess, type AccessPlan } from "./access-plan";
 import { defaultName } from "../../../core/construct-ids";
@@ -49,6 +49,11 @@ export interface ServerFleetProps extends FleetSettings {
   readonly servers: readonly Server[];
   /** The inventory with the flows, and with the servers that are not part of the fleet but talk to it. */
   readonly inventory: Inventory;
+  /**
+   * Connections that somebody has declared, which become rules as the inventory's flows do.
+   * @default - the inventory's flows alone
+   */
+  readonly declaredFlows?: readonly Flow[];
   /** The network that the servers go to. */
   readonly network: ServerNetwork;
   /** The images that the servers start from. */
@@ -116,7 +121,7 @@ export class ServerFleet extends Construct {
     admitConstruct("ServerFleet", scope, id, props);
     super(scope, id);
     const { servers, inventory, network, images, exposure, testClientCidrs, licences, storage, ...rest } = props;
-    const { tags = {}, estate, ...given } = rest;
+    const { tags = {}, estate, declaredFlows = [], ...given } = rest;
     parseProps(this, "SERVER_FLEET_PROPS", fleetSettingsSchema, given);
     const settings = this.inNetwork(given, network);
     // Whoever implements the interface by a construct of their own has not been through this yet.
@@ -142,6 +147,7 @@ export class ServerFleet extends Construct {
     this.access = planAccess({
       plan: this.plan,
       inventory,
+      declaredFlows,
       hostCidrs: settings.hostCidrs ?? {},
       testClientCidrs: this.testClientCidrs,
     });

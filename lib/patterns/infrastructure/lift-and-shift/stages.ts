@@ -3,6 +3,7 @@ import { Stages, type Stage } from "../../../core/stage";
 import type { Declared } from "../../../core/stage-evidence";
 import { finalizedEvidence } from "../../../parts/validation/finalized";
 import type { FinalizedEvidence } from "../../../parts/validation/finalized-evidence";
+import { expectations } from "./expectations";
 import type { LiftAndShiftStage } from "./stage-names";
 
 /**
@@ -134,7 +135,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf deploy",
         deploys: true,
-        expect: "security-group rules for test clients are added; no instance is replaced",
+        expect: expectations.testAdded,
         minutes: 15,
       },
       {
@@ -150,7 +151,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf deploy",
         deploys: true,
-        expect: "the rules for test clients are destroyed and no instance is replaced",
+        expect: expectations.testRemoved,
         minutes: 15,
       },
     ],
@@ -185,8 +186,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf deploy",
         deploys: true,
-        expect:
-          "the observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced",
+        expect: expectations.outsideAdded,
         minutes: 15,
       },
       {
@@ -220,7 +220,7 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         owner: "platform engineer",
         command: "cdktf deploy",
         deploys: true,
-        expect: "the rules for outside hosts are destroyed and no instance is replaced",
+        expect: expectations.outsideRemoved,
         minutes: 15,
       },
       {

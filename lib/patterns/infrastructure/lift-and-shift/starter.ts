@@ -79,7 +79,9 @@ function exportedDisks({ name, disks }: Server): ServerImage | undefined {
 }
 `,
   next: [
-    "Say which server moves in which wave, under `servers_and_specifications` in `checklist.yaml`; `npx migration-patterns waves FILE…` proposes waves.",
+    "Say which server moves in which wave, under `servers_and_specifications` in `checklist.yaml`; `npx migration-patterns waves FILE… --checklist checklist.yaml` proposes waves.",
+    "The servers may talk as recorded connections say, and to nobody else, and an RVTools export has none: name a CSV of them (source, destination, port) in `settings.ts` beside the export, or `fleet-no-flows` blocks from the stage test on.",
+    "Every server gets a new address: give each wave a `ConfigurationCutover` with the DNS names that its users know, or they stay on the old servers.",
     "`stacks/lift-and-shift.ts`: write the bucket of the exported disks, or choose other images (`ServerImage`), and the networks of your testers.",
     "After the first deployment: `npx migration-patterns lock`, and commit `estate.lock.json`.",
   ],

@@ -1,5 +1,6 @@
-/** The rules about the strategies of a wave's servers: a lift and shift rehosts, and does nothing else. */
+/** The rules about a wave as a whole: a lift and shift rehosts and does nothing else, and who uses the servers has to follow. */
 import { defineRule, type Rule } from "../../../core/rule";
+import { count, firstOf } from "../../../core/text";
 import type { Server, Strategy } from "../../../inventory/model";
 import { locationOf } from "./fleet-review";
 
@@ -7,6 +8,10 @@ import { locationOf } from "./fleet-review";
 export interface LiftAndShiftReview {
   /** The servers of the wave whose strategy is another than `rehost`. */
   readonly serversLeftOut: readonly Server[];
+  /** The rehosted servers that do not keep their addresses. */
+  readonly serversReaddressed: readonly Server[];
+  /** The DNS names that the migration's parts switch to the target. */
+  readonly namesSwitched: readonly string[];
 }
 
 /** Checks whether the server is rehosted: its strategy is `rehost`, or it has none. */
@@ -44,5 +49,25 @@ export const liftAndShiftStrategy: Rule<LiftAndShiftReview> = defineRule<LiftAnd
   },
 });
 
-/** All rules about the strategies of a wave's servers. */
-export const liftAndShiftRules: readonly Rule<LiftAndShiftReview>[] = [liftAndShiftStrategy];
+const SERVERS_NAMED = 5;
+
+/** Reports servers that get new addresses in a migration that switches no name to them. */
+export const liftAndShiftUsers: Rule<LiftAndShiftReview> = defineRule<LiftAndShiftReview>({
+  id: "lift-and-shift-users",
+  title: "Servers get new addresses, and no name is switched to them",
+  severity: "warning",
+  why: "whoever uses the servers, a person or a program, goes on to the old ones, whatever stage is declared",
+  remedy:
+    "give the migration a ConfigurationCutover with the dnsRecords that users know, or keep the addresses (keepAddresses, in a network with subnets of their blocks); waive this where something else leads users over, such as a load balancer",
+  *check({ serversReaddressed, namesSwitched }) {
+    if (serversReaddressed.length === 0 || namesSwitched.length > 0) return;
+    const names = serversReaddressed.map(({ name }) => name);
+    yield {
+      subject: "users",
+      message: `${count(names.length, "server gets a new address", "servers get new addresses")} (${firstOf(names, SERVERS_NAMED)}), and no part of the migration switches a DNS name`,
+    };
+  },
+});
+
+/** All rules about a wave as a whole. */
+export const liftAndShiftRules: readonly Rule<LiftAndShiftReview>[] = [liftAndShiftStrategy, liftAndShiftUsers];

@@ -35,8 +35,19 @@ export function summary(context: PageContext): Markup {
           " ",
         )
   }</p>
-${stoppers(context)}</section>
+${undecided(context)}${stoppers(context)}</section>
 ${figures(context)}`;
+}
+
+function undecided({ document: { undecided: left = [] } }: PageContext): MarkupValue {
+  if (left.length === 0) return undefined;
+  return markup`<h3>Still as it was begun</h3>
+<ul>
+${left.map(
+  (what) => markup`<li>${what}</li>
+`,
+)}</ul>
+`;
 }
 
 function stoppers({ document, ruleAnchors }: PageContext): MarkupValue {

@@ -72,6 +72,23 @@ describe("rules", () => {
     ]);
   });
 
+  it("are made of what is declared as of what was observed, which says first where a rule is from", () => {
+    const flows = [{ source: "web-01", destination: "app-01", port: 8080 }];
+    const declaredFlows = [
+      { source: "web-02", destination: "app-01", port: 8080, protocol: "tcp" },
+      { source: "app-01", destination: "10.70.0.9", port: 5432, protocol: "tcp" },
+      // An end that nobody knows makes no rule, and no finding either: nobody has seen it fail.
+      { source: "app-01", destination: "db.example.internal", port: 5432, protocol: "tcp" },
+    ];
+    const { access } = fleetWith(flows, { declaredFlows }).fleet;
+    expect(access.rules.map(({ id, description }) => `${id}: ${description}`)).toEqual([
+      "shop--app--tcp-5432--10-70-0-9-32: Declared in the checklist",
+      "shop--web--tcp-8080--shop--app: Observed at the source",
+      "shop--app--tcp-8080--shop--web: Observed at the source",
+    ]);
+    expect(access.unusable).toEqual([]);
+  });
+
   it("are one for many flows between the same tiers", () => {
     const flows = ["web-01", "web-02"].map((source) => ({ source, destination: "app-01", port: 8080 }));
     expect(planned(flows)).toHaveLength(2);

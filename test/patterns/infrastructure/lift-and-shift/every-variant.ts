@@ -82,6 +82,11 @@ export function everyVariant(stack: TerraformStack): { network: LandingNetwork; 
       { source: "db-01", destination: "192.0.2.25", port: 25 },
       { source: "192.0.2.7", destination: "web-01", protocol: "icmp" },
       { source: "192.0.2.7", destination: "web-01", protocol: "gre" },
+      ...["win-01", "arm-01", "mgn-01", "sap-01", "edge-01"].map((source) => ({
+        source,
+        destination: "app-01",
+        port: 8080,
+      })),
     ],
   );
   const fleet = new ServerFleet(stack, "fleet", {

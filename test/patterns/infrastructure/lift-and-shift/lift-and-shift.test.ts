@@ -17,10 +17,11 @@ import {
   type LiftAndShiftStage,
   type LiftAndShiftDeclaration,
 } from "../../../../lib/patterns/infrastructure/lift-and-shift";
+import { ConfigurationCutover } from "../../../../lib/parts/configuration";
 import { assessmentOf } from "../../../../lib/testing";
 import { readyAssessment, readyChecklist, readyInventoryInput } from "../../../support/ready-assessment";
 import { thrown } from "../../../support/thrown";
-import { AMI, newStack, resourcesOf, synthesize, type Synthesized } from "./fixtures";
+import { AMI, existing, newStack, resourcesOf, synthesize, type Synthesized } from "./fixtures";
 import { evidenceOf } from "../../../parts/validation/fixtures";
 
 const rollback = {
@@ -138,6 +139,100 @@ describe("LiftAndShift", () => {
         .migration.evaluate()
         .findings.filter(({ rule }) => rule === "lift-and-shift-strategy"),
     ).toEqual([]);
+  });
+
+  it("opens what the checklist declares of databases, where it is exact", () => {
+    const rulesOf = (changes: object, clients = ["app-01"]) => {
+      const { identify_dependencies: dependencies } = readyChecklist;
+      const [orders] = dependencies.database_connections;
+      const connection = { ...orders!, clients, ...changes };
+      const checklist = {
+        ...readyChecklist,
+        identify_dependencies: { ...dependencies, database_connections: [connection] },
+      };
+      const assessment = readyAssessment({ inventory: { flows: [] }, checklist, asOf: "2026-02-10" });
+      const { fleet } = migrationOf({ assessment }).migration;
+      return fleet.access.rules.map(({ id, direction }) => `${direction} ${id}`);
+    };
+    expect(rulesOf({})).toEqual(["egress shop--app--tcp-5432--shop--db", "ingress shop--db--tcp-5432--shop--app"]);
+    // Which of an application's servers connect is not known, nor on which port, nor where to.
+    expect(rulesOf({}, ["shop"])).toEqual([]);
+    expect(rulesOf({ port: undefined })).toEqual([]);
+    expect(rulesOf({ server: undefined })).toEqual([]);
+  });
+
+  it("says that no connection is known, and blocks once the servers are tested", () => {
+    const of = (stage: LiftAndShiftStage) => {
+      const checklist = {
+        ...readyChecklist,
+        identify_dependencies: {
+          ...readyChecklist.identify_dependencies,
+          database_connections: { none: "nothing of it has a database" },
+        },
+      };
+      const assessment = readyAssessment({ inventory: { flows: [] }, checklist, asOf: "2026-02-10" });
+      const { migration, stack } = migrationOf({ assessment, stage });
+      const { findings } = migration.evaluate();
+      return { stack, found: findings.filter(({ rule }) => rule === "fleet-no-flows") };
+    };
+    expect(of("replicate").found).toMatchObject([{ severity: "warning", subject: "flows" }]);
+    for (const stage of ["test", "cutover", "finalized"] as const)
+      expect(of(stage).found).toMatchObject([{ severity: "blocker", subject: "flows" }]);
+    const { stack } = of("test");
+    expect(() => synthesize(stack)).toThrow(/no connection of the fleet's 3 servers is known/);
+  });
+
+  it("promises no rules in its steps that it does not have", () => {
+    const expected = (migration: LiftAndShift) =>
+      migration.procedure.flatMap((stage) =>
+        [...stage.enter, ...(isReversible(stage) ? stage.reverse : [])].flatMap(({ expect: text }) =>
+          /\brules? (?:for|is)|\bflows? with/.test(text) ? text : [],
+        ),
+      );
+    // The flows are between the servers alone.
+    expect(expected(migrationOf().migration)).toEqual([
+      expect.stringMatching(/^no security-group rule is added, because/),
+      expect.stringMatching(/^no rule is destroyed/),
+      expect.stringMatching(/^no security-group rule for an outside host is added/),
+      expect.stringMatching(/^no rule is destroyed/),
+    ]);
+    expect(expected(migrationOf({ testClientCidrs: ["10.9.0.0/24"] }, { flows: outside }).migration)).toEqual([
+      "security-group rules for test clients are added; no instance is replaced",
+      "the rules for test clients are destroyed and no instance is replaced",
+      "the observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced",
+      "the rules for outside hosts are destroyed and no instance is replaced",
+    ]);
+  });
+
+  it("warns that users stay where every server gets a new address and no name is switched", () => {
+    const found = ({ migration }: { readonly migration: LiftAndShift }) =>
+      migration.evaluate().findings.filter(({ rule }) => rule === "lift-and-shift-users");
+    const moved = { fleet: { keepAddresses: false } };
+    expect(found(migrationOf(moved))).toMatchObject([
+      {
+        severity: "warning",
+        subject: "users",
+        message:
+          "3 servers get new addresses (app-01, db-01, web-01), and no part of the migration switches a DNS name",
+      },
+    ]);
+    // By default they keep them where a subnet has them, and this network's have not.
+    expect(found(migrationOf())).toHaveLength(1);
+    expect(found(migrationOf({ network: existing }))).toEqual([]);
+    const named = migrationOf(moved);
+    new ConfigurationCutover(named.stack, "names", {
+      migration: named.migration,
+      application: "shop",
+      dnsRecords: [
+        {
+          fqdn: "shop.example.internal",
+          zoneId: "Z0123456789ABCDEFGHIJ",
+          source: { type: "A", values: ["10.10.1.11"] },
+          target: { type: "A", values: [named.migration.fleet.privateAddressOf("web-01")] },
+        },
+      ],
+    });
+    expect(found(named)).toEqual([]);
   });
 
   it.each([

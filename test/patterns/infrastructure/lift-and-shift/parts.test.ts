@@ -51,9 +51,9 @@ function suiteOf(
 const orders = (stack: Construct, migration: LiftAndShift) => ordersProps(ground(stack, ""), { migration });
 const reports = (stack: Construct, migration: LiftAndShift) => reportsProps(ground(stack, ""), { migration });
 
-/** What is found, but for what the fleet says of itself. */
+/** What is found, but for what the wave and its fleet say of themselves. */
 const ofParts = (shop: LiftAndShift): readonly Finding[] =>
-  shop.evaluate().findings.filter(({ rule }) => !rule.startsWith("fleet-"));
+  shop.evaluate().findings.filter(({ rule }) => !/^(?:fleet|lift-and-shift)-/.test(rule));
 
 const titles = (steps: readonly RunbookStep[]): string[] => steps.map(({ title }) => title);
 

@@ -293,6 +293,34 @@ const cases: Case[] = [
     message: "no test clients are configured for 1 server",
     subject: "test clients",
   },
+  {
+    rule: rules.fleetNoFlows,
+    good: review([serverInput("a"), serverInput("b")], {}, [{ source: "a", destination: "b", port: 1 }]),
+    bad: review([serverInput("a"), serverInput("b")]),
+    message: "no connection of the fleet's 2 servers is known, so their security groups let them talk to nobody",
+    subject: "flows",
+  },
+  {
+    rule: rules.fleetNoFlows,
+    good: review([serverInput("a")], {
+      declaredFlows: [{ source: "192.0.2.7", destination: "a", port: 5432, protocol: "tcp" }],
+    }),
+    bad: review([serverInput("a")], {}, [{ source: "192.0.2.7", destination: "other", port: 1 }]),
+    message: "no connection of a is known, so its security group lets it talk to nobody",
+  },
+  {
+    // A flow that cannot become a rule opens nothing.
+    rule: rules.fleetNoFlows,
+    good: review([serverInput("a"), serverInput("b", { application: "shop" })], {}, [
+      { source: "192.0.2.7", destination: "a", port: 1 },
+      { source: "b", destination: "192.0.2.7", port: 1 },
+    ]),
+    bad: review([serverInput("a"), serverInput("b")], {}, [
+      { source: "192.0.2.7", destination: "a" },
+      { source: "b", destination: "192.0.2.7", port: 1 },
+    ]),
+    message: "no connection of a is known, so its security group lets it talk to nobody",
+  },
 ];
 
 function clients(count: number): InventoryInput["flows"] {
@@ -317,7 +345,10 @@ describe("all rules", () => {
   });
 
   it("find nothing wrong with a plain fleet", () => {
-    expect(runRules(fleetRules, review([serverInput("a", { nics: [{ addresses: ["10.10.1.20"] }] })]))).toEqual([]);
+    const server = serverInput("a", { nics: [{ addresses: ["10.10.1.20"] }] });
+    expect(runRules(fleetRules, review([server], {}, [{ source: "192.0.2.7", destination: "a", port: 1 }]))).toEqual(
+      [],
+    );
   });
 
   it("say where a server was read", () => {
@@ -342,6 +373,14 @@ describe("all rules", () => {
       nics: [{ addresses: ["10.99.0.1"] }],
       target: { subnetIds: ["subnet-0000000f"] },
     });
-    expect(runRules(fleetRules, review([server], { ...adopted, network: existing }))).toEqual([]);
+    const flows = [{ source: "192.0.2.7", destination: "a", port: 1 }];
+    expect(runRules(fleetRules, review([server], { ...adopted, network: existing }, flows))).toEqual([]);
+  });
+
+  it("block without connections as soon as somebody is to reach the servers", () => {
+    const severities = (["closed", "test", "open"] as const).map((exposure) =>
+      rules.fleetNoFlows(review([serverInput("a")], { exposure })).map(({ severity }) => severity),
+    );
+    expect(severities).toEqual([["warning"], ["blocker"], ["blocker"]]);
   });
 });

@@ -65,13 +65,15 @@ export const estateDiskRelabelled: Rule<EstateReview> = defineRule<EstateReview>
   },
 });
 
+const ROOT_REMEDY = "mark the recorded root disk as root: true in the inventory";
+
 /** Reports a server or disk of the same name that has another address than the record. */
 export const estateAddressChanged: Rule<EstateReview> = defineRule<EstateReview>({
   id: "estate-address-changed",
   title: "A server has another address in Terraform than when it was deployed",
   severity: "blocker",
   why: `a construct on its path was renamed or moved, or another disk became the root disk: ${TERRAFORM}`,
-  remedy: "give the construct back its id, say its former path with renamedFrom, or move each resource with moveFromId",
+  remedy: `give the construct back its id, say its former path with renamedFrom, or move each resource with moveFromId; where another disk became the root disk, ${ROOT_REMEDY}`,
   *check(review) {
     for (const identity of here(review)) {
       const { plan, entry, recorded } = identity;
@@ -99,7 +101,7 @@ export const estateAddressChanged: Rule<EstateReview> = defineRule<EstateReview>
         severity: severityOf(review),
         message: `${server.name} has other addresses than recorded, and would be made anew: destroyed would be ${named(gone)}`,
         ...(lines.length === 0
-          ? { remedy: "mark the recorded root disk as root: true in the inventory" }
+          ? { remedy: ROOT_REMEDY }
           : {
               remedy: `give the constructs back their ids; or ${withoutFormerNames(server)}say where the resources were: ${lines.join(" ")}`,
             }),

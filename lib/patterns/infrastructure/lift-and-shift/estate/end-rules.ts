@@ -12,11 +12,12 @@ import {
 } from "./estate-review";
 import { constructId } from "../../../../core/construct-ids";
 import { matchDisks } from "../../../../inventory/estate/identity";
-import { forget, letGo, named } from "./mends";
+import { firstNamed, forget, letGo, named } from "./mends";
 
 /** Reports a recorded server that the fleet does not have any more. */
 export const estateServerGone: Rule<EstateReview> = defineRule<EstateReview>({
   id: "estate-server-gone",
+  about: "server",
   title: "A recorded server is no part of the fleet any more",
   severity: "blocker",
   why: "Terraform destroys what leaves the code, whatever prevent_destroy said of it (Terraform language, lifecycle)",
@@ -32,8 +33,8 @@ export const estateServerGone: Rule<EstateReview> = defineRule<EstateReview>({
       yield {
         ...observed(server ?? entry, {
           severity: severityOf(review),
-          message: `${entry.name} is recorded in ${entry.migration}, and ${reasonOf(server, review)}: destroyed would be ${named(addresses)}`,
-          remedy: `${backOf(entry, server)}; or keep what was made without this code: ${letGo(entry.stack, constructId(entry.name), addresses)}; deploy, then ${forget(entry.name)}`,
+          message: `${entry.name} is recorded in ${entry.migration}, and ${reasonOf(server, review)}: destroyed would be ${firstNamed(addresses)}`,
+          remedy: `${backOf(entry, server)}; or keep its resources without this code: ${letGo(entry.stack, constructId(entry.name), addresses)}; deploy, then ${forget(entry.name)}`,
         }),
         subject: entry.name,
       };
@@ -44,6 +45,7 @@ export const estateServerGone: Rule<EstateReview> = defineRule<EstateReview>({
 /** Reports a recorded disk that its server does not have any more. */
 export const estateDiskGone: Rule<EstateReview> = defineRule<EstateReview>({
   id: "estate-disk-gone",
+  about: "server",
   title: "A recorded disk is not in the inventory any more",
   severity: "blocker",
   why: "Terraform destroys the volume that leaves the code, with its data",
@@ -149,5 +151,5 @@ function reasonOf(server: Found, { identities }: EstateReview): string {
 
 function backOf({ name, migration }: RecordedServer, server: Found): string {
   if (server === undefined) return `put ${name} back into the inventory`;
-  return `give ${server.name} back the wave and the strategy by which it was in ${migration}; where another migration has it now, that one's finding estate-server-moved says how its state follows`;
+  return `give it back the wave and the strategy by which it was in ${migration} (or see estate-server-moved of the migration that has it now)`;
 }

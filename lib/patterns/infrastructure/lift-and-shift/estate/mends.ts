@@ -1,5 +1,5 @@
 /** The mends that findings about identities bring, to be pasted: TypeScript for the code, commands for a shell. */
-import { listed } from "../../../../core/text";
+import { firstOf, listed } from "../../../../core/text";
 import { shellWord } from "../../../../core/shell";
 import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 import type { Server } from "../../../../inventory/model";
@@ -14,10 +14,10 @@ export function renameDisk(server: string, disk: string, former: string): string
   return `write renamedFrom: ${quoted(former)} at the disk ${disk} of ${server} in the inventory, or fleet: { overrides: { ${quoted(server)}: { disks: { ${quoted(disk)}: { renamedFrom: ${quoted(former)} } } } } } in the code`;
 }
 
-/** Returns what lets go of resources that stay: in the code, and below Terraform 1.7 in a shell. */
+/** Returns what lets go of resources that stay. */
 export function letGo(stack: string, id: string, addresses: readonly string[]): string {
   const list = addresses.map(quoted).join(", ");
-  return `new ForgottenResources(this, ${quoted(`forgotten-${id}`)}, { addresses: [${list}] }) in the stack ${stack} (Terraform 1.7 or later); below Terraform 1.7: terraform ${folderOf(stack)} state rm ${addresses.map(shellWord).join(" ")}`;
+  return `new ForgottenResources(this, ${quoted(`forgotten-${id}`)}, { addresses: [${list}] }) in the stack ${stack} (below Terraform 1.7: terraform ${folderOf(stack)} state rm with the same addresses)`;
 }
 
 /** Returns what drops the server from the record. */
@@ -76,6 +76,13 @@ export function withoutFormerNames({ name, renamedFrom, disks }: Server): string
 /** Returns the addresses as a sentence names them. */
 export function named(addresses: readonly string[]): string {
   return listed(addresses);
+}
+
+const ADDRESSES_SHOWN = 2;
+
+/** Returns the first addresses and the number of the others, for a message whose remedy has all of them. */
+export function firstNamed(addresses: readonly string[]): string {
+  return firstOf(addresses, ADDRESSES_SHOWN);
 }
 
 /** Returns the text as a literal of TypeScript, which JSON's strings are. */
