@@ -627,6 +627,7 @@ export const inputShapes: InputShapeTexts = {
     "fleet-unknown-disk": '{"arguments":[{"name":"subject","shape":{"named":"FleetReview"}}]}',
     "fleet-volume-size": '{"arguments":[{"name":"subject","shape":{"named":"FleetReview"}}]}',
     "fleet-volume-type": '{"arguments":[{"name":"subject","shape":{"named":"FleetReview"}}]}',
+    "forgetSynthesis": '{"arguments":[{"name":"folder","shape":"string","optional":true}]}',
     "formatAddress": '{"arguments":[{"name":"version","shape":{"values":[4,6]}},{"name":"value","shape":"bigint"}]}',
     "formatDay": '{"arguments":[{"name":"day","shape":"string"}]}',
     "formatEstateRecord": '{"arguments":[{"name":"estateRecord","shape":{"named":"Record"}}]}',
