@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { forEngine } from "./deploy/engine";
 import { changesIn, count, isRecord, movesOf, recordedIn, stray, type ResourceChange } from "./deploy/plan";
 import type { Walk } from "./deploy/walks";
 
@@ -115,5 +116,16 @@ describe("a plan in words", () => {
       '      ~ cidr = "a" -> "b" # forces replacement',
     ]);
     expect(changesIn("nothing like a plan")).toBe("nothing like a plan");
+  });
+});
+
+describe("commands that are printed", () => {
+  const commands = "terraform -chdir=cdktf.out/stacks/a state rm x && (terraform init; ls terraform.tfstate)";
+
+  it("are run with the engine that the lab deploys with", () => {
+    expect(forEngine(commands, "tofu")).toBe(
+      "tofu -chdir=cdktf.out/stacks/a state rm x && (tofu init; ls terraform.tfstate)",
+    );
+    expect(forEngine(commands, "terraform")).toBe(commands);
   });
 });

@@ -31,6 +31,7 @@ export * from "./stage";
 export * from "./stage-evidence";
 export * from "./stage-parameters";
 export { RecordedStage } from "./recorded-stage";
+export { forgetSynthesis } from "./synthesized-folder";
 export * from "./tags";
 export * from "./tokens";
 export * from "./traffic-share";

@@ -31,6 +31,29 @@ export function escapeMarkdown(text: string): string {
     .replace(/\b(www|mailto|xmpp)([.:])/gi, `$1${APART}$2`);
 }
 
+/** A word, as far as it is not in brackets or quotes. */
+const WORD = /[^\s()[\]{}<>&"'“”‘’,;|`*~]+/gu;
+/** The signs of a word before which an escape would stand. */
+const ESCAPED = /[_@\\#]|:\/\/|^www\./;
+
+/**
+ * Returns plain text as Markdown text like {@link escapeMarkdown}, with each word that could not be written as it is in a code span:
+ * an address, a channel, a constant with underscores. Who copies it from the file itself has no escape in it.
+ */
+export function copyableMarkdown(text: string): string {
+  // Next to another backtick, that of a span would be part of a longer run.
+  if (text.includes("`")) return escapeMarkdown(text);
+  let from = 0;
+  let markdown = "";
+  for (const { 0: found, index } of text.matchAll(WORD)) {
+    const word = found.replace(/[.:!?…]+$/, "");
+    if (!ESCAPED.test(word) || !/[\p{L}\p{N}]/u.test(word)) continue;
+    markdown += escapeMarkdown(text.slice(from, index)) + codeSpan(word);
+    from = index + word.length;
+  }
+  return markdown + escapeMarkdown(text.slice(from));
+}
+
 /**
  * Returns a code span that shows exactly the text: its fence is longer than any run of backticks inside (GitHub Flavored
  * Markdown Spec, 6.3).

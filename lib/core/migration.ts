@@ -43,6 +43,7 @@ import type { RequiredEvidence } from "./stage-evidence";
 import type { MigrationIdentity } from "./stage-parameters";
 import { RecordedStage, type RecordedElement } from "./recorded-stage";
 import { declareRename, namePath } from "./rename";
+import { callingFile } from "./source-file";
 import { SynthesisCheck, type Checked } from "./synthesis-check";
 import { migrationTags } from "./tags";
 import type { Verification } from "./verification";
@@ -87,6 +88,8 @@ export abstract class Migration<StageName extends string = string>
   public readonly identity: MigrationIdentity;
   /** The path of which names are made: its construct's own, or that which its props say. */
   public readonly namedAfter: string;
+  /** The file in which the construct is made, from the folder of the app; undefined where it is not within it. */
+  public readonly sourceFile?: string;
   public readonly profile: PatternProfile;
   /** The migration's role, for whoever plans it. */
   public readonly role: MigrationRole;
@@ -118,6 +121,8 @@ export abstract class Migration<StageName extends string = string>
     definition: MigrationDefinition<StageName>,
   ) {
     super(scope, id);
+    const sourceFile = callingFile();
+    if (sourceFile !== undefined) this.sourceFile = sourceFile;
     this.profile = definition.profile;
     this.role = definition.role;
     this.stages = definition.stages;

@@ -2,7 +2,8 @@
  * The check that refuses to synthesize a blocked migration. CDKTF synthesizes stack after stack and validates each just
  * before it is written, so a blocker found in the second stack would leave the first one's Terraform on disk. Therefore one
  * check per construct tree looks at *all* migrations, and runs as a validation of the first stack as well as of each
- * migration's own: the first stack speaks for everybody before anything is written.
+ * migration's own: the first stack speaks for everybody before anything is written. What an earlier synthesis has written is
+ * forgotten as well, so that nobody takes it for this one's.
  */
 import { Annotations, TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
@@ -12,6 +13,7 @@ import { groupBy, unique } from "./collections";
 import { MigrationError } from "./error";
 import { formatFinding, isBlocking, sortFindings, type Finding } from "./finding";
 import { printable } from "./printable";
+import { forgetSynthesis } from "./synthesized-folder";
 import { count, firstOf } from "./text";
 import { waiverUnused } from "./waiver";
 
@@ -29,6 +31,17 @@ interface Review {
 }
 
 const SUBJECTS_SHOWN = 5;
+
+/** Has the synthesis of the stack begin by forgetting the earlier one, whatever then stops it. */
+function forgetBefore(stack: TerraformStack): void {
+  const { synthesizer } = stack;
+  stack.synthesizer = {
+    synthesize: (session) => {
+      forgetSynthesis(session.outdir);
+      synthesizer.synthesize(session);
+    },
+  };
+}
 
 /** The check of one construct tree; {@link SynthesisCheck.of} finds or makes it. */
 export class SynthesisCheck {
@@ -58,6 +71,7 @@ export class SynthesisCheck {
       if (this.hooked.has(stack)) continue;
       this.hooked.add(stack);
       stack.node.addValidation({ validate: () => this.messages() });
+      forgetBefore(stack);
     }
     // CDKTF's own error suggests `skipValidation`. It skips what CDKTF would like to know, not whether a migration may start.
     addCustomSynthesis(migration, {

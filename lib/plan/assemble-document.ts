@@ -22,6 +22,7 @@ import type { MigrationPlanProps, PlanEntry } from "./plan-props";
 import { byIdentity, plannedNeeds } from "./needs";
 import { dependencyOrder, moveNames, type PlannedWaves } from "./planned-waves";
 import { stackCommand } from "./runbook/stack-command";
+import { stackRegion } from "../aws/stack-region";
 import { workPartsOf } from "./runbook/wave-work";
 import type { SuccessMetrics } from "./metrics/success-metrics";
 import { DEFAULT_ROUND_TRIP_MILLISECONDS } from "./waves/wave-rules";
@@ -165,12 +166,15 @@ function plannedMigration(
   const [first] = moveNames(migration);
   const wave = waves.foundation.includes(migration) ? FOUNDATION : waveOf.get(first ?? "");
   const stack = TerraformStack.of(migration).node.id;
+  const region = stackRegion(migration);
   const planStack = metrics === undefined ? stack : TerraformStack.of(metrics).node.id;
   const watched = migration.verifications.some(({ alarm }) => alarm !== undefined);
   const leavesPlan = watched && planStack !== stack ? { path: node.path, planStack } : undefined;
   return {
     path: node.path,
     stack,
+    ...(migration.sourceFile === undefined ? {} : { sourceFile: migration.sourceFile }),
+    ...(region === undefined ? {} : { region }),
     pattern: profile.name,
     title: profile.title,
     role,
@@ -206,7 +210,7 @@ function withdrawnFrom(
   const leave: RunbookStep = {
     title: `Take ${path} out of the plan's migrations and deploy the plan`,
     owner: "platform engineer",
-    command: stackCommand("cdktf deploy", planStack),
+    command: stackCommand("cdktf deploy", { stack: planStack }),
     expect:
       "the stop alarm is replaced by one without its alarms: CloudWatch deletes no alarm that a composite alarm names",
     minutes: 15,

@@ -94,6 +94,10 @@ export interface PlannedMigration {
   readonly path: string;
   /** The name of the migration's stack. @default - not known; the first segment of the path is taken for it */
   readonly stack?: string;
+  /** The file in which its construct is made, from the folder of the app. @default - not known */
+  readonly sourceFile?: string;
+  /** The region of its stack's default AWS provider. @default - not known before Terraform runs */
+  readonly region?: string;
   /** The name of the migration's pattern: `lift-and-shift`. */
   readonly pattern: string;
   readonly title: string;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { admit } from "../core/door/admit";
 import { MigrationError } from "../core/error";
+import { MANIFEST_FILE, STACKS_FOLDER } from "../core/synthesized-folder";
 import type { StackTerraform } from "./rehearsal/stack-terraform";
 
 /** A stack of an app that was synthesized into a folder. */
@@ -17,17 +18,20 @@ export interface SynthesizedStackFile extends StackTerraform {
  * Returns the stacks of the app that was synthesized into the folder.
  *
  * @param place the argument or option that names the folder, for messages
- * @throws MigrationError `PLAN_SYNTHESIZED_APP` where the folder holds no synthesized app, or one that cannot be read
+ * @throws MigrationError `PLAN_SYNTHESIZED_APP` where the folder holds no synthesized app, one that cannot be read, or one of
+ * which the last synthesis was stopped
  */
 export function readSynthesizedApp(folder: string, place = "folder"): SynthesizedStackFile[] {
   admit("readSynthesizedApp", { folder, place });
-  const manifest = path.join(folder, "manifest.json");
+  const manifest = path.join(folder, MANIFEST_FILE);
   if (!existsSync(manifest)) {
     throw refused(
       place,
       folder,
       "a folder with the manifest.json of a synthesized app",
-      "run cdktf synth first, or name the folder into which the app was synthesized",
+      existsSync(path.join(folder, STACKS_FOLDER))
+        ? "the last synthesis was stopped, and its stacks are those of an earlier one: remedy what cdktf synth says, and run it again"
+        : "run cdktf synth first, or name the folder into which the app was synthesized",
     );
   }
   return stacksOf(manifest, place).map(({ file, ...stack }) => ({

@@ -67,6 +67,43 @@ describe("lock", () => {
     expect(read(record).servers[0]?.disks[1]?.sizeGiB).toBe(90);
   });
 
+  it("takes nothing of an earlier synthesis for the code that was blocked since", async () => {
+    const record = file("blocked.json");
+    const again = (blocked: boolean): string => {
+      const outdir = path.join(folder, "blocked");
+      const root = new App({ outdir });
+      new TerraformStack(root, "first").node.addValidation({ validate: () => (blocked ? ["no"] : []) });
+      const stack = new TerraformStack(root, "wave-1");
+      new AwsProvider(stack, "aws", { region: "eu-central-1" });
+      migrate(servers, { stack, app: "shop" });
+      const synth = (): void => {
+        root.synth();
+      };
+      if (blocked) expect(synth).toThrow("no");
+      else synth();
+      return outdir;
+    };
+    const outdir = again(false);
+    await cli(["lock", outdir, "-o", record]);
+    again(true);
+    // What Terraform keeps in the stacks' folders is left to it.
+    expect(existsSync(path.join(outdir, "stacks/wave-1/cdk.tf.json"))).toBe(true);
+    const commands = [
+      ["lock", outdir, "-o", record, "--check"],
+      ["lock", outdir, "-o", record],
+      ["status", "--synthesized", outdir],
+    ];
+    for (const command of commands) {
+      const { status, stdout, stderr } = await cli(command);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toContain("PLAN_SYNTHESIZED_APP");
+      expect(stderr).toContain("the last synthesis was stopped, and its stacks are those of an earlier one");
+      expect(stderr).toContain("remedy what cdktf synth says, and run it again");
+    }
+    again(false);
+    expect(await cli(["lock", outdir, "-o", record, "--check"])).toMatchObject({ status: 0 });
+  });
+
   it("takes over the new names, and keeps what was pinned", async () => {
     const record = file("renamed.json");
     await cli(["lock", app, "-o", record]);

@@ -77,6 +77,12 @@ class Walk {
       if (!(await this.step(name, repo, command))) return;
     }
     await this.step("Renew the schemas", repo, "cp -r schemas begun && npm run schemas && diff -r begun schemas");
+    // Blocked, it leaves nothing that would be taken for the code of today.
+    const [, synth] = pipelineOf(repo);
+    const blocked = `echo '{}' > checklist.yaml && ! ${synth?.run ?? ""} > blocked.txt 2>&1`;
+    const refused = "npx migration-patterns lock --check 2> refused.txt || test $? -eq 2";
+    const said = 'grep "the last synthesis was stopped" refused.txt';
+    await this.step("Block it, and check the record", repo, `${blocked} && (${refused}) && ${said}`);
   }
 
   /** A repo with an own inventory: its tests pass, and its synthesis says what is missing and writes nothing. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import { codeBlock, codeCell, codeSpan, escapeMarkdown, markdownTable, tableCell } from "../../lib/core/markdown";
+import {
+  codeBlock,
+  codeCell,
+  codeSpan,
+  copyableMarkdown,
+  escapeMarkdown,
+  markdownTable,
+  tableCell,
+} from "../../lib/core/markdown";
 
 describe("escapeMarkdown", () => {
   it.each([
@@ -18,6 +26,24 @@ describe("escapeMarkdown", () => {
     ["line\nline\u0007", "line\\\\nline\\\\x07"],
   ])("leaves nothing of %j that would be markup", (given, expected) => {
     expect(escapeMarkdown(given)).toBe(expected);
+  });
+});
+
+describe("copyableMarkdown", () => {
+  it.each([
+    ["ask on-call@example.com, at night.", "ask `on-call@example.com`, at night."],
+    ["#platform-moves (@ops)", "`#platform-moves` (`@ops`)"],
+    ["INSUFFICIENT_DATA counts as no", "`INSUFFICIENT_DATA` counts as no"],
+    ["see https://x.example/a_b.", "see `https://x.example/a_b`."],
+    ["C:\\ProgramData\\shop holds no backup", "`C:\\ProgramData\\shop` holds no backup"],
+    ["a * b_c | <x_y>", "a \\* `b_c` \\| &lt;`x_y`&gt;"],
+    ["nothing of note: 3 rows", "nothing of note: 3 rows"],
+    ["_ and @ alone", "\\_ and @ alone"],
+    // A backtick beside that of a span would make it another one.
+    ["`a_b`", "\\`a\\_b\\`"],
+    ["a_b\nc\u0007", "`a_b`\\\\nc\\\\x07"],
+  ])("of %j is %j", (given, expected) => {
+    expect(copyableMarkdown(given)).toBe(expected);
   });
 });
 

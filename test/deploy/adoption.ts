@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Outcome } from "../support/terraform";
 import { aws, type AwsApi } from "./aws";
+import { engine } from "./engine";
 import { COMMAND_LINE } from "./hand-over";
 import type { Bench } from "./lab";
 import { changesIn, movesOf, stray, type ResourceChange } from "./plan";
@@ -130,7 +131,7 @@ export async function runAdoption(bench: Bench): Promise<void> {
   const folder = path.join(bench.folder, "adopted");
   const stack = path.join(bench.folder, "cdktf.out/stacks/adoption");
   const terraform = async (...args: string[]): Promise<Outcome> =>
-    runWithin(600, "terraform", [`-chdir=${stack}`, ...args], { env: bench.env, cwd: bench.folder });
+    runWithin(600, engine, [`-chdir=${stack}`, ...args], { env: bench.env, cwd: bench.folder });
   const node = async (...args: string[]): Promise<Outcome> =>
     runWithin(120, process.execPath, args, {
       env: { ...bench.env, CDKTF_OUTDIR: path.join(bench.folder, "cdktf.out") },

@@ -32,6 +32,7 @@ import {
 } from "../patterns/infrastructure/lift-and-shift/estate/fixtures";
 import type { Outcome } from "../support/terraform";
 import { aws, type AwsApi } from "./aws";
+import { engine, forEngine } from "./engine";
 import type { Bench } from "./lab";
 import { runWithin } from "./process";
 import { movesOf, stray, type ResourceChange } from "./plan";
@@ -230,7 +231,7 @@ class Lab {
       second === undefined ? [] : findingsOf(second).filter(({ rule }) => rule === "estate-server-moved");
     const commands = /in the folder that has cdktf\.out: (terraform .*?);/.exec(finding?.remedy ?? "")?.[1];
     if (commands === undefined) throw new Error(`no commands are printed: ${finding?.remedy ?? "no finding"}`);
-    const moved = await this.run("sh", ["-c", commands]);
+    const moved = await this.run("sh", ["-c", forEngine(commands)]);
     if (moved.code !== 0) throw new Error(`${commands}\n${moved.stdout}${moved.stderr}`);
     // The group that it had to itself stays behind and goes, once nothing is in it: so the new place comes first.
     const planned = [await this.apply("wave-2"), await this.apply("wave-1")].filter((each) => each !== "").join("; ");
@@ -240,7 +241,7 @@ class Lab {
 
   public async destroyIsRefused(): Promise<string> {
     for (const stack of STACKS) {
-      const { code, stdout, stderr } = await this.run("terraform", [
+      const { code, stdout, stderr } = await this.run(engine, [
         `-chdir=${this.folderOf(stack)}`,
         ...["destroy", "-input=false", "-auto-approve", "-no-color"],
       ]);
@@ -409,9 +410,9 @@ class Lab {
   }
 
   private async terraform(stack: string, ...args: readonly string[]): Promise<Outcome> {
-    const outcome = await this.run("terraform", [`-chdir=${this.folderOf(stack)}`, ...args]);
+    const outcome = await this.run(engine, [`-chdir=${this.folderOf(stack)}`, ...args]);
     if (outcome.code === 0) return outcome;
-    throw new Error(`terraform ${args.join(" ")} of ${stack}: ${outcome.stdout.slice(-2000)}\n${outcome.stderr}`);
+    throw new Error(`${engine} ${args.join(" ")} of ${stack}: ${outcome.stdout.slice(-2000)}\n${outcome.stderr}`);
   }
 
   private async run(command: string, args: readonly string[]): Promise<Outcome> {

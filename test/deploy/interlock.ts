@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import type { AwsApi } from "./aws";
 import { aws } from "./aws";
+import { engine } from "./engine";
 import type { Interlocked } from "./interlock-app";
 import { runWithin } from "./process";
 import type { Bench } from "./lab";
@@ -232,5 +233,5 @@ async function synthesize(bench: Bench, declared: Interlocked): Promise<Outcome>
 }
 
 async function terraform(bench: Bench, stack: string, args: readonly string[]): Promise<Outcome> {
-  return runWithin(300, "terraform", [`-chdir=${stack}`, ...args], { env: bench.env, cwd: bench.folder });
+  return runWithin(300, engine, [`-chdir=${stack}`, ...args], { env: bench.env, cwd: bench.folder });
 }

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Outcome } from "../support/terraform";
 import { aws, leftBehind } from "./aws";
+import { engine, forEngine } from "./engine";
 import {
   COMMAND_LINE,
   commandsOf,
@@ -139,8 +140,7 @@ function planSaysNothing(plan: Outcome): Verdict {
 async function handOver(bench: Bench, migration: string, walk: Walk): Promise<void> {
   const folder = path.join(bench.folder, "handed-over");
   const module = path.join(folder, "module");
-  const inModule = async (...args: string[]): Promise<Outcome> =>
-    run(bench, "terraform", [`-chdir=${module}`, ...args]);
+  const inModule = async (...args: string[]): Promise<Outcome> => run(bench, engine, [`-chdir=${module}`, ...args]);
   const ask = aws(bench.env, regions(bench)[0] ?? "");
   const [stack = ""] = stacks(bench);
   let of: HandedOver | undefined;
@@ -226,7 +226,7 @@ async function comeBack(bench: Bench, stack: string, folder: string, of: HandedO
       path.join(folder, "stack/way-back.tf.json"),
       path.join(bench.folder, "cdktf.out/stacks", stack, "way-back.tf.json"),
     );
-    const said = await run(bench, "sh", ["-ec", plan]);
+    const said = await run(bench, "sh", ["-ec", forEngine(plan)]);
     if (said.code !== 0) return verdict(said, "");
     const strays = straysOfReturn(await changesOf(inStack, "back.tfplan"), of);
     const detail = `${of.stateMoves.length} entries moved back, nothing is destroyed`;
@@ -235,7 +235,7 @@ async function comeBack(bench: Bench, stack: string, folder: string, of: HandedO
   return (
     planned &&
     step(bench, "hand-over: way back, apply", async () =>
-      verdict(await run(bench, "sh", ["-ec", apply]), "applied, and the second plan is empty"),
+      verdict(await run(bench, "sh", ["-ec", forEngine(apply)]), "applied, and the second plan is empty"),
     )
   );
 }
@@ -276,10 +276,10 @@ async function moveState(
   writeFileSync(path.join(bench.folder, "old.tfstate"), pulled.stdout);
   for (const address of addresses) {
     const words = ["state", "mv", "-state=old.tfstate", "-state-out=new.tfstate", address, address];
-    const moved = await run(bench, "terraform", words);
+    const moved = await run(bench, engine, words);
     if (moved.code !== 0) return moved;
   }
-  const pushed = await run(bench, "terraform", [
+  const pushed = await run(bench, engine, [
     `-chdir=${module}`,
     "state",
     "push",
@@ -420,7 +420,7 @@ async function cdktf(bench: Bench, command: "deploy" | "destroy", which: readonl
 
 async function terraform(bench: Bench, stack: string, args: readonly string[]): Promise<Outcome> {
   const chdir = path.join(bench.folder, "cdktf.out/stacks", stack);
-  return run(bench, "terraform", [`-chdir=${chdir}`, ...args]);
+  return run(bench, engine, [`-chdir=${chdir}`, ...args]);
 }
 
 function verdict(outcome: Outcome, detail: string): Verdict {

@@ -8,9 +8,10 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { exampleNames } from "../support/examples";
 import { enterRunFolder, makeLastingFolder, makeTemporaryFolder } from "../support/temporary-folder";
-import { findProviderMirror, terraformEnvironment, terraformVersion } from "../support/terraform";
+import { findProviderMirror } from "../support/terraform";
 import { runAdoption } from "./adoption";
 import { emulatorLacks, startEmulator } from "./emulator";
+import { engine, engineEnvironment, engines, engineVersion } from "./engine";
 import { runCorrections } from "./corrections";
 import { runInterlock } from "./interlock";
 import { clean, runExample, type Bench, type Row } from "./lab";
@@ -21,7 +22,7 @@ const HELP = `usage: npm run test:deploy -- [EXAMPLE…] [--if-available] [--kee
 Deploys examples with cdktf against a local AWS emulator: deploy, an empty second plan, every stage forward and back with
 nothing moving that should not, destroy, nothing left. Without a name, all examples, and
 "interlock": migrations that hold each other, "corrections": an inventory that is corrected after the cut-over, and "adoption":
-what is in AWS already, taken over.
+what is in AWS already, taken over. TERRAFORM_BINARY_NAME=tofu deploys with OpenTofu in place of Terraform.
 
   --if-available   a machine that lacks a tool is skipped instead of failed
   --keep           leave the folders for a look, with Terraform's state and the emulator's log
@@ -45,14 +46,14 @@ function knowsWriteOnly(version: string | undefined): boolean {
 
 async function lacks(): Promise<string[]> {
   return [
-    ...(knowsWriteOnly(await terraformVersion()) ? [] : ["terraform 1.11 or later"]),
+    ...(knowsWriteOnly(await engineVersion()) ? [] : [`${engine} 1.11 or later`]),
     ...[await emulatorLacks()].filter((each) => each !== undefined),
   ];
 }
 
 /** The shell's environment without what would lead to another AWS, or to another Terraform than the lab's own. */
 function environment(url: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(terraformEnvironment()).filter(
+  const inherited = Object.entries(engineEnvironment()).filter(
     ([name]) => !/^(AWS_|TF_CLI_ARGS|TF_VAR_|TF_WORKSPACE$|TF_DATA_DIR$|TF_LOG)/.test(name),
   );
   return {
@@ -134,6 +135,11 @@ async function main(args: string[]): Promise<number> {
     console.error(`no such example: ${unknown.join(", ")}; there are ${known.join(", ")}`);
     return 1;
   }
+  const asked = process.env["TERRAFORM_BINARY_NAME"] ?? engine;
+  if (!engines.some((name) => name === asked)) {
+    console.error(`no such engine: TERRAFORM_BINARY_NAME is ${asked}; there are ${engines.join(", ")}`);
+    return 1;
+  }
   const missing = await lacks();
   if (missing.length > 0) {
     if (values["if-available"] === true) {
@@ -156,6 +162,7 @@ async function main(args: string[]): Promise<number> {
     rows.push(row);
     show(row);
   };
+  console.log(`${engine} ${(await engineVersion()) ?? ""}`);
   await Promise.all(Array.from({ length: LANES }, () => runLane(names, folder, keep, report)));
   if (keep) console.log(`\nkept: ${folder}`);
   summary(rows);

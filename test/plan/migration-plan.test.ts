@@ -179,6 +179,10 @@ describe("a plan", () => {
       [{ migration: "stack/network", reached: "serve", before: "serve" }],
     ]);
     expect(document.migrations[1]?.stages.map(({ name }) => name)).toEqual(["prepare", "try", "serve"]);
+    expect(document.migrations.map(({ region, sourceFile }) => [region, sourceFile])).toEqual([
+      ["eu-central-1", "test/support/toy-migration.ts"],
+      ["eu-central-1", "test/support/toy-migration.ts"],
+    ]);
     expect(document.migrations[1]?.verifications).toEqual([
       { kind: "end-to-end-test", name: "order", alarm: "order", notifies: true },
       { kind: "performance-comparison", name: "latency", alarm: "latency", notifies: true },

@@ -30,6 +30,7 @@ import {
   readyInventory,
   readyInventoryInput,
 } from "../support/ready-assessment";
+import { makeTemporaryFolder } from "../support/temporary-folder";
 import { StagedMigration } from "../support/toy-migration";
 import type { RecordedCall } from "./recorded-calls";
 
@@ -50,6 +51,7 @@ export async function makeFurtherCalls(): Promise<void> {
 }
 
 function callCore(): void {
+  core.forgetSynthesis(makeTemporaryFolder("calls"));
   const adopting = freshStack();
   new SnsTopic(adopting, "topic", {});
   core.adoptResources(adopting, {

@@ -146,7 +146,7 @@ npm install cdktf-migration-patterns constructs@10.7 zod cdktf@npm:cdktn@0.24 @c
   },
   {
     commands:
-      "terraform -chdir=cdktf.out/stacks/shop show -json | migration-patterns hand-over shop/orders --output handed-over\n",
+      "terraform -chdir=cdktf.out/stacks/shop show -json | npx migration-patterns hand-over shop/orders --output handed-over\n",
     needs: "a deployed migration",
     rung: "test:deploy",
   },
@@ -176,19 +176,19 @@ done
   },
   {
     commands:
-      "cdktf deploy wave-1 && migration-patterns lock    # writes estate.lock.json: review and commit it like a lock file\n",
+      "npx cdktf deploy wave-1 && npx migration-patterns lock    # writes estate.lock.json: review and commit it like a lock file\n",
     needs: "an AWS account",
     rung: "test:deploy",
   },
   {
     commands:
-      "terraform plan -out=plan && terraform show -json plan | migration-patterns guard && terraform apply plan\n",
+      "terraform plan -out=plan && terraform show -json plan | npx migration-patterns guard && terraform apply plan\n",
     needs: "an AWS account",
     rung: "test:validate",
   },
   {
     commands: `terraform -chdir=cdktf.out/stacks/shop show -json > state.json
-migration-patterns hand-over shop/orders --state state.json --output handed-over   # then: handed-over/README.md
+npx migration-patterns hand-over shop/orders --state state.json --output handed-over   # then: handed-over/README.md
 `,
     needs: "a deployed migration",
     rung: "test:deploy",

@@ -44,7 +44,13 @@ function mainFile({ patterns }: CodeInput, network: boolean): string {
  */
 import { App, type AppConfig } from "cdktf";
 import { assess, readChecklist, readWaivers, type Assessment } from "cdktf-migration-patterns/assessment";
-import { isBlocking, isMigrationError, type Migration${interlocked(patterns) ? ", type MigrationDependency" : ""} } from "cdktf-migration-patterns/core";
+${importLine(
+  [
+    ...["forgetSynthesis", "isBlocking", "isMigrationError", "type Migration"],
+    ...(interlocked(patterns) ? ["type MigrationDependency"] : []),
+  ],
+  "cdktf-migration-patterns/core",
+)}
 import { readInventory } from "cdktf-migration-patterns/inventory";
 import type { MigrationPlan } from "cdktf-migration-patterns/plan";
 import { nextSteps, summarize } from "cdktf-migration-patterns/report";
@@ -76,6 +82,8 @@ class Blocked extends Error {}
 
 /** Synthesizes the app, or says what is missing, first what holds most. */
 async function main(): Promise<void> {
+  // Whatever stops it: no command takes what an earlier synthesis has written for this one's.
+  forgetSynthesis();
   const assessment = await readAssessment();
   if (assessment.verdict !== "ready") throw new Blocked(nextSteps(assessment));
   const { app, plan } = createPlatform(assessment);
@@ -119,6 +127,13 @@ ${list("migrations", ["...connections", ...others.map(made("dependsOn"))])}`;
 }
 
 const COLUMNS = 120;
+
+/** Returns an import of names, on one line where it fits. */
+function importLine(names: readonly string[], from: string): string {
+  const line = `import { ${names.join(", ")} } from "${from}";`;
+  if (line.length <= COLUMNS) return line;
+  return ["import {", ...names.map((each) => `  ${each},`), `} from "${from}";`].join("\n");
+}
 
 /** Returns the declaration of a list of migrations, on one line where it fits. */
 function list(name: string, items: readonly string[]): string {

@@ -18,7 +18,9 @@ export const lockPage: CommandPage = {
       "or forgotten with --forget.",
     "With --forget the record alone is read and written, because the app may be blocked until something is forgotten. A record " +
       "that forgets does not keep anything from being destroyed: have Terraform forget first, as the finding says.",
-    "DIR is the folder into which cdktf synth has written the app; by default cdktf.out. Nothing is asked of AWS.",
+    "DIR is the folder into which cdktf synth has written the app; by default cdktf.out. Nothing is asked of AWS. Where the last " +
+      "synthesis was stopped, by a blocker or by an error, what is in there is of an earlier one, and the command says so and " +
+      "exits with 2. Code that does not compile never began a synthesis: there, only cdktf synth itself tells.",
   ],
   options: [
     {
@@ -59,7 +61,10 @@ export const lockPage: CommandPage = {
       terms: [
         ["0", "The record is what the app makes, or was written."],
         ["1", "Something recorded is gone from the app, or the record is stale and was to be checked."],
-        ["2", "The command was called wrongly, or the record or the app could not be read."],
+        [
+          "2",
+          "The command was called wrongly, the record or the app could not be read, or the last synthesis was stopped.",
+        ],
       ],
     },
     environmentSection,

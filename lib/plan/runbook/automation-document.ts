@@ -15,7 +15,7 @@ import type { RunbookStep } from "../../core/stage";
 import { sentence } from "../../core/text";
 import { transitionEnds, type Transition } from "../transition";
 import { isCallOutput, translateAwsCommand, type ApiCall, type ApiValue } from "./aws-command";
-import { stackCommand } from "./stack-command";
+import { stackCommand, type StackPlace } from "./stack-command";
 
 /** A transition of a migration to be automated. The transitions of a `PlanRunbook` have this shape. */
 export interface AutomatedTransition extends Omit<Transition, "direction" | "irreversible"> {
@@ -201,13 +201,18 @@ function stepsOf(
     const run =
       step.command === undefined
         ? ""
-        : `\nRun, for ${migration}: ${stackCommand(step.command, migration.split("/")[0] ?? migration)}`;
+        : `\nRun, for ${migration}: ${stackCommand(step.command, placeOf(migration, options))}`;
     return [approve("do", `For the ${step.owner}: ${sentence(step.title)}${run}\n${seen}`)];
   }
   return [
     ...callSteps(calls, prefix, step.title),
     approve("see", `${sentence(step.title)} It has been called.\nFor the ${step.owner}. ${seen}`),
   ];
+}
+
+/** Returns where a person runs a command: in the stack that the migration's path begins with. */
+function placeOf(migration: string, { region }: AutomationOptions): StackPlace {
+  return { stack: migration.split("/")[0] ?? migration, ...(region === undefined ? {} : { region }) };
 }
 
 function callSteps(calls: readonly ApiCall[], prefix: string, title: string): AutomationStep[] {

@@ -5,6 +5,7 @@
 import { unique } from "../../core/collections";
 import { clockTime } from "../../core/duration";
 import { addDays } from "../../core/iso-date";
+import { shellWord } from "../../core/shell";
 import { count, listed, shortList } from "../../core/text";
 import { appOf, hasDeclared } from "../needs";
 import {
@@ -17,6 +18,7 @@ import {
 } from "../plan-document";
 import { alarmCommands, historyCommand, type NamedAlarm } from "./alarm-command";
 import type { Decision, GateQuestion, RunbookGate, ScheduledMessage } from "./plan-runbook-model";
+import { typedCommand } from "./stack-command";
 import type { WaveWorkByPart } from "./wave-work";
 
 /** The input of {@link gatesOf}. */
@@ -55,7 +57,7 @@ function startGate(subject: GateSubject): RunbookGate {
       ...groundQuestions(subject),
       ...alarmQuestions(
         migrations,
-        document.stopAlarm,
+        stopAlarmOf(document),
         "for each INSUFFICIENT_DATA, name the reason why there is no data yet",
       ),
       rehearsedQuestion(migrations),
@@ -82,7 +84,7 @@ function groundQuestions({ document, wave, migrations, work, blockers }: GateSub
   return [
     {
       ask: "Is the assessment ready, and does nothing block the plan?",
-      look: "the plan's report, or the output of `cdktf synth`, made today",
+      look: `the plan's report, or the output of \`${typedCommand("cdktf synth")}\`, made today`,
       now:
         blockers.length === 0
           ? `the verdict was ${document.verdict} on ${document.asOf}`
@@ -125,7 +127,7 @@ function advanceGate(subject: GateSubject): RunbookGate {
         look: "the declared stage of each migration; repeat every question before each step",
         now: listed(work.rollout.forward.map(transitionName)),
       },
-      ...alarmQuestions(those, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
+      ...alarmQuestions(those, stopAlarmOf(document), "INSUFFICIENT_DATA counts as no"),
       ...lookQuestions(those),
       triggerQuestion(those),
     ],
@@ -158,7 +160,7 @@ function keepGate({ document, migrations, decisions }: GateSubject): RunbookGate
     decides: decidingRoles(migrations),
     questions: [
       { ask: "Is there still time to decide?", look: "the clock of the window", now: deadline },
-      ...alarmQuestions(migrations, document.stopAlarm, "INSUFFICIENT_DATA counts as no"),
+      ...alarmQuestions(migrations, stopAlarmOf(document), "INSUFFICIENT_DATA counts as no"),
       ...lookQuestions(migrations),
       triggerQuestion(migrations),
       {
@@ -233,7 +235,10 @@ function dependencyQuestion(
   const byPath = new Map(document.migrations.map((migration) => [migration.path, migration]));
   const others = unique(needs.map(({ need }) => need.migration)).flatMap((path) => byPath.get(path) ?? []);
   const apps = unique(needs.flatMap(({ need }) => (byPath.has(need.migration) ? [] : (appOf(need.migration) ?? []))));
-  const commands = [...apps.map((app) => `migration-patterns status --app ${app}`), ...alarmCommands(alarmsOf(others))];
+  const commands = [
+    ...apps.map((app) => typedCommand(`migration-patterns status --app ${shellWord(app)}`)),
+    ...alarmCommands(alarmsOf(others)),
+  ];
   return [
     {
       ask: "Do all migrations that this wave depends on work?",
@@ -258,11 +263,18 @@ function needWords(
 
 function alarmsOf(migrations: readonly PlannedMigration[]): NamedAlarm[] {
   const found = new Map<string, NamedAlarm>();
-  for (const { alarm, region } of migrations.flatMap(({ verifications }) => verifications)) {
+  const verifications = migrations.flatMap(({ verifications, region: own }) =>
+    verifications.map(({ alarm, region = own }) => ({ alarm, region })),
+  );
+  for (const { alarm, region } of verifications) {
     if (alarm === undefined) continue;
     found.set(`${region ?? ""} ${alarm}`, { name: alarm, ...(region === undefined ? {} : { region }) });
   }
   return [...found.values()];
+}
+
+function stopAlarmOf({ stopAlarm, region }: PlanDocument): NamedAlarm | undefined {
+  return stopAlarm === undefined ? undefined : { name: stopAlarm, ...(region === undefined ? {} : { region }) };
 }
 
 function commandOf(alarms: readonly NamedAlarm[]): { readonly command?: string } {
@@ -271,15 +283,15 @@ function commandOf(alarms: readonly NamedAlarm[]): { readonly command?: string }
 
 function alarmQuestions(
   migrations: readonly PlannedMigration[],
-  stopAlarm: string | undefined,
+  stopAlarm: NamedAlarm | undefined,
   silence: string,
 ): GateQuestion[] {
   const alarms = alarmsOf(migrations);
-  const all = stopAlarm === undefined ? alarms : [...alarms, { name: stopAlarm }];
+  const all = stopAlarm === undefined ? alarms : [...alarms, stopAlarm];
   if (all.length === 0) return [];
   return [
     {
-      ask: `Is every alarm OK${stopAlarm === undefined ? "" : `, ${stopAlarm} among them`}?`,
+      ask: `Is every alarm OK${stopAlarm === undefined ? "" : `, ${stopAlarm.name} among them`}?`,
       look: `${count(all.length, "row")} with OK; ${silence}`,
       ...commandOf(all),
     },

@@ -5,7 +5,14 @@
  */
 import { admit } from "../../core/door/admit";
 import { clockTime, clockTimeWithWaiting } from "../../core/duration";
-import { codeBlock, codeSpan, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
+import {
+  codeBlock,
+  codeSpan,
+  copyableMarkdown,
+  escapeMarkdown,
+  headingAnchor,
+  markdownTable,
+} from "../../core/markdown";
 import { capital, count, shortList } from "../../core/text";
 import { alarmCommands } from "./alarm-command";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
@@ -53,7 +60,7 @@ function standing({ verdict, asOf, blockers, plan }: PlanRunbook): string[] {
     ...lines,
     `**Do not begin: ${count(blockers.length, "blocker")}.**`,
     "",
-    ...blockers.slice(0, 10).map((blocker) => `- ${escapeMarkdown(blocker)}`),
+    ...blockers.slice(0, 10).map((blocker) => `- ${copyableMarkdown(blocker)}`),
     ...(blockers.length > 10 ? [`- and ${blockers.length - 10} more, in the plan's report`] : []),
     "",
   ];

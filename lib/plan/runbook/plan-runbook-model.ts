@@ -30,6 +30,8 @@ export interface WaveStep extends TimedStep {
 export interface WaveTransition extends Pick<Transition, "migration" | "title">, TimedTransition<WaveStep>, StepBudget {
   /** The minutes from the start of its part of the work; on the way back, from the decision to go back. */
   readonly startsAt: number;
+  /** The file in which the migration's construct is made: its stage is changed there, or where that takes it from. @default - not known */
+  readonly sourceFile?: string;
   /**
    * Whether `to` is the stage that the plan declares: it may have been deployed already.
    * @default false

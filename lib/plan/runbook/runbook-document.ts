@@ -4,9 +4,10 @@
  */
 import { admit } from "../../core/door/admit";
 import type { RollbackPlan } from "../../core/rollback";
-import type { Stage } from "../../core/stage";
+import type { RunbookStep, Stage } from "../../core/stage";
 import { compareText } from "../../core/text";
 import { stageTransitions, type Transition } from "../transition";
+import { typedCommand } from "./stack-command";
 import { budgetOf, StepClock, type TimedStep, type TimedTransition } from "./step-clock";
 
 /** The properties of a migration that its runbook uses; every `Migration` has them. */
@@ -76,11 +77,15 @@ function timed({ from, to, steps, irreversible }: Transition): TimedTransition<N
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    steps: new StepClock().timed(steps, (index) => ({ number: index + 1 })),
+    steps: new StepClock().timed(steps.map(typed), (index) => ({ number: index + 1 })),
     minutes,
     workMinutes,
     ...(irreversible === undefined ? {} : { irreversible }),
   };
+}
+
+function typed({ command, ...step }: RunbookStep): RunbookStep {
+  return command === undefined ? step : { ...step, command: typedCommand(command) };
 }
 
 function compareChapters(a: RunbookChapter, b: RunbookChapter): number {

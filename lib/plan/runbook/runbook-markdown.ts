@@ -1,6 +1,6 @@
 import { admit } from "../../core/door/admit";
 import { clockTimeWithWaiting } from "../../core/duration";
-import { escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
+import { copyableMarkdown, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
 import type { RollbackPlan } from "../../core/rollback";
 import { count, sentence } from "../../core/text";
 import { transitionEnds } from "../transition";
@@ -59,7 +59,7 @@ function rollbackDecision(rollback: RollbackPlan): string[] {
   return [
     `The ${escapeMarkdown(rollback.owner)} decides, within ${count(rollback.windowHours, "hour")} of a transition, when one of these is seen:`,
     "",
-    ...rollback.triggers.map((trigger) => `- ${escapeMarkdown(trigger)}`),
+    ...rollback.triggers.map((trigger) => `- ${copyableMarkdown(trigger)}`),
     "",
     `The source is kept for ${count(rollback.sourceRetentionDays, "day")} after the last transition. The way back was last rehearsed: ${rehearsed}.`,
   ];

@@ -1,6 +1,13 @@
 /** Renders one wave of a plan's runbook as Markdown, in the order in which its parts are carried out. */
 import { capital, count, shortList } from "../../core/text";
-import { codeBlock, codeSpan, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
+import {
+  codeBlock,
+  codeSpan,
+  copyableMarkdown,
+  escapeMarkdown,
+  headingAnchor,
+  markdownTable,
+} from "../../core/markdown";
 import { clockTime, clockTimeWithWaiting } from "../../core/duration";
 import { messageName } from "../communications";
 import type { CutoverItem, RollbackRow, RunbookGate, RunbookWave, ScheduledMessage } from "./plan-runbook-model";
@@ -79,7 +86,7 @@ function facts(wave: RunbookWave, headings: WaveHeadings): string[] {
 }
 
 function renderChecklist(items: readonly CutoverItem[]): string[] {
-  return ["T+0:00 is \\_\\_\\_:\\_\\_\\_ o'clock. Decides: \\_\\_\\_\\_\\_\\_\\_\\_", "", ...items.map(renderItem), ""];
+  return ["T+0:00 is `__:__` o'clock. Decides: `________________`", "", ...items.map(renderItem), ""];
 }
 
 function renderItem({ kind, step, at, owner, text }: CutoverItem): string {
@@ -87,13 +94,15 @@ function renderItem({ kind, step, at, owner, text }: CutoverItem): string {
   const clock = at === undefined ? "" : `T+${clockTime(at)}`;
   switch (kind) {
     case "step":
-      return `- [ ] **${step ?? ""}** ${clock}${who}: ${escapeMarkdown(text)}`;
+      return `- [ ] **${step ?? ""}** ${clock}${who}: ${copyableMarkdown(text)}`;
     case "deadline":
-      return at === undefined ? `- [ ] **${escapeMarkdown(text)}**` : `- [ ] **By ${clock}: ${escapeMarkdown(text)}**`;
+      return at === undefined
+        ? `- [ ] **${copyableMarkdown(text)}**`
+        : `- [ ] **By ${clock}: ${copyableMarkdown(text)}**`;
     case "gate":
-      return `- [ ] **${escapeMarkdown(text)}**${who}`;
+      return `- [ ] **${copyableMarkdown(text)}**${who}`;
     case "message":
-      return `- [ ] ${escapeMarkdown(text)}${who}`;
+      return `- [ ] ${copyableMarkdown(text)}${who}`;
   }
 }
 
@@ -102,14 +111,14 @@ function renderGate({ id, title, decides, questions, go, noGo }: RunbookGate, { 
     `**${escapeMarkdown(title)}** Decides: **${escapeMarkdown(decides)}**.`,
     "",
     ...questions.flatMap(({ ask, look, command, now }, index) => [
-      `- [ ] **${index + 1}. ${escapeMarkdown(ask)}**  `,
-      `  Look at: ${proseWithCode(look)}.${now === undefined ? "" : `  \n  The plan says: ${escapeMarkdown(now)}.`}`,
+      `- [ ] **${index + 1}. ${copyableMarkdown(ask)}**  `,
+      `  Look at: ${proseWithCode(look)}.${now === undefined ? "" : `  \n  The plan says: ${copyableMarkdown(now)}.`}`,
       ...(command === undefined ? [] : ["", ...codeBlock(command).map((line) => `  ${line}`), ""]),
     ]),
     "",
-    `**Go:** ${escapeMarkdown(go)}`,
+    `**Go:** ${copyableMarkdown(go)}`,
     "",
-    `**No-go:** ${escapeMarkdown(noGo)}${id === "keep" || id === "advance" ? ` **[The way back](#${headingAnchor(back)}).**` : ""}`,
+    `**No-go:** ${copyableMarkdown(noGo)}${id === "keep" || id === "advance" ? ` **[The way back](#${headingAnchor(back)}).**` : ""}`,
     "",
   ];
 }
@@ -118,7 +127,7 @@ function renderGate({ id, title, decides, questions, go, noGo }: RunbookGate, { 
 function proseWithCode(text: string): string {
   return text
     .split("`")
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeMarkdown(part)))
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : copyableMarkdown(part)))
     .join("");
 }
 
@@ -131,7 +140,7 @@ function renderRollback(rows: readonly RollbackRow[]): string[] {
     return [
       `${codeSpan(migration)}: the **${escapeMarkdown(first.decides)}** decides, when one of these is seen:`,
       "",
-      ...first.triggers.map((trigger) => `- ${escapeMarkdown(trigger)}`),
+      ...first.triggers.map((trigger) => `- ${copyableMarkdown(trigger)}`),
       "",
       `The source is kept for ${count(first.sourceRetentionDays, "day")} after the last transition${first.sourceKeptUntil === undefined ? "" : `: until **${first.sourceKeptUntil}**, if that is made on the wave's day`}.`,
       "",
@@ -143,7 +152,7 @@ function renderRollback(rows: readonly RollbackRow[]): string[] {
       ...own.flatMap(({ stage, irreversible }) =>
         irreversible === undefined
           ? []
-          : [`From ${escapeMarkdown(stage)} there is no way back by steps: ${escapeMarkdown(irreversible)}.`, ""],
+          : [`From ${escapeMarkdown(stage)} there is no way back by steps: ${copyableMarkdown(irreversible)}.`, ""],
       ),
     ];
   });
@@ -158,7 +167,7 @@ function renderRow({ stage, to, withinHours, decideBy, steps, minutes, lost, irr
     none ? "–" : `${window}${count(withinHours, "hour")} from the transition`,
     none ? "restore" : steps === undefined ? "none" : steps[0] === steps[1] ? steps[0] : `${steps[0]} to ${steps[1]}`,
     none ? "–" : clockTime(minutes),
-    escapeMarkdown(lost),
+    copyableMarkdown(lost),
   ];
 }
 
@@ -169,7 +178,7 @@ function renderMessages(messages: readonly ScheduledMessage[]): string[] {
     "",
     ...to.map(
       ({ name, role, channel }) =>
-        `- [ ] ${escapeMarkdown(name)} (${escapeMarkdown(role)}): ${escapeMarkdown(channel)}`,
+        `- [ ] ${escapeMarkdown(name)} (${escapeMarkdown(role)}): ${copyableMarkdown(channel)}`,
     ),
     "",
     ...codeBlock(text, "text"),

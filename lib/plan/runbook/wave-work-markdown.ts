@@ -134,8 +134,15 @@ function renderForward(transition: WaveTransition, work: WaveWork, headings: Wav
     ...(declared === true
       ? ["This stage is declared: skip the steps that have been deployed and seen to work already.", ""]
       : []),
-    ...renderSteps(transition, ({ id }) => id),
+    ...renderSteps(transition, ({ id }) => id, changeOf(transition)),
   ];
+}
+
+/** Says which line of the code declares the stage; nothing where it is declared already, or where nothing is declared any more. */
+function changeOf({ migration, to, sourceFile, declared }: WaveTransition): string[] {
+  if (to === undefined || declared === true) return [];
+  const where = sourceFile === undefined ? "" : `: its construct is in ${codeSpan(sourceFile)}`;
+  return [`In the code, the \`stage\` of ${codeSpan(migration)} becomes ${codeSpan(to)}${where}.`];
 }
 
 function renderBackTransition(transition: WaveTransition): string[] {
@@ -146,7 +153,7 @@ function renderBackTransition(transition: WaveTransition): string[] {
     ...(steps.length === 0
       ? []
       : [`Begins at T+${clockTime(startsAt)}, takes ${clockTimeWithWaiting(minutes, workMinutes)}.`, ""]),
-    ...renderSteps(transition, ({ id }) => id),
+    ...renderSteps(transition, ({ id }) => id, changeOf(transition)),
   ];
 }
 

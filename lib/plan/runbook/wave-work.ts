@@ -7,7 +7,7 @@ import { needsWindow, type RunbookStep, type Stage } from "../../core/stage";
 import type { PlannedMigration } from "../plan-document";
 import { stageTransitions, type StageTransitions, type Transition } from "../transition";
 import type { RunbookWave, WaveTransition, WaveWork, WorkPart } from "./plan-runbook-model";
-import { stackCommand } from "./stack-command";
+import { stackCommand, type StackPlace } from "./stack-command";
 import { budgetOf, StepClock } from "./step-clock";
 
 /** The parts of a wave's work, in the order in which they are done. */
@@ -82,23 +82,27 @@ function work(name: WorkPart, entries: readonly Entry[], planStack: string | und
 }
 
 /** A transition of a wave before it is on the clock. */
-interface Draft extends Transition, Pick<WaveTransition, "declared" | "window"> {
-  readonly stack: string;
+interface Draft extends Transition, Pick<WaveTransition, "declared" | "window" | "sourceFile"> {
+  readonly place: StackPlace;
 }
 
 function forwardOf({ migration, stage, before, forward }: Entry): Draft {
   const declared = stage.name === migration.stage ? { declared: true } : {};
   const windowed = needsWindow(stage, before) ? { window: true } : {};
-  return { ...forward, ...declared, ...windowed, stack: stackOf(migration) };
+  return { ...forward, ...declared, ...windowed, ...sourceOf(migration), place: placeOf(migration) };
 }
 
 function backOf({ migration, back }: Entry): Draft {
-  return { ...back, stack: stackOf(migration) };
+  return { ...back, ...sourceOf(migration), place: placeOf(migration) };
+}
+
+function sourceOf({ sourceFile }: PlannedMigration): Pick<WaveTransition, "sourceFile"> {
+  return sourceFile === undefined ? {} : { sourceFile };
 }
 
 /** Returns the migration's stack: in a document that was made by hand and does not say it, the first part of the path. */
-function stackOf({ path, stack }: PlannedMigration): string {
-  return stack ?? path.split("/")[0] ?? path;
+function placeOf({ path, stack, region }: PlannedMigration): StackPlace {
+  return { stack: stack ?? path.split("/")[0] ?? path, ...(region === undefined ? {} : { region }) };
 }
 
 function namer(letter: string): () => { readonly id: string } {
@@ -113,12 +117,12 @@ function clocked(
 ): WaveTransition[] {
   const clock = new StepClock();
   // The direction is left out: a wave's lists say it.
-  return drafts.map(({ direction: _direction, stack, steps, irreversible, ...transition }) => {
+  return drafts.map(({ direction: _direction, place, steps, irreversible, ...transition }) => {
     const startsAt = clock.minutes;
     return {
       ...transition,
       steps: clock.timed(
-        steps.map((step) => completed(step, stack, planStack)),
+        steps.map((step) => completed(step, planStack === undefined ? place : { ...place, planStack })),
         name,
       ),
       ...(irreversible === undefined ? {} : { irreversible }),
@@ -129,7 +133,7 @@ function clocked(
 }
 
 /** Returns the step with a command that can be typed as it is. */
-function completed(step: RunbookStep, stack: string, planStack: string | undefined): RunbookStep {
+function completed(step: RunbookStep, place: StackPlace): RunbookStep {
   const { command } = step;
-  return command === undefined ? step : { ...step, command: stackCommand(command, stack, planStack) };
+  return command === undefined ? step : { ...step, command: stackCommand(command, place) };
 }

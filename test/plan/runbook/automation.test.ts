@@ -56,7 +56,7 @@ describe("automationDocuments", () => {
   it("says to the person what to run and what is seen", () => {
     expect(document?.mainSteps[3]?.inputs).toEqual({
       Message:
-        "For the platform engineer: Declare the stage cutover and deploy.\nRun, for wave-2/servers: cdktf deploy wave-2 --ignore-missing-stack-dependencies\n" +
+        "For the platform engineer: Declare the stage cutover and deploy.\nRun, for wave-2/servers: npx cdktf deploy wave-2 --ignore-missing-stack-dependencies\n" +
         "Approve when this is seen: The observed flows with outside hosts are open, the rules for test clients are gone, no instance is replaced. Reject to stop.",
       MinRequiredApprovals: 1,
       Approvers: "{{ Approvers }}",

@@ -84,7 +84,7 @@ describe("planRunbook", () => {
 
   it("gives the bare CDKTF command its stack, and angle brackets to no shell", () => {
     const commands = foundation.preparation.forward.flatMap(({ steps }) => steps.map(({ command }) => command));
-    expect(commands).toContain("cdktf deploy network --ignore-missing-stack-dependencies");
+    expect(commands).toContain("npx cdktf deploy network --ignore-missing-stack-dependencies");
     expect(commands).toContain("ping -c 5 -M do -s 1372 ADDRESS_ON_THE_OTHER_SIDE");
     expect(commands.join("\n")).not.toMatch(/[<>]/);
   });
@@ -375,7 +375,63 @@ describe("the dependencies of a wave", () => {
     expect(question?.now).toBe(
       "/migration/network/office is not in this plan, and wave-1/servers needs live before cutover",
     );
-    expect(question?.command).toBe("migration-patterns status --app network");
+    expect(question?.command).toBe("npx migration-patterns status --app network");
+  });
+});
+
+describe("what is typed and changed", () => {
+  const placed = planDocument({
+    region: "eu-west-1",
+    migrations: document.migrations.map((each) => ({
+      ...each,
+      region: "eu-central-1",
+      sourceFile: `stacks/${each.pattern}.ts`,
+    })),
+  });
+  const made = planRunbook(placed);
+
+  it("says the region in every call of the AWS CLI", () => {
+    const gates = made.waves.flatMap((each) => each.gates).flatMap(({ questions }) => questions);
+    const steps = made.waves
+      .flatMap(({ preparation, cutover, rollout, afterwards }) => [preparation, cutover, rollout, afterwards])
+      .flatMap(({ done, forward, back }) => [...done, ...forward, ...back])
+      .flatMap((transition) => transition.steps);
+    const calls = [...gates, ...steps].flatMap(({ command = "" }) => command.match(/\baws [a-z-]+ [a-z-]+.*/g) ?? []);
+    expect(calls.length).toBeGreaterThan(20);
+    expect(calls.filter((call) => !/ --region eu-(?:central|west)-1/.test(call))).toEqual([]);
+    // The stop alarm is the plan's own, in its region.
+    const [start] = made.waves[1]?.gates ?? [];
+    const alarms = start?.questions.find(({ ask }) => ask.startsWith("Is every alarm OK"))?.command;
+    expect(alarms).toMatch(
+      /--region eu-central-1 [^]*wave-1-wiki-answers[^]*--region eu-west-1 [^]*stop-the-migration/,
+    );
+  });
+
+  it("names the file of the construct whose stage is changed, until it is declared", () => {
+    const text = planRunbookMarkdown(made);
+    expect(text).toContain(
+      "Declare the stage cutover and deploy.\nIn the code, the `stage` of `wave-1/servers` becomes `cutover`: its construct is in `stacks/lift-and-shift.ts`.\n",
+    );
+    expect(text).toContain(
+      "Declare the stage test and deploy.\nIn the code, the `stage` of `wave-1/servers` becomes `test`: its construct is in `stacks/lift-and-shift.ts`.\n",
+    );
+    expect(text).not.toContain(
+      "the `stage` of `wave-1/servers` becomes `replicate`: its construct is in `stacks/lift-and-shift.ts`.\n\n```sh\nnpx cdktf deploy wave-1 --ignore-missing-stack-dependencies\n```\n\nSeen: every server",
+    );
+    expect(planRunbookMarkdown(planRunbook(planDocument()))).toContain(
+      "In the code, the `stage` of `wave-1/servers` becomes `cutover`.\n",
+    );
+  });
+
+  it("has nothing to copy that an escape stands in", () => {
+    const communications = {
+      stakeholders: [{ name: "Operations", role: "on call", channel: "on-call@example.com or #ops_night" }],
+      alarmsNotify: true,
+    };
+    const text = planRunbookMarkdown(planRunbook(planDocument({ communications })));
+    expect(text).toContain("- [ ] Operations (on call): `on-call@example.com` or `#ops_night`");
+    expect(text).toContain("`INSUFFICIENT_DATA` counts as no");
+    expect(text.split("\n").filter((line) => /\\_|<!--/.test(line))).toEqual([]);
   });
 });
 

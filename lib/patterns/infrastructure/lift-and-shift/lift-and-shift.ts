@@ -11,18 +11,20 @@
  * who may talk to them, and nothing that would make a server anew: going forward and back is a matter of seconds. Data,
  * configuration and validation are parts that are given their migration, so that a stack loads what it uses.
  */
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Assessment } from "../../../assessment/assessment";
 import { entriesOf, evidenceOf } from "../../../assessment/checklist/answer";
 import { declaredFlows } from "../../../assessment/declared-flows";
 import { admitConstruct } from "../../../core/door/admit";
 import { MigrationError } from "../../../core/error";
+import type { Stage } from "../../../core/stage";
 import { Migration } from "../../../core/migration";
 import type { MigrationProps } from "../../../core/migration-props";
 import { dataServers } from "../../../inventory/data-servers";
 import { migratingServers, type Server } from "../../../inventory/model";
 import type { EstateRecord } from "../../../inventory/estate/estate-record";
-import type { Stage } from "../../../core/stage";
+import { diskSteps } from "./disk-steps";
 import { expectedOf } from "./expectations";
 import { EstateOfMigration } from "./estate/estate-of-migration";
 import { estateRules } from "./estate/estate-rules";
@@ -38,7 +40,7 @@ import type { ServerImages } from "./server-image";
 import type { ServerNetwork } from "../../../parts/network/server-network";
 import { liftAndShiftPattern } from "./pattern";
 import type { LiftAndShiftStage } from "./stage-names";
-import type { LiftAndShiftDeclaration } from "./stages";
+import { OWN_DISKS, type LiftAndShiftDeclaration } from "./stages";
 
 /**
  * Properties of a {@link LiftAndShift}: its stage, with the evidence that `finalized` demands, and
@@ -164,13 +166,22 @@ export class LiftAndShift extends Migration<LiftAndShiftStage> {
     estate.write(fleet);
   }
 
-  /** The stages with everybody's steps, which expect only such rules as the fleet has. */
-  public override get procedure(): readonly Stage<LiftAndShiftStage>[] {
-    return super.procedure.map((stage) => expectedOf(stage, this.fleet.access));
-  }
-
   public override get moves(): readonly string[] {
     return this.servers.map(({ name }) => name);
+  }
+
+  /**
+   * The stages, with the steps by which the disks of this fleet's servers are brought up to date. They expect only such rules as
+   * the fleet has.
+   */
+  public override get procedure(): readonly Stage<LiftAndShiftStage>[] {
+    const stack = TerraformStack.of(this).node.id;
+    return super.procedure.map((stage) => {
+      const enter = stage.enter.flatMap((step) =>
+        step.title === OWN_DISKS.title ? diskSteps(step, this.fleet, stack) : [step],
+      );
+      return expectedOf({ ...stage, enter }, this.fleet.access);
+    });
   }
 
   /** The names of the rehosted servers that hold data, and of the data that the parts move. */

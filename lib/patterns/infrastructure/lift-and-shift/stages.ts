@@ -63,6 +63,9 @@ const finalizedStage: Stage<"finalized"> = {
   },
 };
 
+/** The step about the servers' own disks. How it is done depends on the images: `diskSteps` says it of a fleet. */
+export const OWN_DISKS = { title: "Bring the servers' own disks up to date" };
+
 /** The stages in order, with their steps and the way back. */
 export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndShiftStage>([
   {
@@ -175,10 +178,10 @@ export const liftAndShiftStages: Stages<LiftAndShiftStage> = Stages.of<LiftAndSh
         minutes: 30,
       },
       {
-        title: "Bring the servers' own disks up to date, from the last image or with the replication tool",
+        ...OWN_DISKS,
         owner: "platform engineer",
         expect:
-          "what the source's disks had when it was stopped is on the servers; a server without state may stay as it is; one from a newer image was made anew in the stage replicate with terraform apply -replace, which Terraform refuses in any later one",
+          "what the source's disks had when it was stopped is on the servers; a server without state may stay as it is",
         minutes: 60,
       },
       {

@@ -208,7 +208,7 @@ describe("a part of a lift and shift", () => {
     expect(titles(cutover?.enter ?? [])).toEqual([
       "Decide to go, with the owner of the rollback present",
       "Stop the application at the source",
-      "Bring the servers' own disks up to date, from the last image or with the replication tool",
+      "Bring the servers' own disks up to date",
       "Delete the copy of orders that the testers worked on",
       "Close the source of orders to all writers",
       "Wait until all changes of orders are applied",
