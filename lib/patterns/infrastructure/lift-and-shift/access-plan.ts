@@ -14,6 +14,7 @@ import { ServerIndex } from "../../../inventory/server-index";
 import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
 import { constructId, joinIds } from "../../../core/construct-ids";
+import { isUnresolved } from "../../../core/unresolved";
 import { compareText } from "../../../core/text";
 import type { FleetPlan } from "./server-plan";
 
@@ -176,7 +177,7 @@ function addRules(
       groupId,
       ...ports,
       ...of,
-      description: purpose === "test" ? "Test clients" : "Observed at the source",
+      description: describe(direction, groupId, purpose === "test" ? "Test clients" : nameOf(of, peerId), purpose),
     });
   };
   if (peer.kind === "group") {
@@ -185,6 +186,17 @@ function addRules(
   }
   for (const cidr of peer.cidrs) add("outside", constructId(cidr), { peerCidr: cidr });
   for (const cidr of testClientCidrs) add("test", constructId(cidr), { peerCidr: cidr });
+}
+
+/** Returns the peer as people write it: a block, where it is known, and the id of a group. */
+function nameOf({ peerCidr }: Pick<AccessRule, "peerCidr">, peerId: string): string {
+  return peerCidr === undefined || isUnresolved(peerCidr) ? peerId : peerCidr;
+}
+
+/** Returns who talks to whom, by ids, which are made of the characters that a description may have. */
+function describe(direction: "ingress" | "egress", groupId: string, peer: string, purpose: AccessPurpose): string {
+  const ways = direction === "ingress" ? [peer, groupId] : [groupId, peer];
+  return `${ways.join(" to ")}${purpose === "test" ? "" : ": observed at the source"}`.slice(0, 255);
 }
 
 /** Returns a function that resolves the end of a flow to a group or blocks. It is asked for the same end many times. */
