@@ -62,6 +62,10 @@ class Booking extends TerraformStack {
     const secretArn = (secret: string): string =>
       new DataAwsSecretsmanagerSecret(this, `secret-${secret}`, { name: `booking/${secret}` }).arn;
 
+    // The authorities that have signed what the databases show, imported into DMS once.
+    const certificateArn = (authority: string): string =>
+      `arn:aws:dms:${region}:111122223333:cert:${authority.toUpperCase()}0AUTHORITY`;
+
     const migration = new LiftAndShift(this, "booking", {
       app: "booking",
       assessment,
@@ -132,10 +136,16 @@ class Booking extends TerraformStack {
           version: "16",
           secretArn: secretArn("source"),
           databaseName: "booking",
+          certificateArn: certificateArn("corp"),
           port: 5432,
           cidr: "10.30.30.0/24",
         },
-        targetEndpoint: { engine: "postgresql", secretArn: secretArn("target"), databaseName: "booking" },
+        targetEndpoint: {
+          engine: "postgresql",
+          secretArn: secretArn("target"),
+          databaseName: "booking",
+          certificateArn: certificateArn("rds"),
+        },
         compute: { kind: "instance", instanceClass: "dms.r6i.large" },
         tables: [{ rule: "include", schema: "booking" }],
         alarms: { actions: [topicArn] },
@@ -182,7 +192,7 @@ class Booking extends TerraformStack {
       new VpcSecurityGroupEgressRule(this, `app-to-${what}`, {
         securityGroupId: fleet.securityGroupIdOf("booking-app01"),
         referencedSecurityGroupId,
-        description: what,
+        description: `The application to the ${what}`,
         ipProtocol: "tcp",
         fromPort: port,
         toPort: port,

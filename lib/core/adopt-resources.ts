@@ -14,6 +14,7 @@ import type { Construct, IConstruct } from "constructs";
 import { admit } from "./door/admit";
 import type { FileText } from "./file-text";
 import { literal } from "./literal";
+import { writeParsableBlocks } from "./parsable-blocks";
 import { refuse } from "./refuse";
 import { nearest } from "./suggest";
 
@@ -59,6 +60,7 @@ export type AdoptedResources = Readonly<Record<string, AdoptedResource>>;
  */
 export function adoptResources(construct: Construct, resources: AdoptedResources): void {
   admit("adoptResources", { construct, resources });
+  writeParsableBlocks(construct);
   for (const [path, adopted] of Object.entries(resources)) {
     const resource = find(construct, path);
     if (resource === undefined) {

@@ -32,6 +32,7 @@ import type { MigrationDefinition, MigrationProps } from "./migration-props";
 import { MigrationRegistry, type RegisteredMigration } from "./migration-registry";
 import { movedServersRules } from "./moved-servers";
 import { withPartSteps } from "./part-steps";
+import { writeParsableBlocks } from "./parsable-blocks";
 import type { PatternProfile } from "./pattern-profile";
 import { parseProps } from "./props";
 import { isInForce, preventDestroy, protectionRules, unprotectedSchema } from "./protection";
@@ -123,6 +124,7 @@ export abstract class Migration<StageName extends string = string>
     super(scope, id);
     const sourceFile = callingFile();
     if (sourceFile !== undefined) this.sourceFile = sourceFile;
+    writeParsableBlocks(this);
     this.profile = definition.profile;
     this.role = definition.role;
     this.stages = definition.stages;

@@ -10,10 +10,20 @@ import { packageExports } from "./package-exports";
 import { patternTerms } from "./pattern-terms";
 import { patternsPage } from "./patterns-page";
 import { rulesPage } from "./rules-page";
+import { securityPage } from "./security-page";
 
 /** Returns all generated files in the order in which they are written: lists come before the files that load them. */
 export function generatedFiles(): GeneratedFile[] {
-  return [manifestList, ...patternEntries(), packageExports, patternTerms, inputShapesFile, rulesPage, patternsPage];
+  return [
+    manifestList,
+    ...patternEntries(),
+    packageExports,
+    patternTerms,
+    inputShapesFile,
+    rulesPage,
+    patternsPage,
+    securityPage,
+  ];
 }
 
 function current(file: GeneratedFile): string | undefined {

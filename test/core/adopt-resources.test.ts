@@ -38,8 +38,8 @@ describe("adoptResources", () => {
   it("imports at the address that the construct has", () => {
     const { imports } = synthesized({ "network/vpc": { id: "vpc-1" }, connection: { id: "vpn-1" } }, 2);
     expect(imports).toEqual([
-      { id: "vpc-1", to: expect.stringMatching(/^aws_vpc\.hybrid_network_vpc_[0-9A-F]{8}$/) },
-      { id: "vpn-1", to: expect.stringMatching(/^aws_vpn_connection\.hybrid_connection_[0-9A-F]{8}$/) },
+      [{ id: "vpc-1", to: expect.stringMatching(/^aws_vpc\.hybrid_network_vpc_[0-9A-F]{8}$/) }],
+      [{ id: "vpn-1", to: expect.stringMatching(/^aws_vpn_connection\.hybrid_connection_[0-9A-F]{8}$/) }],
     ]);
     expect(synthesized({ connection: {} }).imports).toBeUndefined();
   });

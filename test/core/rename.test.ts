@@ -20,6 +20,7 @@ import { MigrationPart, type MigrationPartProps } from "../../lib/core/migration
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { thrown } from "../support/thrown";
 import { ToyMigration, type ToyProps } from "../support/toy-migration";
+import { unlabelledBlocks } from "../support/unlabelled-blocks";
 
 class Part extends MigrationPart {
   constructor(scope: Construct, id: string, props: MigrationPartProps) {
@@ -52,7 +53,7 @@ function twins(build: (stack: TerraformStack, renamed: boolean) => void, make = 
     build(stack, renamed);
     return synthesized(stack);
   }) as [Json, Json];
-  return { before: addresses(before), after: addresses(after), moved: after.moved ?? [] };
+  return { before: addresses(before), after: addresses(after), moved: unlabelledBlocks(after.moved) };
 }
 
 describe("the moved blocks of a renamed construct", () => {
@@ -100,7 +101,7 @@ describe("the moved blocks of a renamed construct", () => {
     new TerraformDataSource(migration, "found", { terraformResourceType: "aws_thing" });
     resource(migration, "named").overrideLogicalId("shop-named");
     resource(migration, "moved-by-hand").moveFromId("aws_thing.elsewhere");
-    const moved = synthesized(stack).moved ?? [];
+    const moved = unlabelledBlocks(synthesized(stack).moved);
     expect(moved.map((each) => each.from).filter((each) => !each.startsWith("aws_ssm_parameter"))).toEqual([
       "aws_thing.elsewhere",
     ]);
@@ -111,7 +112,7 @@ describe("the moved blocks of a renamed construct", () => {
     const migration = new ToyMigration(stack, "web", from("stack/shop"));
     const volume = resource(new Construct(migration, "volumes"), "data");
     moveFromFormerId(volume, "disk");
-    const of = (json: Json) => (json.moved ?? []).filter((each) => each.from.startsWith("aws_thing"));
+    const of = (json: Json) => unlabelledBlocks(json.moved).filter((each) => each.from.startsWith("aws_thing"));
     const chain = of(synthesized(stack)).map((each) =>
       [each.from, each.to].map((at) => at.replace(/_[0-9A-F]{8}$/, "")),
     );

@@ -81,7 +81,7 @@ describe("an upgrade", () => {
     const app = createApp(MOVED);
     const volume = app.node.findAll().find((each) => each instanceof EbsVolume) as EbsVolume;
     expect(synthesize(app).stack("shop").terraform["moved"]).toEqual([
-      { from: formerAddress(volume, "data"), to: `aws_ebs_volume.${volume.friendlyUniqueId}` },
+      [{ from: formerAddress(volume, "data"), to: `aws_ebs_volume.${volume.friendlyUniqueId}` }],
     ]);
     expect(await upgrade(() => createApp(MOVED), deployed)).toEqual({ safe: true, created: [], destroyed: [] });
   });

@@ -5,8 +5,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { walks } from "../deploy/walks";
 import { exampleNames } from "../support/examples";
-import { securityChecks } from "../support/security-checks";
+import { accessChecks } from "../support/access-checks";
+import { securityChecks as ownChecks } from "../support/security-checks";
 import { synthesizeExample, type SynthesizedStack } from "../support/synthesize-example";
+
+const securityChecks = { ...ownChecks, ...accessChecks };
 
 type Check = keyof typeof securityChecks;
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -23,6 +26,16 @@ const WHAT: Readonly<Record<Check, string>> = {
   bucketsArePrivate: "blocks public access to every bucket",
   bucketsRequireTls: "has every bucket require TLS",
   metadataNeedsToken: "takes instance metadata by version 2 only",
+  vpcsAreClosed: "closes the default security group of every VPC, and records its flows",
+  rulesSayWho: "says of every security group rule who talks to whom",
+  nothingCallsOut: "lets nothing call the whole internet but what was seen to do so",
+  endpointsHavePolicies: "has a policy for every VPC endpoint, which not everybody passes",
+  serviceRolesAreBound: "binds every service role to its account",
+  policiesAreOwn: "attaches no policy of AWS's that a narrow one could stand for",
+  writesAreNarrow: "names the resources of every action that writes",
+  logsAreKept: "keeps every log for a year",
+  finalDatabasesUpgrade: "has RDS install minor versions once a database is final",
+  certificatesAreVerified: "has DMS verify the certificates of databases",
 };
 
 const stackOf = (resource: Resources, artifacts: Readonly<Record<string, string>> = {}): SynthesizedStack => ({
@@ -54,7 +67,16 @@ const goodDatabase = {
   skip_final_snapshot: false,
   final_snapshot_identifier: "a-final",
   backup_retention_period: 14,
+  auto_minor_version_upgrade: true,
+  lifecycle: { ignore_changes: ["engine_version"] },
 };
+const ofVpc = { vpc_id: "${aws_vpc.a.id}" };
+const assumedBy = (Service: string, Condition?: object): object => ({
+  Effect: "Allow",
+  Principal: { Service },
+  Action: "sts:AssumeRole",
+  ...(Condition === undefined ? {} : { Condition }),
+});
 const kms = { rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms" } }] };
 const allow = (Action: unknown, Resource: unknown): object => ({ Effect: "Allow", Action, Resource });
 
@@ -91,7 +113,19 @@ const GOOD: SynthesizedStack = stackOf(
       a: { content: '{"key":"password","arn":"arn:aws:secretsmanager:eu-central-1:1:secret:shop","hasPassword":true}' },
     },
     aws_synthetics_canary: { a: { artifact_config: { s3_encryption: { encryption_mode: "SSE_KMS" } } } },
-    aws_vpc_security_group_egress_rule: { a: { cidr_ipv4: "0.0.0.0/0" } },
+    aws_vpc_security_group_egress_rule: {
+      a: { cidr_ipv4: "0.0.0.0/0", description: "shop--web to 0.0.0.0/0: observed at the source" },
+    },
+    aws_vpc: { a: {} },
+    aws_default_security_group: { a: ofVpc },
+    aws_flow_log: { a: ofVpc },
+    aws_vpc_endpoint: { a: { policy: policyOf({ ...allow("*", "*"), Condition: { Bool: {} } }) } },
+    aws_iam_role: {
+      a: { assume_role_policy: policyOf(assumedBy("ec2.amazonaws.com")) },
+      b: { assume_role_policy: policyOf(assumedBy("x.amazonaws.com", { StringEquals: { "aws:SourceAccount": "1" } })) },
+    },
+    aws_cloudwatch_log_group: { a: { kms_key_id: "key", retention_in_days: 365 } },
+    aws_dms_endpoint: { a: { kms_key_arn: "key", ssl_mode: "verify-full" } },
   },
   { "values.csv": "connection,postgresql://shop:{{password}}@db/shop\r\nkey,password,{{password}}\r\n" },
 );
@@ -294,6 +328,89 @@ const BAD: Readonly<Record<Check, readonly [what: string, stack: SynthesizedStac
       }),
       "s/aws_s3_bucket.a",
     ],
+  ],
+  vpcsAreClosed: [
+    ["no flow logs", stackOf({ aws_vpc: { a: {} }, aws_default_security_group: { a: ofVpc } }), "s/aws_vpc.a"],
+    ["an open default group", stackOf({ aws_vpc: { a: {} }, aws_flow_log: { a: ofVpc } }), "s/aws_vpc.a"],
+    [
+      "those of another VPC",
+      stackOf({ aws_vpc: { b: {} }, aws_default_security_group: { a: ofVpc }, aws_flow_log: { a: ofVpc } }),
+      "s/aws_vpc.b",
+    ],
+  ],
+  rulesSayWho: [
+    [
+      "no description",
+      stackOf({ aws_vpc_security_group_ingress_rule: { a: { cidr_ipv4: "10.0.0.0/8" } } }),
+      "s/aws_vpc_security_group_ingress_rule.a",
+    ],
+    [
+      "one of one end",
+      stackOf({ aws_vpc_security_group_egress_rule: { a: { description: "Secrets Manager" } } }),
+      "s/aws_vpc_security_group_egress_rule.a",
+    ],
+  ],
+  nothingCallsOut: [
+    [
+      "HTTPS to everywhere",
+      stackOf({
+        aws_vpc_security_group_egress_rule: {
+          a: { cidr_ipv4: "0.0.0.0/0", description: "The replication to Secrets Manager" },
+        },
+      }),
+      "s/aws_vpc_security_group_egress_rule.a",
+    ],
+  ],
+  endpointsHavePolicies: [
+    ["no policy", stackOf({ aws_vpc_endpoint: { a: {} } }), "s/aws_vpc_endpoint.a"],
+    [
+      "AWS's default",
+      stackOf({ aws_vpc_endpoint: { a: { policy: policyOf({ ...allow("*", "*"), Principal: "*" }) } } }),
+      "s/aws_vpc_endpoint.a",
+    ],
+  ],
+  serviceRolesAreBound: [
+    [
+      "any account's service",
+      stackOf({ aws_iam_role: { a: { assume_role_policy: policyOf(assumedBy("vpc-flow-logs.amazonaws.com")) } } }),
+      "s/aws_iam_role.a",
+    ],
+  ],
+  policiesAreOwn: [
+    [
+      "a policy of AWS's",
+      stackOf({ aws_iam_role_policy_attachment: { a: { policy_arn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" } } }),
+      "s/aws_iam_role_policy_attachment.a",
+    ],
+  ],
+  writesAreNarrow: [
+    [
+      "any snapshot",
+      stackOf({ aws_iam_role_policy: { a: { policy: policyOf(allow(["ec2:CopySnapshot"], "*")) } } }),
+      "s/aws_iam_role_policy.a",
+    ],
+  ],
+  logsAreKept: [
+    [
+      "a season",
+      stackOf({ aws_cloudwatch_log_group: { a: { kms_key_id: "key", retention_in_days: 90 } } }),
+      "s/aws_cloudwatch_log_group.a",
+    ],
+  ],
+  finalDatabasesUpgrade: [
+    [
+      "no upgrades",
+      stackOf({ aws_db_instance: { a: { ...goodDatabase, auto_minor_version_upgrade: false } } }),
+      "s/aws_db_instance.a",
+    ],
+    [
+      "a plan that takes them back",
+      stackOf({ aws_db_instance: { a: { ...goodDatabase, lifecycle: { ignore_changes: [] } } } }),
+      "s/aws_db_instance.a",
+    ],
+  ],
+  certificatesAreVerified: [
+    ["whoever answers", stackOf({ aws_dms_endpoint: { a: { ssl_mode: "require" } } }), "s/aws_dms_endpoint.a"],
   ],
   metadataNeedsToken: [
     [

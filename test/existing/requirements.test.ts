@@ -5,7 +5,7 @@ import { AlarmTopic, DeploymentPlace, ServiceRole } from "../../lib/aws";
 import { DatabaseMove, FileMove } from "../../lib/parts/data";
 import { VpcFlowLogs } from "../../lib/parts/network";
 import { EndToEndTest, ValidationSuite } from "../../lib/parts/validation";
-import { HybridCloud, SiteToSiteVpn } from "../../lib/patterns/infrastructure/hybrid-cloud";
+import { HybridCloud, SiteToSiteVpn, type HybridCloudProps } from "../../lib/patterns/infrastructure/hybrid-cloud";
 import { dmsMethod, newStack as groundStack, ordersProps, reportsProps } from "../parts/data/fixtures";
 import { checkout } from "../parts/validation/fixtures";
 import { readyAssessment } from "../support/ready-assessment";
@@ -237,12 +237,14 @@ describe("a hybrid connection", () => {
     networks: ["192.168.0.0/16"],
     devices: [{ customerGateway: { ipAddress: "198.51.100.10" } }],
   } as const;
-  const build = (stack: TerraformStack, kmsKeyArn?: string) =>
+  const build = (stack: TerraformStack, kmsKeyArn?: string, vpc: HybridCloudProps["vpc"] = { flowLogs: false }) =>
     new HybridCloud(stack, "hybrid", {
       app: "shop",
       assessment: readyAssessment(),
       rollback: { owner: "lead", windowHours: 4, triggers: ["loss"], sourceRetentionDays: 14 },
       stage: "live",
+      // Without flow logs, which look the account up for themselves.
+      vpc,
       sites: [{ ...site, logs: kmsKeyArn === undefined ? {} : { kmsKeyArn } }],
       alarms: kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn },
     });
@@ -259,6 +261,11 @@ describe("a hybrid connection", () => {
     const account = { StringEquals: { "aws:SourceAccount": expect.any(String) } };
     expect({ ...required[1], Condition: account }).toEqual(made.find(({ Sid }) => Sid === "AlarmsUseKey"));
     expect(build(newStack()).requiredKeyPolicyStatements).toEqual([]);
+  });
+
+  it("needs of the key of flow logs what it says", () => {
+    const hybrid = build(newStack(), undefined, { flowLogs: { kmsKeyArn: KEY } });
+    expect(hybrid.requiredKeyPolicyStatements).toMatchObject([{ Sid: "LogGroupUsesKey", Effect: "Allow" }]);
   });
 
   it("asks for nothing, and looks nothing up, where nobody wants to know", () => {

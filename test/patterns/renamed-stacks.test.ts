@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { TerraformStack, Testing } from "cdktf";
 import { renamedApp, renamedStacks, type RenamedPattern, type RenameState } from "../support/renamed-stacks";
+import { unlabelledBlocks } from "../support/unlabelled-blocks";
 
 interface Json {
   readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -33,7 +34,7 @@ function attributes({ resource }: Json, there: (address: string) => string): Rea
 describe.each(Object.keys(renamedStacks) as RenamedPattern[])("a renamed %s", (pattern) => {
   const before = synthesized(pattern, "before");
   const renamed = synthesized(pattern, "renamed");
-  const moves = new Map((renamed.moved ?? []).map(({ from, to }) => [from, to]));
+  const moves = new Map(unlabelledBlocks(renamed.moved).map(({ from, to }) => [from, to]));
   const old = attributes(before, (address) => moves.get(address) ?? address);
   const same = (address: string): string => address;
 

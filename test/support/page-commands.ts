@@ -112,7 +112,7 @@ export interface Elsewhere {
   /** What they need that a test of the pages has not. */
   readonly needs: "an app of your own" | "an AWS account" | "a deployed migration" | "a registry" | "a checkout";
   /** Where they, or what they are made of, are run nevertheless. */
-  readonly rung?: "test:consumer" | "test:deploy" | "test:validate" | "every rung";
+  readonly rung?: "test:consumer" | "test:deploy" | "test:policy" | "test:validate" | "every rung";
 }
 
 /** All ```sh blocks. A new one is entered here with its reason, or is no ```sh block. */
@@ -192,6 +192,14 @@ npx migration-patterns hand-over shop/orders --state state.json --output handed-
 `,
     needs: "a deployed migration",
     rung: "test:deploy",
+  },
+  {
+    commands: `terraform -chdir=cdktf.out/stacks/NAME plan -out=next.tfplan
+terraform -chdir=cdktf.out/stacks/NAME show -json next.tfplan > plan.json
+checkov --file plan.json --framework terraform_plan --skip-check CKV_AWS_319
+`,
+    needs: "an AWS account",
+    rung: "test:policy",
   },
   {
     commands: "terraform -chdir=cdktf.out/stacks/shop output -raw shop_shop_dns_changes > dns-changes.csv\n",

@@ -15,7 +15,7 @@ type Stacks = Parameters<SecurityCheck>[0];
 type Attributes = Readonly<Record<string, unknown>>;
 type Predicate = (attributes: Attributes) => boolean;
 
-interface Resource {
+export interface Resource {
   readonly type: string;
   readonly id: string;
   readonly address: string;
@@ -24,7 +24,7 @@ interface Resource {
   readonly siblings: (type: string) => readonly Attributes[];
 }
 
-function resourcesOf(stacks: Stacks): Resource[] {
+export function resourcesOf(stacks: Stacks): Resource[] {
   return stacks.flatMap(({ name, terraform }) =>
     Object.entries(terraform.resource ?? {}).flatMap(([type, byId]) =>
       Object.entries(byId).map(([id, attributes]) => ({
@@ -119,7 +119,7 @@ function buckets(stacks: Stacks): Resource[] {
   return resourcesOf(stacks).filter(({ type }) => type === "aws_s3_bucket");
 }
 
-interface Statement {
+export interface Statement {
   readonly Effect: string;
   readonly Action?: string | readonly string[];
   readonly NotAction?: unknown;
@@ -129,12 +129,12 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-function statementsIn(text: unknown): Statement[] {
+export function statementsIn(text: unknown): Statement[] {
   const { Statement: found } = JSON.parse(String(text)) as { Statement: Statement | Statement[] };
   return [found].flat();
 }
 
-const many = (value: unknown): string[] => [value ?? []].flat().map(String);
+export const many = (value: unknown): string[] => [value ?? []].flat().map(String);
 
 const POLICY_ATTRIBUTE = /^(policy|inline_policy|assume_role_policy|policy_document|access_policies)$/;
 
@@ -232,6 +232,8 @@ export const securityChecks = {
       for (const [key, value] of Object.entries(attributes)) {
         // In a key's policy "*" is the key that it is attached to, and the only way to name it (AWS KMS Developer Guide).
         if (!POLICY_ATTRIBUTE.test(key) || typeof value !== "string" || type === "aws_kms_key") continue;
+        // That of an endpoint grants nothing: it says whose calls pass, which `access-checks.ts` looks at.
+        if (type === "aws_vpc_endpoint") continue;
         if (/^\$\{[^}]*\}$/.test(value)) continue;
         for (const { Effect, Action, NotAction, Resource, NotResource } of statementsIn(value)) {
           if (Effect !== "Allow") continue;

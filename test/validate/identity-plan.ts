@@ -26,6 +26,7 @@ import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 import type { Row } from "./guard-plan";
 import { PlanFolder, type PlanJson, type StateResource, type TerraformChange } from "./plan-folder";
+import { unlabelledBlocks } from "../support/unlabelled-blocks";
 
 /** The fleet's resources. What records stages asks the account while it plans, and is no part of this. */
 const TYPES = /^aws_(?:ami|ebs_|iam_|instance|security_group|volume_attachment|vpc_security_group)/;
@@ -316,7 +317,7 @@ function faults(changes: readonly TerraformChange[], after: Terraform, ends?: Re
   const bad = destroyed(changes).filter(({ type }) => ends?.test(type) !== true);
   // By a move of this plan or of an earlier one.
   const arrived = new Set(changes.filter(({ change }) => change.before !== null).map(({ address }) => address));
-  const missing = waysOf(after.moved ?? []).filter(({ to }) => TYPES.test(to) && !arrived.has(to));
+  const missing = waysOf(unlabelledBlocks(after.moved)).filter(({ to }) => TYPES.test(to) && !arrived.has(to));
   return [
     ...bad.map(
       ({ address, change: { replace_paths: paths } }) =>

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { TerraformElement, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { Artifact } from "../../core/artifact";
 import { TOKEN } from "../../core/token-text";
 import { quotedLiteral } from "./terraform-text";
 import type { SecretReference } from "./settings";
@@ -38,28 +39,22 @@ class EphemeralSecretVersion extends TerraformElement {
  * block `ephemeral` as unknown.
  */
 const REQUIRED_VERSION = ">= 1.11.0";
+const REQUIRED_VERSION_FILE = "required-version.tf.json";
+const FILE_ID = "required-version";
 
 /**
- * Makes Terraform refuse to run if it is too old for ephemeral values. Version constraints that the stack has already are
- * kept.
+ * Makes Terraform refuse to run if it is too old for ephemeral values, beside whatever version the stack requires itself. It stands
+ * in a file of its own because checkov's reader of Terraform's JSON dies on an argument of the block `terraform`, and in a list
+ * for the same reason, as `core/parsable-blocks.ts` has it; Terraform merges the files of a folder.
  */
 export function requireEphemeralValues(scope: Construct): void {
   const stack = TerraformStack.of(scope);
-  const constraints = requiredVersion(stack)?.split(",") ?? [];
-  if (constraints.some((constraint) => constraint.trim() === REQUIRED_VERSION)) return;
-  // All constraints between commas must hold.
-  stack.addOverride(
-    "terraform.required_version",
-    [...constraints, REQUIRED_VERSION].map((each) => each.trim()).join(", "),
-  );
-}
-
-/** Returns the version constraint in the stack's overrides, which CDKTF accepts but offers no way to read. */
-function requiredVersion(stack: TerraformStack): string | undefined {
-  const overrides = Reflect.get(stack, "rawOverrides") as
-    { readonly terraform?: { readonly required_version?: unknown } } | undefined;
-  const version = overrides?.terraform?.required_version;
-  return typeof version === "string" ? version : undefined;
+  if (stack.node.tryFindChild(FILE_ID) !== undefined) return;
+  const requirement = { terraform: [[{ required_version: REQUIRED_VERSION }]] };
+  new Artifact(stack, FILE_ID, {
+    fileName: REQUIRED_VERSION_FILE,
+    content: () => `${JSON.stringify(requirement, null, 2)}\n`,
+  });
 }
 
 /** Returns the expression, without `${}`, of the secret's value in an ephemeral argument. */

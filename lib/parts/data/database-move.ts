@@ -187,6 +187,7 @@ export class DatabaseMove extends MigrationPart {
         logRetentionDays: parsed.logRetentionDays ?? DEFAULT_LOG_DAYS,
         parameters: this.backupRestore?.parameters ?? {},
         ...restoreProps(this.backupRestore, method),
+        upgradesMinorVersion: phase === "final",
         tags,
       });
     }

@@ -30,6 +30,7 @@ export {
   type ReplicationAlarmSettings,
   type ServerlessCompute,
 } from "./dms/replication-settings";
+export { SecretsEndpoint } from "./dms/secrets-endpoint";
 export * from "./dms/service-roles";
 export { tableMappings, type TableRule, type TableSelection, type TableTransformation } from "./dms/table-mappings";
 export { taskSettings, type LargeObjects, type MigrationType, type TaskSettingsOptions } from "./dms/task-settings";

@@ -71,6 +71,25 @@ export const databaseMoveWithoutTls: Rule<DatabaseMoveReview> = defineRule<Datab
   },
 });
 
+/** Warns about a database move that checks nobody's certificate. */
+export const databaseMoveUnverified: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
+  id: "database-move-unverified",
+  title: "A database is moved without checking who answers",
+  severity: "warning",
+  why: "the connection is encrypted, but whoever stands between the data centre and AWS can answer in the place of the database",
+  remedy: "pass certificateArn, a DMS certificate with the authority that has signed the server's",
+  *check({ name, method }) {
+    if (method.kind !== "dms") return;
+    for (const end of ["source", "targetEndpoint"] as const) {
+      if (sslModeOf(method[end]) !== "require") continue;
+      yield {
+        subject: name,
+        message: `the ${end} of ${name}, ${method[end].engine}, is connected to with sslMode require, which checks no certificate`,
+      };
+    }
+  },
+});
+
 /** Warns about a database move that truncates large objects or leaves them out. */
 export const largeObjectsTruncated: Rule<DatabaseMoveReview> = defineRule<DatabaseMoveReview>({
   id: "large-objects-truncated",
@@ -171,6 +190,7 @@ export const databaseMoveRules: readonly Rule<DatabaseMoveReview>[] = [
   cdcWithoutSupportedEngine,
   fullLoadNeedsDowntime,
   databaseMoveWithoutTls,
+  databaseMoveUnverified,
   largeObjectsTruncated,
   databaseMoveDropsTables,
   databaseMoveUnwatched,

@@ -51,6 +51,11 @@ export interface VpcFlowLogsProps extends FlowLogSettings {
   readonly vpcId: string;
   readonly region: string;
   /**
+   * The partition of the region: `aws`, `aws-cn` or `aws-us-gov`.
+   * @default - that of the region, which must be known at synthesis for it
+   */
+  readonly partition?: string;
+  /**
    * The account's id.
    * @default - looked up by a data source when Terraform runs
    */
@@ -94,7 +99,7 @@ export class VpcFlowLogs extends Construct {
       path: "kmsKeyArn",
       what: "a KMS key",
     });
-    const partition = partitionOf(region);
+    const partition = props.partition ?? partitionOf(region);
     const accountId = props.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
     let logGroupArn = props.logGroupArn;
     this.requiredKeyPolicyStatements = [];
@@ -133,8 +138,12 @@ export class VpcFlowLogs extends Construct {
         Effect: "Allow",
         Principal: { Service: "vpc-flow-logs.amazonaws.com" },
         Action: "sts:AssumeRole",
-        // The service acts for any account it is told to; this keeps others from naming our role.
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        // The service acts for any account it is told to; this keeps others from naming our role. Amazon VPC User Guide, "IAM role
+        // for publishing flow logs to CloudWatch Logs", has both conditions.
+        Condition: {
+          StringEquals: { "aws:SourceAccount": accountId },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/*` },
+        },
       },
     ];
     // Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs"; creating groups is Terraform's task.

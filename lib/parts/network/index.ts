@@ -5,6 +5,7 @@
  *
  * The AWS network that migrated servers are put in: created from its CIDR block, or described by ids if it already exists.
  */
+export type { EndpointTrust } from "./endpoint-policies";
 export { VpcFlowLogs, type FlowLogSettings } from "./flow-logs";
 export { LandingNetwork, type LandingNetworkProps } from "./landing-network";
 export type { LandingNetworkSettings } from "./landing-network-settings";

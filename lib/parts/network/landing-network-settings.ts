@@ -4,6 +4,7 @@ import { z } from "zod";
 import { MigrationError } from "../../core/error";
 import { tokenOr } from "../../core/tokens";
 import { Cidr } from "../../network/cidr";
+import type { EndpointTrust } from "./endpoint-policies";
 import type { FlowLogSettings } from "./flow-logs";
 import { regionOfZone, subnetTiers, type SubnetTier } from "./server-network";
 import { layOutSubnets, type SubnetSpec } from "./subnet-layout";
@@ -62,6 +63,16 @@ export interface LandingNetworkSettings {
    */
   readonly interfaceEndpoints?: readonly string[];
   /**
+   * The callers that may use the endpoints.
+   *
+   * - an object: the identities of the account and those that it trusts. Objects that Amazon publishes may be read by everybody.
+   * - `anybody`: whoever has credentials of any account, which is AWS's default.
+   *
+   * @default - the identities of the account
+   * @example { accountIds: ["111122223333"], readableBuckets: ["packages-of-a-vendor"] }
+   */
+  readonly endpointTrust?: EndpointTrust | "anybody";
+  /**
    * Settings of the flow logs, or `false` for none.
    * @default - one year, in an encrypted log group
    */
@@ -95,6 +106,7 @@ export interface ParsedLandingNetwork {
   readonly nat: "none" | "one" | "per-zone";
   readonly gatewayEndpoints: readonly GatewayService[];
   readonly interfaceEndpoints: readonly string[];
+  readonly endpointTrust?: EndpointTrust | "anybody";
   readonly flowLogs: FlowLogSettings | false;
   readonly name?: string;
   readonly region: string;
@@ -102,6 +114,7 @@ export interface ParsedLandingNetwork {
 }
 
 const text = z.string().min(1);
+const accountId = tokenOr(z.string().regex(/^\d{12}$/, "must be the 12 digits of an account's id"));
 
 /**
  * Retention periods of CloudWatch Logs in days (API Reference, `PutRetentionPolicy`); 0, which is for ever, is not
@@ -123,6 +136,16 @@ const schema = z.strictObject({
   nat: z.enum(["none", "one", "per-zone"]).default("none"),
   gatewayEndpoints: z.array(z.enum(gatewayServices)).default([...gatewayServices]),
   interfaceEndpoints: z.array(text).default([...SYSTEMS_MANAGER_SERVICES]),
+  endpointTrust: z
+    .union([
+      z.literal("anybody"),
+      z.strictObject({
+        accountIds: z.array(accountId).optional(),
+        organizationId: tokenOr(z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be an id, like o-a1b2c3d4e5")).optional(),
+        readableBuckets: z.array(text).optional(),
+      }),
+    ])
+    .optional(),
   flowLogs: z
     .union([
       z.literal(false),
@@ -145,7 +168,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, "must be a region's name, like eu-central-1")
     .optional(),
-  accountId: tokenOr(z.string().regex(/^\d{12}$/, "must be the 12 digits of an account's id")).optional(),
+  accountId: accountId.optional(),
 });
 
 /**

@@ -217,6 +217,8 @@ export class LandingNetwork extends Construct implements Network, ServerNetwork 
       clientCidrs: [...this.cidrs],
       gateways: plan.gatewayEndpoints,
       interfaces: plan.interfaceEndpoints,
+      ...(plan.endpointTrust === undefined ? {} : { trust: plan.endpointTrust }),
+      ...(plan.accountId === undefined ? {} : { accountId: plan.accountId }),
       tags,
     });
     for (const subnet of interfaceSubnets) this.take(subnet, plan.interfaceEndpoints.length);

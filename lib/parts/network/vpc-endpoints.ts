@@ -2,13 +2,16 @@
  * VPC endpoints, by which AWS is reached without the internet: gateway endpoints, which cost nothing, and interface
  * endpoints, which cost by the hour and zone, in one subnet of each zone behind one security group.
  */
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { constructId, joinIds } from "../../core/construct-ids";
 import { admitConstruct } from "../../core/door/admit";
+import { partitionOf } from "../../aws/region";
 import { refuse } from "../../core/refuse";
+import { endpointPolicy, type EndpointTrust } from "./endpoint-policies";
 
 /** All services that have gateway endpoints. */
 export const gatewayServices = ["s3", "dynamodb"] as const;
@@ -49,6 +52,20 @@ export interface VpcEndpointsProps {
    * @default - a group of its own, which admits `clientCidrs`
    */
   readonly securityGroupIds?: readonly string[];
+  /**
+   * The callers that may use the endpoints.
+   *
+   * - an object: the identities of the account and those that it trusts. Objects that Amazon publishes may be read by everybody.
+   * - `anybody`: whoever has credentials of any account, which is AWS's default.
+   *
+   * @default - the identities of the account
+   */
+  readonly trust?: EndpointTrust | "anybody";
+  /**
+   * The account's id.
+   * @default - looked up by a data source when Terraform runs
+   */
+  readonly accountId?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -71,6 +88,7 @@ export class VpcEndpoints extends Construct {
     admitConstruct("VpcEndpoints", scope, id, props);
     super(scope, id);
     const { name, vpcId, region, tags } = props;
+    const policyOf = this.policies(props);
     const gateways: Record<string, VpcEndpoint> = {};
     for (const service of props.gateways) {
       gateways[service] = new VpcEndpoint(this, service, {
@@ -78,6 +96,7 @@ export class VpcEndpoints extends Construct {
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Gateway",
         routeTableIds: [...props.routeTableIds],
+        ...policyOf(service),
         tags: { ...tags, Name: `${name}-${service}` },
       });
     }
@@ -108,7 +127,7 @@ export class VpcEndpoints extends Construct {
       for (const cidr of props.clientCidrs) {
         const rule = new VpcSecurityGroupIngressRule(this, joinIds("https", constructId(cidr)), {
           securityGroupId: groupId,
-          description: "HTTPS from the network",
+          description: "The network to the interface endpoints: HTTPS",
           cidrIpv4: cidr,
           ipProtocol: "tcp",
           fromPort: 443,
@@ -128,10 +147,23 @@ export class VpcEndpoints extends Construct {
         privateDnsEnabled: true,
         subnetIds: [...props.subnetIds],
         securityGroupIds: [...groupIds],
+        ...policyOf(service),
         tags: { ...tags, Name: `${name}-${service}` },
       });
     }
     this.interfaces = interfaces;
     this.ingressRules = ingressRules;
+  }
+
+  /** Returns the function from a service to its policy. */
+  private policies(props: VpcEndpointsProps): (service: string) => { readonly policy?: string } {
+    const { region, trust = {}, gateways, interfaces } = props;
+    if (trust === "anybody" || gateways.length + interfaces.length === 0) return () => ({});
+    const accountId = props.accountId ?? new DataAwsCallerIdentity(this, "account").accountId;
+    const place = { partition: partitionOf(region), region, accountId, trust };
+    return (service) => {
+      const policy = endpointPolicy(service, place);
+      return policy === undefined ? {} : { policy };
+    };
   }
 }

@@ -141,9 +141,9 @@ export function block(value: unknown): Block {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Block) : {};
 }
 
-/** Returns a block, or a list of blocks, as a list: Terraform's JSON allows both. */
+/** Returns a block, or a list of blocks, as a list: Terraform's JSON allows both, and a list for the body of each block. */
 export function blocks(value: unknown): Block[] {
-  if (Array.isArray(value)) return value.map(block);
+  if (Array.isArray(value)) return value.flat().map(block);
   return value === undefined || value === null ? [] : [block(value)];
 }
 

@@ -65,14 +65,19 @@ describe("an RDS target", () => {
     ).toHaveLength(1);
   });
 
-  it("outlives every stage unchanged but for its protection", () => {
+  it("outlives every stage unchanged but for its protection and its minor versions", () => {
     const [finalized] = resourcesOf(
       synthesizeMove((on) => ordersProps(on, { stage: "finalized" })).json,
       "aws_db_instance",
     );
-    const filled = { ignore_changes: ["restore_to_point_in_time", "s3_import", "snapshot_identifier"] };
-    expect(instance).toMatchObject({ lifecycle: filled });
-    expect(finalized).toEqual({ ...instance, lifecycle: { ...filled, prevent_destroy: true } });
+    const filled = ["restore_to_point_in_time", "s3_import", "snapshot_identifier"];
+    expect(instance).toMatchObject({ lifecycle: { ignore_changes: filled }, auto_minor_version_upgrade: false });
+    // From here on RDS installs minor versions, and no plan takes them back.
+    expect(finalized).toEqual({
+      ...instance,
+      auto_minor_version_upgrade: true,
+      lifecycle: { ignore_changes: [...filled, "engine_version"], prevent_destroy: true },
+    });
   });
 });
 

@@ -226,6 +226,39 @@ describe("a replication", () => {
     expect(JSON.stringify(stageSteps(move))).toContain("describe-replication-table-statistics");
   });
 
+  it("reaches Secrets Manager by an endpoint of its own, which nobody else's names lead to", () => {
+    const { move, json } = synthesizeMove((on) => ordersProps(on));
+    const made = move.replication?.secretsEndpoint;
+    const [endpoint] = resourcesOf(json, "aws_vpc_endpoint");
+    expect(endpoint).toMatchObject({ private_dns_enabled: false, security_group_ids: [expect.any(String)] });
+    const { Statement } = JSON.parse(String(endpoint?.["policy"])) as { Statement: Json[] };
+    expect(Statement).toEqual([
+      expect.objectContaining({
+        Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        Resource: [expect.any(String), expect.any(String)],
+        Condition: { StringEquals: { "aws:PrincipalAccount": expect.any(String) } },
+      }),
+    ]);
+    for (const each of resourcesOf(json, "aws_dms_endpoint")) {
+      expect(each["extra_connection_attributes"]).toMatch(
+        /secretsManagerEndpointOverride=\$\{.*dns_entry.*\.dns_name\}$/,
+      );
+    }
+    const out = resourcesOf(json, "aws_vpc_security_group_egress_rule");
+    expect(JSON.stringify(out)).not.toContain("0.0.0.0/0");
+    expect(out.map((each) => each["description"])).toContain("The replication to Secrets Manager: HTTPS");
+    expect(made?.ingressRule.fromPortInput).toBe(443);
+  });
+
+  it("makes no endpoint where the VPC has one, and keeps the attributes that are given", () => {
+    const { move, json } = synthesizeMove((on) =>
+      ordersProps(on, { method: dmsMethod(on, { serviceEndpointSecurityGroupId: "sg-0123456789abcdef0" }) }),
+    );
+    expect(move.replication?.secretsEndpoint).toBeUndefined();
+    expect(resourcesOf(json, "aws_vpc_endpoint")).toEqual([]);
+    expect(resourcesOf(json, "aws_dms_endpoint")[0]).not.toHaveProperty("extra_connection_attributes");
+  });
+
   it("makes the account's roles only where it is told so", () => {
     expect(resourcesOf(synthesizeMove((on) => ordersProps(on)).json, "aws_iam_role")).toHaveLength(2);
     const { json } = synthesizeMove((on) => ordersProps(on, { method: dmsMethod(on, { serviceRoles: "create" }) }));
@@ -271,6 +304,7 @@ describe("a replication", () => {
     expect(resourcesOf(json, "aws_dms_endpoint").map((each) => each["ssl_mode"])).toEqual(["none", "verify-ca"]);
     expect(resourcesOf(json, "aws_vpc_security_group_ingress_rule")).toEqual([
       expect.objectContaining({ security_group_id: "sg-0123456789abcdef0", from_port: 3306 }),
+      expect.objectContaining({ description: "The replication to Secrets Manager: HTTPS", from_port: 443 }),
     ]);
     expect(resourcesOf(json, "aws_dms_replication_task")[0]).toMatchObject({
       cdc_start_position: "mysql-bin-changelog.000024:373",

@@ -20,10 +20,16 @@ const rule = <Subject>(rules: readonly Rule<Subject>[], id: string): Rule<Subjec
   return found;
 };
 
+const certificateArn = "arn:aws:dms:eu-central-1:111122223333:cert:ABC";
+
 const database = (method: Partial<DmsMethod> = {}, target: Record<string, unknown> = {}): DatabaseMoveReview => ({
   name: "orders",
   phase: "prepare",
-  method: dmsMethod(on, method),
+  method: dmsMethod(on, {
+    source: { ...dmsMethod(on).source, certificateArn },
+    targetEndpoint: { ...dmsMethod(on).targetEndpoint, certificateArn },
+    ...method,
+  }),
   target: { ...ordersProps(on).target, ...target },
 });
 
@@ -54,6 +60,7 @@ const databaseCases: readonly (readonly [string, DatabaseMoveReview, RegExp])[] 
   ["full-load-needs-downtime", database({ migrationType: "full-load" }), /full-load alone/],
   ["database-move-without-tls", database(source({ engine: "mysql" })), /the source of orders, mysql/],
   ["database-move-without-tls", database(source({ sslMode: "none" })), /sslMode none/],
+  ["database-move-unverified", database(source({ sslMode: "require" })), /the source of orders, .*sslMode require/],
   [
     "large-objects-truncated",
     database({ settings: { largeObjects: { mode: "limited", maxKiB: 64 } } }),
@@ -127,9 +134,9 @@ describe("the rules about database moves", () => {
   });
 
   it("takes a certificate for encryption", () => {
-    const certificateArn = "arn:aws:dms:eu-central-1:111122223333:cert:ABC";
     const review = database(source({ engine: "mysql", certificateArn }));
     expect(rule(databaseMoveRules, "database-move-without-tls")(review)).toEqual([]);
+    expect(rule(databaseMoveRules, "database-move-unverified")(review)).toEqual([]);
   });
 });
 

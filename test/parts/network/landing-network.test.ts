@@ -69,6 +69,25 @@ describe("LandingNetwork", () => {
       expect(network.addressesTaken(network.subnets[0]!)).toBe(3);
     });
 
+    it("lets the account's identities through the endpoints, and everybody read what Amazon publishes", () => {
+      const endpoints = resourcesOf(json, "aws_vpc_endpoint");
+      for (const { policy, service_name: service } of endpoints) {
+        const { Statement } = JSON.parse(String(policy)) as { Statement: { Sid: string; Resource: unknown }[] };
+        const sids = Statement.map(({ Sid }) => Sid);
+        const anybody = String(service).endsWith(".s3") ? ["ObjectsThatAnybodyReads"] : [];
+        expect(sids).toEqual(["IdentitiesOfTrustedAccounts", "ServicesOfAws", ...anybody]);
+        if (anybody.length > 0) {
+          expect(Statement.at(-1)?.Resource).toEqual(
+            expect.arrayContaining([
+              "arn:aws:s3:::al2023-repos-eu-central-1-de612dc2/*",
+              "arn:aws:s3:::patch-baseline-snapshot-eu-central-1/*",
+            ]),
+          );
+        }
+      }
+      expect(endpoints).toHaveLength(5);
+    });
+
     it("keeps flow logs for a year in a group that its own key encrypts", () => {
       expect(resourcesOf(json, "aws_flow_log")).toMatchObject([
         {

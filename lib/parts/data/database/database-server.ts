@@ -47,6 +47,11 @@ export interface DatabaseServerProps {
   readonly parameters: Readonly<Record<string, string>>;
   readonly optionGroupName?: string;
   readonly mysqlImport?: MysqlImport;
+  /**
+   * Whether RDS installs minor versions by itself; the version that the code says is then ignored, because RDS's is another one.
+   * @default false
+   */
+  readonly upgradesMinorVersion?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -160,6 +165,15 @@ export class DatabaseServer extends Construct {
     }
   }
 
+  private get upgrades(): boolean {
+    return this.props.upgradesMinorVersion ?? false;
+  }
+
+  /** The version, where RDS moves it on: every plan would take it back. */
+  private get ignoredVersion(): readonly string[] {
+    return this.upgrades ? ["engine_version"] : [];
+  }
+
   private afterLogGroup(): { readonly dependsOn?: CloudwatchLogGroup[] } {
     return this.logGroup === undefined ? {} : { dependsOn: [this.logGroup] };
   }
@@ -188,7 +202,7 @@ export class DatabaseServer extends Construct {
     const admit = (id: string, from: { cidrIpv4: string } | { referencedSecurityGroupId: string }): void => {
       new VpcSecurityGroupIngressRule(this, id, {
         securityGroupId,
-        description: "database clients",
+        description: "Clients to the database",
         ipProtocol: "tcp",
         fromPort: this.port,
         toPort: this.port,
@@ -238,8 +252,8 @@ export class DatabaseServer extends Construct {
       performanceInsightsKmsKeyId: kmsKeyArn,
       performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
       enabledCloudwatchLogsExports: [exportedLog(target.engine)],
-      // A version that RDS moves on by itself would be a difference in every plan, and a change in the middle of a move.
-      autoMinorVersionUpgrade: false,
+      // In the middle of a move, a version that RDS moves on by itself would be one change more.
+      autoMinorVersionUpgrade: this.upgrades,
       ...(mysqlImport === undefined
         ? {}
         : {
@@ -251,7 +265,7 @@ export class DatabaseServer extends Construct {
               sourceEngineVersion: mysqlImport.sourceEngineVersion,
             },
           }),
-      lifecycle: { ignoreChanges: FILLED_DATABASE },
+      lifecycle: { ignoreChanges: [...FILLED_DATABASE, ...this.ignoredVersion] },
       tags: { ...tags, Name: name },
       // Else RDS makes the log group itself, without the key and without an end.
       ...this.afterLogGroup(),
@@ -289,7 +303,7 @@ export class DatabaseServer extends Construct {
               maxCapacity: serverlessCapacity.max,
             },
           }),
-      lifecycle: { ignoreChanges: FILLED_DATABASE },
+      lifecycle: { ignoreChanges: [...FILLED_DATABASE, ...this.ignoredVersion] },
       tags: { ...tags, Name: name },
       ...this.afterLogGroup(),
     });
@@ -311,9 +325,10 @@ export class DatabaseServer extends Construct {
         performanceInsightsEnabled: true,
         performanceInsightsKmsKeyId: kmsKeyArn,
         performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
-        autoMinorVersionUpgrade: false,
+        autoMinorVersionUpgrade: this.upgrades,
         copyTagsToSnapshot: true,
         promotionTier: index,
+        ...(this.upgrades ? { lifecycle: { ignoreChanges: [...this.ignoredVersion] } } : {}),
         tags: { ...tags, Name: identifier },
       });
     });

@@ -106,8 +106,9 @@ export interface DmsMethod {
    */
   readonly serviceRoles?: "existing" | "create";
   /**
-   * The security group of the interface endpoint of Secrets Manager.
-   * @default - HTTPS is open outwards, and the subnets need a way to Secrets Manager
+   * The security group of an interface endpoint of Secrets Manager that the VPC has, with its private DNS name.
+   * @default - an endpoint is created for the replication alone, through which its two secrets are read. About 8 USD a month for
+   * each subnet
    */
   readonly serviceEndpointSecurityGroupId?: string;
   /**

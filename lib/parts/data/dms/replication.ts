@@ -20,6 +20,7 @@ import type { DeploymentPlace } from "../../../aws/deployment-place";
 import { DMS_ENGINE_NAME, sslModeOf, USUAL_PORT, type EndpointSettings } from "./endpoint-settings";
 import { ReplicationAlarms } from "./replication-alarms";
 import type { DmsMethod, InstanceCompute, ServerlessCompute } from "./replication-settings";
+import { SecretsEndpoint } from "./secrets-endpoint";
 import { DmsServiceRoles } from "./service-roles";
 import { tableMappings } from "./table-mappings";
 import { taskSettings } from "./task-settings";
@@ -71,6 +72,7 @@ export class DmsReplication extends Construct {
   public readonly config?: DmsReplicationConfig;
   /** The alarms; undefined if the dimensions of their metrics are not known. */
   public readonly alarms?: ReplicationAlarms;
+  private madeSecretsEndpoint?: SecretsEndpoint;
   private readonly subnetGroupId: string;
 
   constructor(
@@ -132,6 +134,11 @@ export class DmsReplication extends Construct {
     }
   }
 
+  /** The endpoint of Secrets Manager, if this construct creates it. */
+  public get secretsEndpoint(): SecretsEndpoint | undefined {
+    return this.madeSecretsEndpoint;
+  }
+
   private network(): SecurityGroup {
     const { name, method, target, tags } = this.props;
     const group = new SecurityGroup(this, "security-group", {
@@ -157,22 +164,34 @@ export class DmsReplication extends Construct {
         tags: { ...tags, Name: `${name}-dms-${id}` },
       });
     };
-    const { source, targetEndpoint, serviceEndpointSecurityGroupId } = method;
-    open("to-source", "the source database", source.port, { cidrIpv4: source.cidr });
+    const { source, targetEndpoint } = method;
+    open("to-source", "The replication to the source database", source.port, { cidrIpv4: source.cidr });
     const targetGroup = targetEndpoint.securityGroupId ?? target?.securityGroupId;
     if (targetGroup !== undefined) {
-      open("to-target", "the target database", this.targetPort, { referencedSecurityGroupId: targetGroup });
+      open("to-target", "The replication to the target database", this.targetPort, {
+        referencedSecurityGroupId: targetGroup,
+      });
     }
     this.admitToTarget([securityGroupId]);
-    open(
-      "to-services",
-      "Secrets Manager",
-      443,
-      serviceEndpointSecurityGroupId === undefined
-        ? { cidrIpv4: "0.0.0.0/0" }
-        : { referencedSecurityGroupId: serviceEndpointSecurityGroupId },
-    );
+    open("to-services", "The replication to Secrets Manager: HTTPS", 443, {
+      referencedSecurityGroupId: method.serviceEndpointSecurityGroupId ?? this.makeSecretsEndpoint(securityGroupId),
+    });
     return group;
+  }
+
+  /** Makes the endpoint of Secrets Manager for the group, and returns the id of the endpoint's own group. */
+  private makeSecretsEndpoint(clientSecurityGroupId: string): string {
+    const { name, vpcId, subnetIds, method, place, tags } = this.props;
+    const made = (this.madeSecretsEndpoint = new SecretsEndpoint(this, "secrets-endpoint", {
+      name,
+      vpcId,
+      subnetIds,
+      clientSecurityGroupId,
+      secretArns: [method.source.secretArn, method.targetEndpoint.secretArn],
+      place,
+      tags,
+    }));
+    return made.securityGroupId;
   }
 
   private get targetPort(): number {
@@ -189,7 +208,7 @@ export class DmsReplication extends Construct {
     groupIds.forEach((referencedSecurityGroupId, index) => {
       new VpcSecurityGroupIngressRule(this, index === 0 ? "into-target" : `into-target-${index + 1}`, {
         securityGroupId,
-        description: `DMS replication of ${name}`,
+        description: `The replication of ${name} to its target database`,
         ipProtocol: "tcp",
         fromPort: this.targetPort,
         toPort: this.targetPort,
@@ -220,7 +239,11 @@ export class DmsReplication extends Construct {
 
   private endpoint(end: "source" | "target", settings: EndpointSettings, access: ServiceRole): DmsEndpoint {
     const { name, kmsKeyArn, tags } = this.props;
-    const { databaseName, certificateArn, extraConnectionAttributes } = settings;
+    const { databaseName, certificateArn } = settings;
+    const extraConnectionAttributes = [
+      ...(settings.extraConnectionAttributes === undefined ? [] : [settings.extraConnectionAttributes]),
+      ...(this.secretsEndpoint === undefined ? [] : [`secretsManagerEndpointOverride=${this.secretsEndpoint.dnsName}`]),
+    ].join(";");
     return new DmsEndpoint(this, end, {
       endpointId: `${name}-${end}`,
       endpointType: end,
@@ -231,7 +254,7 @@ export class DmsReplication extends Construct {
       kmsKeyArn,
       ...(databaseName === undefined ? {} : { databaseName }),
       ...(certificateArn === undefined ? {} : { certificateArn }),
-      ...(extraConnectionAttributes === undefined ? {} : { extraConnectionAttributes }),
+      ...(extraConnectionAttributes === "" ? {} : { extraConnectionAttributes }),
       tags: { ...tags, Name: `${name}-${end}` },
       // The role is of no use to DMS before it may read the secret.
       ...(access.policy === undefined ? {} : { dependsOn: [access.policy] }),

@@ -131,7 +131,7 @@ export class SharedFileSystem extends Construct {
       const ruleId = index === 0 ? "from-datasync" : `from-group-${index}`;
       new VpcSecurityGroupIngressRule(this, ruleId, {
         securityGroupId,
-        description: index === 0 ? "DataSync" : "clients that mount it",
+        description: `${index === 0 ? "DataSync" : "Clients"} to the file system: NFS`,
         ...nfs,
         referencedSecurityGroupId,
         tags: { ...tags, Name: `${name}-${ruleId}` },
@@ -139,7 +139,7 @@ export class SharedFileSystem extends Construct {
     });
     new VpcSecurityGroupEgressRule(this, "to-efs", {
       securityGroupId: writerId,
-      description: "the file system",
+      description: "DataSync to the file system: NFS",
       ...nfs,
       referencedSecurityGroupId: securityGroupId,
       tags: { ...tags, Name: `${name}-to-efs` },

@@ -83,6 +83,7 @@ export class HybridCloud extends Migration<HybridCloudStage> {
 
     this.network = new HybridVpc(this, "network", props.vpc ?? {}, this.tags);
     this.vpcId = this.network.vpcId;
+    this.protect(this.network.flowLogs?.key, this.network.flowLogs?.logGroup);
     this.gateway = new AwsGateway(this, "gateway", this.gatewayProps(props.gateway ?? { kind: "vpn" }));
     const sites = new Construct(this, "sites");
     this.connections = Object.fromEntries(props.sites.map((site) => [site.name, this.connect(sites, site)]));
@@ -124,14 +125,15 @@ export class HybridCloud extends Migration<HybridCloudStage> {
   }
 
   /**
-   * The statements that the policies of existing keys need: of `logs.kmsKeyArn` of the sites, and of `alarms.kmsKeyId`. They are made
+   * The statements that the policies of existing keys need: of `logs.kmsKeyArn` of the sites, `vpc.flowLogs.kmsKeyArn` and `alarms.kmsKeyId`. They are made
    * when they are first asked for, with data sources for account and region.
    */
   public get requiredKeyPolicyStatements(): readonly RequiredStatement[] {
     const ofLogs = this.logs.flatMap((each) => each.requiredKeyPolicyStatements).slice(0, 1);
-    if (this.alarmKeyId === undefined) return ofLogs;
+    const ofFlowLogs = this.network.flowLogs?.requiredKeyPolicyStatements ?? [];
+    if (this.alarmKeyId === undefined) return [...ofLogs, ...ofFlowLogs];
     this.alarmAccountId ??= new DataAwsCallerIdentity(this, "alarm-account").accountId;
-    return [...ofLogs, alarmsUseKey(this.alarmAccountId)];
+    return [...ofLogs, ...ofFlowLogs, alarmsUseKey(this.alarmAccountId)];
   }
 
   private checkSites({ sites, gateway }: HybridCloudProps): void {

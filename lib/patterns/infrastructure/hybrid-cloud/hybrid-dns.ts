@@ -99,6 +99,7 @@ export class HybridDns extends Construct {
           for (const ipProtocol of PROTOCOLS) {
             new VpcSecurityGroupIngressRule(this, routeId(`inbound-${ipProtocol}`, cidrIpv4), {
               securityGroupId: groupId,
+              description: "On-premises resolvers to the inbound endpoint: DNS",
               cidrIpv4,
               ipProtocol,
               fromPort: DNS_PORT,
@@ -116,6 +117,7 @@ export class HybridDns extends Construct {
         for (const ipProtocol of PROTOCOLS) {
           new VpcSecurityGroupEgressRule(this, routeId(`outbound-${ipProtocol}`, address), {
             securityGroupId: groupId,
+            description: "Outbound endpoint to an on-premises resolver: DNS",
             cidrIpv4: `${address}/32`,
             ipProtocol,
             fromPort: DNS_PORT,

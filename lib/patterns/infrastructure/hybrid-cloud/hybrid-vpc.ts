@@ -1,12 +1,18 @@
 /**
- * The VPC at AWS's end: created, with nothing in it but what connectivity needs, or existing.
+ * The VPC at AWS's end: created, with nothing in it but what connectivity needs, its default security group closed and its flows
+ * recorded; or existing, and then left as it is.
  */
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import { DeploymentPlace } from "../../../aws/deployment-place";
+import { defaultName } from "../../../core/construct-ids";
 import { admitConstruct } from "../../../core/door/admit";
 import { refuse } from "../../../core/refuse";
+import { namePath } from "../../../core/rename";
 import { Cidr } from "../../../network/cidr";
+import { VpcFlowLogs, type FlowLogSettings } from "../../../parts/network/flow-logs";
 import type { Network } from "../../../parts/network/network";
 import type { ServerNetwork } from "../../../parts/network/server-network";
 import { checkKnown, checkLiteral, type Place } from "./checks";
@@ -24,6 +30,11 @@ export interface NewHybridVpc {
   readonly zones?: readonly string[];
   /** The Name tag, and the name in diagrams. @default - no Name tag, and "VPC" */
   readonly name?: string;
+  /**
+   * Settings of the flow logs, or `false` for none.
+   * @default - one year, in a log group that is encrypted with a key of its own: about 1 USD a month, and what is recorded
+   */
+  readonly flowLogs?: FlowLogSettings | false;
 }
 
 /**
@@ -67,6 +78,10 @@ export class HybridVpc extends Construct {
   public readonly connectivitySubnetIds: readonly string[];
   /** The created VPC, for overrides. */
   public readonly vpc?: Vpc;
+  /** The default security group of a created VPC, which admits nobody. */
+  public readonly defaultSecurityGroup?: DefaultSecurityGroup;
+  /** The flow logs of a created VPC; undefined where none are wanted. What exists has its owner's. */
+  public readonly flowLogs?: VpcFlowLogs;
   /** The created subnets by their zones, for overrides. */
   public readonly subnets: Readonly<Record<string, Subnet>>;
 
@@ -113,10 +128,29 @@ export class HybridVpc extends Construct {
       tags: { ...tags, ...(props.name === undefined ? {} : { Name: props.name }) },
     });
     this.vpcId = this.vpc.id;
+    this.defaultSecurityGroup = new DefaultSecurityGroup(this, "default-group", {
+      vpcId: this.vpcId,
+      tags: { ...tags },
+    });
+    if (props.flowLogs !== false) this.flowLogs = this.createFlowLogs(props.flowLogs, tags);
     this.routeTables = { main: this.vpc.mainRouteTableId };
     checkKnown("HYBRID_VPC_ZONES", props.zones ?? [], { ...place, path: "vpc.zones" });
     this.subnets = this.createSubnets(cidr, props.zones ?? [], tags, place);
     this.connectivitySubnetIds = Object.values(this.subnets).map((subnet) => subnet.id);
+  }
+
+  private createFlowLogs(settings: FlowLogSettings | undefined, tags: Readonly<Record<string, string>>): VpcFlowLogs {
+    const { region, partition, accountId } = new DeploymentPlace(this, "place", {});
+    const name = defaultName(namePath(this));
+    return new VpcFlowLogs(this, "flow-logs", {
+      ...settings,
+      name,
+      vpcId: this.vpcId,
+      region,
+      partition,
+      accountId,
+      tags,
+    });
   }
 
   private createSubnets(

@@ -21,7 +21,7 @@ export interface VpnLogOptions {
    * @default - a key is created
    */
   readonly kmsKeyArn?: string;
-  /** Days for which the created group keeps entries; one of CloudWatch Logs' own values. @default 90 */
+  /** Days for which the created group keeps entries; one of CloudWatch Logs' own values. @default 365 */
   readonly retentionInDays?: number;
   /** The format of the entries. @default "json" */
   readonly format?: "json" | "text";
@@ -68,7 +68,7 @@ export class VpnLogs extends Construct {
     if (options.kmsKeyArn === undefined) this.key = this.createKey(tags);
     this.logGroup = new CloudwatchLogGroup(this, "group", {
       namePrefix: "/vpn/",
-      retentionInDays: options.retentionInDays ?? 90,
+      retentionInDays: options.retentionInDays ?? 365,
       kmsKeyId: options.kmsKeyArn ?? this.key?.arn ?? "",
       tags: { ...tags },
     });

@@ -14,6 +14,7 @@ import { ServerIndex } from "../../../inventory/server-index";
 import { parseAddress } from "../../../network/address";
 import { Cidr } from "../../../network/cidr";
 import { constructId, joinIds } from "../../../core/construct-ids";
+import { isUnresolved } from "../../../core/unresolved";
 import { compareText } from "../../../core/text";
 import type { FleetPlan } from "./server-plan";
 
@@ -140,11 +141,11 @@ export function planAccess(input: AccessPlanInput): AccessPlan {
     return undefined;
   };
   for (const flow of input.inventory.flows) {
-    const reason = take(flow, "Observed at the source");
+    const reason = take(flow, "observed at the source");
     if (reason !== undefined) unusable.push({ flow, reason });
   }
   // After the observed ones: of two flows that make the same rule, the first says where it is from.
-  for (const flow of input.declaredFlows) take(flow, "Declared in the checklist");
+  for (const flow of input.declaredFlows) take(flow, "declared in the checklist");
   return {
     groups: [...groups.values()].sort((a, b) => compareText(a.id, b.id)),
     rules: [...rules.entries()].sort(([a], [b]) => compareText(a, b)).map(([, rule]) => rule),
@@ -179,8 +180,20 @@ function addRules(
     const id = joinIds(groupId, portText, peerId);
     const key = `${purpose === "test" ? "test" : direction} ${id}`;
     if (rules.has(key)) return;
-    const description = purpose === "test" ? "Test clients" : origin;
-    rules.set(key, { id, direction, purpose, groupId, ...ports, ...of, description });
+    rules.set(key, {
+      id,
+      direction,
+      purpose,
+      groupId,
+      ...ports,
+      ...of,
+      description: describe(
+        direction,
+        groupId,
+        purpose === "test" ? "Test clients" : nameOf(of, peerId),
+        purpose === "test" ? undefined : origin,
+      ),
+    });
   };
   if (peer.kind === "group") {
     add("fleet", peer.groupId, { peerGroupId: peer.groupId });
@@ -188,6 +201,17 @@ function addRules(
   }
   for (const cidr of peer.cidrs) add("outside", constructId(cidr), { peerCidr: cidr });
   for (const cidr of testClientCidrs) add("test", constructId(cidr), { peerCidr: cidr });
+}
+
+/** Returns the peer as people write it: a block, where it is known, and the id of a group. */
+function nameOf({ peerCidr }: Pick<AccessRule, "peerCidr">, peerId: string): string {
+  return peerCidr === undefined || isUnresolved(peerCidr) ? peerId : peerCidr;
+}
+
+/** Returns who talks to whom, by ids, which are made of the characters that a description may have, and how that is known. */
+function describe(direction: "ingress" | "egress", groupId: string, peer: string, origin: string | undefined): string {
+  const ways = direction === "ingress" ? [peer, groupId] : [groupId, peer];
+  return `${ways.join(" to ")}${origin === undefined ? "" : `: ${origin}`}`.slice(0, 255);
 }
 
 /** Returns a function that resolves the end of a flow to a group or blocks. It is asked for the same end many times. */

@@ -6,6 +6,7 @@ import { Ami } from "@cdktf/provider-aws/lib/ami";
 import { EbsSnapshotImport } from "@cdktf/provider-aws/lib/ebs-snapshot-import";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { Construct } from "constructs";
 import { constructId, cut, joinIds, tagText } from "../../../core/construct-ids";
 import { admitConstruct } from "../../../core/door/admit";
@@ -77,6 +78,7 @@ export class DiskImages extends Construct {
       return;
     }
     const { partition, buckets, kmsKeyArn, tags } = props;
+    const { accountId } = new DataAwsCallerIdentity(this, "account");
     this.role = new IamRole(this, "role", {
       namePrefix: "vmimport-",
       description: "Imports exported disks as snapshots",
@@ -88,7 +90,11 @@ export class DiskImages extends Construct {
             Effect: "Allow",
             Principal: { Service: "vmie.amazonaws.com" },
             Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "sts:Externalid": "vmimport" } },
+            // "To prevent the confused deputy problem", on the same page.
+            Condition: {
+              StringEquals: { "sts:Externalid": "vmimport", "aws:SourceAccount": accountId },
+              ArnLike: { "aws:SourceArn": `arn:${partition}:vmie:*:${accountId}:*` },
+            },
           },
         ],
       }),
@@ -108,15 +114,19 @@ export class DiskImages extends Construct {
           },
           {
             Effect: "Allow",
-            Action: [
-              "ec2:ModifySnapshotAttribute",
-              "ec2:CopySnapshot",
-              "ec2:RegisterImage",
-              "ec2:DescribeImages",
-              "ec2:DescribeSnapshots",
-              "ec2:DescribeSnapshotAttribute",
-              "ec2:DescribeTags",
-            ],
+            Action: ["ec2:CopySnapshot", "ec2:DescribeSnapshotAttribute", "ec2:ModifySnapshotAttribute"],
+            // The region of a copy is its own, and the ARN of a snapshot has an account in some places and none in others.
+            Resource: `arn:${partition}:ec2:*:*:snapshot/*`,
+          },
+          {
+            Effect: "Allow",
+            Action: ["ec2:RegisterImage"],
+            Resource: [`arn:${partition}:ec2:*:*:image/*`, `arn:${partition}:ec2:*:*:snapshot/*`],
+          },
+          {
+            Effect: "Allow",
+            // These know no resource (Service Authorization Reference, "Actions defined by Amazon EC2").
+            Action: ["ec2:DescribeImages", "ec2:DescribeSnapshots", "ec2:DescribeTags"],
             Resource: "*",
           },
           ...(kmsKeyArn === undefined

@@ -16,6 +16,7 @@ import type { DedicatedHosts } from "./dedicated-hosts";
 import type { DiskImages } from "./disk-images";
 import { movedFrom } from "./estate/move";
 import type { FleetSettings } from "./fleet-options";
+import { isEbsOptimized } from "./instance-types";
 import type { FleetSecurityGroups } from "./security-groups";
 import type { ServerPlan, VolumePlan } from "./server-plan";
 
@@ -53,9 +54,10 @@ interface StartsFrom {
 
 /**
  * The attributes that made an instance, ignored whatever the image comes from: a newer image, or one that is registered anew
- * with another boot mode, is for the servers that are still to come, and none that is there is made anew for it.
+ * with another boot mode, is for the servers that are still to come, and none that is there is made anew for it. So is a
+ * throughput of its own for volumes, which the types that are launched now have whether it is said or not.
  */
-const MADE_INSTANCE = ["ami", "user_data", "user_data_base64"];
+const MADE_INSTANCE = ["ami", "ebs_optimized", "user_data", "user_data_base64"];
 /**
  * The attributes that made a volume, ignored: a snapshot that is imported again is another one, and the volume has been written
  * to since.
@@ -69,7 +71,6 @@ const ADOPTED_AS_THEY_ARE = [
   ...MADE_INSTANCE,
   "availability_zone",
   "ebs_block_device",
-  "ebs_optimized",
   "hibernation",
   "host_id",
   "instance_type",
@@ -146,6 +147,7 @@ export class FleetServers {
       ...config,
       ami: from.ami,
       instanceType,
+      ...(isEbsOptimized(instanceType) ? { ebsOptimized: true } : {}),
       subnetId: subnet.id,
       // Whoever made the subnet may have it give public addresses. Elsewhere there is nothing to turn off.
       ...(subnet.tier === "public" ? { associatePublicIpAddress: false } : {}),

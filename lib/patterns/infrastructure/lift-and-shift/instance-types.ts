@@ -218,3 +218,14 @@ export function dedicatedHostVcpus(family: string): number | undefined {
 export function hostTakesSizes(family: string): boolean {
   return families.get(family)?.mixedHost ?? false;
 }
+
+/**
+ * The families of former generations of which EC2 offers a throughput of its own for volumes for no size, or for some only. Every
+ * other family has it always: Amazon EC2 User Guide, "Amazon EBS-optimized instance types".
+ */
+const WITHOUT_EBS_OPTIMIZATION = ["c1", "c3", "cc2", "cr1", "g2", "hs1", "i2", "m1", "m2", "m3", "r3", "t1", "t2"];
+
+/** Checks whether every size of the type's family has a throughput of its own for volumes. A token is not known to. */
+export function isEbsOptimized(instanceType: string): boolean {
+  return /^[a-z]/.test(instanceType) && !WITHOUT_EBS_OPTIMIZATION.includes(instanceType.split(".")[0] ?? "");
+}

@@ -132,7 +132,7 @@ export class FleetSecurityGroups extends Construct {
     for (const [id, peer] of targets) {
       const rule = new VpcSecurityGroupEgressRule(scope, id, {
         securityGroupId,
-        description: "Management",
+        description: "Servers to what manages them: HTTPS",
         ipProtocol: "tcp",
         fromPort: 443,
         toPort: 443,

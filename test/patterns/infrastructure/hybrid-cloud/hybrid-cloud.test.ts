@@ -38,6 +38,13 @@ describe("HybridCloud without optional props", () => {
     expect(result.counts()).toEqual({
       aws_ssm_parameter: 2,
       aws_vpc: 1,
+      aws_default_security_group: 1,
+      // The flow logs, with what they are written as and kept in.
+      aws_flow_log: 1,
+      aws_iam_role: 1,
+      aws_iam_role_policy: 1,
+      aws_cloudwatch_log_group: 1,
+      aws_kms_key: 1,
       aws_vpn_gateway: 1,
       aws_customer_gateway: 1,
       aws_vpn_connection: 1,
@@ -45,6 +52,24 @@ describe("HybridCloud without optional props", () => {
       aws_vpn_gateway_route_propagation: 1,
     });
     expect(result.outputs()).toEqual([]);
+  });
+
+  it("closes the default security group of its VPC, and records the flows for a year", () => {
+    const [vpc] = result.names("aws_vpc");
+    const vpcId = `\${aws_vpc.${vpc ?? ""}.id}`;
+    expect(result.one("aws_default_security_group")).toMatchObject({ vpc_id: vpcId });
+    for (const rules of ["ingress", "egress"])
+      expect(result.one("aws_default_security_group")).not.toHaveProperty(rules);
+    expect(result.one("aws_flow_log")).toMatchObject({ vpc_id: vpcId, traffic_type: "ALL" });
+    expect(result.one("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 365 });
+    expect(String(result.one("aws_iam_role")["assume_role_policy"])).toContain(":vpc-flow-log/*");
+  });
+
+  it("leaves the flow logs out where nobody wants them, and a VPC that exists as it is", () => {
+    expect(synthesized({ vpc: { flowLogs: false } }).counts()).not.toHaveProperty("aws_flow_log");
+    const existing = { vpcId: "vpc-1", cidrs: ["10.2.0.0/16"], routeTables: { app: "rtb-1" } };
+    const counts = synthesized({ vpc: existing }).counts();
+    for (const type of ["aws_flow_log", "aws_default_security_group"]) expect(counts).not.toHaveProperty(type);
   });
 
   it("has the catalog's values", () => {
@@ -179,12 +204,14 @@ describe("HybridCloud's logs and keys", () => {
     const held = at(stage);
     expect(held.map(({ type }) => type).sort()).toEqual([
       "aws_cloudwatch_log_group",
+      "aws_cloudwatch_log_group",
+      "aws_kms_key",
       "aws_kms_key",
       "aws_kms_key",
       "aws_secretsmanager_secret",
       "aws_secretsmanager_secret",
     ]);
-    // The second key is that of the alarms' topic, in which nothing stays.
+    // One key is that of the alarms' topic, in which nothing stays.
     expect(held.filter(({ disposable }) => disposable)).toHaveLength(1);
     for (const { path, prevented, disposable } of held) {
       expect([path, prevented]).toEqual([path, stage !== "connect" && !disposable]);
@@ -212,9 +239,9 @@ describe("HybridCloud with a transit gateway, BGP and two devices", () => {
       aws_ec2_transit_gateway_route_table_propagation: 3,
       aws_route: 1,
       aws_subnet: 2,
-      aws_cloudwatch_log_group: 1,
-      // One for the logs, one for the topic.
-      aws_kms_key: 2,
+      aws_cloudwatch_log_group: 2,
+      // One for the logs of the tunnels, one for those of the flows, one for the topic.
+      aws_kms_key: 3,
     });
     expect(result.all("aws_subnet").map((subnet) => subnet["cidr_block"])).toEqual([
       "10.0.255.240/28",

@@ -1,3 +1,4 @@
+import { isEbsOptimized } from "../../../../lib/patterns/infrastructure/lift-and-shift/instance-types";
 import { describe, expect, it } from "@jest/globals";
 import { TerraformStack, Testing } from "cdktf";
 import {
@@ -303,13 +304,21 @@ describe("placement", () => {
 });
 
 /** What made an instance, and is no reason to make it anew: exactly this, so that all else is drift. */
-const MADE = { ignore_changes: ["ami", "user_data", "user_data_base64"] };
+const MADE = { ignore_changes: ["ami", "ebs_optimized", "user_data", "user_data_base64"] };
 
 describe("images", () => {
   it("has no server made anew for a newer image of its own, nor its disk go with it", () => {
     const { json } = synthesized([serverInput("a")]);
     expect(named(json, "aws_instance", "a")["lifecycle"]).toEqual(MADE);
     expect(named(json, "aws_instance", "a")).toMatchObject({ root_block_device: { delete_on_termination: false } });
+  });
+
+  it("says that volumes have a throughput of their own, where every size of the family has one", () => {
+    const { json } = synthesized([serverInput("a")]);
+    expect(named(json, "aws_instance", "a")["ebs_optimized"]).toBe(true);
+    expect(
+      ["m7i.large", "t3.micro", "r3.large", "t2.micro", "${data.aws_instance.a.instance_type}"].map(isEbsOptimized),
+    ).toEqual([...[true, true], ...[false, false, false]]);
   });
 
   it("asks for a parameter once, and does not replace servers for its next value", () => {

@@ -28,7 +28,7 @@ export function stackBlocks(scope: IConstruct): StackBlocks {
   };
 }
 
-/** A block may be written alone or in a list. */
+/** A block may be written alone or in a list, and so may its body. */
 function blocks(value: unknown): Readonly<Record<string, unknown>>[] {
-  return [value].flat().filter((each) => typeof each === "object" && each !== null) as Record<string, unknown>[];
+  return [value].flat(2).filter((each) => typeof each === "object" && each !== null) as Record<string, unknown>[];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { TerraformStack } from "cdktf";
 import type { ServerInput } from "../fixtures";
 import { addressesIn, migrate, recordOf, servers, terraformOf, type MigrationInput } from "./fixtures";
+import { unlabelledBlocks } from "../../../../support/unlabelled-blocks";
 
 type Change = (server: ServerInput) => ServerInput;
 
@@ -39,7 +40,7 @@ const record = recordOf(migrate().migration);
 function moves(stack: TerraformStack): Map<string, string> {
   const after = terraformOf(stack);
   const [old, now] = [addressesIn(before), addressesIn(after)];
-  const moved = new Map((after.moved ?? []).map(({ from, to }) => [from, to]));
+  const moved = new Map(unlabelledBlocks(after.moved).map(({ from, to }) => [from, to]));
   expect([...moved.keys()].sort()).toEqual(old.filter((address) => !now.includes(address)));
   expect([...moved.values()].sort()).toEqual(now.filter((address) => !old.includes(address)));
   return moved;
@@ -48,7 +49,7 @@ function moves(stack: TerraformStack): Map<string, string> {
 /** The configurations by their address before the move, with what Terraform would refuse to change in place. */
 function pinned(stack: TerraformStack): unknown {
   const after = terraformOf(stack);
-  const back = new Map((after.moved ?? []).map(({ from, to }) => [to, from]));
+  const back = new Map(unlabelledBlocks(after.moved).map(({ from, to }) => [to, from]));
   const text = (value: unknown): string =>
     JSON.stringify(value).replace(/aws_[a-z_]+\.[A-Za-z0-9_-]+/g, (address) => back.get(address) ?? address);
   const picked = (type: string, keys: readonly string[]): unknown[] =>
@@ -148,7 +149,7 @@ describe("another application or tier", () => {
   it("moves the security groups that were called otherwise", () => {
     const estate = recordOf(migrate(given("shop", "db")).migration);
     const { stack } = migrate(given("store", "db"), { estate });
-    const moved = terraformOf(stack).moved ?? [];
+    const moved = unlabelledBlocks(terraformOf(stack).moved);
     expect(moved.filter(({ from }) => from.startsWith("aws_security_group."))).toHaveLength(2);
     const old = addressesIn(terraformOf(migrate(given("shop", "db")).stack));
     const now = addressesIn(terraformOf(stack));
@@ -160,7 +161,7 @@ describe("another application or tier", () => {
     const others = servers.map(at("db-01", { application: "store", tier: "cache", nics: [] }));
     const after = terraformOf(migrate(others, { estate }).stack);
     // The group of the database has no server any more, and goes on as that of the only one it had.
-    expect((after.moved ?? []).filter(({ from }) => from.startsWith("aws_security_group."))).toHaveLength(1);
+    expect(unlabelledBlocks(after.moved).filter(({ from }) => from.startsWith("aws_security_group."))).toHaveLength(1);
     const subnets = ({ resource }: typeof after): unknown[] =>
       Object.values(resource["aws_instance"] ?? {}).map((each) => each["subnet_id"]);
     expect(subnets(after)).toEqual(subnets(terraformOf(migrate(given("shop", "db")).stack)));
