@@ -82,9 +82,9 @@ describe("rules", () => {
     ];
     const { access } = fleetWith(flows, { declaredFlows }).fleet;
     expect(access.rules.map(({ id, description }) => `${id}: ${description}`)).toEqual([
-      "shop--app--tcp-5432--10-70-0-9-32: Declared in the checklist",
-      "shop--web--tcp-8080--shop--app: Observed at the source",
-      "shop--app--tcp-8080--shop--web: Observed at the source",
+      "shop--app--tcp-5432--10-70-0-9-32: shop--app to 10.70.0.9/32: declared in the checklist",
+      "shop--web--tcp-8080--shop--app: shop--web to shop--app: observed at the source",
+      "shop--app--tcp-8080--shop--web: shop--web to shop--app: observed at the source",
     ]);
     expect(access.unusable).toEqual([]);
   });
