@@ -46,7 +46,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "a customer-managed key",
     why: "a SecureString is encrypted with the account's own key for Systems Manager",
     switchedOn: "`kmsKeyId` of `ConfigurationCutover`",
-    form: "plan",
   },
   {
     check: "CKV_AWS_319",
@@ -87,7 +86,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "access logs",
     why: "they need a bucket that outlives the migration, which is the account's",
     switchedOn: "`S3BucketLoggingA` of the provider for the construct's `bucket`",
-    form: "plan",
   },
   {
     check: "CKV2_AWS_62",
@@ -95,7 +93,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "event notifications",
     why: "nobody waits for these objects: screenshots, reports and files that an agent fetches",
     switchedOn: "`S3BucketNotification` of the provider for the construct's `bucket`",
-    form: "plan",
   },
   {
     check: "CKV_AWS_144",
@@ -103,7 +100,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "replication to another region",
     why: "what is in these buckets is at its source, or in the code, and residency may forbid a second region",
     switchedOn: "`S3BucketReplicationConfigurationA` of the provider for the construct's `bucket`",
-    form: "plan",
   },
   {
     check: "CKV2_AWS_38",
@@ -126,7 +122,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "enhanced monitoring",
     why: "it costs by the metric, and Performance Insights, which is on, shows what a move has to watch",
     switchedOn: '`addOverride("monitoring_interval", …)` on `server.instance`, with a role',
-    form: "plan",
   },
   {
     check: "CKV_AWS_161",
@@ -134,7 +129,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "IAM authentication",
     why: "the application that is moved has a password and goes on with it",
     switchedOn: '`addOverride("iam_database_authentication_enabled", true)` on `server.instance`',
-    form: "plan",
   },
   {
     check: "CKV_AWS_226",
@@ -142,7 +136,6 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "minor upgrades by itself",
     why: "in the middle of a move a new version would be one change more; it is on in the last stage",
     switchedOn: "the stage: the last one",
-    form: "plan",
   },
   {
     check: "CKV_AWS_222",
@@ -150,20 +143,17 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     asks: "minor upgrades by itself",
     why: "an upgrade interrupts the replication, which is destroyed when the move is finalized",
     switchedOn: '`addOverride("auto_minor_version_upgrade", true)` on `replication.instance`',
-    form: "plan",
   },
   {
     check: "CKV_AWS_330",
     type: "aws_efs_access_point",
     asks: "a POSIX user",
     why: "it would make every file the user's own, and the move keeps owners",
-    form: "plan",
   },
   {
     check: "CKV2_AWS_5",
     type: "aws_security_group",
     asks: "a resource that uses the group",
     why: "a DataSync location names it in a block that checkov does not follow",
-    form: "plan",
   },
 ];
