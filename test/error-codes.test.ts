@@ -25,6 +25,7 @@ const rooms = [
     "CLI",
     "INSTALLATION",
     "INVENTORY",
+    "SECRET",
   ],
   ...["METRIC", "MIGRATION", "PLAN", "REHEARSAL", "RUNBOOK", "SELECTION", "STAGE", "STAGE_RECORD", "STAGES", "TESTING"],
   "WAVE",

@@ -16,6 +16,7 @@ import { MigrationError } from "../core/error";
 import { isBlocking, sortFindings, type Finding } from "../core/finding";
 import { isoDate, today, type IsoDate } from "../core/iso-date";
 import { ruleRules, runRules, type Rule } from "../core/rule";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import { applyWaivers, waiverExpired, waiverRules, waiverSchema, waiverUnused, type Waiver } from "../core/waiver";
 import type { Inventory } from "../inventory/model";
 import { readerRules } from "../inventory/reader-rules";
@@ -101,6 +102,8 @@ export class Assessment implements AssessmentRecord {
 /**
  * Assesses an inventory and a checklist by every rule of the assessment.
  *
+ * A secret in what is assessed is not kept: constructs and reports get its kind in its place, and a finding says where it stands.
+ *
  * The findings of the inventory's readers are part of the outcome. A waiver that names a rule of the assessment and covers
  * nothing, or is past its last day, is a finding; one that names another rule is left to the constructs.
  *
@@ -114,6 +117,15 @@ export function assess(
 ): Assessment {
   // The checklist is parsed below, and everything that it lacks is listed at once.
   admit("assess", { inventory, waivers, options });
+  return assessClean(dataWithoutSecrets(inventory), checklist, dataWithoutSecrets(waivers), options);
+}
+
+function assessClean(
+  inventory: Inventory,
+  checklist: ChecklistInput,
+  waivers: readonly Waiver[],
+  options: AssessOptions,
+): Assessment {
   const asOf = options.asOf ?? today();
   if (!isoDate.safeParse(asOf).success) {
     throw new MigrationError({
@@ -131,8 +143,9 @@ export function assess(
   if (!parsed.success) {
     throw invalidDocument("CHECKLIST_INVALID", "checklist", parsed.error, (path) => locate(plainPath(path)));
   }
-  const decided = applyDecisions(inventory, parsed.data);
-  const subject = assessmentSubject(decided, parsed.data, asOf, locate);
+  const answers = dataWithoutSecrets(parsed.data);
+  const decided = applyDecisions(inventory, answers);
+  const subject = assessmentSubject(decided, answers, asOf, locate);
 
   const observed = [...inventory.findings.map(withoutWaiver), ...runRules(rules, subject)];
   const { findings, used } = applyWaivers(observed, waivers, asOf);
@@ -154,7 +167,7 @@ export function assess(
     deferredWaivers,
     asOf,
     inventory: decided,
-    checklist: parsed.data,
+    checklist: answers,
     evidence: summarizeEvidence(subject),
   });
 }

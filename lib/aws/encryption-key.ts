@@ -1,7 +1,7 @@
 /** The key of one construct: the account administers it, and CloudWatch Logs may use it for the log groups named here. */
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
-import { admit } from "../core/door/admit";
+import { admit, refuseSecrets } from "../core/door/admit";
 import type { DeploymentPlace } from "./deployment-place";
 import { keyPolicy, logGroupsUseKey, type KeyPolicyStatement } from "./key-policy";
 
@@ -18,6 +18,7 @@ export function encryptionKey(
   },
 ): KmsKey {
   admit("encryptionKey", { scope, id, of });
+  refuseSecrets(of);
   const { place, logGroupNames } = of;
   return new KmsKey(scope, id, {
     description: of.description,

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import { MigrationError } from "../core/error";
+import { withoutSecrets } from "../core/secret/redact";
 import { count } from "../core/text";
 import { writeRemedy } from "../core/whole-file";
 
@@ -69,7 +70,7 @@ export function addFiles(folder: string, files: readonly AddedFile[]): void {
     for (const { name, content } of files) {
       const file = path.join(staging, name);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, content);
+      writeFileSync(file, typeof content === "string" ? withoutSecrets(content, { words: false }) : content);
     }
     if (isNew) {
       renameSync(staging, target);

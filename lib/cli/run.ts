@@ -4,23 +4,37 @@
  */
 import { isMigrationError, MigrationError } from "../core/error";
 import { printable } from "../core/printable";
+import { withoutSecrets } from "../core/secret/redact";
 import { parseArguments } from "./arguments";
 import { commands, type Command } from "./commands";
 import { EXIT_ERROR, EXIT_OK } from "./exit-status";
 import { firstSteps } from "./first-steps";
 import { manual, overview } from "./manual";
 import { nearest } from "../core/suggest";
-import { colorOf, widthOf, type Terminal } from "./terminal";
+import { colorOf, widthOf, type Terminal, type TextStream } from "./terminal";
 import { version } from "./version";
 
-/** Runs the command line. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs the command line. What it prints has the kind of a secret in place of each. */
+export async function run(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = withoutSecretsOn(given);
   try {
     return await dispatch(args, terminal);
   } catch (error) {
     terminal.stderr.write(`${describeError(error, terminal)}\n`);
     return EXIT_ERROR;
   }
+}
+
+/** Returns the terminal with streams that print no secret; everything else is the terminal's own, looked at when it is asked for. */
+function withoutSecretsOn(terminal: Terminal): Terminal {
+  const clean = (stream: TextStream): TextStream =>
+    Object.create(stream, {
+      write: { value: (text: string) => stream.write(withoutSecrets(text, { words: false })) },
+    }) as TextStream;
+  return Object.create(terminal, {
+    stdout: { value: clean(terminal.stdout) },
+    stderr: { value: clean(terminal.stderr) },
+  }) as Terminal;
 }
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {

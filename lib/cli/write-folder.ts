@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { MigrationError } from "../core/error";
+import { withoutSecrets } from "../core/secret/redact";
 import { writeRemedy } from "../core/whole-file";
 
 /** A file of a folder: its relative path, and its text. */
@@ -39,7 +40,7 @@ export function writeFolder(folder: string, files: readonly FolderFile[]): void 
     for (const { name, text } of files) {
       const file = path.join(temporary, name);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeFileSync(file, withoutSecrets(text, { words: false }));
     }
     renameSync(temporary, target);
   } catch (error) {

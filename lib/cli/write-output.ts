@@ -1,6 +1,7 @@
 /** `--output FILE`: a reader of the file sees the old content or the new one, never half of it. */
 import { statSync } from "node:fs";
 import { MigrationError } from "../core/error";
+import { withoutSecrets } from "../core/secret/redact";
 import { writeRemedy, writeWholeFile } from "../core/whole-file";
 import type { Terminal } from "./terminal";
 
@@ -16,7 +17,7 @@ export function deliver(terminal: Terminal, file: string | undefined, text: stri
   }
   try {
     refuseFolder(file);
-    writeWholeFile(file, text);
+    writeWholeFile(file, withoutSecrets(text, { words: false }));
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     throw new MigrationError({

@@ -5,13 +5,17 @@ import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
 import { admitConstruct } from "./door/admit";
 import { MigrationError } from "./error";
+import { withoutSecrets } from "./secret/redact";
 import { writeRemedy, writeWholeFile } from "./whole-file";
 
 /** Properties of an {@link Artifact}. */
 export interface ArtifactProps {
   /** The file's name, relative to the stack's folder: `assessment.md`, `manifests/service.yaml`. */
   readonly fileName: string;
-  /** Returns the content, once the tree is finished and has passed its validations. Must not contain a secret. */
+  /**
+   * Returns the content, once the tree is finished and has passed its validations. In place of what has the form of a secret, its
+   * kind is written.
+   */
   readonly content: () => string;
 }
 
@@ -32,6 +36,7 @@ const writers = new WeakMap<TerraformStack, Map<string, string>>();
  */
 export class Artifact extends Construct {
   public readonly fileName: string;
+  private readonly content: () => string;
 
   constructor(scope: Construct, id: string, props: ArtifactProps) {
     admitConstruct("Artifact", scope, id, props);
@@ -55,13 +60,15 @@ export class Artifact extends Construct {
       });
     }
     this.fileName = normalized;
+    // What the library itself writes has words like "password:" in it, and says where one is found.
+    this.content = () => withoutSecrets(props.content(), { words: false });
     const stack = TerraformStack.of(this);
     this.claim(stack);
     addCustomSynthesis(this, {
       onSynthesize: (session) => {
         const { workingDirectory } = session.manifest.forStack(stack);
         const file = path.join(session.outdir, workingDirectory, normalized);
-        this.write(file, props.content());
+        this.write(file, this.content());
       },
     });
   }

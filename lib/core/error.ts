@@ -7,6 +7,7 @@
  * what came, what is allowed, what to do.
  */
 import { printable } from "./printable";
+import { dataWithoutSecrets, withoutSecrets } from "./secret/redact";
 
 /** Properties of a {@link MigrationError}. */
 export interface MigrationErrorInit {
@@ -21,7 +22,8 @@ export interface MigrationErrorInit {
    */
   readonly path?: string;
   /**
-   * The value that was received. Rendered as JSON and cut at 120 characters. Never pass a secret: leave it out instead.
+   * The value that was received. Rendered as JSON and cut at 120 characters. What is known to be a secret is left out; what
+   * only the caller knows to be one must not be passed.
    * @default - the message does not say what came
    */
   readonly received?: unknown;
@@ -66,7 +68,7 @@ function renderReceived(received: unknown): string {
 /**
  * An error about a value that the caller passed and that cannot be used. The message is one line, and one for each detail:
  * lower case, no final period, and names the place, what came, what is allowed and the remedy. A control character in it is
- * written as an escape.
+ * written as an escape, and a secret as its kind.
  */
 export class MigrationError extends Error {
   public readonly code: string;
@@ -76,7 +78,8 @@ export class MigrationError extends Error {
   public readonly fix: string;
   public readonly construct?: string;
 
-  constructor(init: MigrationErrorInit) {
+  constructor(given: MigrationErrorInit) {
+    const init = withoutSecretsIn(given);
     const parts: string[] = [];
     if (init.path !== undefined) parts.push(`${init.path}:`);
     if (init.received !== undefined) parts.push(`received ${renderReceived(init.received)},`);
@@ -95,6 +98,21 @@ export class MigrationError extends Error {
     this.fix = init.fix;
     this.construct = init.construct;
   }
+}
+
+/** Returns the properties without secrets, before anything is cut: a piece of a secret is not known for one. */
+function withoutSecretsIn({ cause, received, ...init }: MigrationErrorInit): MigrationErrorInit {
+  return {
+    ...dataWithoutSecrets(init),
+    ...(received === undefined ? {} : { received: dataWithoutSecrets(received) }),
+    // What another library says may quote what it was given.
+    ...(cause === undefined || hasSecret(cause) ? {} : { cause }),
+  };
+}
+
+function hasSecret(cause: unknown): boolean {
+  const told = cause instanceof Error ? `${cause.message}\n${cause.stack ?? ""}` : cause;
+  return typeof told === "string" && withoutSecrets(told) !== told;
 }
 
 /**

@@ -16,6 +16,7 @@ import { Artifact } from "./artifact";
 import { defaultName } from "./construct-ids";
 import { literal, literalAroundTokens } from "./literal";
 import { namePath } from "./rename";
+import { withoutSecrets } from "./secret/redact";
 import { shellWord } from "./shell";
 import { hasToken, unsealed } from "./token-text";
 
@@ -54,12 +55,17 @@ export function exportText(
   }
   const outputName = `${defaultName(namePath(scope))}-${id}`.replaceAll("-", "_");
   const output = new TerraformOutput(scope, id, {
-    value: write((text) => literalAroundTokens(text, (piece) => literal(unsealed(piece)))),
+    value: write((text) => literalAroundTokens(cleaned(text), (piece) => literal(unsealed(piece)))),
     description: `${posix.basename(fileName)}: ${outputCommand(scope, outputName)}`,
     ...(sensitive === undefined ? {} : { sensitive }),
   });
   output.overrideLogicalId(outputName);
   return { kind: "output", outputName, output };
+}
+
+/** Returns the text without what has the form of a secret, as an artifact is written. */
+function cleaned(text: string): string {
+  return withoutSecrets(text, { words: false });
 }
 
 /**

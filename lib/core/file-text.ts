@@ -4,6 +4,7 @@
  * `local/literal-file-text`: no property of a Terraform resource takes such a text but through `literal()`.
  */
 import { z } from "zod";
+import { withoutSecrets } from "./secret/redact";
 
 declare const fromFile: unique symbol;
 
@@ -13,7 +14,10 @@ declare const fromFile: unique symbol;
  */
 export type FileText = string & { readonly [fromFile]?: true };
 
-/** Returns the schema of a text from a file; by itself that of a string. */
+/**
+ * Returns the schema of a text from a file; by itself that of a string. A secret in it is not kept: in its place stands its kind, so
+ * that neither a resource nor a report has it, and a rule still sees that it was there.
+ */
 export function fileText(schema: z.ZodType<string, string> = z.string()): z.ZodType<FileText, string> {
-  return schema;
+  return schema.check(z.overwrite((text: string) => withoutSecrets(text)));
 }

@@ -5,6 +5,7 @@
 import { admit } from "./door/admit";
 import { formatLocation, type Location } from "./location";
 import { printable } from "./printable";
+import { withoutSecrets } from "./secret/redact";
 import { compareText } from "./text";
 
 /**
@@ -86,5 +87,5 @@ export function formatFinding(finding: Finding): string {
   if (finding.waived !== undefined) {
     lines.push(`  waived: ${finding.waived.reason} (${finding.waived.approvedBy}, until ${finding.waived.expires})`);
   }
-  return lines.map(printable).join("\n");
+  return lines.map((line) => printable(withoutSecrets(line))).join("\n");
 }

@@ -16,6 +16,7 @@
 import { admit, hasShape } from "./door/admit";
 import type { Finding, Severity } from "./finding";
 import type { Location } from "./location";
+import { dataWithoutSecrets, withoutSecrets } from "./secret/redact";
 
 /** An observation of a rule's check at one subject; the rule adds its own id, severity, why and remedy. */
 export interface Observation {
@@ -86,7 +87,8 @@ export function defineRule<Subject>(init: RuleInit<Subject>): Rule<Subject> {
         remedy: seen.remedy ?? remedy,
       });
     }
-    return findings;
+    // What a rule quotes may be anything that somebody wrote.
+    return dataWithoutSecrets(findings);
   };
   const rule = Object.assign(
     (subject: Subject): Finding[] => {
@@ -121,7 +123,9 @@ export function runRules<Subject>(rules: readonly Rule<Subject>[], subject: Subj
           rule: RULE_FAILED.id,
           severity: RULE_FAILED.severity,
           subject: rule.id,
-          message: `the rule threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+          message: withoutSecrets(
+            `the rule threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+          ),
           why: RULE_FAILED.why,
           remedy: RULE_FAILED.remedy,
         },

@@ -1,4 +1,5 @@
 /** Text that people read: order, numbers, shares, lists and sentences. Pure, so that every room can import it. */
+import { withoutSecrets } from "./secret/redact";
 
 /** Compares two texts by UTF-16 code unit, so that the order does not depend on the machine's locale. */
 export function compareText(a: string, b: string): number {
@@ -52,7 +53,9 @@ export function capital(text: string): string {
 
 /** Returns the text with its first letter in lower case: a message that follows the place it is about. */
 export function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // A message may begin with what came, and a secret in another case is not known for one.
+  const clean = withoutSecrets(text);
+  return clean.charAt(0).toLowerCase() + clean.slice(1);
 }
 
 /** Returns a name as error codes are written: `HybridDns` is `HYBRID_DNS`. */

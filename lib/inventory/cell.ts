@@ -15,6 +15,7 @@
  */
 import { DAY_MILLISECONDS } from "../core/duration";
 import type { Location } from "../core/location";
+import { withoutSecrets } from "../core/secret/redact";
 import type { ReaderFindings } from "./reader";
 import { valueInvalid } from "./reader-rules";
 import type { Cell, Table, TableRow } from "./table";
@@ -272,10 +273,11 @@ export class RowCells {
     return isBlank(this.raw(names));
   }
 
-  /** Returns the cell as the file gave it. */
+  /** Returns the cell as the file gave it, without secrets: it is asked before anything is cut into pieces. */
   public raw(names: ColumnNames): Cell | undefined {
     const position = this.position(names);
-    return position === undefined ? undefined : this.row.cells[position];
+    const cell = position === undefined ? undefined : this.row.cells[position];
+    return typeof cell === "string" ? withoutSecrets(cell) : cell;
   }
 
   /** Returns the cell as text, trimmed. A spreadsheet's error, `#REF!`, is a finding. */

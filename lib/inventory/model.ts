@@ -10,6 +10,7 @@ import { SEVERITIES } from "../core/finding";
 import type { Finding, Severity } from "../core/finding";
 import { fileText } from "../core/file-text";
 import { isoDate } from "../core/iso-date";
+import { dataWithoutSecrets } from "../core/secret/redact";
 
 const name = fileText(z.string().trim().min(1));
 const mebibytes = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -147,7 +148,8 @@ export const serverSchema = z.strictObject({
   removableMedia: z.array(removableMediaSchema).default([]),
   toolsStatus: fileText().optional().describe("State of the guest tools as the source prints it"),
   annotation: fileText().optional().describe("Free text that people have written about it"),
-  tags: z.record(z.string(), fileText()).default({}),
+  // The name of a tag may say that its value is a secret.
+  tags: z.record(z.string(), fileText()).overwrite(dataWithoutSecrets).default({}),
   target: z
     .strictObject({
       region: fileText().optional(),
@@ -204,17 +206,20 @@ export const flowSchema = z.strictObject({
 });
 
 /** The schema of an {@link Inventory}. */
-export const inventorySchema = z.strictObject({
-  $schema: z.string().optional(),
-  format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
-  source: fileText().optional().describe("The file or folder it was read from"),
-  servers: z.array(serverSchema).default([]),
-  networks: z.array(networkSchema).default([]),
-  databases: z.array(databaseSchema).default([]),
-  fileShares: z.array(fileShareSchema).default([]),
-  flows: z.array(flowSchema).default([]),
-  findings: z.array(findingSchema).default([]).describe("The findings of the reader about the file"),
-});
+export const inventorySchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    format: z.string().optional().describe("The format it was read from: rvtools, migration-hub …"),
+    source: fileText().optional().describe("The file or folder it was read from"),
+    servers: z.array(serverSchema).default([]),
+    networks: z.array(networkSchema).default([]),
+    databases: z.array(databaseSchema).default([]),
+    fileShares: z.array(fileShareSchema).default([]),
+    flows: z.array(flowSchema).default([]),
+    findings: z.array(findingSchema).default([]).describe("The findings of the reader about the file"),
+  })
+  // Places and findings too, which are no texts of the source.
+  .overwrite(dataWithoutSecrets);
 
 /** A disk of a server. Sizes in MiB. */
 export type Disk = Readonly<z.infer<typeof diskSchema>>;

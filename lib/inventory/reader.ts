@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../core/finding";
 import type { Location } from "../core/location";
 import type { Rule, RuleDescription } from "../core/rule";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { Inventory } from "./model";
 
 /** A file to be read. Readers get its bytes and open no file themselves. */
@@ -54,7 +55,7 @@ export class ReaderFindings {
     location?: Location,
     severity: Severity = rule.severity,
   ): void {
-    this.all.push({
+    const finding: Finding = {
       rule: rule.id,
       severity,
       subject,
@@ -62,6 +63,7 @@ export class ReaderFindings {
       message,
       why: rule.why,
       remedy: rule.remedy,
-    });
+    };
+    this.all.push(dataWithoutSecrets(finding));
   }
 }

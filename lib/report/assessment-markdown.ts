@@ -8,6 +8,7 @@ import { admit } from "../core/door/admit";
 import type { Finding } from "../core/finding";
 import { formatLocation } from "../core/location";
 import { codeCell, codeSpan, escapeMarkdown, folded, markdownTable } from "../core/markdown";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { Inventory } from "../inventory/model";
 import { ANSWERED, VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
@@ -51,6 +52,10 @@ export function assessmentMarkdown(assessment: ReportedAssessment, options: Mark
 /** Renders an inventory as Markdown: its numbers, and the findings of its reader. Ends with a line feed. */
 export function inventoryMarkdown(inventory: Inventory, options: MarkdownOptions = {}): string {
   admit("inventoryMarkdown", { inventory, options });
+  return writeInventoryMarkdown(dataWithoutSecrets(inventory), options);
+}
+
+function writeInventoryMarkdown(inventory: Inventory, options: MarkdownOptions): string {
   const facts = inventoryFacts(inventory);
   return [
     `# Inventory${facts.source === undefined ? "" : ` of ${codeSpan(facts.source)}`}`,

@@ -5,6 +5,7 @@ import { isBlocking } from "../core/finding";
 import { codeSpan, escapeMarkdown, markdownTable } from "../core/markdown";
 import { printable } from "../core/printable";
 import { listed } from "../core/text";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { GuardReport } from "../plan/guard/guard";
 import { guardRules } from "../plan/guard/guard-rules";
 import type { PlannedEffect } from "../plan/guard/guarded-change";
@@ -21,6 +22,10 @@ import { DEFAULT_WIDTH, painter, wrap } from "./text-layout";
 /** Renders the guard's report in a format. Ends with a line feed. */
 export function renderGuardReport(report: GuardReport, format: ReportFormat, options: RenderOptions = {}): string {
   admit("renderGuardReport", { report, format, options });
+  return writeGuardReport(dataWithoutSecrets(report), format, options);
+}
+
+function writeGuardReport(report: GuardReport, format: ReportFormat, options: RenderOptions): string {
   const { findings, asOf } = report;
   switch (format) {
     case "text":

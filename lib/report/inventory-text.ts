@@ -5,6 +5,7 @@ import { formatMiB, inventoryFacts, serversPhrase, type InventoryFacts } from ".
 import { pad, painter, type LayoutOptions } from "./text-layout";
 import { printable } from "../core/printable";
 import { count } from "../core/text";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import { formatTally, tally } from "./tally";
 
 const SYSTEMS_SHOWN = 12;
@@ -32,6 +33,10 @@ function knownOf({ servers }: InventoryFacts, known: number, sum: string): strin
 /** Renders an inventory as plain text: its numbers, and the findings of its reader. Ends with a line feed. */
 export function inventoryText(inventory: Inventory, options: LayoutOptions = {}): string {
   admit("inventoryText", { inventory, options });
+  return writeInventoryText(dataWithoutSecrets(inventory), options);
+}
+
+function writeInventoryText(inventory: Inventory, options: LayoutOptions): string {
   const paint = painter(options.color ?? false);
   const facts = inventoryFacts(inventory);
   const format = facts.format === undefined ? "" : ` (${printable(facts.format)})`;

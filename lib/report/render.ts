@@ -1,5 +1,6 @@
 /** Renderers that take the format as an argument, for the command line and the artifacts. */
 import { admit } from "../core/door/admit";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { Inventory } from "../inventory/model";
 import { writeInventory } from "../inventory/write-inventory";
 import { inventoryRules } from "../assessment/assessed-rules";
@@ -52,6 +53,10 @@ export function renderAssessment(
 /** Renders an inventory in a format; SARIF and JUnit hold the findings of its reader. Ends with a line feed. */
 export function renderInventory(inventory: Inventory, format: ReportFormat, options: RenderOptions = {}): string {
   admit("renderInventory", { inventory, format, options });
+  return renderedInventory(dataWithoutSecrets(inventory), format, options);
+}
+
+function renderedInventory(inventory: Inventory, format: ReportFormat, options: RenderOptions): string {
   switch (format) {
     case "text":
       return inventoryText(inventory, options);

@@ -4,6 +4,7 @@ import { VERDICTS } from "./assessment-text";
 import { inventoryFacts, serversPhrase } from "./inventory-facts";
 import { printable } from "../core/printable";
 import { count } from "../core/text";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { ReportedAssessment } from "./reported-assessment";
 import { formatTally, sections, tally } from "./tally";
 
@@ -37,6 +38,10 @@ const SUBJECTS_SHOWN = 5;
  */
 export function summarize(assessment: ReportedAssessment, options: SummarizeOptions = {}): string {
   admit("summarize", { assessment, options });
+  return writeSummarize(dataWithoutSecrets(assessment), options);
+}
+
+function writeSummarize(assessment: ReportedAssessment, options: SummarizeOptions): string {
   const { title, sentence } = VERDICTS[assessment.verdict];
   const { findings = assessment.findings, report, warnings = false } = options;
   const warned = warnings

@@ -12,7 +12,9 @@ import { exampleNames } from "../support/examples";
 import { synthesizeExample } from "../support/synthesize-example";
 import { mutated, mutations, placesIn, type Place } from "./mutations";
 import { callAgain, exportedCallables, isWhole, type RecordedCall } from "./recorded-calls";
-import { elsewhere, undoored } from "./exceptions";
+import { isLong, samplesFor, shows, wordsOf } from "../secrets/leaks";
+import { elsewhere, pieces, undoored } from "./exceptions";
+import { textPlaces, withText } from "./secret-places";
 
 /** The recorded calls of one function or construct, at most; the wrong calls of each. */
 const BASES = 3;
@@ -36,8 +38,11 @@ jest.mock("../../lib/core/door/admit", () => {
       admit(called, given);
       mockRecord({ called, given });
     },
-    admitConstruct: (called: string, ...[scope, id, props]: [unknown, unknown, unknown]): void => {
-      admitConstruct(called, scope, id, props);
+    admitConstruct: (
+      called: string,
+      ...[scope, id, props, isElsewhere]: [unknown, unknown, unknown, Parameters<typeof admitConstruct>[4]]
+    ): void => {
+      admitConstruct(called, scope, id, props, isElsewhere);
       mockRecord({ called, given: { scope, id, [callShape(called)?.arguments[2]?.name ?? "props"]: props } });
     },
   };
@@ -163,4 +168,71 @@ describe("the door", () => {
     // Not every value is wrong everywhere: a text may stand where a text may stand.
     expect(refused).toBeGreaterThan(calls / 2);
   }, 600_000);
+
+  it("refuses a secret in every text of every construct, and repeats it nowhere", async () => {
+    const faults = new Set<string>();
+    let calls = 0;
+    let number = 0;
+    for (const [called, [base]] of recorded) {
+      const call = callShape(called);
+      const props = call?.arguments[2]?.name;
+      if (call === undefined || props === undefined || call.arguments[0]?.name !== "scope" || !callables.has(called))
+        continue;
+      for (const place of textPlaces(call)) {
+        for (const sample of samplesFor(number++, 2)) {
+          const poisoned = withText(base?.given[props], place, sample.text);
+          // A token, or an object of a class, stands there.
+          if (poisoned === undefined || base === undefined) continue;
+          calls += 1;
+          const told = `${called}, ${written([props, ...place])}, ${sample.form}`;
+          try {
+            await callAgain(callables, { called, given: { ...base.given, [props]: poisoned } });
+            faults.add(`${told}: is taken`);
+          } catch (error) {
+            if (shows(wordsOf(error), sample)) faults.add(`${told}: is repeated`);
+            else if (!isMigrationError(error)) faults.add(`${told}: no code: ${String(error).slice(0, 120)}`);
+          }
+        }
+      }
+    }
+    expect([...faults].sort()).toEqual([]);
+    expect(calls).toBeGreaterThan(2000);
+  }, 600_000);
+
+  it("repeats no secret that a function is given, in its error or in the text that it returns", async () => {
+    const faults = new Set<string>();
+    let calls = 0;
+    let number = 0;
+    for (const [called, [base]] of recorded) {
+      if (
+        base === undefined ||
+        !callables.has(called) ||
+        called in pieces ||
+        callShape(called)?.arguments[0]?.name === "scope"
+      )
+        continue;
+      for (const place of placesIn(base.given)) {
+        // A document has the same text many times over.
+        if (typeof at(base.given, place) !== "string" || (number++ % 9 > 0 && !isLong)) continue;
+        for (const sample of samplesFor(number, 1)) {
+          calls += 1;
+          const told = `${called}, ${written(place)}, ${sample.form}`;
+          try {
+            const given = withText(base.given, place, sample.text) as RecordedCall["given"];
+            const result = await callAgain(callables, { called, given });
+            if (typeof result === "string" && shows(result, sample)) faults.add(`${told}: is in the text`);
+          } catch (error) {
+            if (shows(wordsOf(error), sample)) faults.add(`${told}: is repeated`);
+          }
+        }
+      }
+    }
+    expect([...faults].sort()).toEqual([]);
+    expect(calls).toBeGreaterThan(200);
+  }, 600_000);
 });
+
+/** Returns what stands at a place. */
+function at(given: unknown, place: Place): unknown {
+  return place.reduce<unknown>((value, key) => (value as Readonly<Record<string | number, unknown>>)[key], given);
+}

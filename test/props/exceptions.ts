@@ -90,3 +90,19 @@ export const undoored: Readonly<Record<string, string>> = {
   server: TESTS,
   synthesize: TESTS,
 };
+
+const PIECE = "returns a piece of a text that is cleaned as a whole, or of a resource whose construct refuses it";
+
+/** Functions that return a secret which they were given, and why that is not shown anywhere. */
+export const pieces: Readonly<Record<string, string>> = {
+  databaseLogGroupName: PIECE,
+  formatLocation: PIECE,
+  literal: PIECE,
+  literalAroundTokens: PIECE,
+  missingMessage: PIECE,
+  nameAt: PIECE,
+  plannedStagePhrase: PIECE,
+  putMetricDataCommand: PIECE,
+  tableMappings: PIECE,
+  readInventory: "names the missing part of a path: a text of many lines and slashes is no name of a file",
+};

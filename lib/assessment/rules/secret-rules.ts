@@ -1,50 +1,9 @@
 /** Rules about secrets in the annotations and tags of servers. The secret itself is never repeated. */
 import { defineRule } from "../../core/rule";
+import { formatPath } from "../../core/format-path";
+import { looksRandom } from "../../core/secret/randomness";
+import { secretInValue, secretOnceIn } from "../../core/secret/redact";
 import { locatedAt, type AssessmentSubject } from "../subject";
-
-/** The number of characters of an annotation that are searched: annotations are notes, not documents. */
-const SEARCHED_CHARACTERS = 10_000;
-
-/** A kind of secret that has a form of its own. */
-interface SecretForm {
-  readonly what: string;
-  readonly pattern: RegExp;
-}
-
-/** The forms of secrets that no other text has: provider prefixes, PEM armour, credentials inside a URL. */
-const FORMS: readonly SecretForm[] = [
-  { what: "a private key", pattern: /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----/ },
-  { what: "an AWS access key id", pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
-  { what: "a GitHub token", pattern: /\bgh[pousr]_[A-Za-z0-9]{36}/ },
-  { what: "a Slack token", pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/ },
-  { what: "a JSON web token", pattern: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./ },
-  { what: "a password in a URL", pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@<>{}$*]{1,64}:[^\s/@<>{}$*]{3,64}@/i },
-];
-
-const KEYWORD =
-  /\b(?:password|passwd|passphrase|passwort|kennwort|contraseña|mot de passe|pwd|pw|api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token)\s{0,3}(?<separator>[:=]|\bis\b)\s{0,3}(?<value>\S{1,200})/giu;
-
-/** Matches a text after `password:` that is not the password. */
-const NOT_A_SECRET =
-  /^(?:[<{$*[]|x{3,}|\.{3}|-+$|(?:n\/a|na|none|no|yes|see|in|ask|contact|stored|keepass|vault|cyberark|secret|password|passwort|pwd|unknown|unset|changed|reset|required|expires?|expired|never|same|policy|as|the|not|via|per|tbd|empty|blank)(?![\p{L}\d]))/iu;
-
-function keywordSecret(text: string): boolean {
-  for (const { groups } of text.matchAll(KEYWORD)) {
-    const value = (groups?.["value"] ?? "").replace(/[.,:;)\]"']+$/, "").replace(/^["'(]+/, "");
-    if (value.length < 4 || NOT_A_SECRET.test(value)) continue;
-    const looksRandom = /\d/.test(value) || /[^\p{L}\d\-/_.]/u.test(value) || /\p{Ll}\p{Lu}/u.test(value);
-    // "password=hunter" is an assignment; "password: monthly" and "password is managed" may well be prose.
-    if (looksRandom || (groups?.["separator"] === "=" && value.length >= 6)) return true;
-  }
-  return false;
-}
-
-/** Returns the kind of secret that the text seems to hold, or undefined. Never returns the secret itself. */
-export function secretIn(text: string): string | undefined {
-  const searched = text.slice(0, SEARCHED_CHARACTERS);
-  const form = FORMS.find(({ pattern }) => pattern.test(searched));
-  return form?.what ?? (keywordSecret(searched) ? "a password" : undefined);
-}
 
 /** Reports annotations and tags that seem to hold a secret. */
 export const secretInAnnotation = defineRule<AssessmentSubject>({
@@ -55,7 +14,7 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
   remedy: "change the secret, keep the new one in a secrets manager, and delete the note from the source",
   *check({ servers }) {
     for (const { name, annotation, tags, location } of servers) {
-      const noted = annotation === undefined ? undefined : secretIn(annotation);
+      const noted = annotation === undefined ? undefined : secretOnceIn(annotation);
       if (noted !== undefined) {
         yield {
           subject: name,
@@ -64,7 +23,7 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
         };
       }
       for (const [key, value] of Object.entries(tags)) {
-        const tagged = secretIn(`${key}=${value}`);
+        const tagged = secretOnceIn(value) ?? secretInValue(key, value) ?? secretOnceIn(key);
         if (tagged === undefined) continue;
         yield {
           subject: name,
@@ -76,5 +35,86 @@ export const secretInAnnotation = defineRule<AssessmentSubject>({
   },
 });
 
+/** Reports every other text of the inventory and of the checklist that seems to hold a secret. */
+export const secretInEvidence = defineRule<AssessmentSubject>({
+  id: "secret-in-evidence",
+  title: "A text of the inventory or of the checklist seems to hold a secret",
+  severity: "warning",
+  why: "everybody who sees the file knows it; what is made of the text has the kind of the secret in its place, which is no name",
+  remedy: "change the secret, keep the new one in a secrets manager, and correct the text at its source",
+  *check({ inventory, checklist, locate }) {
+    const { servers, networks, databases, fileShares, flows } = inventory;
+    for (const [list, items] of Object.entries({ servers, networks, databases, fileShares, flows })) {
+      for (const item of items) {
+        const found = secretWithin(item, list === "servers" ? SAID_OF_SERVERS : ELSEWHERE);
+        if (found === undefined) continue;
+        const subject = "name" in item ? item.name : `${item.source} to ${item.destination}`;
+        yield {
+          subject,
+          message: `its ${found.path} seems to hold ${found.what}, which is not repeated here`,
+          ...locatedAt(item.location),
+        };
+      }
+    }
+    for (const [item, answer] of Object.entries(checklist)) {
+      const found = secretWithin({ [item]: answer }, ELSEWHERE);
+      if (found === undefined) continue;
+      yield {
+        subject: item,
+        message: `${found.path} seems to hold ${found.what}, which is not repeated here`,
+        ...locatedAt(locate([item])),
+      };
+    }
+  },
+});
+
+/** Properties that are no texts of the source, and those of which {@link secretInAnnotation} tells. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["location", "findings"]);
+const SAID_OF_SERVERS: ReadonlySet<string> = new Set([...ELSEWHERE, "annotation", "tags"]);
+
+/** Returns the first secret in the data, or in what they were before they were redacted. */
+function secretWithin(
+  data: unknown,
+  elsewhere: ReadonlySet<string>,
+  path: readonly (string | number)[] = [],
+): { readonly what: string; readonly path: string } | undefined {
+  if (typeof data === "string") {
+    const what = secretOnceIn(data);
+    return what === undefined ? undefined : { what, path: formatPath(path) };
+  }
+  if (typeof data !== "object" || data === null) return undefined;
+  for (const [key, value] of Object.entries(data)) {
+    if (elsewhere.has(key)) continue;
+    const found = secretWithin(value, elsewhere, [...path, Array.isArray(data) ? Number(key) : key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Notes annotations and tags with a text as disordered as a key is, of a form that is not known. */
+export const textLikeSecret = defineRule<AssessmentSubject>({
+  id: "text-like-secret",
+  title: "An annotation or a tag has a text in as much disorder as a key",
+  severity: "info",
+  why: "a token of a form that is not known looks so, and so does a digest or an identifier: it is kept and written as it is",
+  remedy: "look at it; if it is a secret, change it and delete it at its source",
+  *check({ servers }) {
+    for (const { name, annotation = "", tags, location } of servers) {
+      const places = [
+        ["its annotation", annotation],
+        ...Object.entries(tags).map(([key, text]) => [`its tag ${key}`, text]),
+      ];
+      for (const [place = "", text = ""] of places) {
+        if (!looksRandom(text)) continue;
+        yield {
+          subject: name,
+          message: `${place} has a text in as much disorder as a key, which is not repeated here`,
+          ...locatedAt(location),
+        };
+      }
+    }
+  },
+});
+
 /** The rules about secrets. */
-export const secretRules = [secretInAnnotation] as const;
+export const secretRules = [secretInAnnotation, secretInEvidence, textLikeSecret] as const;

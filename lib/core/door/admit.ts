@@ -12,6 +12,7 @@
  */
 import { formatPath } from "../format-path";
 import { refuse } from "../refuse";
+import { findSecretPlace, type IsElsewhere } from "../secret/redact";
 import { upperSnake } from "../text";
 import { isUnresolved } from "../unresolved";
 import { findMismatch } from "./mismatch";
@@ -60,11 +61,22 @@ function nameOf({ shape, settings = false }: ArgumentShape): string {
 }
 
 /**
- * Compares the arguments of a construct with their types. To be called before `super`.
+ * Compares the arguments of a construct with their types, and refuses a secret in them: whatever a construct makes of its props,
+ * Terraform's state has them in clear. To be called before `super`.
  *
- * @throws MigrationError with a code made of the construct and of the prop: `HYBRID_DNS_FORWARD`
+ * @throws MigrationError
+ * - with a code made of the construct and of the prop: `HYBRID_DNS_FORWARD`
+ * - `SECRET_IN_CLEAR` where a text is known to be a secret
+ *
+ * @param isElsewhere says of which texts the construct itself refuses a secret, with a remedy that is more exact
  */
-export function admitConstruct(called: string, scope: unknown, id: unknown, props: unknown): void {
+export function admitConstruct(
+  called: string,
+  scope: unknown,
+  id: unknown,
+  props: unknown,
+  isElsewhere?: IsElsewhere,
+): void {
   const call = shapeOf(called);
   const [scopeShape, idShape, propsShape] = call.arguments;
   if (scopeShape !== undefined) check({ called, call, strict: false }, scopeShape, scope);
@@ -83,6 +95,28 @@ export function admitConstruct(called: string, scope: unknown, id: unknown, prop
   if (propsShape === undefined) return;
   const construct = [parent, id].filter(Boolean).join("/");
   check({ called, call, strict: propsShape.settings === true, construct }, propsShape, props);
+  refuseSecrets(props, { construct, ...(isElsewhere === undefined ? {} : { isElsewhere }) });
+}
+
+/**
+ * Refuses data that are to be stored where one is known to be a secret.
+ *
+ * @throws MigrationError `SECRET_IN_CLEAR`
+ */
+export function refuseSecrets(
+  data: unknown,
+  { construct, isElsewhere }: { readonly construct?: string; readonly isElsewhere?: IsElsewhere } = {},
+): void {
+  const found = findSecretPlace(data, isElsewhere);
+  if (found === undefined) return;
+  refuse({
+    code: "SECRET_IN_CLEAR",
+    path: formatPath(found.path),
+    received: `${found.what}, which is not repeated here`,
+    allowed: "a text without a secret: the code and Terraform's state keep it in clear",
+    fix: "change the secret, put the new one into Secrets Manager, and pass a reference to it",
+    ...(construct === undefined ? {} : { construct }),
+  });
 }
 
 /** A call, as its errors name it. */

@@ -22,7 +22,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Assessment } from "../../assessment/assessment";
-import { admitConstruct } from "../../core/door/admit";
+import { admitConstruct, refuseSecrets } from "../../core/door/admit";
 import { MigrationError } from "../../core/error";
 import type { Finding } from "../../core/finding";
 import {
@@ -121,7 +121,7 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
   private readonly synthesized: SynthesizedConfiguration;
 
   constructor(scope: Construct, id: string, props: ConfigurationCutoverProps) {
-    admitConstruct("ConfigurationCutover", scope, id, props);
+    admitConstruct("ConfigurationCutover", scope, id, props, isConfiguredValue);
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);
@@ -147,6 +147,8 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
       }),
       names: new DnsNames(this, "dns", { application, records: dnsRecords, phase, tags }),
     }));
+    // What neither a connection string nor a variable is known for.
+    refuseSecrets(settings, { construct: this.node.path });
     this.secrets = connections.secrets;
     for (const { secret } of this.secrets.values()) migration.protect(secret);
     this.parameters = environment.parameters;
@@ -279,4 +281,9 @@ export class ConfigurationCutover extends MigrationPart<MigrationHost<Assessment
 function cutoverOf(stages: Stages): TransitionNames {
   const { name } = stages.firstServing;
   return { stage: name, before: stages.before(name)?.name };
+}
+
+/** Checks whether a prop is a value of the application, of which {@link readConnectionString} and {@link EnvironmentParameters} refuse a secret. */
+function isConfiguredValue([list, , side]: readonly (string | number)[]): boolean {
+  return (list === "connectionStrings" || list === "environmentVariables") && (side === "source" || side === "target");
 }

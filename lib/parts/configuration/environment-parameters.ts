@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { MigrationError } from "../../core/error";
 import { literalAroundTokens } from "../../core/literal";
 import type { TransitionNames } from "../../core/migration-part";
+import { secretIn } from "../../core/secret/find-secrets";
 import { isUnresolved } from "../../core/tokens";
 import { constructId } from "../../core/construct-ids";
 import { parseConnectionString } from "./connection-string/connection-string";
@@ -85,7 +86,9 @@ function checkVariable({ name, source, target, notSecret }: EnvironmentVariableS
     if (typeof value !== "string") continue;
     if (notSecret !== true && isSecretKey(name.split("/").at(-1) ?? name))
       refuse(`${path}.${side}`, "the name of this parameter ends like that of a secret");
-    if (!isUnresolved(value) && holdsPassword(value)) refuse(`${path}.${side}`, "this value contains a password");
+    if (isUnresolved(value)) continue;
+    const found = holdsPassword(value) ? "a password" : secretIn(value);
+    if (found !== undefined) refuse(`${path}.${side}`, `this value contains ${found}`);
   }
 }
 

@@ -158,7 +158,8 @@ export class ConfigurationFiles extends MigrationPart<MigrationHost<Assessment>>
   private readonly region?: string;
 
   constructor(scope: Construct, id: string, props: ConfigurationFilesProps) {
-    admitConstruct("ConfigurationFiles", scope, id, props);
+    // A file with a secret is a blocker, `configuration-file-secret`: somebody may know that it is none.
+    admitConstruct("ConfigurationFiles", scope, id, props, ([list, , text]) => list === "files" && text === "content");
     super(scope, id, props);
     const { migration } = props;
     const own = ownProps(props);

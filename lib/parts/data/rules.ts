@@ -1,5 +1,6 @@
 /** The rules about data moves. The subject of each is the `review` of a construct; none depends on Terraform. */
 import { defineRule, type Rule } from "../../core/rule";
+import { secretIn } from "../../core/secret/find-secrets";
 import { isUnresolved } from "../../core/tokens";
 import { findMentionsInTexts, MENTION_PHRASES } from "../configuration/mentions";
 import type { ConfigurationFilesReview } from "./configuration/configuration-review";
@@ -292,15 +293,9 @@ export const fileMoveRules: readonly Rule<FileMoveReview>[] = [
   fileTargetSingleAz,
 ];
 
-const SECRETS: readonly (readonly [string, RegExp])[] = [
-  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-  ["an AWS access key", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-  [
-    "a password",
-    /(?:password|passwd|pwd|secret|api[_-]?key|token)["']?\s*[:=]\s*["']?(?![\s"'$%<{]|changeme\b)[^\s"']{4,}/i,
-  ],
-  ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:(?![$%<{])[^\s@/]+@/i],
-];
+/** Words before a value in a file that an application reads: there they are names, and no prose. */
+const NAMED_SECRET =
+  /(?:password|passwd|pwd|secret|api[_-]?key|token)["']?\s{0,9}[:=]\s{0,9}["']?(?![\s"'$%<{]|changeme\b)[^\s"']{4,}/i;
 
 /** Blocks a configuration file that contains a secret, which would be readable in Terraform's state. */
 export const configurationFileSecret: Rule<ConfigurationFilesReview> = defineRule<ConfigurationFilesReview>({
@@ -312,8 +307,8 @@ export const configurationFileSecret: Rule<ConfigurationFilesReview> = defineRul
   *check({ name, files }) {
     for (const [file, { content }] of Object.entries(files)) {
       if (content === undefined || isUnresolved(content)) continue;
-      const found = SECRETS.find(([, pattern]) => pattern.test(content));
-      if (found !== undefined) yield { subject: `${name}/${file}`, message: `${file} seems to hold ${found[0]}` };
+      const found = secretIn(content, { words: false }) ?? (NAMED_SECRET.test(content) ? "a password" : undefined);
+      if (found !== undefined) yield { subject: `${name}/${file}`, message: `${file} seems to hold ${found}` };
     }
   },
 });

@@ -4,6 +4,7 @@ import { admit } from "../../core/door/admit";
 import type { Finding } from "../../core/finding";
 import { codeSpan, escapeMarkdown } from "../../core/markdown";
 import { capital } from "../../core/text";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { transitionArrow } from "./rehearsal-text";
 import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from "./transition-lines";
@@ -11,6 +12,10 @@ import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from
 /** Renders the rehearsal as Markdown. No text of the user's code can close a table or open HTML. Ends with a line feed. */
 export function rehearsalMarkdown(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
   admit("rehearsalMarkdown", { rehearsal, options });
+  return writeRehearsalMarkdown(dataWithoutSecrets(rehearsal), options);
+}
+
+function writeRehearsalMarkdown(rehearsal: Rehearsal, options: RehearsalRenderOptions): string {
   const { transitions, findings } = rehearsal;
   const byMigration = groupBy(transitions, ({ migration }) => migration);
   return [

@@ -2,6 +2,7 @@
 import { admit } from "../../core/door/admit";
 import { formatFinding } from "../../core/finding";
 import { printable } from "../../core/printable";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import { transitionEnds } from "../transition";
 import type { Rehearsal, RehearsedTransition } from "./rehearsal";
 import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from "./transition-lines";
@@ -9,6 +10,10 @@ import { sincePreviousLines, transitionLines, type RehearsalRenderOptions } from
 /** Renders the rehearsal as plain text; control characters in names are written as escapes. Ends with a line feed. */
 export function rehearsalText(rehearsal: Rehearsal, options: RehearsalRenderOptions = {}): string {
   admit("rehearsalText", { rehearsal, options });
+  return writeRehearsalText(dataWithoutSecrets(rehearsal), options);
+}
+
+function writeRehearsalText(rehearsal: Rehearsal, options: RehearsalRenderOptions): string {
   const { transitions, findings } = rehearsal;
   const lines: string[] = [];
   let migration: string | undefined;

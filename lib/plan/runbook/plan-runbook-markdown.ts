@@ -14,6 +14,7 @@ import {
   markdownTable,
 } from "../../core/markdown";
 import { capital, count, shortList } from "../../core/text";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import { alarmCommands } from "./alarm-command";
 import type { PlanRunbook, RunbookWave } from "./plan-runbook-model";
 import { headingsOf } from "./wave-headings";
@@ -23,6 +24,10 @@ import { needsNoWindow } from "./wave-work";
 /** Renders the runbook as one Markdown document. The same runbook gives the same bytes. */
 export function planRunbookMarkdown(runbook: PlanRunbook): string {
   admit("planRunbookMarkdown", { runbook });
+  return writePlanRunbookMarkdown(dataWithoutSecrets(runbook));
+}
+
+function writePlanRunbookMarkdown(runbook: PlanRunbook): string {
   const lines = [
     `# Runbook: ${escapeMarkdown(runbook.title)}`,
     "",
@@ -50,6 +55,10 @@ export function planRunbookMarkdown(runbook: PlanRunbook): string {
 /** Renders the runbook as JSON, for programs. The same runbook gives the same bytes. */
 export function planRunbookJson(runbook: PlanRunbook): string {
   admit("planRunbookJson", { runbook });
+  return writePlanRunbookJson(dataWithoutSecrets(runbook));
+}
+
+function writePlanRunbookJson(runbook: PlanRunbook): string {
   return `${JSON.stringify(runbook, null, 2)}\n`;
 }
 

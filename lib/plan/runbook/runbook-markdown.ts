@@ -3,6 +3,7 @@ import { clockTimeWithWaiting } from "../../core/duration";
 import { copyableMarkdown, escapeMarkdown, headingAnchor, markdownTable } from "../../core/markdown";
 import type { RollbackPlan } from "../../core/rollback";
 import { count, sentence } from "../../core/text";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import { transitionEnds } from "../transition";
 import type { NumberedStep, RunbookChapter, RunbookDocument } from "./runbook-document";
 import type { TimedTransition } from "./step-clock";
@@ -11,6 +12,10 @@ import { renderSteps } from "./transition-markdown";
 /** Renders the runbook as Markdown: one chapter per migration, first the way forward, then the way back. */
 export function runbookMarkdown(runbookDocument: RunbookDocument): string {
   admit("runbookMarkdown", { runbookDocument });
+  return writeRunbookMarkdown(dataWithoutSecrets(runbookDocument));
+}
+
+function writeRunbookMarkdown(runbookDocument: RunbookDocument): string {
   const { chapters } = runbookDocument;
   const contents = chapters.map(
     (chapter) =>

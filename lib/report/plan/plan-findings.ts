@@ -1,6 +1,7 @@
 /** The findings of a plan as SARIF and JUnit; what the two have no place for is in the other formats. */
 import { admit } from "../../core/door/admit";
 import type { RuleDescription } from "../../core/rule";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import { planRules } from "../../plan/anti-patterns/plan-rules";
 import type { PlanDocument } from "../../plan/plan-document";
 import { waveRules } from "../../plan/waves/wave-rules";
@@ -31,6 +32,10 @@ const PLAN_RULES: readonly RuleDescription[] = [...assessedRules, ...waveRules, 
 /** Renders a plan's findings as SARIF, for a code-scanning service. Ends with a line feed. */
 export function planSarif(planDocument: PlanDocument, options: PlanFindingsOptions = {}): string {
   admit("planSarif", { planDocument, options });
+  return writePlanSarif(dataWithoutSecrets(planDocument), options);
+}
+
+function writePlanSarif(planDocument: PlanDocument, options: PlanFindingsOptions): string {
   const { findings, verdict, asOf } = planDocument;
   return findingsSarif(findings, { verdict, asOf, ...options, rules: options.rules ?? PLAN_RULES });
 }
@@ -38,6 +43,10 @@ export function planSarif(planDocument: PlanDocument, options: PlanFindingsOptio
 /** Renders a plan's verdict and findings as JUnit test cases, for a pipeline. Ends with a line feed. */
 export function planJunit(planDocument: PlanDocument, planFindingsOptions: PlanFindingsOptions = {}): string {
   admit("planJunit", { planDocument, planFindingsOptions });
+  return writePlanJunit(dataWithoutSecrets(planDocument), planFindingsOptions);
+}
+
+function writePlanJunit(planDocument: PlanDocument, planFindingsOptions: PlanFindingsOptions): string {
   const { findings, verdict } = planDocument;
   const { rules } = planFindingsOptions;
   return findingsJunit(findings, { verdict, rules: rules ?? PLAN_RULES });

@@ -3,6 +3,7 @@
  * on. The verdict stands first, because it is what the page is opened for; everything below it says why, and what happens then.
  */
 import { admit } from "../../core/door/admit";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import type { PlanDocument } from "../../plan/plan-document";
 import { markup, type Markup } from "../html/markup";
 import { page } from "../html/page";
@@ -33,6 +34,10 @@ const CONTENTS: readonly (readonly [string, string])[] = [
 /** Renders a plan as one HTML page. The same document gives the same bytes; ends with a line feed. */
 export function planHtml(document: PlanDocument): string {
   admit("planHtml", { document });
+  return writePlanHtml(dataWithoutSecrets(document));
+}
+
+function writePlanHtml(document: PlanDocument): string {
   const context = pageContext(document);
   return page({
     title: `${document.title}: migration plan`,

@@ -1,5 +1,6 @@
 import { admit } from "../../core/door/admit";
 import { sortFindings } from "../../core/finding";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import type { PlanDocument } from "../../plan/plan-document";
 import { findingJson } from "../finding-json";
 import { tally } from "../tally";
@@ -8,6 +9,10 @@ import { waiverJson } from "../waiver-json";
 /** Renders the whole plan as JSON, with every finding and every step. Ends with a line feed. */
 export function planJson(document: PlanDocument): string {
   admit("planJson", { document });
+  return writePlanJson(dataWithoutSecrets(document));
+}
+
+function writePlanJson(document: PlanDocument): string {
   const { path, title, asOf, verdict, findings, waivers, ...rest } = document;
   const json = {
     path,

@@ -10,6 +10,7 @@ import { formatLocation } from "../../core/location";
 import { codeCell, codeSpan, escapeMarkdown, folded, markdownTable } from "../../core/markdown";
 import { formatCount, formatNumber, percent, sentence } from "../../core/text";
 import { formatShare } from "../../core/traffic-share";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import { metricCategories } from "../../plan/metrics/planned-metric";
 import { hasAlarm, type PlanDocument, type PlannedVerification } from "../../plan/plan-document";
 import { VERDICTS } from "../assessment-text";
@@ -38,6 +39,10 @@ import {
 /** Renders a plan as Markdown: the verdict first, blockers open. Ends with a line feed. */
 export function planMarkdown(document: PlanDocument, options: MarkdownOptions = {}): string {
   admit("planMarkdown", { document, options });
+  return writePlanMarkdown(dataWithoutSecrets(document), options);
+}
+
+function writePlanMarkdown(document: PlanDocument, options: MarkdownOptions): string {
   const { title, sentence: verdict } = VERDICTS[document.verdict];
   const diagrams = planMermaid(document);
   const { estate } = document;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { secretIn, secretInAnnotation } from "../../../lib/assessment/rules/secret-rules";
+import { secretInAnnotation } from "../../../lib/assessment/rules/secret-rules";
+import { secretIn } from "../../../lib/core/secret/find-secrets";
 import { formatFinding } from "../../../lib/core/finding";
 import { seen, serverWith } from "../fixture";
 

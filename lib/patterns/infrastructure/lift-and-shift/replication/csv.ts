@@ -9,6 +9,7 @@
  * Sources: RFC 4180; OWASP, "CSV Injection".
  */
 import { MigrationError } from "../../../../core/error";
+import { withoutSecrets } from "../../../../core/secret/redact";
 import { isFormula } from "../../../../core/spreadsheet";
 
 /** Options for writing a CSV table. */
@@ -35,7 +36,9 @@ export interface CsvRecord {
  */
 export function writeCsv(columns: readonly string[], records: readonly CsvRecord[], options: CsvOptions = {}): string {
   const encode = options.encode ?? ((field: string) => field);
-  const write = (field: string, path: string): string => {
+  const write = (written: string, path: string): string => {
+    // A tag is among them, and people keep secrets in tags.
+    const field = withoutSecrets(written);
     if (options.allowFormulas !== true && isFormula(field)) {
       throw new MigrationError({
         code: "CSV_FORMULA",

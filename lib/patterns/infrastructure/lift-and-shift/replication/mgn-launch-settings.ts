@@ -8,6 +8,7 @@
  * Source: Application Migration Service API Reference, UpdateLaunchConfiguration.
  */
 import { admit } from "../../../../core/door/admit";
+import { dataWithoutSecrets } from "../../../../core/secret/redact";
 import { compareText } from "../../../../core/text";
 import type { ReplicationServer } from "./replication-server";
 
@@ -49,5 +50,5 @@ export function mgnLaunchSettings(servers: readonly ReplicationServer[]): MgnLau
 /** Writes the launch settings as JSON, one server after the other. */
 export function writeMgnLaunchSettings(servers: readonly ReplicationServer[]): string {
   admit("writeMgnLaunchSettings", { servers });
-  return `${JSON.stringify(mgnLaunchSettings(servers), undefined, 2)}\n`;
+  return `${JSON.stringify(dataWithoutSecrets(mgnLaunchSettings(servers)), undefined, 2)}\n`;
 }

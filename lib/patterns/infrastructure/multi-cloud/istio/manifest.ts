@@ -5,6 +5,7 @@ import { readProperty } from "../../../../core/door/refuse-unreadable";
 import { formatPath } from "../../../../core/format-path";
 import type { Location } from "../../../../core/location";
 import { refuse } from "../../../../core/refuse";
+import { dataWithoutSecrets } from "../../../../core/secret/redact";
 
 /** A Kubernetes object. `spec` is untyped on purpose: the rules check what people wrote, right or wrong. */
 export interface Manifest {
@@ -88,6 +89,10 @@ export function manifestFileName(manifest: Manifest): string {
  */
 export function renderManifest(manifest: Manifest): string {
   admit("renderManifest", { manifest });
+  return writeManifest(dataWithoutSecrets(manifest));
+}
+
+function writeManifest(manifest: Manifest): string {
   refuseOtherThanData(manifest.spec, ["manifest", "spec"]);
   return writeYaml(manifest);
 }
