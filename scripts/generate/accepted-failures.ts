@@ -65,7 +65,7 @@ export const acceptedFailures: readonly AcceptedFailure[] = [
     type: "aws_secretsmanager_secret",
     asks: "a customer-managed key",
     why: "a secret is encrypted with the account's own key for Secrets Manager, which nobody of another account can use",
-    switchedOn: "`kmsKeyArn` of `PreSharedKey.generated()`, `kmsKeyId` of `ConfigurationCutover`",
+    switchedOn: "`kmsKeyId` of `PreSharedKey.generated()`, `kmsKeyId` of `ConfigurationCutover`",
   },
   {
     check: "CKV2_AWS_57",
