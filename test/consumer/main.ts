@@ -51,10 +51,7 @@ function pack(): string {
     execFileSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit" });
   }
   const folder = makeTemporaryFolder("tarball");
-  const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const name = execFileSync("npm", ["run", "--silent", "package", "--", folder], { cwd: root, encoding: "utf8" });
   return path.join(folder, name.trim());
 }
 

@@ -26,9 +26,10 @@ export async function checkPackage(project: Project, tools: Tools): Promise<void
 export async function checkBillOfMaterials(project: Project, tools: Tools): Promise<void> {
   project.write({ "package.json": { private: true } });
   // Without the peers: they are the consumer's.
-  await project.run("npm install", [
+  const { stdout, stderr } = await project.run("npm install", [
     ...["npm", "install", "--no-audit", "--no-fund", "--legacy-peer-deps", project.tarball],
   ]);
+  project.expect("npm warns of nothing", !/warn/i.test(stderr), `${stdout}\n${stderr}`.trim());
   const file = project.path("node_modules/cdktf-migration-patterns/dist/sbom.cdx.json");
   const program = `
     const { Validation, Spec } = require(${JSON.stringify(tools.folder("@cyclonedx/cyclonedx-library"))});
