@@ -52,6 +52,7 @@ export {
   DmsServiceRoles,
   FileMove,
   ReplicationAlarms,
+  SecretsEndpoint,
   SharedFileSystem,
   configurationFilesRules,
   databaseMoveRules,

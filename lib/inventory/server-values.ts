@@ -3,6 +3,7 @@
  * sizes.
  */
 import { isIP } from "node:net";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import type { RowCells, ColumnNames, NumberLimits } from "./cell";
 import type { Nic, OperatingSystem } from "./model";
 import { parseOperatingSystem } from "./operating-system";
@@ -125,7 +126,8 @@ export function tagsOf(
 export function tagRecord(cells: RowCells, tags: Iterable<readonly [string, string]>): Record<string, string> {
   const kept = new Map(tags);
   if (kept.delete("__proto__")) cells.refuse("a tag is called __proto__, which no tag can be, and is left out");
-  return Object.fromEntries(kept);
+  // The name of a tag may say that its value is a secret.
+  return dataWithoutSecrets(Object.fromEntries(kept));
 }
 
 /** Returns the operating system from a column with its name and one with its version, which is used where the name has none. */

@@ -4,6 +4,7 @@
  * sheet, row and column it stands in.
  */
 import type { Location } from "../core/location";
+import { withoutSecrets } from "../core/secret/redact";
 
 /** The value of a cell. CSV gives only text; a workbook gives typed values, and the readers take either. */
 export type Cell = string | number | boolean | Date | null;
@@ -22,7 +23,7 @@ export interface TableRow {
 
 /** A table with its header found. */
 export class Table {
-  /** The headers as written, by position. */
+  /** The headers as written, by position; one that is a secret says its kind: headers become names of tags, and places. */
   public readonly headers: readonly string[];
   private readonly positions = new Map<string, number>();
   // Readers ask for the same few names once for each row.
@@ -37,8 +38,8 @@ export class Table {
     headers: readonly string[],
     public readonly rows: readonly TableRow[],
   ) {
-    this.headers = headers;
-    headers.forEach((header, position) => {
+    this.headers = headers.map((header) => withoutSecrets(header));
+    this.headers.forEach((header, position) => {
       const key = headerKey(header);
       // A repeated header: the first one counts.
       if (key !== "" && !this.positions.has(key)) this.positions.set(key, position);

@@ -1,5 +1,6 @@
 /** The page on the access that an app gives, for an auditor; and the same for a program. */
 import { groupBy } from "../core/collections";
+import { admit } from "../core/door/admit";
 import { codeCell, codeSpan, escapeMarkdown, markdownTable } from "../core/markdown";
 import { count } from "../core/text";
 import type { Access, AccessStatement, AccessSubject, KeyAccess, RoleAccess } from "../plan/access/model";
@@ -11,7 +12,9 @@ export interface AccessMarkdownOptions {
 }
 
 /** Renders the page as Markdown. Ends with a line feed. */
-export function accessMarkdown(access: Access, { title = "Access" }: AccessMarkdownOptions = {}): string {
+export function accessMarkdown(access: Access, options: AccessMarkdownOptions = {}): string {
+  admit("accessMarkdown", { access, options });
+  const { title = "Access" } = options;
   const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = access;
   return [
     `# ${escapeMarkdown(title)}`,
@@ -85,6 +88,7 @@ export function accessMarkdown(access: Access, { title = "Access" }: AccessMarkd
 
 /** Renders the access as JSON, keys in a fixed order. Ends with a line feed. */
 export function accessJson(access: Access): string {
+  admit("accessJson", { access });
   const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = access;
   const document = { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread };
   return `${JSON.stringify(document, undefined, 2)}\n`;

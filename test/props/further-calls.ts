@@ -200,6 +200,10 @@ async function callPlan(): Promise<void> {
 }
 
 function callReport(): void {
+  const role = { assume_role_policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*" }] }) };
+  const access = plan.readAccess([{ path: "shop", terraform: { resource: { aws_iam_role: { role } } } }]);
+  report.accessJson(access);
+  report.accessMarkdown(access, { title: "Access of the shop" });
   const ready = readyAssessment();
   const { findings } = ready;
   report.assessmentText(ready);

@@ -17,7 +17,8 @@ import { secretSamples, type SecretSample } from "../support/secret-samples";
 import { makeFrom, newHostileStack, type Documents } from "../taint/hostile-stack";
 import { placesOf } from "../taint/poison";
 import { checklistSample, inventorySample, routingSample } from "../taint/samples";
-import { isLong, samplesFor, shows, wordsOf, writtenBy } from "./leaks";
+import { isLong, samplesFor, shows, wordsOf } from "./leaks";
+import { writtenBy } from "./written-by";
 
 const asOf = "2026-01-15";
 const waiverSample: Waiver = {

@@ -1,6 +1,4 @@
 /** The search for a secret in whatever was made, printed or thrown. */
-import { TerraformStack, Testing } from "cdktf";
-import { Artifact } from "../../lib/core/artifact";
 import { partsOf, secretSamples, type SecretSample } from "../support/secret-samples";
 
 /** The whole cross product, which takes minutes and is run by hand: `SECRETS_LONG=1 npx jest test/secrets`. */
@@ -24,14 +22,4 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : wordsOf(error.cause);
   return [error.message, error.stack, JSON.stringify(error), cause].join("\n");
-}
-
-/** Returns all that the stack would write: Terraform's JSON, and each artifact. */
-export function writtenBy(stack: TerraformStack): ReadonlyMap<string, string> {
-  const written = new Map([["cdk.tf.json", Testing.synth(stack)]]);
-  for (const construct of stack.node.findAll()) {
-    if (!(construct instanceof Artifact)) continue;
-    written.set(construct.fileName, (Reflect.get(construct, "content") as () => string)());
-  }
-  return written;
 }

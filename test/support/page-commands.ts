@@ -133,13 +133,13 @@ npm ci && npm test          # everything that needs only npm
     rung: "every rung",
   },
   {
-    commands: "npm install cdktf-migration-patterns cdktf constructs zod @cdktf/provider-aws\n",
+    commands: "npm install cdktf-migration-patterns cdktf@0.21.0 constructs@10.7 zod @cdktf/provider-aws@20.1.0\n",
     needs: "a registry",
     rung: "test:consumer",
   },
   {
     commands: `npm install --save-dev typescript@5.9 # in a project of cdktf init, before the rest
-npm install cdktf-migration-patterns constructs@10.7 zod cdktf@npm:cdktn@0.24 @cdktf/provider-aws@npm:@cdktn/provider-aws@25
+npm install cdktf-migration-patterns constructs@10.7 zod cdktf@npm:cdktn@0.24.0 @cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0
 `,
     needs: "a registry",
     rung: "test:consumer",

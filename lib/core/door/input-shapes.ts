@@ -502,7 +502,7 @@ export const inputShapes: InputShapeTexts = {
     "VpcRoutes": '{"arguments":[{"name":"scope","shape":{"instanceOf":"Construct","members":{"node":"unknown"}}},{"name":"id","shape":"string"},{"name":"props","shape":{"named":"VpcRoutesProps"},"settings":true}]}',
     "VpnAlarms": '{"arguments":[{"name":"scope","shape":{"instanceOf":"Construct","members":{"node":"unknown"}}},{"name":"id","shape":"string"},{"name":"props","shape":{"named":"VpnAlarmsProps"},"settings":true}]}',
     "accessJson": '{"arguments":[{"name":"access","shape":{"named":"Access"}}]}',
-    "accessMarkdown": '{"arguments":[{"name":"access","shape":{"named":"Access"}},{"name":"accessMarkdownOptions","shape":{"named":"AccessMarkdownOptions"},"optional":true,"settings":true}]}',
+    "accessMarkdown": '{"arguments":[{"name":"access","shape":{"named":"Access"}},{"name":"options","shape":{"named":"AccessMarkdownOptions"},"optional":true,"settings":true}]}',
     "addDays": '{"arguments":[{"name":"day","shape":"string"},{"name":"days","shape":"number"}]}',
     "addressBits": '{"arguments":[{"name":"version","shape":{"values":[4,6]}}]}',
     "adoptResources": '{"arguments":[{"name":"construct","shape":{"instanceOf":"Construct","members":{"node":"unknown"}}},{"name":"resources","shape":{"required":{},"optional":{},"others":{"named":"AdoptedResource"}}}]}',

@@ -140,14 +140,8 @@ export function findSecretPlace(data: unknown, isElsewhere: IsElsewhere = () => 
   const visitProperty = (owner: object, key: string, isList: boolean): SecretPlace | undefined => {
     const what = isList ? undefined : secretIn(key);
     if (what !== undefined) return { what, path: path.slice(0, -1) };
-    let value: unknown;
-    try {
-      value = (owner as Readonly<Record<string, unknown>>)[key];
-    } catch {
-      // A getter that throws is refused elsewhere.
-      return undefined;
-    }
-    return visit(value);
+    // A getter is asked by whoever needs the value, when it is there.
+    return visit(Object.getOwnPropertyDescriptor(owner, key)?.value);
   };
   return visit(data);
 }

@@ -22,7 +22,7 @@ export const cdktfInit: Consumer = {
     await project.run("the page's TypeScript", readmeCommand(project, /^npm install --save-dev typescript@/));
     await project.run(
       "the page's npm install",
-      readmeCommand(project, /^npm install cdktf-migration-patterns cdktf constructs /),
+      readmeCommand(project, /^npm install cdktf-migration-patterns cdktf@\S+ constructs/),
     );
     writeSources(project, "");
     copyExamples(project);

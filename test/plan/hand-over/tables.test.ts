@@ -92,6 +92,7 @@ describe("what the examples make for the move alone", () => {
       "aws_iam_role_policy",
       "aws_iam_role_policy_attachment",
       "aws_security_group",
+      "aws_vpc_endpoint",
       "aws_vpc_security_group_egress_rule",
       "aws_vpc_security_group_ingress_rule",
     ]);

@@ -383,7 +383,7 @@ describe("LiftAndShift", () => {
       for (const stage of ["test", "cutover", "finalized"] as const) {
         expect(resourcesOf(stages.get(stage)!, "aws_instance").map(({ lifecycle }) => lifecycle)).toEqual(
           resourcesOf(first, "aws_instance").map(() => ({
-            ignore_changes: ["ami", "user_data", "user_data_base64"],
+            ignore_changes: ["ami", "ebs_optimized", "user_data", "user_data_base64"],
             prevent_destroy: true,
           })),
         );
