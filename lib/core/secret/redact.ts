@@ -140,6 +140,8 @@ export function findSecretPlace(data: unknown, isElsewhere: IsElsewhere = () => 
   const visitProperty = (owner: object, key: string, isList: boolean): SecretPlace | undefined => {
     const what = isList ? undefined : secretIn(key);
     if (what !== undefined) return { what, path: path.slice(0, -1) };
+    // What is computed when it is asked for, as the document of a plan is, is no text that somebody wrote here.
+    if (path.length > 1 && Object.getOwnPropertyDescriptor(owner, key)?.get !== undefined) return undefined;
     let value: unknown;
     try {
       value = (owner as Readonly<Record<string, unknown>>)[key];

@@ -6,6 +6,7 @@
  */
 import { append } from "../../core/collections";
 import { MigrationError } from "../../core/error";
+import { dataWithoutSecrets } from "../../core/secret/redact";
 import type { Inventory, Network } from "../model";
 import { ReaderFindings, type InputFile, type InventoryReader, type ReadOptions, type ReadProgress } from "../reader";
 import { sheetMissing, sheetUnreadable } from "../reader-rules";
@@ -69,8 +70,8 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
   }
   addUsedNetworks(machines, networks);
   // Not parsed with the schema: each value was read with the model's limits, and what is compared with them once more is
-  // what the next function of the library is given.
-  return {
+  // what the next function of the library is given. A secret may still be in a name of a tag, or be known by it.
+  return dataWithoutSecrets<Inventory>({
     format: "rvtools",
     source: exports.map(({ name }) => name).join(", "),
     servers: machines.map(({ server }) => server),
@@ -79,7 +80,7 @@ async function read(files: readonly InputFile[], options: ReadOptions = {}): Pro
     fileShares: [],
     flows: [],
     findings: findings.all,
-  };
+  });
 }
 
 /** Reads the machines of one export that no earlier one has. */
