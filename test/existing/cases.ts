@@ -23,5 +23,6 @@ export const withoutCase: Readonly<Record<string, string>> = {
   RecordedStage: "is parameters",
   ReplicationExport: "writes files, in which ids may be tokens",
   Runbook: "writes a file",
+  SecretsEndpoint: "is made where no serviceEndpointSecurityGroupId of an existing endpoint is given",
   ServerProfile: "is the profile of a fleet, which takes an existing one instead: fleet.instanceProfileName",
 };
