@@ -5,7 +5,7 @@ import { App, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { readEstateRecord, type EstateRecord } from "../../lib/patterns/infrastructure/lift-and-shift";
 import type { ServerInput } from "../patterns/infrastructure/lift-and-shift/fixtures";
-import { migrate, servers } from "../patterns/infrastructure/lift-and-shift/estate/fixtures";
+import { flows, migrate, servers } from "../patterns/infrastructure/lift-and-shift/estate/fixtures";
 import { cli, temporaryFolder } from "./captured";
 
 const { folder, file } = temporaryFolder();
@@ -17,11 +17,20 @@ function synthesized(
   estate?: EstateRecord,
   app = "shop",
 ): string {
+  // The connections follow a server that has another name.
+  const renamed = new Map(
+    given.flatMap(({ name: now, renamedFrom }) => (renamedFrom === undefined ? [] : [[renamedFrom, now]])),
+  );
+  const followed = (flows ?? []).map((flow) => ({
+    ...flow,
+    source: renamed.get(flow.source) ?? flow.source,
+    destination: renamed.get(flow.destination) ?? flow.destination,
+  }));
   const outdir = path.join(folder, name);
   const root = new App({ outdir });
   const stack = new TerraformStack(root, "wave-1");
   new AwsProvider(stack, "aws", { region: "eu-central-1" });
-  migrate(given, { stack, app, ...(estate === undefined ? {} : { estate }) });
+  migrate(given, { stack, app, inventory: { flows: followed }, ...(estate === undefined ? {} : { estate }) });
   root.synth();
   return outdir;
 }

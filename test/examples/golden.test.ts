@@ -39,7 +39,7 @@ describe.each(exampleNames())("the Terraform of examples/%s", (example) => {
 
   beforeAll(async () => {
     stacks = await synthesizeExample(example);
-    access = readAccess(stacks.map(({ name, terraform }) => ({ path: name, terraform })));
+    access = readAccess(stacks.map(({ name, written }) => ({ path: name, terraform: written })));
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(accessPage, writtenPage());
     files = Object.assign({}, ...stacks.map((stack) => goldenFiles(example, stack))) as Record<string, string>;
     if (process.env["UPDATE_GOLDEN"] === "1") write(folder, files);

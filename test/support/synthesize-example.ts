@@ -9,6 +9,8 @@ export interface SynthesizedStack {
   readonly name: string;
   /** `cdk.tf.json` without CDKTF's own metadata and the backend, which depends on the folder. */
   readonly terraform: TerraformJson;
+  /** `cdk.tf.json` as it is written. */
+  readonly written: unknown;
   /** The artifacts beside it: name to content. */
   readonly artifacts: Readonly<Record<string, string>>;
 }
@@ -47,6 +49,7 @@ function readStack(folder: string, name: string): SynthesizedStack {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
   const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
+  const written: unknown = JSON.parse(read("cdk.tf.json"));
   const terraform = JSON.parse(read("cdk.tf.json"), (key: string, value: unknown) =>
     key === "//" ? undefined : value,
   ) as TerraformJson & { terraform?: { backend?: unknown } };
@@ -58,5 +61,5 @@ function readStack(folder: string, name: string): SynthesizedStack {
   const artifacts = Object.fromEntries(
     files.filter((file) => file !== "cdk.tf.json").map((file) => [file, read(file)]),
   );
-  return { name, terraform, artifacts };
+  return { name, terraform, written, artifacts };
 }

@@ -7,9 +7,8 @@
  * Resolves what Terraform would look up into what a person reads: a resource becomes the path of its construct, the output of
  * another stack what stands behind it, and the account, the region and the partition become words.
  */
-import { remoteStateName } from "../rehearsal/moved-synthesis";
 import { endOfExpression, referencesIn } from "../rehearsal/references";
-import type { Element, Synthesis } from "../rehearsal/stack-terraform";
+import { remoteStateName, type Element, type Synthesis } from "../rehearsal/stack-terraform";
 import type { AccessSubject } from "./model";
 
 /** The depth to which a reference is followed through outputs and local values. CDKTF needs two; a circle ends here. */

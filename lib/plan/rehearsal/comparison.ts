@@ -21,9 +21,10 @@ import {
 import { changedByInstances, instancePaths } from "./instance-values";
 import { TAGS, type ComparedResources, type ResourceChange } from "./rehearsal";
 import { renamedResources } from "./renamed-resources";
-import { movedSynthesis, remoteStateName } from "./moved-synthesis";
+import { movedSynthesis } from "./moved-synthesis";
 import { isKnownType, isOrdered, replacementOf, type Replacement } from "./replacement";
 import { referencesIn, referencesOf, type Reference } from "./references";
+import { remoteStateName } from "./stack-terraform";
 import { canonical, type Element, type Synthesis } from "./synthesis";
 import { uncertainties } from "./uncertainty";
 

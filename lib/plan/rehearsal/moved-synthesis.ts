@@ -10,6 +10,7 @@
  */
 import { groupBy } from "../../core/collections";
 import { movedPlace } from "./renamed-resources";
+import { remoteStateName } from "./stack-terraform";
 import { block, canonical, type Block, type Element, type Synthesis, type SynthesizedStack } from "./synthesis";
 
 /** Returns the earlier synthesis in the addresses of the later one. */
@@ -160,9 +161,4 @@ class Readdressing {
   private local(prefix: string, address: string): string {
     return (this.addresses.get(prefix + address) ?? prefix + address).slice(prefix.length);
   }
-}
-
-/** Returns the name of CDKTF's data source through which one stack reads another's outputs. */
-export function remoteStateName(stack: string): string {
-  return `cross-stack-reference-input-${stack.replace(/[^A-Za-z0-9_-]/g, "")}`;
 }

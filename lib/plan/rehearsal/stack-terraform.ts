@@ -50,6 +50,11 @@ export interface StackTerraform {
   readonly terraform: unknown;
 }
 
+/** Returns the name of CDKTF's data source through which one stack reads another's outputs. */
+export function remoteStateName(stack: string): string {
+  return `cross-stack-reference-input-${stack.replace(/[^A-Za-z0-9_-]/g, "")}`;
+}
+
 /** Returns the synthesis that the Terraform of the stacks is. */
 export function synthesisOf(stacks: readonly StackTerraform[]): Synthesis {
   const synthesized = new Map<string, SynthesizedStack>();

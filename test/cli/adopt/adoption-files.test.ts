@@ -195,9 +195,12 @@ describe("constructs with it", () => {
     });
     adoptResources(hybrid, shop!.resources);
     const { import: imports, resource } = synthesized(stack);
-    expect(imports.map((each) => each.id).sort()).toEqual(
-      [id("cgw", 1), id("cgw", 2), id("vgw", 1), id("vpn", 1), id("vpn", 2)].sort(),
-    );
+    expect(
+      imports
+        .flat()
+        .map((each) => each.id)
+        .sort(),
+    ).toEqual([id("cgw", 1), id("cgw", 2), id("vgw", 1), id("vpn", 1), id("vpn", 2)].sort());
     const [first, second] = Object.values(resource["aws_vpn_connection"] ?? {});
     const options = (of: Json | undefined) => Object.keys(of ?? {}).filter((each) => each.startsWith("tunnel1_"));
     expect(options(first)).toEqual(["tunnel1_inside_cidr"]);
@@ -226,7 +229,12 @@ describe("constructs with it", () => {
     });
     adoptResources(wave, servers);
     const { import: imports, resource } = synthesized(stack);
-    expect(imports.map((each) => each.id).sort()).toEqual([id("i", 1), id("i", 2), id("i", 3)]);
+    expect(
+      imports
+        .flat()
+        .map((each) => each.id)
+        .sort(),
+    ).toEqual([id("i", 1), id("i", 2), id("i", 3)]);
     const web = Object.entries(resource["aws_instance"] ?? {}).find(([name]) => name.includes("web-01"))?.[1];
     expect(web?.["tags"]).toMatchObject({ backup: "nightly", "migration:server": "web-01" });
     expect(web?.["vpc_security_group_ids"]).toContain(id("sg", 1));
