@@ -119,9 +119,7 @@ async function destroyIsRefused(bench: Bench, stage: string): Promise<void> {
 
 /** The resources that Terraform refuses to destroy, with how many there are of each type. CDKTF writes their paths behind them. */
 function refusedIn(said: string): string[] {
-  const addresses = said.matchAll(
-    /Resource[\s\S]{0,30}?\b(aws_\w+)\.(\S+)[\s\S]{0,200}?\bprevent_destroy set/g,
-  );
+  const addresses = said.matchAll(/Resource[\s\S]{0,30}?\b(aws_\w+)\.(\S+)[\s\S]{0,200}?\bprevent_destroy set/g);
   const counts = new Map<string, Set<string>>();
   for (const [, type = "", name = ""] of addresses) counts.set(type, (counts.get(type) ?? new Set()).add(name));
   return [...counts].map(([type, names]) => `${names.size} × ${type}`).sort();
