@@ -2,6 +2,7 @@
 import { groupBy } from "../core/collections";
 import { admit } from "../core/door/admit";
 import { codeCell, codeSpan, escapeMarkdown, markdownTable } from "../core/markdown";
+import { dataWithoutSecrets } from "../core/secret/redact";
 import { count } from "../core/text";
 import type { Access, AccessStatement, AccessSubject, KeyAccess, RoleAccess } from "../plan/access/model";
 
@@ -14,8 +15,8 @@ export interface AccessMarkdownOptions {
 /** Renders the page as Markdown. Ends with a line feed. */
 export function accessMarkdown(access: Access, options: AccessMarkdownOptions = {}): string {
   admit("accessMarkdown", { access, options });
-  const { title = "Access" } = options;
-  const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = access;
+  const { title, access: shown } = dataWithoutSecrets({ title: options.title ?? "Access", access });
+  const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = shown;
   return [
     `# ${escapeMarkdown(title)}`,
     "",
@@ -89,7 +90,8 @@ export function accessMarkdown(access: Access, options: AccessMarkdownOptions = 
 /** Renders the access as JSON, keys in a fixed order. Ends with a line feed. */
 export function accessJson(access: Access): string {
   admit("accessJson", { access });
-  const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = access;
+  const shown = dataWithoutSecrets(access);
+  const { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread } = shown;
   const document = { stacks, roles, policies, groups, routes, keys, withoutOwnKey, unread };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -9,6 +9,7 @@
  * cannot be read is listed, never left out.
  */
 import { admit } from "../../core/door/admit";
+import { refuseUnreadable } from "../../core/door/refuse-unreadable";
 import { compareText } from "../../core/text";
 import { synthesisOf, type Element, type StackTerraform, type Synthesis } from "../rehearsal/stack-terraform";
 import { readKeys } from "./key-access";
@@ -25,9 +26,14 @@ const ROLE_POLICIES: Readonly<Record<string, { readonly text?: string; readonly 
 
 const INSTANCE_PROFILE = "aws_iam_instance_profile";
 
-/** Returns the access that the stacks of an app give. */
+/**
+ * Returns the access that the stacks of an app give.
+ *
+ * @throws MigrationError `ACCESS_STACKS` where a property of the Terraform cannot be read
+ */
 export function readAccess(stacks: readonly StackTerraform[]): Access {
   admit("readAccess", { stacks });
+  refuseUnreadable("ACCESS_STACKS", stacks, ["stacks"]);
   const app = synthesisOf(stacks);
   const names = new TokenNames(app);
   const unread: UnreadAccess[] = [...app.elements.values()]

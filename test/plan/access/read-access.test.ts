@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Access } from "../../../lib/plan/access";
-import { readAccess } from "../../../lib/plan/access";
+import { readAccess, type Access } from "../../../lib/plan/access";
+import { thrown } from "../../support/thrown";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -354,6 +354,16 @@ describe("what the code does not tell", () => {
         reason: "a module's resources are not in the synthesized JSON",
       },
     ]);
+  });
+
+  it("is refused where a property cannot be read", () => {
+    const terraform = {
+      get resource(): never {
+        throw new Error("a getter that throws");
+      },
+    };
+    const error = thrown(() => readAccess([{ path: "shop", terraform }]));
+    expect([error.code, error.path]).toEqual(["ACCESS_STACKS", "stacks[0].terraform.resource"]);
   });
 
   it("ends where local values go round in a circle", () => {

@@ -2,11 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Fraction } from "../../../../lib/patterns/infrastructure/multi-cloud/fraction";
 import type { RequestMatch, RoutingIntent } from "../../../../lib/patterns/infrastructure/multi-cloud/intent";
-import {
-  disjoint,
-  matches,
-  type RoutingRequest,
-} from "../../../../lib/patterns/infrastructure/multi-cloud/matching";
+import { disjoint, matches, type RoutingRequest } from "../../../../lib/patterns/infrastructure/multi-cloud/matching";
 import { resolve } from "../../../../lib/patterns/infrastructure/multi-cloud/resolve";
 import { Routing } from "../../../../lib/patterns/infrastructure/multi-cloud/routing";
 import { catalogIntent, twoClouds } from "./intents";
