@@ -77,6 +77,8 @@ export const bookingWalk: Walk = {
       aws_datasync_location_efs: "comes-and-goes",
       aws_datasync_location_nfs: "comes-and-goes",
       aws_datasync_task: "comes-and-goes",
+      // Minor upgrades come by themselves once nothing is moved any more.
+      aws_db_instance: ["auto_minor_version_upgrade"],
       aws_dms_endpoint: "comes-and-goes",
       aws_dms_replication_instance: "comes-and-goes",
       aws_dms_replication_subnet_group: "comes-and-goes",
@@ -85,6 +87,7 @@ export const bookingWalk: Walk = {
       aws_iam_role_policy: { comesAndGoes: /database_replication_|attachments_report-access_/, attributes: [] },
       aws_iam_role_policy_attachment: { comesAndGoes: /database_replication_/, attributes: [] },
       aws_security_group: { comesAndGoes: /database_replication_/, attributes: [] },
+      aws_vpc_endpoint: { comesAndGoes: /database_replication_/, attributes: [] },
     },
   },
   // The last snapshot and the automated backups outlive the database, and root volumes their servers: a user decides when they go.
