@@ -41,6 +41,7 @@ const WHAT: Readonly<Record<Check, string>> = {
 const stackOf = (resource: Resources, artifacts: Readonly<Record<string, string>> = {}): SynthesizedStack => ({
   name: "s",
   terraform: { resource },
+  written: { resource },
   artifacts,
 });
 const policyOf = (...statements: object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
