@@ -140,7 +140,7 @@ export function writeByHand(stack: Construct, count: number): void {
     if (web !== undefined) {
       new VpcSecurityGroupIngressRule(ingress, `${application}--web--tcp-443--192-0-2-0-24`, {
         securityGroupId: web,
-        description: "Observed at the source",
+        description: `192.0.2.0/24 to ${application}--web: observed at the source`,
         ipProtocol: "tcp",
         fromPort: 443,
         toPort: 443,
@@ -154,7 +154,8 @@ export function writeByHand(stack: Construct, count: number): void {
     ] as const;
     for (const [fromTier, from, toTier, to, port] of pairs) {
       if (from === undefined || to === undefined) continue;
-      const rule = { description: "Observed at the source", ipProtocol: "tcp", fromPort: port, toPort: port, tags };
+      const description = `${application}--${fromTier} to ${application}--${toTier}: observed at the source`;
+      const rule = { description, ipProtocol: "tcp", fromPort: port, toPort: port, tags };
       new VpcSecurityGroupIngressRule(ingress, `${application}--${toTier}--tcp-${port}--${application}--${fromTier}`, {
         ...rule,
         securityGroupId: to,
@@ -210,6 +211,7 @@ export function writeByHand(stack: Construct, count: number): void {
       vpcSecurityGroupIds: groupId === undefined ? [] : [groupId],
       iamInstanceProfile: profileName,
       monitoring: true,
+      ebsOptimized: true,
       disableApiTermination: true,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: {
@@ -219,7 +221,7 @@ export function writeByHand(stack: Construct, count: number): void {
         volumeSize: 50,
         tags: serverTags,
       },
-      lifecycle: { ignoreChanges: ["ami", "user_data", "user_data_base64"], preventDestroy: true },
+      lifecycle: { ignoreChanges: ["ami", "ebs_optimized", "user_data", "user_data_base64"], preventDestroy: true },
       tags: serverTags,
     });
     const volume = new EbsVolume(volumes, `${name}--Hard-disk-2`, {
