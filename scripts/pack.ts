@@ -1,7 +1,7 @@
 /**
- * `npm run package [-- FOLDER]`: packs what is built, and prints the file's name. The manifest in the package has no scripts and no
- * development dependencies: npm 11 warns everybody who installs a package with a `prepare` that it has not been approved, although
- * npm runs that one in a checkout alone.
+ * `npm run package [-- FOLDER]`: packs what is built, and prints the file's name. The manifest in the package has no scripts: npm 11
+ * warns everybody who installs a package with a `prepare` that it has not been approved, although npm runs that one in a checkout
+ * alone. The development dependencies stay: `init` pins the versions that the library was tried with.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,14 +21,7 @@ const pack = (from: string, into: string): string =>
 try {
   execFileSync("tar", ["-xzf", path.join(folder, pack(root, folder)), "-C", folder]);
   const file = path.join(folder, "package/package.json");
-  const {
-    scripts: _scripts,
-    devDependencies: _tools,
-    ...manifest
-  } = JSON.parse(readFileSync(file, "utf8")) as object & {
-    readonly scripts?: unknown;
-    readonly devDependencies?: unknown;
-  };
+  const { scripts: _scripts, ...manifest } = JSON.parse(readFileSync(file, "utf8")) as { readonly scripts?: unknown };
   writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
   process.stdout.write(`${pack(path.dirname(file), path.resolve(destination))}\n`);
 } finally {
