@@ -25,6 +25,7 @@ import { newStack, type ServerInput } from "../patterns/infrastructure/lift-and-
 import { makeTemporaryFolder } from "../support/temporary-folder";
 import { run } from "../support/terraform";
 import type { Row } from "./guard-plan";
+import { withoutAccount } from "../support/without-account";
 import { PlanFolder, type PlanJson, type StateResource, type TerraformChange } from "./plan-folder";
 import { unlabelledBlocks } from "../support/unlabelled-blocks";
 
@@ -237,7 +238,8 @@ function casesOf({ what, given, input = {}, deployed, rules, ends }: Correction)
         return serving.length === 0
           ? ["Terraform destroys nothing"]
           : serving
-              .filter(({ address }) => !found.some(({ message }) => message.includes(address)))
+              // The message names the first, and the remedy all.
+              .filter(({ address }) => !found.some(({ message, remedy }) => `${message} ${remedy}`.includes(address)))
               .map(({ address }) => `${address} is destroyed, and no finding says so`);
       },
     },
@@ -404,11 +406,11 @@ function configurationOf({ resource, moved, ...rest }: Terraform): object {
       ]),
   );
   const { removed } = rest as { removed?: unknown };
-  return {
+  return withoutAccount({
     resource: kept,
-    ...(moved === undefined ? {} : { moved: moved.filter(({ from }) => TYPES.test(from)) }),
+    ...(moved === undefined ? {} : { moved: unlabelledBlocks(moved).filter(({ from }) => TYPES.test(from)) }),
     ...(removed === undefined ? {} : { removed }),
-  };
+  });
 }
 
 /** What Terraform plans for each resource where it makes all of them: the provider's defaults are in it. */
