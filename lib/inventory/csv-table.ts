@@ -80,21 +80,35 @@ function readRows(
   let row = first;
   let line = first;
   const number = () => ({ row, ...(line === row ? {} : { line }) });
+  const add = (cells: string[]): void => {
+    rows.push(line === row ? { row, cells } : { row, line, cells });
+    row++;
+    line += 1;
+    for (const cell of cells) line += lineBreaks(cell);
+  };
+  const options = {
+    delimiter,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    max_record_size: LONGEST_ROW_CHARACTERS,
+  };
+  // Most files are whole, and are read at once: to be called with each row costs as much again as to read it.
+  try {
+    for (const cells of parse(text, options)) add(cells);
+    return rows;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+  }
   let rest = text;
   for (let attempts = 1; ; attempts++) {
     const restLine = line;
     try {
       parse(rest, {
-        delimiter,
-        record_delimiter: ["\r\n", "\n", "\r"],
-        relax_column_count: true,
-        relax_quotes: true,
-        skip_empty_lines: false,
-        max_record_size: LONGEST_ROW_CHARACTERS,
+        ...options,
         on_record: (cells: string[]) => {
-          rows.push({ ...number(), cells });
-          row++;
-          line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
+          add(cells);
           return null;
         },
       });
