@@ -16,10 +16,10 @@ const source = (built: string): string => path.join(root, sourceOf(built));
 
 /** The maximum size of the package in bytes: a tenth above the measured size, so that growth is a decision. */
 const BUDGET = {
-  // Measured: 1,843,873 bytes, of which 230,000 are the API reference.
-  size: 2_030_000,
-  // Measured: 7,321,494 bytes, of which 4 MB are JavaScript and 1.4 MB declarations, both with their comments, and 1.2 MB the reference.
-  unpackedSize: 8_050_000,
+  // Measured: 1,677,197 bytes, of which 218,000 are the API reference.
+  size: 1_840_000,
+  // Measured: 6,712,801 bytes, of which 3.7 MB are JavaScript and 1.3 MB declarations, both with their comments, and 1.2 MB the reference.
+  unpackedSize: 7_370_000,
 };
 
 describe("the package", () => {

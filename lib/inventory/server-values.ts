@@ -38,17 +38,23 @@ export function sumKnown(...values: readonly (number | undefined)[]): number | u
   return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
 }
 
+/** Returns the object without the properties that are undefined. */
+export function omitUndefined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  // Several times for each row of a table: a list of pairs costs more than the row.
+  const kept: { [Key in keyof Value]?: Exclude<Value[Key], undefined> } = {};
+  for (const name of Object.keys(value) as (keyof Value)[]) {
+    const each = value[name];
+    if (each !== undefined) kept[name] = each as Exclude<Value[keyof Value], undefined>;
+  }
+  return kept;
+}
+
 /** Returns the object without the properties that are undefined; undefined where nothing is left. */
 export function nonEmptyFields<Value extends object>(value: Value): Value | undefined {
-  // Several times for each row of a table: a list of pairs costs more than the row.
-  const kept: Partial<Value> = {};
-  let empty = true;
-  for (const name of Object.keys(value) as (keyof Value)[]) {
-    if (value[name] === undefined) continue;
-    kept[name] = value[name];
-    empty = false;
-  }
-  return empty ? undefined : (kept as Value);
+  const kept = omitUndefined(value);
+  return Object.keys(kept).length === 0 ? undefined : (kept as Value);
 }
 
 /** Reads the adapters of a row that lists addresses and MAC addresses, which are paired where there are as many of each. */

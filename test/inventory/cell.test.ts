@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { isBlank, RowCells, toBoolean, toDate, toInteger, toNumber, toText } from "../../lib/inventory/cell";
+import { RowCells } from "../../lib/inventory/cell";
+import { isBlank, toBoolean, toDate, toInteger, toNumber, toText } from "../../lib/inventory/cell-values";
 import { ReaderFindings } from "../../lib/inventory/reader";
 import { Table, type Cell } from "../../lib/inventory/table";
 

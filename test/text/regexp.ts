@@ -2,11 +2,11 @@
  * The judgement of Go's `regexp` on regular expressions: Istio's validation compiles them with it, and its syntax is RE2's. Our
  * table of every feature is asked, and 10,000 expressions made at random of the pieces of them.
  */
+import fc from "fast-check";
 import { problemOfRe2, re2 } from "../../lib/patterns/infrastructure/multi-cloud/re2";
 import { re2Cases } from "../support/re2-cases";
 import { expectThat, type Report } from "../vpn/report";
 import { goProgram } from "./go-program";
-import { numbers } from "./numbers";
 
 interface Question {
   readonly expression: string;
@@ -71,11 +71,9 @@ export async function compareExpressions(report: Report, folder: string): Promis
   });
 
   await report.check("Go's regexp", `agrees on ${RANDOM} random expressions (seed ${SEED})`, () => {
-    const next = numbers(SEED);
-    const questions = Array.from({ length: RANDOM }, () => ({
-      expression: expressionOf(next, 2),
-      texts: [...TEXTS, ...MORE_TEXTS],
-    }));
+    const questions = fc
+      .sample(expressions(), { seed: SEED, numRuns: RANDOM })
+      .map((expression) => ({ expression, texts: [...TEXTS, ...MORE_TEXTS] }));
     let valid = 0;
     ask(questions).forEach(({ refused, matches }, index) => {
       const { expression, texts } = questions[index] ?? { expression: "", texts: [] };
@@ -96,15 +94,23 @@ export async function compareExpressions(report: Report, folder: string): Promis
   });
 }
 
-/** Makes an expression, valid or not. Its atoms are the expressions of the table. */
-function expressionOf(next: () => number, depth: number): string {
-  const pick = <Item>(from: readonly Item[]): Item => from[Math.floor(next() * from.length)]!;
-  const pieces = Array.from({ length: 1 + Math.floor(next() * 3) }, () => {
-    const chance = next();
-    if (depth > 0 && chance < 0.25) return `${pick(GROUPS)}${expressionOf(next, depth - 1)})${pick(QUANTIFIERS)}`;
-    if (chance < 0.32) return pick(FLAGS);
-    if (chance < 0.38) return "|";
-    return `${pick(re2Cases)[0]}${pick(QUANTIFIERS)}`;
-  });
-  return pieces.join("");
+/** Expressions, valid or not. Their atoms are the expressions of the table. */
+function expressions(): fc.Arbitrary<string> {
+  const quantifier = fc.constantFrom(...QUANTIFIERS);
+  const atom = fc.tuple(fc.constantFrom(...re2Cases.map(([expression]) => expression)), quantifier);
+  const { expression } = fc.letrec<{ readonly piece: string; readonly expression: string }>((tie) => ({
+    piece: fc.oneof(
+      { maxDepth: 2 },
+      { weight: 6, arbitrary: atom.map((each) => each.join("")) },
+      { weight: 1, arbitrary: fc.constantFrom("|", ...FLAGS) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...GROUPS), tie("expression"), quantifier)
+          .map(([open, inner, repeated]) => `${open}${inner})${repeated}`),
+      },
+    ),
+    expression: fc.array(tie("piece"), { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join("")),
+  }));
+  return expression;
 }

@@ -3,11 +3,11 @@
  * what was written: every ambiguous text, and 3,000 made at random of the characters that mean something.
  */
 import { execFileSync } from "node:child_process";
+import fc from "fast-check";
 import { writeYaml } from "../../lib/core/document/write-yaml";
 import { ambiguousTexts } from "../support/yaml-texts";
 import { expectThat, type Report } from "../vpn/report";
 import { goProgram } from "./go-program";
-import { numbers } from "./numbers";
 
 /** Debian's own, which finds Debian's PyYAML whatever other Python the machine has. */
 export const PYTHON = "/usr/bin/python3";
@@ -19,12 +19,9 @@ const CHARACTERS = "yYnNoOfFeEsStTrul~=<01279xb_.:-+TZ aij#?&*!%@`\"'{[,|>\t\n\r
 
 /** Has both readers read the texts: as values of a list, and as keys. */
 export async function readAsYaml(report: Report, folder: string): Promise<void> {
-  const next = numbers(SEED);
-  const characters = Array.from(CHARACTERS);
-  const random = Array.from({ length: RANDOM }, () =>
-    Array.from({ length: 1 + Math.floor(next() * 5) }, () => characters[Math.floor(next() * characters.length)]).join(
-      "",
-    ),
+  const random = fc.sample(
+    fc.array(fc.constantFrom(...Array.from(CHARACTERS)), { minLength: 1, maxLength: 5 }).map((each) => each.join("")),
+    { seed: SEED, numRuns: RANDOM },
   );
   const texts = [...new Set([...ambiguousTexts, ...random])];
   const value = { list: texts, keys: Object.fromEntries(texts.map((text, index) => [text, index])) };

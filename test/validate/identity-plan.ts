@@ -238,8 +238,7 @@ function casesOf({ what, given, input = {}, deployed, rules, ends }: Correction)
         return serving.length === 0
           ? ["Terraform destroys nothing"]
           : serving
-              // The message names the first, and the remedy all.
-              .filter(({ address }) => !found.some(({ message, remedy }) => `${message} ${remedy}`.includes(address)))
+              .filter(({ address }) => !found.some(({ message }) => message.includes(address)))
               .map(({ address }) => `${address} is destroyed, and no finding says so`);
       },
     },

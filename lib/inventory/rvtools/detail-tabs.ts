@@ -4,9 +4,9 @@
  */
 import { RowCells } from "../cell";
 import type { ReaderFindings } from "../reader";
-import { CPU_LIMITS, MEMORY_LIMITS } from "../server-values";
+import { CPU_LIMITS, MEMORY_LIMITS, omitUndefined } from "../server-values";
 import type { Table } from "../table";
-import { omitUndefined, sizeColumns, type Machine } from "./machine";
+import { sizeColumns, type Machine } from "./machine";
 import { DISK_LIMITS } from "./disks";
 import type { MachineLookup } from "./machine-lookup";
 import type { Tab } from "./tabs";

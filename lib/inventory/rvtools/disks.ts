@@ -3,9 +3,9 @@ import { RowCells } from "../cell";
 import type { Disk } from "../model";
 import type { ReaderFindings } from "../reader";
 import { disksSummed, duplicateRow, rowSkipped, valueInvalid } from "../reader-rules";
-import { toUuid } from "../server-values";
+import { omitUndefined, toUuid } from "../server-values";
 import type { Table } from "../table";
-import { omitUndefined, sizeColumns, type Machine } from "./machine";
+import { sizeColumns, type Machine } from "./machine";
 import type { MachineLookup } from "./machine-lookup";
 
 const CAPACITY = sizeColumns("Capacity");

@@ -1,5 +1,6 @@
 /** A virtual machine while it is being read: vInfo makes it, the other tabs add to it. */
 import type { RowCells } from "../cell";
+import { omitUndefined } from "../server-values";
 import type { Server } from "../model";
 
 /** A server whose fields are still being filled in. */
@@ -40,17 +41,4 @@ export function identityOf(cells: RowCells): { name?: string; id?: string; vcent
  */
 export function sizeColumns(label: string): readonly string[] {
   return [`${label} MiB`, `${label} MB`, `${label} (MiB)`, `${label} (MB)`];
-}
-
-/** Returns the object without the properties that are undefined. */
-export function omitUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  // Several times for each row of a table: a list of pairs costs more than the row.
-  const kept: { [Key in keyof Value]?: Exclude<Value[Key], undefined> } = {};
-  for (const name of Object.keys(value) as (keyof Value)[]) {
-    const each = value[name];
-    if (each !== undefined) kept[name] = each as Exclude<Value[keyof Value], undefined>;
-  }
-  return kept;
 }

@@ -6,11 +6,11 @@ import type { OperatingSystem, PowerState } from "../model";
 import { parseOperatingSystem } from "../operating-system";
 import type { ReaderFindings } from "../reader";
 import { columnMissing, rowSkipped } from "../reader-rules";
-import { CPU_LIMITS, MEMORY_LIMITS, toUuid } from "../server-values";
+import { CPU_LIMITS, MEMORY_LIMITS, omitUndefined, toUuid } from "../server-values";
 import type { Table } from "../table";
 import { customAttributes } from "./custom-attributes";
 import { DISK_LIMITS } from "./disks";
-import { omitUndefined, identityOf, sizeColumns, type Machine, type ServerDraft } from "./machine";
+import { identityOf, sizeColumns, type Machine, type ServerDraft } from "./machine";
 
 const POWER_STATES: Readonly<Record<string, PowerState>> = {
   poweredOn: "on",

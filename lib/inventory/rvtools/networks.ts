@@ -6,7 +6,8 @@ import type { Network } from "../model";
 import type { ReaderFindings } from "../reader";
 import { valueInvalid } from "../reader-rules";
 import type { Table } from "../table";
-import { omitUndefined, type Machine } from "./machine";
+import { omitUndefined } from "../server-values";
+import { type Machine } from "./machine";
 
 const NAMES = ["Port Group", "Port", "Network", "Name"];
 /** The VLAN of a standard switch that is a trunk of all VLANs (vSphere Networking, VLAN Configuration). */

@@ -5,7 +5,8 @@ import type { Nic } from "../model";
 import type { ReaderFindings } from "../reader";
 import { duplicateRow } from "../reader-rules";
 import type { Table } from "../table";
-import { omitUndefined, type Machine } from "./machine";
+import { omitUndefined } from "../server-values";
+import { type Machine } from "./machine";
 import type { MachineLookup } from "./machine-lookup";
 
 const ADDRESS_COLUMNS = ["IPv4 Address", "IPv6 Address", "IP Address"];

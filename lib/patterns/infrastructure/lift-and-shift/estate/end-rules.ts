@@ -12,7 +12,7 @@ import {
 } from "./estate-review";
 import { constructId } from "../../../../core/construct-ids";
 import { matchDisks } from "../../../../inventory/estate/identity";
-import { firstNamed, forget, letGo, named } from "./mends";
+import { forget, letGo, named, servingNamed } from "./mends";
 
 /** Reports a recorded server that the fleet does not have any more. */
 export const estateServerGone: Rule<EstateReview> = defineRule<EstateReview>({
@@ -33,7 +33,7 @@ export const estateServerGone: Rule<EstateReview> = defineRule<EstateReview>({
       yield {
         ...observed(server ?? entry, {
           severity: severityOf(review),
-          message: `${entry.name} is recorded in ${entry.migration}, and ${reasonOf(server, review)}: destroyed would be ${firstNamed(addresses)}`,
+          message: `${entry.name} is recorded in ${entry.migration}, and ${reasonOf(server, review)}: destroyed would be ${servingNamed(addresses)}`,
           remedy: `${backOf(entry, server)}; or keep its resources without this code: ${letGo(entry.stack, constructId(entry.name), addresses)}; deploy, then ${forget(entry.name)}`,
         }),
         subject: entry.name,

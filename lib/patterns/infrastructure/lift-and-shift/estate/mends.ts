@@ -1,5 +1,5 @@
 /** The mends that findings about identities bring, to be pasted: TypeScript for the code, commands for a shell. */
-import { firstOf, listed } from "../../../../core/text";
+import { listed } from "../../../../core/text";
 import { shellWord } from "../../../../core/shell";
 import type { RecordedServer } from "../../../../inventory/estate/estate-record";
 import type { Server } from "../../../../inventory/model";
@@ -78,11 +78,14 @@ export function named(addresses: readonly string[]): string {
   return listed(addresses);
 }
 
-const ADDRESSES_SHOWN = 2;
+/** Resources whose destruction loses something: what else is recorded of a server is made again from what is left. */
+const SERVING = /^aws_(?:instance|ebs_volume)\./;
 
-/** Returns the first addresses and the number of the others, for a message whose remedy has all of them. */
-export function firstNamed(addresses: readonly string[]): string {
-  return firstOf(addresses, ADDRESSES_SHOWN);
+/** Returns the addresses of servers and volumes, and the number of the others, for a message whose remedy has all of them. */
+export function servingNamed(addresses: readonly string[]): string {
+  const serving = addresses.filter((address) => SERVING.test(address));
+  const others = addresses.length - serving.length;
+  return listed(others === 0 ? serving : [...serving, `${others} more`]);
 }
 
 /** Returns the text as a literal of TypeScript, which JSON's strings are. */

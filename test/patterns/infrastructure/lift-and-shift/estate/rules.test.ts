@@ -246,7 +246,8 @@ describe("a server that is gone", () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: estateServerGone.id, severity: "blocker", subject: "db-01" });
     expect(finding?.message).toContain(db.address);
-    expect(finding?.message).toMatch(/ and 7 more$/);
+    for (const disk of db.disks) expect(finding?.message).toContain(disk.address);
+    expect(finding?.message).toMatch(/ and 6 more$/);
     expect(finding?.remedy).toContain(db.disks[2]?.address);
     expect(finding?.remedy).toContain(
       `new ForgottenResources(this, "forgotten-db-01", { addresses: ["${db.address}", `,
